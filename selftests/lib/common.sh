@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# Shared by the scripts under selftests/: messages, places, the kernel table.
+
+set -euo pipefail
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cache=${PFNSCOPE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pfnscope}
+table=$repo/selftests/vm/kernels.txt
+# shellcheck disable=SC2034 # for the scripts that source this file
+out=$repo/selftests/build/out
+
+say() {
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+}
+
+die() {
+	say "$*"
+	exit 1
+}
+
+usage_error() {
+	say "$* (see ${0##*/} --help)"
+	exit 64
+}
+
+# The block of comment lines at the head of the running script is its help.
+show_help() {
+	sed -n '3,/^[^#]/{/^#/!q;s/^# \{0,1\}//p}' "$0"
+}
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		die "needs root: run as root or install sudo ($*)"
+	fi
+}
+
+# All kernel names, oldest first.
+kernel_names() {
+	awk '!/^#/ && NF { print $1 }' "$table"
+}
+
+# kernel_field NAME COLUMN: one cell of the kernel table; columns are numbered from 1.
+kernel_field() {
+	awk -v name="$1" -v column="$2" '$1 == name { print $column; found = 1 } END { exit !found }' "$table" ||
+		usage_error "unknown kernel '$1': known are $(kernel_names | paste -sd' ')"
+}
+
+# The release of an already fetched kernel, such as 6.1.0-50-cloud-amd64.
+kernel_release() {
+	cat "$cache/$1/release"
+}
+
+# locked NAME COMMAND...: one process at a time, also across checkouts that share the cache.
+locked() {
+	local name=$1
+	shift
+	mkdir -p "$cache/locks"
+	(
+		flock 9
+		"$@"
+	) 9>"$cache/locks/$name"
+}
+
+# stamped FILE COMMAND...: run COMMAND unless an earlier run of it came to its end.
+stamped() {
+	local stamp=$cache/$1
+	shift
+	[ -e "$stamp" ] && return
+	"$@"
+	mkdir -p "${stamp%/*}"
+	touch "$stamp"
+}
