@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The structs of public headers that this module reads. The member is one late
+ * in the struct, behind what differs between configurations.
+ */
+#include <linux/cgroup-defs.h>
+#include <linux/hugetlb.h>
+#include <linux/memcontrol.h>
+#include <linux/mm_types.h>
+#include <linux/mmzone.h>
+#include <linux/module.h>
+#include <linux/sched.h>
+#include <linux/shrinker.h>
+#include <linux/swap.h>
+
+#include "layout.h"
+
+#define SIZE(STRUCT) \
+	{ .name = #STRUCT, .size = sizeof(struct STRUCT) }
+#define SIZE_AND(STRUCT, MEMBER) \
+	{ .name = #STRUCT, .size = sizeof(struct STRUCT), \
+	  .member = #MEMBER, .offset = offsetof(struct STRUCT, MEMBER) }
+
+static const struct pfnscope_layout layouts[] = {
+	SIZE_AND(zone, vm_stat),
+	SIZE_AND(pglist_data, vm_stat),
+	SIZE_AND(page, _refcount),
+	SIZE(free_area),
+	SIZE(per_cpu_pages),
+	SIZE(zoneref),
+	SIZE(zonelist),
+	SIZE(mem_section),
+	SIZE(lruvec),
+	SIZE(mem_cgroup_per_node),
+	SIZE_AND(mem_cgroup, nodeinfo),
+	SIZE(cgroup_subsys_state),
+	SIZE_AND(cgroup, kn),
+	SIZE(hstate),
+	SIZE(shrinker),
+	SIZE_AND(swap_info_struct, inuse_pages),
+	SIZE_AND(task_struct, comm),
+};
+
+static const char *result = "not made: no BTF";
+
+/**
+ * pfnscope_layout_check - compare every struct, and say which one differs
+ *
+ * Call while the BTF is loaded. Without BTF nothing can be compared, and the
+ * compiled layouts are taken for right.
+ *
+ * Return: 0, or -EINVAL: nothing may be read then, do not load.
+ */
+int pfnscope_layout_check(void)
+{
+	char message[PFNSCOPE_LAYOUT_MESSAGE];
+	unsigned int i;
+	int err;
+
+	if (!pfnscope_btf_available(NULL))
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(layouts); i++) {
+		err = pfnscope_layout_compare(&layouts[i], message,
+					      sizeof(message));
+		if (err) {
+			pr_err("%s: built for another kernel: %s\n",
+			       KBUILD_MODNAME, message);
+			return err;
+		}
+	}
+	result = "passed";
+	return 0;
+}
+
+/**
+ * pfnscope_layout_result - the outcome, for a reader
+ */
+const char *pfnscope_layout_result(void)
+{
+	return result;
+}
+
+/**
+ * pfnscope_layout_nth - the structs that are compared, one by one
+ * @n: from 0
+ *
+ * Return: the struct, NULL behind the last one.
+ */
+const struct pfnscope_layout *pfnscope_layout_nth(unsigned int n)
+{
+	return n < ARRAY_SIZE(layouts) ? &layouts[n] : NULL;
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Two ways to an address. kallsyms_lookup_name, which is not exported since
+ * 5.7: a kprobe on it yields where it is, a static call calls it directly,
+ * because a call through a pointer dies on CPUs with IBT (its ENDBR is sealed
+ * since 6.2). Where that is not to be had, sprint_symbol(), which is exported,
+ * is asked for the name and size of one symbol after the other.
+ */
+#include <linux/init_task.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/kprobes.h>
+#include <linux/module.h>
+#include <linux/sched.h>
+#include <linux/static_call.h>
+#include <linux/string.h>
+
+#include "symbol.h"
+
+/* No kernel has more; ends a walk over a table that makes no sense. */
+#define WALK_MAX	2000000
+
+#define FOUND_LOOKUP	"kallsyms_lookup_name"
+#define FOUND_WALK	"symbol walk"
+
+static bool walk;
+module_param(walk, bool, 0400);
+MODULE_PARM_DESC(walk, "find symbols without kprobes, by walking all of them");
+
+/* What sprint_symbol() says of an address: name+offset/size. */
+struct place {
+	char text[KSYM_SYMBOL_LEN];
+	unsigned long offset;
+	unsigned long size;
+};
+
+struct symbol {
+	const char *name;
+	unsigned long address;
+	unsigned long size;
+	const char *found;
+};
+
+static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
+	[PFNSCOPE_SYMBOL_BTF]			= { "__start_BTF" },
+	[PFNSCOPE_SYMBOL_SLAB_CACHES]		= { "slab_caches" },
+	[PFNSCOPE_SYMBOL_SLAB_MUTEX]		= { "slab_mutex" },
+	[PFNSCOPE_SYMBOL_HSTATES]		= { "hstates" },
+	[PFNSCOPE_SYMBOL_HUGETLB_MAX_HSTATE]	= { "hugetlb_max_hstate" },
+	[PFNSCOPE_SYMBOL_SHRINKER_LIST]		= { "shrinker_list" },
+	[PFNSCOPE_SYMBOL_SHRINKER_RWSEM]	= { "shrinker_rwsem" },
+	[PFNSCOPE_SYMBOL_SHRINKER_MUTEX]	= { "shrinker_mutex" },
+	[PFNSCOPE_SYMBOL_SWAP_INFO]		= { "swap_info" },
+	[PFNSCOPE_SYMBOL_NR_SWAPFILES]		= { "nr_swapfiles" },
+	[PFNSCOPE_SYMBOL_TOTAL_SWAP_PAGES]	= { "total_swap_pages" },
+	[PFNSCOPE_SYMBOL_ZSWAP_STORED_PAGES]	= { "zswap_stored_pages" },
+	[PFNSCOPE_SYMBOL_ZSWAP_POOL_TOTAL_SIZE]	= { "zswap_pool_total_size" },
+};
+
+static unsigned long no_lookup(const char *name)
+{
+	return 0;
+}
+
+DEFINE_STATIC_CALL(pfnscope_lookup_name, no_lookup);
+
+/* False where the address belongs to no symbol of the kernel proper. */
+static bool locate(unsigned long address, struct place *place)
+{
+	char *plus;
+	char end;
+
+	sprint_symbol(place->text, address);
+	plus = strrchr(place->text, '+');
+	/* A module's symbol is followed by " [module]": %c would match it. */
+	if (!plus || sscanf(plus, "+0x%lx/0x%lx%c", &place->offset,
+			    &place->size, &end) != 2)
+		return false;
+	*plus = '\0';
+	return true;
+}
+
+static void accept(struct symbol *s, unsigned long address, unsigned long size,
+		   const char *found)
+{
+	s->address = address;
+	s->size = size;
+	s->found = found;
+}
+
+/* Takes nothing on trust: what stands at the address must bear the name. */
+static void verify(struct symbol *s, unsigned long address)
+{
+	struct place place;
+
+	if (!address)
+		s->found = "not in this kernel";
+	else if (!locate(address, &place) || place.offset ||
+		 strcmp(place.text, s->name))
+		s->found = "another symbol stands at its address";
+	else
+		accept(s, address, place.size, FOUND_LOOKUP);
+}
+
+#ifdef CONFIG_KPROBES
+/*
+ * The probe is registered switched off: the address is all that is wanted, and
+ * no instruction is patched. With IBT the probe is put behind the ENDBR.
+ */
+static unsigned long probe_lookup_name(void)
+{
+	struct kprobe probe = {
+		.symbol_name = FOUND_LOOKUP,
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	unsigned long address;
+	struct place place;
+
+	if (register_kprobe(&probe))
+		return 0;
+	address = (unsigned long)probe.addr;
+	unregister_kprobe(&probe);
+	if (!locate(address, &place) || strcmp(place.text, FOUND_LOOKUP))
+		return 0;
+	return address - place.offset;
+}
+#else
+static unsigned long probe_lookup_name(void)
+{
+	return 0;
+}
+#endif
+
+/*
+ * Whoever writes 0 to debugfs/kprobes/enabled wants none used. Registering
+ * works all the same, so the switch itself is read.
+ */
+static bool kprobes_switched_off(void)
+{
+	struct symbol s = { "kprobes_all_disarmed" };
+
+	verify(&s, static_call(pfnscope_lookup_name)(s.name));
+	return s.address && READ_ONCE(*(bool *)s.address);
+}
+
+static bool prepare_lookup(void)
+{
+	unsigned long address = probe_lookup_name();
+
+	BUILD_BUG_ON(!__same_type(kallsyms_lookup_name, no_lookup));
+	if (!address)
+		return false;
+	static_call_update(pfnscope_lookup_name,
+			   (typeof(&no_lookup))address);
+	return !kprobes_switched_off();
+}
+
+static void look_up_all(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(symbols); i++) {
+		struct symbol *s = &symbols[i];
+
+		verify(s, static_call(pfnscope_lookup_name)(s->name));
+		cond_resched();
+	}
+}
+
+static unsigned int match(unsigned long address, const struct place *place)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(symbols); i++) {
+		if (symbols[i].address || strcmp(symbols[i].name, place->text))
+			continue;
+		accept(&symbols[i], address, place->size, FOUND_WALK);
+		return 1;
+	}
+	return 0;
+}
+
+/* Walks from @address to one end of the table; returns how many were found. */
+static unsigned int walk_symbols(unsigned long address, bool up)
+{
+	struct place place;
+	unsigned int found = 0;
+	unsigned int steps;
+
+	for (steps = 0; steps < WALK_MAX && found < PFNSCOPE_SYMBOLS; steps++) {
+		if (!locate(address, &place))
+			break;
+		address -= place.offset;
+		found += match(address, &place);
+		address = up ? address + max(place.size, 1UL) : address - 1;
+		if (steps % 1024 == 0)
+			cond_resched();
+	}
+	return found;
+}
+
+/* Everything wanted is data: begin in the middle of it, and go down last. */
+static void walk_all(void)
+{
+	unsigned long anchor = (unsigned long)&init_task;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(symbols); i++)
+		symbols[i].found = "not met on the symbol walk";
+	if (walk_symbols(anchor, true) < PFNSCOPE_SYMBOLS)
+		walk_symbols(anchor, false);
+}
+
+/**
+ * pfnscope_symbol_init - look all symbols up
+ *
+ * Call first, from a context that may sleep. Never fails: a symbol that is not
+ * found has no address, and pfnscope_symbol_found() says why.
+ */
+void pfnscope_symbol_init(void)
+{
+	if (!walk && prepare_lookup())
+		look_up_all();
+	else
+		walk_all();
+}
+
+/**
+ * pfnscope_symbol_address - where a symbol is
+ * @id: which
+ *
+ * Return: its address, NULL where it was not found.
+ */
+void *pfnscope_symbol_address(enum pfnscope_symbol id)
+{
+	return (void *)symbols[id].address;
+}
+
+/**
+ * pfnscope_symbol_size - bytes from a symbol to the next one, 0 if not found
+ * @id: which
+ */
+unsigned long pfnscope_symbol_size(enum pfnscope_symbol id)
+{
+	return symbols[id].size;
+}
+
+/**
+ * pfnscope_symbol_name - the kernel's name of a symbol
+ * @id: which
+ */
+const char *pfnscope_symbol_name(enum pfnscope_symbol id)
+{
+	return symbols[id].name;
+}
+
+/**
+ * pfnscope_symbol_found - how a symbol was found, or why it was not
+ * @id: which
+ */
+const char *pfnscope_symbol_found(enum pfnscope_symbol id)
+{
+	return symbols[id].found;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What not every kernel has in struct zone, or not in the same form. */
+#ifndef PFNSCOPE_REACH_ZONE_H
+#define PFNSCOPE_REACH_ZONE_H
+
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/vmstat.h>
+
+#include "reach/config.h"
+#include "record.h"
+
+/* Both at one instant: memory hotplug changes them together. */
+static inline void pfnscope_zone_span(struct zone *zone, u64 *start_pfn,
+				      u64 *spanned)
+{
+	unsigned int seq;
+
+	do {
+		seq = zone_span_seqbegin(zone);
+		*start_pfn = zone->zone_start_pfn;
+		*spanned = zone->spanned_pages;
+	} while (zone_span_seqretry(zone, seq));
+}
+
+/* The watermark of memory tiering, there since v5.18. */
+static inline u64 pfnscope_zone_wmark_promo(const struct zone *zone)
+{
+#ifdef HAVE_WMARK_PROMO
+	return READ_ONCE(zone->_watermark[WMARK_PROMO]);
+#else
+	return PFNSCOPE_UNKNOWN;
+#endif
+}
+
+/* Counted for each zone since v5.12. */
+static inline u64 pfnscope_zone_cma_pages(struct zone *zone)
+{
+#if defined(HAVE_ZONE_CMA_PAGES)
+	return zone_cma_pages(zone);
+#elif !defined(CONFIG_CMA)
+	return 0;
+#else
+	return PFNSCOPE_UNKNOWN;
+#endif
+}
+
+/* zone->flags in bits of our own, enum pfnscope_zone_flag. */
+static inline unsigned long pfnscope_zone_flags(const struct zone *zone)
+{
+	unsigned long raw = READ_ONCE(zone->flags);
+	unsigned long flags = 0;
+
+	if (raw & BIT(ZONE_BOOSTED_WATERMARK))
+		flags |= BIT(PFNSCOPE_ZONE_BOOSTED_WATERMARK);
+#ifdef HAVE_ZONE_RECLAIM_ACTIVE
+	if (raw & BIT(ZONE_RECLAIM_ACTIVE))
+		flags |= BIT(PFNSCOPE_ZONE_RECLAIM_ACTIVE);
+#endif
+#ifdef HAVE_ZONE_BELOW_HIGH
+	if (raw & BIT(ZONE_BELOW_HIGH))
+		flags |= BIT(PFNSCOPE_ZONE_BELOW_HIGH);
+#endif
+	return flags;
+}
+
+#endif /* PFNSCOPE_REACH_ZONE_H */

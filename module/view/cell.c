@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The cells of a row. Each puts the separating blank before itself; a view
+ * prints its first cell, which is always a plain number or word, on its own.
+ */
+#include "uapi/pfnscope.h"
+#include "view/view.h"
+
+/**
+ * pfnscope_put_number - a number, or "-" for PFNSCOPE_UNKNOWN
+ * @m: the file
+ * @number: what to print
+ */
+void pfnscope_put_number(struct seq_file *m, u64 number)
+{
+	if (number == PFNSCOPE_UNKNOWN)
+		seq_puts(m, " " PFNSCOPE_CELL_UNKNOWN);
+	else
+		seq_put_decimal_ull(m, " ", number);
+}
+
+/**
+ * pfnscope_put_string - a string escaped as in /proc/mounts, or "-" for none
+ * @m: the file
+ * @string: what to print; NULL or empty: not known
+ */
+void pfnscope_put_string(struct seq_file *m, const char *string)
+{
+	seq_putc(m, ' ');
+	if (string && *string)
+		seq_escape(m, string, " \t\n\\");
+	else
+		seq_puts(m, PFNSCOPE_CELL_UNKNOWN);
+}
+
+/**
+ * pfnscope_put_numbers - a comma list, or "none" when it is empty
+ * @m: the file
+ * @numbers: what to print
+ * @count: how many
+ */
+void pfnscope_put_numbers(struct seq_file *m, const u64 *numbers,
+			  unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		seq_put_decimal_ull(m, i ? "," : " ", numbers[i]);
+	if (!count)
+		seq_puts(m, " " PFNSCOPE_CELL_NONE);
+}
+
+/**
+ * pfnscope_put_flags - the names of the bits that are set, or "none"
+ * @m: the file
+ * @flags: the bits
+ * @names: a name for each bit from bit 0 on
+ * @count: how many names
+ */
+void pfnscope_put_flags(struct seq_file *m, unsigned long flags,
+			const char *const *names, unsigned int count)
+{
+	const char *separator = " ";
+	unsigned int bit;
+
+	for_each_set_bit(bit, &flags, count) {
+		seq_puts(m, separator);
+		seq_puts(m, names[bit]);
+		separator = ",";
+	}
+	if (*separator == ' ')
+		seq_puts(m, " " PFNSCOPE_CELL_NONE);
+}
