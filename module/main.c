@@ -8,6 +8,7 @@
 #include <linux/module.h>
 
 #include "reach/hotplug.h"
+#include "reach/reach.h"
 #include "uapi/pfnscope.h"
 #include "view/view.h"
 
@@ -15,6 +16,9 @@ static int __init pfnscope_init(void)
 {
 	int ret;
 
+	ret = pfnscope_reach_init();
+	if (ret)
+		return ret;
 	ret = pfnscope_hotplug_init();
 	if (ret) {
 		pr_err("memory notifier: error %d\n", ret);

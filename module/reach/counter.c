@@ -39,7 +39,8 @@ struct counter {
 	unsigned int index;
 };
 
-#define COUNTER(NAME) [PFNSCOPE_##NAME] = { .name = #NAME }
+#define COUNTER(NAME) \
+	[PFNSCOPE_##NAME] = { .name = #NAME }
 
 static struct counter counters[PFNSCOPE_COUNTERS] = {
 	COUNTER(NR_FREE_PAGES),

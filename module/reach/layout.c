@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The structs of public headers that this module reads. The member is one late
- * in the struct, behind what differs between configurations.
+ * The structs of public headers that this module reads. The members are late in
+ * their structs, behind what differs between configurations.
  */
 #include <linux/cgroup-defs.h>
 #include <linux/hugetlb.h>
@@ -17,14 +17,17 @@
 
 #define SIZE(STRUCT) \
 	{ .name = #STRUCT, .size = sizeof(struct STRUCT) }
-#define SIZE_AND(STRUCT, MEMBER) \
-	{ .name = #STRUCT, .size = sizeof(struct STRUCT), \
-	  .member = #MEMBER, .offset = offsetof(struct STRUCT, MEMBER) }
+#define OFFSET(STRUCT, MEMBER) \
+	{ .name = #STRUCT, .member = #MEMBER, \
+	  .offset = offsetof(struct STRUCT, MEMBER) }
 
 static const struct pfnscope_layout layouts[] = {
-	SIZE_AND(zone, vm_stat),
-	SIZE_AND(pglist_data, vm_stat),
-	SIZE_AND(page, _refcount),
+	SIZE(zone),
+	OFFSET(zone, vm_stat),
+	SIZE(pglist_data),
+	OFFSET(pglist_data, vm_stat),
+	SIZE(page),
+	OFFSET(page, _refcount),
 	SIZE(free_area),
 	SIZE(per_cpu_pages),
 	SIZE(zoneref),
@@ -32,13 +35,17 @@ static const struct pfnscope_layout layouts[] = {
 	SIZE(mem_section),
 	SIZE(lruvec),
 	SIZE(mem_cgroup_per_node),
-	SIZE_AND(mem_cgroup, nodeinfo),
+	SIZE(mem_cgroup),
+	OFFSET(mem_cgroup, nodeinfo),
 	SIZE(cgroup_subsys_state),
-	SIZE_AND(cgroup, kn),
+	SIZE(cgroup),
+	OFFSET(cgroup, kn),
 	SIZE(hstate),
 	SIZE(shrinker),
-	SIZE_AND(swap_info_struct, inuse_pages),
-	SIZE_AND(task_struct, comm),
+	SIZE(swap_info_struct),
+	OFFSET(swap_info_struct, inuse_pages),
+	SIZE(task_struct),
+	OFFSET(task_struct, comm),
 };
 
 static const char *result = "not made: no BTF";

@@ -10,11 +10,11 @@
 #include "btf.h"
 
 /**
- * struct pfnscope_layout - one struct as it was compiled
+ * struct pfnscope_layout - one fact about a struct as it was compiled
  * @name: of the struct
  * @size: in bytes; 0 where the configuration leaves it empty: not compared
- * @member: a member that is read through this layout, NULL for none
- * @offset: of it, in bytes
+ * @member: NULL where the size is the fact
+ * @offset: of the member, in bytes
  */
 struct pfnscope_layout {
 	const char *name;

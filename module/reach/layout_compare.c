@@ -56,7 +56,7 @@ static int compare_member(const struct pfnscope_layout *layout, char *message,
 }
 
 /**
- * pfnscope_layout_compare - one struct as compiled against the running kernel
+ * pfnscope_layout_compare - one fact as compiled against the running kernel
  * @layout: as compiled
  * @message: says what differs, and names the struct
  * @len: size of @message, PFNSCOPE_LAYOUT_MESSAGE is enough
@@ -66,12 +66,7 @@ static int compare_member(const struct pfnscope_layout *layout, char *message,
 int pfnscope_layout_compare(const struct pfnscope_layout *layout,
 			    char *message, size_t len)
 {
-	int err;
-
-	if (!layout->size)
-		return 0;
-	err = compare_size(layout, message, len);
-	if (!err && layout->member)
-		err = compare_member(layout, message, len);
-	return err;
+	if (layout->member)
+		return compare_member(layout, message, len);
+	return layout->size ? compare_size(layout, message, len) : 0;
 }

@@ -151,7 +151,7 @@ static bool prepare_lookup(void)
 	if (!address)
 		return false;
 	static_call_update(pfnscope_lookup_name,
-			   (typeof(&no_lookup))address);
+			   (typeof(no_lookup) *)address);
 	return !kprobes_switched_off();
 }
 
