@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Making, filling and freeing the record of one report. */
-#include "oomlog.h"
+#include "model/oomlog.h"
 
 #include <stdlib.h>
 #include <string.h>

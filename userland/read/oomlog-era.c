@@ -4,7 +4,7 @@
  * shape of the lines allows, for the rules of the watermark check and the
  * meaning of the gfp bits depend on it.
  */
-#include "oomlog-parts.h"
+#include "read/oomlog-parts.h"
 
 #include <ctype.h>
 #include <stdlib.h>

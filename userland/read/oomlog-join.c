@@ -5,7 +5,7 @@
  * begins a message; what does not belongs to the message before, unless it has
  * the shape of a beginning itself.
  */
-#include "oomlog-line.h"
+#include "read/oomlog-line.h"
 
 #include <ctype.h>
 #include <string.h>

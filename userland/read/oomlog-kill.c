@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Who was chosen and who was killed; the two need not be the same. */
-#include "oomlog-parts.h"
+#include "read/oomlog-parts.h"
 
 #include <string.h>
 

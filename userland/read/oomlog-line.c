@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Recognising the kernel's lines by their shape, whatever they mean. */
-#include "oomlog-line.h"
+#include "read/oomlog-line.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #ifndef PFNSCOPE_READ_OOMLOG_LINE_H
 #define PFNSCOPE_READ_OOMLOG_LINE_H
 
-#include "oomlog-scan.h"
-#include "oomlog-undress.h"
+#include "read/oomlog-scan.h"
+#include "read/oomlog-undress.h"
 
 /* A joined line: the longest, memory.stat of a big kernel, has 3 KiB. */
 #define PFNSCOPE_LOGICAL_MAX	16384

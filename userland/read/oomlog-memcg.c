@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The lines of a memory cgroup that reached its limit. */
-#include "oomlog-parts.h"
+#include "read/oomlog-parts.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The counters of the whole machine and of whole nodes. */
-#include "oomlog-parts.h"
+#include "read/oomlog-parts.h"
 
 #include <ctype.h>
 #include <string.h>

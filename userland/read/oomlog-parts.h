@@ -3,8 +3,8 @@
 #ifndef PFNSCOPE_READ_OOMLOG_PARTS_H
 #define PFNSCOPE_READ_OOMLOG_PARTS_H
 
-#include "../model/oomlog.h"
-#include "oomlog-scan.h"
+#include "model/oomlog.h"
+#include "read/oomlog-scan.h"
 
 #define PFNSCOPE_TASK_COLUMNS	16
 

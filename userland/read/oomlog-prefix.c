@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The prefixes of one line: quotes, syslog, journal, kmsg, levels, times. */
-#include "oomlog-undress.h"
-#include "oomlog-scan.h"
+#include "read/oomlog-undress.h"
+#include "read/oomlog-scan.h"
 
 #include <ctype.h>
 #include <string.h>

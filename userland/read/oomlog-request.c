@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Who asked for what: the header line and the task line below it. */
-#define _GNU_SOURCE
-#include "oomlog-parts.h"
+#include "read/oomlog-parts.h"
 
 #include <ctype.h>
 #include <string.h>

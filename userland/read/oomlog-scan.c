@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Scanning one line of log without ever reading past its end. */
-#define _GNU_SOURCE
-#include "oomlog-scan.h"
+#include "read/oomlog-scan.h"
 
 #include <ctype.h>
 #include <string.h>

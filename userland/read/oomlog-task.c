@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tables of tasks and of slab caches; of both only the largest are kept. */
-#include "oomlog-parts.h"
+#include "read/oomlog-parts.h"
 
 #include <string.h>
 

@@ -4,9 +4,8 @@
  * consoles did to its bytes. One pass, one line of memory. The prefixes of
  * each line are the business of oomlog-prefix.c.
  */
-#define _GNU_SOURCE
-#include "oomlog-undress.h"
-#include "oomlog-scan.h"
+#include "read/oomlog-undress.h"
+#include "read/oomlog-scan.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The lines of one zone: counters, lowmem_reserve, free blocks. */
-#include "oomlog-parts.h"
-#include "oomlog-line.h"
+#include "read/oomlog-parts.h"
+#include "read/oomlog-line.h"
 
 #include <stddef.h>
 #include <string.h>

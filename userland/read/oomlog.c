@@ -4,9 +4,9 @@
  * ends. Tasks that print at the same time are told apart by their printk
  * caller, where the kernel prints it.
  */
-#include "oomlog.h"
-#include "oomlog-line.h"
-#include "oomlog-parts.h"
+#include "read/oomlog.h"
+#include "read/oomlog-line.h"
+#include "read/oomlog-parts.h"
 
 #include <errno.h>
 #include <stdlib.h>

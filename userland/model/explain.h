@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Would the page allocator serve this request, zone by zone, and which term
+ * decides? A pure function over a snapshot of the zones and the rules of the
+ * kernel series, the same for a live machine and for one that died.
+ */
+#ifndef PFNSCOPE_MODEL_EXPLAIN_H
+#define PFNSCOPE_MODEL_EXPLAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "measure.h"
+#include "model/oomlog.h"
+
+#define PFNSCOPE_CLASSES	8
+
+/* Zone classes by meaning; which of them a kernel has, and so their numbers,
+ * is its configuration. In the order of enum zone_type. */
+enum pfnscope_class {
+	PFNSCOPE_CLASS_DMA,
+	PFNSCOPE_CLASS_DMA32,
+	PFNSCOPE_CLASS_NORMAL,
+	PFNSCOPE_CLASS_HIGHMEM,
+	PFNSCOPE_CLASS_MOVABLE,
+	PFNSCOPE_CLASS_DEVICE,
+	PFNSCOPE_CLASS_COUNT
+};
+
+/**
+ * struct pfnscope_classes - the zone classes of one kernel
+ * @class: by their index in lowmem_reserve
+ * @count: how many, 0 where the snapshot does not tell
+ */
+struct pfnscope_classes {
+	enum pfnscope_class class[PFNSCOPE_CLASSES];
+	unsigned int count;
+};
+
+/**
+ * struct pfnscope_rules - how one kernel series decides
+ * @version: PFNSCOPE_KERNEL() it was made for
+ * @wmark: the watermark check
+ * @non_block_is_atomic: 4.4 to 6.2: __GFP_ATOMIC, not the lack of waiting, opens
+ *	the reserves
+ * @nomemalloc_keeps_out: __GFP_NOMEMALLOC closes them again (2.6.39)
+ * @cma: movable requests may use CMA pages (3.5)
+ * @boost_skip: order-0 requests that may use reserves ignore the boost (5.9)
+ * @highatomic_flag: high-order atomic requests look into the reserve first
+ * @name: the series, for people
+ */
+struct pfnscope_rules {
+	unsigned int version;
+	struct pfnscope_wmark_rules wmark;
+	bool non_block_is_atomic;
+	bool nomemalloc_keeps_out;
+	bool cma;
+	bool boost_skip;
+	bool highatomic_flag;
+	const char *name;
+};
+
+/**
+ * struct pfnscope_explain_zone - one zone of the snapshot, in pages
+ * @free: NR_FREE_PAGES; all but @node, @name and @class PFNSCOPE_MISSING where
+ *	the snapshot lacks it
+ * @min: the min watermark as the check compares it, boost included
+ * @highatomic: pages reserved for high-order atomic requests
+ * @free_highatomic: those of them that are free
+ * @area: free blocks, where @area_known
+ */
+struct pfnscope_explain_zone {
+	int64_t node;
+	char name[16];
+	enum pfnscope_class class;
+	int64_t managed;
+	int64_t free;
+	int64_t boost;
+	int64_t min;
+	int64_t low;
+	int64_t high;
+	int64_t highatomic;
+	int64_t free_highatomic;
+	int64_t cma;
+	int64_t pcp;
+	int64_t reserve[PFNSCOPE_CLASSES];
+	unsigned int reserves;
+	bool area_known;
+	struct pfnscope_free area;
+};
+
+/**
+ * struct pfnscope_request - what is asked for
+ * @gfp: PFNSCOPE_GFP_ bits
+ * @gfp_known: false where a log has no header
+ * @no_request: a page fault that failed elsewhere came to the OOM killer
+ * @order: order
+ * @node: preferred node, or PFNSCOPE_MISSING
+ * @nodes: nodes it may use; bit 63 stands for all above; 0 means any
+ * @memalloc: PF_MEMALLOC: reclaim itself, may use all memory
+ * @victim: the OOM killer has chosen this task
+ * @realtime: a realtime task outside interrupts
+ */
+struct pfnscope_request {
+	uint32_t gfp;
+	bool gfp_known;
+	bool no_request;
+	unsigned int order;
+	int64_t node;
+	uint64_t nodes;
+	bool memalloc;
+	bool victim;
+	bool realtime;
+};
+
+enum pfnscope_reason {
+	PFNSCOPE_REASON_PASSES,
+	PFNSCOPE_REASON_BELOW_MIN,
+	PFNSCOPE_REASON_RESERVE,
+	PFNSCOPE_REASON_NO_BLOCK,
+	PFNSCOPE_REASON_TYPE,
+	PFNSCOPE_REASON_LOOP,
+	PFNSCOPE_REASON_NO_MANAGED,
+	PFNSCOPE_REASON_CLASS,
+	PFNSCOPE_REASON_NODE,
+	PFNSCOPE_REASON_UNKNOWN,
+};
+
+/**
+ * struct pfnscope_verdict - what one zone says to the request
+ * @zone: the zone
+ * @reason: why it does not serve, or that it does
+ * @mark: the watermark compared with, pages
+ * @reserve: lowmem_reserve for the class of the request, pages
+ * @order: order the numbers are for
+ * @terms: all terms of the check; not set for reasons without a check
+ * @checked: @terms are set
+ */
+struct pfnscope_verdict {
+	const struct pfnscope_explain_zone *zone;
+	enum pfnscope_reason reason;
+	int64_t mark;
+	int64_t reserve;
+	unsigned int order;
+	bool checked;
+	struct pfnscope_wmark_terms terms;
+};
+
+enum pfnscope_mark {
+	PFNSCOPE_MARK_MIN,
+	PFNSCOPE_MARK_LOW,
+	PFNSCOPE_MARK_HIGH,
+};
+
+void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules);
+uint32_t pfnscope_alloc_flags(const struct pfnscope_rules *rules,
+			      const struct pfnscope_request *request);
+uint32_t pfnscope_fast_flags(const struct pfnscope_rules *rules,
+			     const struct pfnscope_request *request);
+
+enum pfnscope_class pfnscope_class_named(const char *name);
+const char *pfnscope_class_name(enum pfnscope_class class);
+enum pfnscope_class pfnscope_request_class(const struct pfnscope_classes *c,
+					   uint32_t gfp);
+int pfnscope_class_index(const struct pfnscope_classes *classes,
+			 enum pfnscope_class class);
+
+void pfnscope_explain_zone_init(struct pfnscope_explain_zone *zone);
+void pfnscope_explain_zone(const struct pfnscope_rules *rules,
+			   const struct pfnscope_classes *classes,
+			   const struct pfnscope_request *request,
+			   enum pfnscope_mark mark, uint32_t alloc_flags,
+			   const struct pfnscope_explain_zone *zone,
+			   struct pfnscope_verdict *verdict);
+void pfnscope_reason_text(const struct pfnscope_verdict *verdict, char *out,
+			  size_t size);
+
+#endif
