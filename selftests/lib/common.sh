@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # Shared by the scripts under selftests/: messages, places, the kernel table.
 
-set -euo pipefail
+set -Eeuo pipefail
+trap 'say "line $LINENO failed: $BASH_COMMAND"' ERR
 
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cache=${PFNSCOPE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pfnscope}

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# Debug kernels: built here, from Debian's linux-source, with every checker of selftests/vm/debug.config.
+#
+# $cache/KERNEL/root is the object folder; modules are built against it as against any other O= folder.
+
+debug_packages=(gcc libc6-dev make flex bison bc libelf-dev libssl-dev dwarves rsync xz-utils cpio kmod)
+
+# debug_root KERNEL: about ten minutes on two CPUs, 2 GB while it lasts.
+debug_root() {
+	local kernel=$1 source
+
+	source=$(kernel_field "$kernel" 4)
+	install_packages "${debug_packages[@]}"
+	debug_source "$kernel" "$source"
+	debug_configure "$kernel"
+	say "builds the kernel $kernel, some ten minutes; the log is $cache/$kernel/build.log"
+	debug_make "$kernel" -j2 bzImage modules >"$cache/$kernel/build.log" 2>&1 ||
+		{ tail -n 20 "$cache/$kernel/build.log" >&2; die "$kernel does not build"; }
+	debug_make "$kernel" -s kernelrelease >"$cache/$kernel/release"
+	ln -sfn root/arch/x86/boot/bzImage "$cache/$kernel/vmlinuz"
+	debug_trim "$cache/$kernel/root"
+}
+
+debug_source() {
+	local dir=$cache/$1/source suite
+
+	[ ! -e "$dir/Makefile" ] || return 0
+	suite=$(kernel_field "$1" 2)
+	unpack_packages "$suite" "$dir.deb" "$2"
+	rm -rf "$dir.new"
+	mkdir -p "$dir.new"
+	tar -C "$dir.new" --strip-components=1 -xf "$dir.deb/usr/src/$2.tar.xz"
+	rm -rf "$dir.deb" "$dir"
+	mv "$dir.new" "$dir"
+}
+
+debug_make() {
+	local kernel=$1
+	shift
+	make -C "$cache/$kernel/source" O="$cache/$kernel/root" "$@"
+}
+
+# Kconfig drops in silence what it cannot have, and a net without a knot catches nothing.
+debug_configure() {
+	local config=$repo/selftests/vm/debug.config lost
+
+	mkdir -p "$cache/$1/root"
+	debug_make "$1" KCONFIG_ALLCONFIG="$config" allnoconfig >"$cache/$1/config.log" 2>&1 ||
+		{ cat "$cache/$1/config.log" >&2; die "$1 cannot be configured"; }
+	lost=$(grep '^CONFIG_.*=y$' "$config" | grep -vxFf "$cache/$1/root/.config" || :)
+	[ -z "$lost" ] || die "$1: the configuration lost $(echo "$lost" | paste -sd' ')"
+}
+
+# The objects of the kernel itself are not needed to build modules.
+debug_trim() {
+	find "$1" -name '*.o' -not -path '*/scripts/*' -not -path '*/tools/*' -delete
+	find "$1" -name 'vmlinux*.a' -delete
+	rm -f "$1"/.tmp_vmlinux*
+}
