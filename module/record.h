@@ -60,6 +60,16 @@ struct pfnscope_zone {
 };
 
 /**
+ * struct pfnscope_about - one thing that is known about the kernel
+ * @key: what
+ * @value: a number or some words
+ */
+struct pfnscope_about {
+	char key[64];
+	char value[192];
+};
+
+/**
  * struct pfnscope_zoneref - one place in a node's order of zones to try
  * @node: node that asks
  * @nofallback: the list for __GFP_THISNODE
@@ -107,6 +117,58 @@ struct pfnscope_pcp {
 	u64 batch;
 	u64 high_min;
 	u64 high_max;
+};
+
+enum pfnscope_reclaim_scope {
+	PFNSCOPE_RECLAIM_HOST,
+	PFNSCOPE_RECLAIM_NODE,
+	PFNSCOPE_RECLAIM_ZONE,
+};
+
+/**
+ * struct pfnscope_reclaim - reclaim and compaction of the host, a node or a zone
+ * @scope: which of them; numbers that do not apply are unknown
+ * @node: node id
+ * @zone: name of the zone, else NULL
+ * @kswapd_pid: of the node's kswapd, as the initial namespace counts
+ * @kswapd_state: its letter in ps, 0 if there is none
+ * @kswapd_order: order it was woken for, unknown when it was not
+ * @kswapd_highest_zone: zone it was woken for, NULL when it was not
+ * @kswapd_failures: rounds in a row that freed nothing
+ * @scanned_kswapd: pages looked at by kswapd
+ * @scanned_direct: pages looked at by allocating tasks
+ * @stolen_kswapd: pages reclaimed by kswapd
+ * @stolen_direct: pages reclaimed by allocating tasks
+ * @refault_anon: anonymous pages read back soon after they were reclaimed
+ * @refault_file: likewise of files
+ * @compact_migrate_pfn: where the migration scanner goes on, async compaction
+ * @compact_migrate_sync_pfn: likewise, sync
+ * @compact_free_pfn: where the free scanner goes on
+ * @compact_considered: attempts that were put off since the last failure
+ * @compact_defer_shift: 1 << this many are put off
+ * @compact_order_failed: lowest order that failed
+ */
+struct pfnscope_reclaim {
+	enum pfnscope_reclaim_scope scope;
+	u64 node;
+	const char *zone;
+	u64 kswapd_pid;
+	char kswapd_state;
+	u64 kswapd_order;
+	const char *kswapd_highest_zone;
+	u64 kswapd_failures;
+	u64 scanned_kswapd;
+	u64 scanned_direct;
+	u64 stolen_kswapd;
+	u64 stolen_direct;
+	u64 refault_anon;
+	u64 refault_file;
+	u64 compact_migrate_pfn;
+	u64 compact_migrate_sync_pfn;
+	u64 compact_free_pfn;
+	u64 compact_considered;
+	u64 compact_defer_shift;
+	u64 compact_order_failed;
 };
 
 /**

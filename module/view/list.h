@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Every view, in the order in which `about` and `stats` list them. */
+PFNSCOPE_VIEW(about)
 PFNSCOPE_VIEW(stats)
 PFNSCOPE_VIEW(zones)
+PFNSCOPE_VIEW(zonelists)
+PFNSCOPE_VIEW(gfp)
+PFNSCOPE_VIEW(pcp)
+PFNSCOPE_VIEW(reclaim)
+PFNSCOPE_VIEW(summary)

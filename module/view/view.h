@@ -61,7 +61,8 @@ struct pfnscope_view {
 	void (*show)(struct seq_file *m, const void *record);
 };
 
-#define PFNSCOPE_VIEW(_name) extern const struct pfnscope_view pfnscope_view_##_name;
+#define PFNSCOPE_VIEW(_name) \
+	extern const struct pfnscope_view pfnscope_view_##_name;
 #include "view/list.h"
 #undef PFNSCOPE_VIEW
 

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Where the compaction of a zone stands; kernels can be built without it. */
+#ifndef PFNSCOPE_REACH_COMPACT_H
+#define PFNSCOPE_REACH_COMPACT_H
+
+#include <linux/mmzone.h>
+
+#include "record.h"
+
+/* Index 0 is async, 1 is sync compaction. */
+static inline void pfnscope_compact_read(const struct zone *zone,
+					 struct pfnscope_reclaim *record)
+{
+#ifdef CONFIG_COMPACTION
+	record->compact_migrate_pfn =
+		READ_ONCE(zone->compact_cached_migrate_pfn[0]);
+	record->compact_migrate_sync_pfn =
+		READ_ONCE(zone->compact_cached_migrate_pfn[1]);
+	record->compact_free_pfn = READ_ONCE(zone->compact_cached_free_pfn);
+	record->compact_considered = READ_ONCE(zone->compact_considered);
+	record->compact_defer_shift = READ_ONCE(zone->compact_defer_shift);
+	record->compact_order_failed = READ_ONCE(zone->compact_order_failed);
+#endif
+}
+
+#endif /* PFNSCOPE_REACH_COMPACT_H */
