@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope about: versions, what was resolved and how, what is unavailable. */
+#include "cmd/cmd.h"
+
+const struct pfnscope_command pfnscope_cmd_about = {
+	.name = "about",
+	.summary = "versions, what was resolved and how, what is unavailable",
+	.description =
+		"What pfnscope doctor makes its verdicts from.",
+	.view = &pfnscope_view_about,
+	.run = pfnscope_run_view,
+};

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Subcommands. One is a file of cmd/ with its struct, a declaration below and
+ * a row of the table in pfnscope.c.
+ */
+#ifndef PFNSCOPE_CMD_CMD_H
+#define PFNSCOPE_CMD_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/error.h"
+#include "model/table.h"
+#include "read/source.h"
+#include "read/view.h"
+#include "render/render.h"
+
+/**
+ * struct pfnscope_option - a long option of one command
+ * @name: without the dashes
+ * @argument: what --help calls its argument, NULL where it takes none
+ * @help: a few words, no final dot
+ */
+struct pfnscope_option {
+	const char *name;
+	const char *argument;
+	const char *help;
+};
+
+struct pfnscope_run;
+
+/**
+ * struct pfnscope_command - one subcommand
+ * @name: the word on the command line
+ * @summary: one line for the list of commands
+ * @description: a paragraph for its own --help, or NULL
+ * @arguments: what --help calls its arguments, NULL where it takes none
+ * @view: the table it shows: -o, --help and the completion follow from it; or NULL
+ * @options: its own options, ended by a row without a name, or NULL
+ * @run: does it; returns an enum pfnscope_status, or -1 with the error filled
+ */
+struct pfnscope_command {
+	const char *name;
+	const char *summary;
+	const char *description;
+	const char *arguments;
+	const struct pfnscope_view *view;
+	const struct pfnscope_option *options;
+	int (*run)(struct pfnscope_run *run);
+};
+
+/**
+ * struct pfnscope_run - one run of a command, all options parsed
+ * @command: what runs
+ * @source: the root it reads
+ * @format: how it prints
+ * @values: arguments of @command->options by index, NULL where not given; an
+ *	option without argument has "" when given
+ * @arguments: what is left of the command line
+ * @nr_arguments: how many
+ * @error: where failures go
+ */
+struct pfnscope_run {
+	const struct pfnscope_command *command;
+	struct pfnscope_source *source;
+	struct pfnscope_format format;
+	const char **values;
+	char **arguments;
+	size_t nr_arguments;
+	struct pfnscope_error error;
+};
+
+extern const struct pfnscope_command pfnscope_cmd_about;
+extern const struct pfnscope_command pfnscope_cmd_doctor;
+extern const struct pfnscope_command pfnscope_cmd_gfp;
+extern const struct pfnscope_command pfnscope_cmd_pcp;
+extern const struct pfnscope_command pfnscope_cmd_reclaim;
+extern const struct pfnscope_command pfnscope_cmd_stats;
+extern const struct pfnscope_command pfnscope_cmd_zonelists;
+extern const struct pfnscope_command pfnscope_cmd_zones;
+
+/* Argument of the option @name, NULL where it was not given. */
+const char *pfnscope_run_value(const struct pfnscope_run *run,
+			       const char *name);
+/* The same as a number; @number keeps what it holds where it was not given. */
+int pfnscope_run_number(struct pfnscope_run *run, const char *name,
+			uint64_t max, uint64_t *number);
+/* A remark for stderr, as "pfnscope: COMMAND: text". */
+void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Reads and shows @run->command->view. */
+int pfnscope_run_view(struct pfnscope_run *run);
+
+#endif

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* --help, from the tables: commands, options, fields. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/options.h"
+#include "model/alloc.h"
+
+#define WIDTH	22	/* of what stands left of an explanation */
+
+static void help_line(const char *left, const char *help)
+{
+	if (strlen(left) > WIDTH)
+		pfnscope_render_text("%s\n%*s %s\n", left, WIDTH, "", help);
+	else
+		pfnscope_render_text("%-*s %s\n", WIDTH, left, help);
+}
+
+static void help_option(int letter, const struct pfnscope_option *option)
+{
+	const char *argument = option->argument ? option->argument : "";
+	char short_form[] = { '-', (char)letter, ',', '\0' };
+	char *left;
+
+	left = pfnscope_format("  %s --%s%s%s",
+			       letter > 0 && letter < 256 ? short_form : "   ",
+			       option->name, *argument ? " " : "", argument);
+	help_line(left, option->help);
+	free(left);
+}
+
+static void help_options(const struct pfnscope_command *command)
+{
+	const struct pfnscope_shared_option *shared = pfnscope_shared_options;
+	const struct pfnscope_option *own = command ? command->options : NULL;
+
+	pfnscope_render_text("\nOptions:\n");
+	for (; own && own->name; own++)
+		help_option(0, own);
+	for (; shared->letter; shared++)
+		help_option(shared->letter, &shared->option);
+}
+
+static void help_fields(const struct pfnscope_view *view)
+{
+	size_t i;
+
+	pfnscope_render_text("\nA row is %s. Columns (* shown without -o):\n",
+			     view->row);
+	for (i = 0; i < view->nr_fields; i++) {
+		const struct pfnscope_field *field = &view->fields[i];
+		char *left = pfnscope_format("  %c %s",
+			field->flags & PFNSCOPE_SHOWN ? '*' : ' ', field->name);
+
+		help_line(left, field->help);
+		free(left);
+	}
+}
+
+static void help_command(const struct pfnscope_command *command)
+{
+	pfnscope_render_text("Usage: pfnscope %s [OPTION]...%s%s\n\n%s.\n",
+			     command->name, command->arguments ? " " : "",
+			     command->arguments ? command->arguments : "",
+			     command->summary);
+	if (command->description)
+		pfnscope_render_text("\n%s\n", command->description);
+	if (command->view)
+		help_fields(command->view);
+	help_options(command);
+}
+
+/**
+ * pfnscope_help() - print the help of a command, or of all
+ * @command: which, NULL for the list of commands
+ */
+void pfnscope_help(const struct pfnscope_command *command)
+{
+	const struct pfnscope_command *const *listed;
+	char *left;
+
+	if (command) {
+		help_command(command);
+		return;
+	}
+	pfnscope_render_text("Usage: pfnscope [OPTION]... COMMAND [OPTION]...\n\n"
+			     "Shows and explains the state of physical memory.\n\n"
+			     "Commands (pfnscope COMMAND --help tells more):\n");
+	for (listed = pfnscope_commands; *listed; listed++) {
+		left = pfnscope_format("  %s", (*listed)->name);
+		help_line(left, (*listed)->summary);
+		free(left);
+	}
+	help_options(NULL);
+	pfnscope_render_text("\nExit status: 0 fine, 1 warning, 2 critical, 3 partial data, 4 module absent,\n"
+			     "64 wrong usage, 65 bad data, 71 system error, 74 output not written.\n");
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope pcp: free pages that the CPUs keep for themselves. */
+#include "cmd/cmd.h"
+
+const struct pfnscope_command pfnscope_cmd_pcp = {
+	.name = "pcp",
+	.summary = "free pages that the CPUs keep for themselves",
+	.description =
+		"Pages on these lists are free, but no other CPU gets at them and they\n"
+		"count as allocated in the buddy lists. Without the module the figures\n"
+		"come from /proc/zoneinfo.",
+	.view = &pfnscope_view_pcp,
+	.run = pfnscope_run_view,
+};

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope stats: what the module itself has cost since it was loaded. */
+#include "cmd/cmd.h"
+
+const struct pfnscope_command pfnscope_cmd_stats = {
+	.name = "stats",
+	.summary = "what the module itself has cost since it was loaded",
+	.description =
+		"Nothing runs while no file is open, so these are all its costs.",
+	.view = &pfnscope_view_stats,
+	.run = pfnscope_run_view,
+};

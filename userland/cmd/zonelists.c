@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope zonelists: the order in which the allocator tries zones. */
+#include "cmd/cmd.h"
+
+const struct pfnscope_command pfnscope_cmd_zonelists = {
+	.name = "zonelists",
+	.summary = "the order in which the allocator tries zones",
+	.description =
+		"A request that prefers a node goes down the fallback list of that node\n"
+		"until a zone can serve it.",
+	.view = &pfnscope_view_zonelists,
+	.run = pfnscope_run_view,
+};

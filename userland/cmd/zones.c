@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope zones: size, free pages, watermarks and reserves of every zone. */
+#include "cmd/cmd.h"
+
+const struct pfnscope_command pfnscope_cmd_zones = {
+	.name = "zones",
+	.summary = "size, free pages, watermarks and reserves of every zone",
+	.description =
+		"The watermarks are shown without the boost; the allocator compares with\n"
+		"the sum of the two. Without the module the figures come from\n"
+		"/proc/zoneinfo.",
+	.view = &pfnscope_view_zones,
+	.run = pfnscope_run_view,
+};

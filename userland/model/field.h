@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Fields: name, type, unit and help of every column, declared once. Readers,
+ * renderers, --help and the completion ask here and know no view by name.
+ */
+#ifndef PFNSCOPE_MODEL_FIELD_H
+#define PFNSCOPE_MODEL_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum pfnscope_field_type {
+	PFNSCOPE_NUMBER,	/* uint64_t */
+	PFNSCOPE_SIGNED,	/* int64_t */
+	PFNSCOPE_STRING,
+	PFNSCOPE_NUMBERS,	/* comma list of uint64_t */
+	PFNSCOPE_WORDS,		/* comma list of words */
+};
+
+/* What a number counts. PAGES and BYTES are sizes: -b turns both into bytes. */
+enum pfnscope_field_unit {
+	PFNSCOPE_UNIT_NONE,
+	PFNSCOPE_UNIT_PAGES,
+	PFNSCOPE_UNIT_BYTES,
+	PFNSCOPE_UNIT_NS,
+	PFNSCOPE_UNIT_MS,
+	PFNSCOPE_UNIT_PFN,
+};
+
+#define PFNSCOPE_SHOWN	0x1U	/* in the table without being asked for */
+#define PFNSCOPE_WIDE	0x2U	/* may be cut where the line is too narrow */
+#define PFNSCOPE_BELOW	0x4U	/* a table shows it on a line of its own */
+
+/**
+ * struct pfnscope_field - one column
+ * @name: name in the file, in --raw and in JSON; ends in the unit
+ * @type: how a cell is read
+ * @unit: what it counts
+ * @flags: PFNSCOPE_SHOWN and its neighbours
+ * @help: a few words, no final dot
+ */
+struct pfnscope_field {
+	const char *name;
+	enum pfnscope_field_type type;
+	enum pfnscope_field_unit unit;
+	unsigned int flags;
+	const char *help;
+};
+
+/**
+ * struct pfnscope_view - a table and what its columns mean
+ * @name: file in debugfs, JSON key
+ * @major: newest major version of the file's format that is understood
+ * @row: what a row is
+ * @fields: the columns
+ * @nr_fields: how many
+ */
+struct pfnscope_view {
+	const char *name;
+	unsigned int major;
+	const char *row;
+	const struct pfnscope_field *fields;
+	size_t nr_fields;
+};
+
+#define PFNSCOPE_FIELDS(array) \
+	.fields = (array), .nr_fields = sizeof(array) / sizeof((array)[0])
+
+/* The files of the module. pfnscope_views lists them all, ended by NULL. */
+extern const struct pfnscope_view pfnscope_view_about;
+extern const struct pfnscope_view pfnscope_view_stats;
+extern const struct pfnscope_view pfnscope_view_zones;
+extern const struct pfnscope_view pfnscope_view_zonelists;
+extern const struct pfnscope_view pfnscope_view_gfp;
+extern const struct pfnscope_view pfnscope_view_pcp;
+extern const struct pfnscope_view pfnscope_view_reclaim;
+extern const struct pfnscope_view *const pfnscope_views[];
+
+int pfnscope_view_field(const struct pfnscope_view *view, const char *name);
+int pfnscope_view_find(const struct pfnscope_view *view, const char *word);
+size_t pfnscope_field_stem(const struct pfnscope_field *field);
+bool pfnscope_field_is_size(const struct pfnscope_field *field);
+bool pfnscope_field_is_number(const struct pfnscope_field *field);
+const char *pfnscope_unit_name(enum pfnscope_field_unit unit);
+
+#endif

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The list of views: one line each. */
+#include <stddef.h>
+
+#include "model/field.h"
+
+const struct pfnscope_view *const pfnscope_views[] = {
+	&pfnscope_view_about,
+	&pfnscope_view_stats,
+	&pfnscope_view_zones,
+	&pfnscope_view_zonelists,
+	&pfnscope_view_gfp,
+	&pfnscope_view_pcp,
+	&pfnscope_view_reclaim,
+	NULL,
+};

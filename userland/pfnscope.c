@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope: the table of commands, and the way to one of them. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/options.h"
+#include "model/alloc.h"
+#include "model/nearest.h"
+#include "uapi/pfnscope.h"
+
+const struct pfnscope_command *const pfnscope_commands[] = {
+	&pfnscope_cmd_about,
+	&pfnscope_cmd_gfp,
+	&pfnscope_cmd_pcp,
+	&pfnscope_cmd_reclaim,
+	&pfnscope_cmd_stats,
+	&pfnscope_cmd_zonelists,
+	&pfnscope_cmd_zones,
+	NULL,
+};
+
+const struct pfnscope_command *pfnscope_command_find(const char *name)
+{
+	const struct pfnscope_command *const *command = pfnscope_commands;
+
+	for (; *command; command++)
+		if (!strcmp((*command)->name, name))
+			return *command;
+	return NULL;
+}
+
+static int find_command(struct pfnscope_run *run, const char *name)
+{
+	const struct pfnscope_command *const *command = pfnscope_commands;
+	struct pfnscope_nearest nearest = { .word = name };
+
+	run->command = pfnscope_command_find(name);
+	if (run->command)
+		return 0;
+	for (; *command; command++)
+		pfnscope_nearest_try(&nearest, (*command)->name);
+	if (!nearest.found)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			"unknown command \"%s\" (pfnscope --help lists them)",
+			name);
+	return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			     "unknown command \"%s\", did you mean \"%s\"?",
+			     name, nearest.found);
+}
+
+/* Everything that can be wrong with the command line is said before a read. */
+static int check(struct pfnscope_run *run)
+{
+	const struct pfnscope_command *command = run->command;
+
+	if (run->nr_arguments && !command->arguments)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "%s takes no argument: \"%s\"",
+				     command->name, run->arguments[0]);
+	if (command->view)
+		return pfnscope_columns_check(&run->format, command->view,
+					      &run->error);
+	if (run->format.columns)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "%s has no columns to choose from",
+				     command->name);
+	return 0;
+}
+
+static int tell(struct pfnscope_run *run, const struct pfnscope_line *line)
+{
+	if (line->version)
+		pfnscope_render_text("pfnscope %s\n", PFNSCOPE_VERSION);
+	else
+		pfnscope_help(run->command);
+	return pfnscope_render_finish(&run->error);
+}
+
+static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
+		       int argc, char **argv)
+{
+	int first = pfnscope_options_parse(run, line, argc, argv);
+	int status;
+
+	if (first < 0)
+		return -1;
+	if (line->help || line->version)
+		return tell(run, line);
+	run->arguments = argv + first;
+	run->nr_arguments = (size_t)(argc - first);
+	if (check(run) ||
+	    pfnscope_source_open(line->root, &run->source, &run->error))
+		return -1;
+	status = run->command->run(run);
+	pfnscope_source_close(run->source);
+	return status;
+}
+
+static int dispatch(struct pfnscope_run *run, int argc, char **argv)
+{
+	struct pfnscope_line line = { 0 };
+	const struct pfnscope_option *option;
+	size_t options = 1;
+	int first, status;
+
+	if (argc > 1 && !strcmp(argv[1], "--complete")) {
+		pfnscope_complete((size_t)argc - 2, argv + 2);
+		return pfnscope_render_finish(&run->error);
+	}
+	first = pfnscope_options_parse(run, &line, argc, argv);
+	if (first < 0)
+		return -1;
+	if (line.version || (line.help && first == argc))
+		return tell(run, &line);
+	if (first == argc)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			"a command is missing (pfnscope --help lists them)");
+	if (find_command(run, argv[first]))
+		return -1;
+	for (option = run->command->options; option && option->name; option++)
+		options++;
+	run->values = pfnscope_calloc(options, sizeof(*run->values));
+	status = run_command(run, &line, argc - first, argv + first);
+	free(run->values);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct pfnscope_run run = { 0 };
+	int status;
+
+	/* Widths of columns need to know characters; nothing else is localised. */
+	setlocale(LC_CTYPE, "");
+	status = dispatch(&run, argc, argv);
+	if (run.error.status == PFNSCOPE_OK)
+		return status;
+	fprintf(stderr, "pfnscope: %s\n", run.error.text);
+	return run.error.status;
+}

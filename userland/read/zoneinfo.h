@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What /proc/zoneinfo can give of zones and pcp when the module is not there. */
+#ifndef PFNSCOPE_READ_ZONEINFO_H
+#define PFNSCOPE_READ_ZONEINFO_H
+
+#include "model/error.h"
+#include "model/table.h"
+#include "read/source.h"
+
+/* Where /proc/zoneinfo cannot be read either, @table stays as it is. */
+int pfnscope_zoneinfo_zones(const struct pfnscope_source *source,
+			    struct pfnscope_table *table,
+			    struct pfnscope_error *error);
+int pfnscope_zoneinfo_pcp(const struct pfnscope_source *source,
+			  struct pfnscope_table *table,
+			  struct pfnscope_error *error);
+
+#endif

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which columns are shown: the defaults, all, or what -o names. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/alloc.h"
+#include "model/nearest.h"
+#include "render/parts.h"
+
+static void add(struct pfnscope_columns *columns, size_t field)
+{
+	size_t i;
+
+	for (i = 0; i < columns->count; i++)
+		if (columns->fields[i] == field)
+			return;
+	columns->fields[columns->count++] = field;
+}
+
+static void add_all(struct pfnscope_columns *columns,
+		    const struct pfnscope_view *view, unsigned int flags)
+{
+	size_t i;
+
+	for (i = 0; i < view->nr_fields; i++)
+		if ((view->fields[i].flags & flags) == flags)
+			add(columns, i);
+}
+
+static int unknown_column(const struct pfnscope_view *view, const char *word,
+			  struct pfnscope_error *error)
+{
+	struct pfnscope_nearest nearest = { .word = word };
+	size_t i;
+
+	for (i = 0; i < view->nr_fields; i++)
+		pfnscope_nearest_try(&nearest, view->fields[i].name);
+	if (!nearest.found)
+		return pfnscope_fail(error, PFNSCOPE_USAGE,
+			"%s has no column \"%s\" (pfnscope %s --help lists them)",
+			view->name, word, view->name);
+	return pfnscope_fail(error, PFNSCOPE_USAGE,
+			     "%s has no column \"%s\", did you mean \"%s\"?",
+			     view->name, word, nearest.found);
+}
+
+/* "COL,COL" replaces the defaults, a leading '+' adds to them. */
+static int add_named(struct pfnscope_columns *columns,
+		     const struct pfnscope_view *view, char *list,
+		     struct pfnscope_error *error)
+{
+	char *word;
+
+	while ((word = strsep(&list, ","))) {
+		int field;
+
+		word += *word == '+';
+		field = pfnscope_view_find(view, word);
+		if (field < 0)
+			return unknown_column(view, word, error);
+		add(columns, (size_t)field);
+	}
+	return 0;
+}
+
+/* JSON and raw text are for programs, which want all there is. */
+static unsigned int default_flags(const struct pfnscope_format *format)
+{
+	return format->all || format->kind != PFNSCOPE_FORMAT_TABLE ?
+	       0 : PFNSCOPE_SHOWN;
+}
+
+int pfnscope_columns_select(const struct pfnscope_format *format,
+			    const struct pfnscope_view *view,
+			    struct pfnscope_columns *columns,
+			    struct pfnscope_error *error)
+{
+	char *list;
+	int result;
+
+	columns->fields = pfnscope_calloc(view->nr_fields,
+					  sizeof(*columns->fields));
+	columns->count = 0;
+	if (!format->columns || *format->columns == '+')
+		add_all(columns, view, default_flags(format));
+	if (!format->columns)
+		return 0;
+	list = pfnscope_strdup(format->columns);
+	result = add_named(columns, view, list, error);
+	free(list);
+	if (result) {
+		free(columns->fields);
+		columns->fields = NULL;
+	}
+	return result;
+}
+
+int pfnscope_columns_check(const struct pfnscope_format *format,
+			   const struct pfnscope_view *view,
+			   struct pfnscope_error *error)
+{
+	struct pfnscope_columns columns;
+
+	if (pfnscope_columns_select(format, view, &columns, error))
+		return -1;
+	free(columns.fields);
+	return 0;
+}

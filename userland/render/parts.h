@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the renderers share among themselves. */
+#ifndef PFNSCOPE_RENDER_PARTS_H
+#define PFNSCOPE_RENDER_PARTS_H
+
+#include "render/render.h"
+
+/**
+ * struct pfnscope_columns - the columns to show, in order
+ * @fields: indices into the fields of the view
+ * @count: how many; 0 until pfnscope_columns_select()
+ */
+struct pfnscope_columns {
+	size_t *fields;
+	size_t count;
+};
+
+int pfnscope_columns_select(const struct pfnscope_format *format,
+			    const struct pfnscope_view *view,
+			    struct pfnscope_columns *columns,
+			    struct pfnscope_error *error);
+
+/* Name of a column in raw text and JSON: with -b, sizes are in bytes. */
+char *pfnscope_cell_name(const struct pfnscope_format *format,
+			 const struct pfnscope_field *field);
+/* Its heading in a table. */
+char *pfnscope_cell_heading(const struct pfnscope_field *field);
+/* A number in the unit that the format asks for; false beyond 64 bits. */
+bool pfnscope_cell_number(const struct pfnscope_format *format,
+			  const struct pfnscope_field *field, uint64_t number,
+			  uint64_t *shown);
+/* A cell in the grammar of the module's files. */
+char *pfnscope_cell_raw(const struct pfnscope_format *format,
+			const struct pfnscope_field *field,
+			const struct pfnscope_value *value);
+
+int pfnscope_table_print(const struct pfnscope_format *format,
+			 const struct pfnscope_columns *columns,
+			 const struct pfnscope_table *table,
+			 struct pfnscope_error *error);
+void pfnscope_raw_print(const struct pfnscope_format *format,
+			const struct pfnscope_columns *columns,
+			const struct pfnscope_table *table);
+void pfnscope_json_print(const struct pfnscope_format *format,
+			 const struct pfnscope_columns *columns,
+			 const struct pfnscope_table *table);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Turns tables into what the user asked for. Asks the field table, never knows
+ * a view. All output of data passes here; it begins only when the answer is
+ * complete, so nothing is on stdout when a command fails.
+ */
+#ifndef PFNSCOPE_RENDER_RENDER_H
+#define PFNSCOPE_RENDER_RENDER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/error.h"
+#include "model/table.h"
+
+struct json_object;
+
+enum pfnscope_format_kind {
+	PFNSCOPE_FORMAT_TABLE,
+	PFNSCOPE_FORMAT_RAW,
+	PFNSCOPE_FORMAT_JSON,
+};
+
+/**
+ * struct pfnscope_format - how to show it
+ * @kind: table, raw cells or JSON
+ * @bytes: sizes in bytes
+ * @no_headings: leave out the line of column names
+ * @all: every column
+ * @columns: argument of -o, or NULL
+ * @page_size_bytes: turns pages into bytes
+ */
+struct pfnscope_format {
+	enum pfnscope_format_kind kind;
+	bool bytes;
+	bool no_headings;
+	bool all;
+	const char *columns;
+	uint64_t page_size_bytes;
+};
+
+/* Checks -o against a view; to be called before anything is read. */
+int pfnscope_columns_check(const struct pfnscope_format *format,
+			   const struct pfnscope_view *view,
+			   struct pfnscope_error *error);
+
+/* The whole answer is one table, or the same rows as a JSON document. */
+int pfnscope_render_table(const struct pfnscope_format *format,
+			  const struct pfnscope_table *table,
+			  struct pfnscope_error *error);
+
+/*
+ * For answers of more than one part. A line of text for people: */
+void pfnscope_render_text(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+/* a size as a table shows it, in the unit of @field, to be freed: */
+char *pfnscope_render_cell(const struct pfnscope_format *format,
+			   const struct pfnscope_field *field,
+			   const struct pfnscope_value *value);
+/* a row, or all rows, as JSON with the keys of the field table: */
+struct json_object *pfnscope_json_row(const struct pfnscope_format *format,
+				      const struct pfnscope_table *table,
+				      size_t row);
+struct json_object *pfnscope_json_rows(const struct pfnscope_format *format,
+				       const struct pfnscope_table *table);
+/* and a whole document: "schema" is put in front; takes over @document. */
+int pfnscope_render_json(struct json_object *document,
+			 struct pfnscope_error *error);
+
+/* Flushes stdout. A full disk is a failure, so every command ends with it. */
+int pfnscope_render_finish(struct pfnscope_error *error);
+
+#endif
