@@ -32,7 +32,7 @@ struct view_file {
 };
 
 static struct view_file files[] = {
-#define PFNSCOPE_VIEW(_name) { .view = &pfnscope_view_##_name },
+#define PFNSCOPE_VIEW(_name) { .view = &pfnscope_view_##_name }
 #include "view/list.h"
 #undef PFNSCOPE_VIEW
 };

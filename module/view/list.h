@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Every view, in the order in which `about` and `stats` list them. */
-PFNSCOPE_VIEW(about)
-PFNSCOPE_VIEW(stats)
-PFNSCOPE_VIEW(zones)
-PFNSCOPE_VIEW(zonelists)
-PFNSCOPE_VIEW(gfp)
-PFNSCOPE_VIEW(pcp)
-PFNSCOPE_VIEW(reclaim)
+/*
+ * Every view, in the order in which `about` and `stats` list them. Included
+ * where PFNSCOPE_VIEW() says what is wanted of each; the last has no comma.
+ */
+PFNSCOPE_VIEW(about),
+PFNSCOPE_VIEW(stats),
+PFNSCOPE_VIEW(zones),
+PFNSCOPE_VIEW(zonelists),
+PFNSCOPE_VIEW(gfp),
+PFNSCOPE_VIEW(pcp),
+PFNSCOPE_VIEW(reclaim),
 PFNSCOPE_VIEW(summary)

@@ -27,7 +27,8 @@ const struct pfnscope_view pfnscope_view_pcp = {
 	.name = "pcp",
 	.major = 1,
 	.minor = 0,
-	.columns = "node zone cpu count_pages high_pages batch_pages high_min_pages high_max_pages",
+	.columns = PFNSCOPE_COLUMNS(node zone cpu count_pages high_pages
+				    batch_pages high_min_pages high_max_pages),
 	.record_size = sizeof(struct pfnscope_pcp),
 	.cursor_size = sizeof(struct pfnscope_pcp_cursor),
 	.fill = pcp_fill,

@@ -62,12 +62,15 @@ const struct pfnscope_view pfnscope_view_reclaim = {
 	.name = "reclaim",
 	.major = 1,
 	.minor = 0,
-	.columns = "scope node zone"
-		   " kswapd_pid kswapd_state kswapd_order kswapd_highest_zone kswapd_failures"
-		   " scanned_kswapd_pages scanned_direct_pages stolen_kswapd_pages stolen_direct_pages"
-		   " refault_anon_pages refault_file_pages"
-		   " compact_migrate_pfn compact_migrate_sync_pfn compact_free_pfn"
-		   " compact_considered compact_defer_shift compact_order_failed",
+	.columns = PFNSCOPE_COLUMNS(scope node zone kswapd_pid kswapd_state
+				    kswapd_order kswapd_highest_zone
+				    kswapd_failures scanned_kswapd_pages
+				    scanned_direct_pages stolen_kswapd_pages
+				    stolen_direct_pages refault_anon_pages
+				    refault_file_pages compact_migrate_pfn
+				    compact_migrate_sync_pfn compact_free_pfn
+				    compact_considered compact_defer_shift
+				    compact_order_failed),
 	.record_size = sizeof(struct pfnscope_reclaim),
 	.cursor_size = sizeof(struct pfnscope_reclaim_cursor),
 	.fill = reclaim_fill,

@@ -37,7 +37,8 @@ const struct pfnscope_view pfnscope_view_stats = {
 	.name = "stats",
 	.major = 1,
 	.minor = 0,
-	.columns = "file opens rows spent_ns longest_hold_ns visited_pages",
+	.columns = PFNSCOPE_COLUMNS(file opens rows spent_ns longest_hold_ns
+				    visited_pages),
 	.record_size = sizeof(struct stats_record),
 	.cursor_size = sizeof(unsigned int),
 	.fill = stats_fill,

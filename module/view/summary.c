@@ -27,7 +27,8 @@ const struct pfnscope_view pfnscope_view_summary = {
 	.name = "summary",
 	.major = 1,
 	.minor = 0,
-	.columns = "node zone present_pages managed_pages free_pages min_pages low_pages high_pages",
+	.columns = PFNSCOPE_COLUMNS(node zone present_pages managed_pages
+				    free_pages min_pages low_pages high_pages),
 	.record_size = sizeof(struct pfnscope_zone),
 	.cursor_size = sizeof(struct pfnscope_zone_cursor),
 	.world = true,

@@ -4,7 +4,7 @@
  * here; file.c makes the file and does everything that views have in common.
  *
  * To add one: write view/NAME.c with a struct pfnscope_view named
- * pfnscope_view_NAME, and add a line to view/list.h.
+ * pfnscope_view_NAME, and add a line to view/list.h (and one to Kbuild).
  */
 #ifndef PFNSCOPE_VIEW_H
 #define PFNSCOPE_VIEW_H
@@ -21,7 +21,7 @@ struct dentry;
  * @name: name of the file
  * @major: raised when the meaning of a column changes
  * @minor: raised when a column is added
- * @columns: names of the columns, separated by one blank
+ * @columns: PFNSCOPE_COLUMNS() of their names
  * @record_size: size of the record that @fill writes and @show reads
  * @cursor_size: size of the walker's own state, 0 if it needs none
  * @world: readable by everybody, as /proc/pfnscope; else by root in debugfs
@@ -61,9 +61,13 @@ struct pfnscope_view {
 	void (*show)(struct seq_file *m, const void *record);
 };
 
-#define PFNSCOPE_VIEW(_name) \
-	extern const struct pfnscope_view pfnscope_view_##_name;
+/* Columns written as bare words, over as many lines as it takes. */
+#define PFNSCOPE_COLUMNS(...) #__VA_ARGS__
+
+#define PFNSCOPE_VIEW(_name) pfnscope_view_##_name
+extern const struct pfnscope_view
 #include "view/list.h"
+;
 #undef PFNSCOPE_VIEW
 
 int pfnscope_view_init(void);

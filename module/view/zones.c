@@ -41,7 +41,11 @@ const struct pfnscope_view pfnscope_view_zones = {
 	.name = "zones",
 	.major = 1,
 	.minor = 0,
-	.columns = "node zone spanned_pages present_pages managed_pages free_pages min_pages low_pages high_pages promo_pages boost_pages lowmem_reserve_pages highatomic_pages cma_pages flags start_pfn",
+	.columns = PFNSCOPE_COLUMNS(node zone spanned_pages present_pages
+				    managed_pages free_pages min_pages
+				    low_pages high_pages promo_pages
+				    boost_pages lowmem_reserve_pages
+				    highatomic_pages cma_pages flags start_pfn),
 	.record_size = sizeof(struct pfnscope_zone),
 	.cursor_size = sizeof(struct pfnscope_zone_cursor),
 	.fill = zones_fill,

@@ -14,19 +14,35 @@
 #include "uapi/pfnscope.h"
 #include "walk/about.h"
 
-static void put(struct pfnscope_about *record, const char *key,
-		const char *value)
-{
-	strscpy(record->key, key, sizeof(record->key));
-	strscpy(record->value, value, sizeof(record->value));
-}
+enum fact {
+	/* words */
+	PFNSCOPE_RELEASE,
+	KERNEL_RELEASE,
+	MACHINE,
+	/* numbers */
+	PAGE_SIZE_BYTES,
+	PAGEBLOCK_ORDER,
+	HIGHEST_ORDER,
+	NODES,
+	CPUS,
+	/* words again */
+	BTF,
+	SELF_CHECK,
+	FACTS
+};
 
-static void put_number(struct pfnscope_about *record, const char *key,
-		       unsigned long value)
-{
-	strscpy(record->key, key, sizeof(record->key));
-	snprintf(record->value, sizeof(record->value), "%lu", value);
-}
+static const char *const fact_names[FACTS] = {
+	[PFNSCOPE_RELEASE] = "module_version",
+	[KERNEL_RELEASE] = "kernel_release",
+	[MACHINE] = "machine",
+	[PAGE_SIZE_BYTES] = "page_size_bytes",
+	[PAGEBLOCK_ORDER] = "pageblock_order",
+	[HIGHEST_ORDER] = "max_order",
+	[NODES] = "nodes",
+	[CPUS] = "cpus",
+	[BTF] = "btf",
+	[SELF_CHECK] = "self_check",
+};
 
 static const char *btf_found(void)
 {
@@ -35,55 +51,75 @@ static const char *btf_found(void)
 	return pfnscope_btf_available(&reason) ? pfnscope_btf_source() : reason;
 }
 
-static bool fill_fact(unsigned int index, struct pfnscope_about *record)
+/* NULL where the fact is a number. */
+static const char *fact_words(enum fact fact)
 {
-	switch (index) {
-	case 0:
-		put(record, "module_version", PFNSCOPE_VERSION);
-		return true;
-	case 1:
-		put(record, "kernel_release", init_utsname()->release);
-		return true;
-	case 2:
-		put(record, "machine", init_utsname()->machine);
-		return true;
-	case 3:
-		put_number(record, "page_size_bytes", PAGE_SIZE);
-		return true;
-	case 4:
-		put_number(record, "pageblock_order", pageblock_order);
-		return true;
-	case 5:
-		put_number(record, "max_order", PFNSCOPE_NR_ORDERS - 1);
-		return true;
-	case 6:
-		put_number(record, "nodes", num_online_nodes());
-		return true;
-	case 7:
-		put_number(record, "cpus", num_online_cpus());
-		return true;
-	case 8:
-		put(record, "btf", btf_found());
-		return true;
-	case 9:
-		put(record, "self_check", pfnscope_layout_result());
-		return true;
+	switch (fact) {
+	case PFNSCOPE_RELEASE:
+		return PFNSCOPE_VERSION;
+	case KERNEL_RELEASE:
+		return init_utsname()->release;
+	case MACHINE:
+		return init_utsname()->machine;
+	case BTF:
+		return btf_found();
+	case SELF_CHECK:
+		return pfnscope_layout_result();
 	default:
-		return false;
+		return NULL;
 	}
 }
 
-#define FACTS 10
+static unsigned long fact_number(enum fact fact)
+{
+	switch (fact) {
+	case PAGE_SIZE_BYTES:
+		return PAGE_SIZE;
+	case PAGEBLOCK_ORDER:
+		return pageblock_order;
+	case HIGHEST_ORDER:
+		return PFNSCOPE_NR_ORDERS - 1;
+	case NODES:
+		return num_online_nodes();
+	case CPUS:
+		return num_online_cpus();
+	default:
+		return 0;
+	}
+}
+
+static bool fill_fact(enum fact fact, struct pfnscope_about *record)
+{
+	const char *words = fact_words(fact);
+
+	strscpy(record->key, fact_names[fact], sizeof(record->key));
+	if (words)
+		strscpy(record->value, words, sizeof(record->value));
+	else
+		snprintf(record->value, sizeof(record->value), "%lu",
+			 fact_number(fact));
+	return true;
+}
 
 static bool fill_struct(unsigned int index, struct pfnscope_about *record)
 {
 	const struct pfnscope_layout *layout = pfnscope_layout_nth(index);
+	const char *verdict;
 
 	if (!layout)
 		return false;
-	snprintf(record->key, sizeof(record->key), "struct.%s", layout->name);
-	snprintf(record->value, sizeof(record->value), "%u %s", layout->size,
-		 pfnscope_btf_available(NULL) ? "matches" : "not checked");
+	verdict = pfnscope_btf_available(NULL) ? "matches" : "not checked";
+	if (layout->member) {
+		snprintf(record->key, sizeof(record->key), "struct.%s.%s",
+			 layout->name, layout->member);
+		snprintf(record->value, sizeof(record->value), "offset %u %s",
+			 layout->offset, verdict);
+	} else {
+		snprintf(record->key, sizeof(record->key), "struct.%s",
+			 layout->name);
+		snprintf(record->value, sizeof(record->value), "%u %s",
+			 layout->size, verdict);
+	}
 	return true;
 }
 
