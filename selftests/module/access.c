@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// guest:
+/* Who may read what, and that nobody may write, map or control any file of the module. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+
+#include "kselftest_harness.h"
+#include "lib/table.h"
+#include "lib/text.h"
+
+#define MAX_FILES 64
+#define NOBODY 65534
+
+/* The paths of all files of the module, /proc/pfnscope last. */
+struct files {
+	size_t n;
+	char path[MAX_FILES][300];
+};
+
+static void add(const char *dir, const char *name, void *arg)
+{
+	struct files *files = arg;
+	struct stat st;
+
+	snprintf(files->path[files->n], sizeof(files->path[0]), "%s/%s", dir, name);
+	if (!stat(files->path[files->n], &st) && S_ISREG(st.st_mode) && files->n < MAX_FILES - 2)
+		files->n++;
+}
+
+FIXTURE(access)
+{
+	struct files files;
+};
+
+FIXTURE_SETUP(access)
+{
+	text_each_entry(PFNSCOPE_DIR, add, &self->files);
+	strcpy(self->files.path[self->files.n++], PFNSCOPE_PROC);
+	/* The core views at least, or the tests below would pass on an empty directory. */
+	ASSERT_GE(self->files.n, 8);
+}
+
+FIXTURE_TEARDOWN(access)
+{
+}
+
+TEST_F(access, debugfs_files_are_0400_of_root)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < self->files.n - 1; i++) {
+		ASSERT_EQ(0, stat(self->files.path[i], &st));
+		EXPECT_EQ(0100400, st.st_mode) TH_LOG("%s", self->files.path[i]);
+		EXPECT_EQ(0, st.st_uid);
+		EXPECT_EQ(0, st.st_gid);
+	}
+}
+
+TEST_F(access, proc_file_is_0444_of_root)
+{
+	struct stat st;
+
+	ASSERT_EQ(0, stat(PFNSCOPE_PROC, &st));
+	EXPECT_EQ(0100444, st.st_mode);
+	EXPECT_EQ(0, st.st_uid);
+}
+
+/* The directory above lets only root in; opened to all, the files themselves must still refuse. */
+TEST_F(access, nobody_cannot_open_debugfs_files)
+{
+	ASSERT_EQ(0, chmod("/sys/kernel/debug", 0755));
+	ASSERT_EQ(0, setgid(NOBODY));
+	ASSERT_EQ(0, setuid(NOBODY));
+	for (size_t i = 0; i < self->files.n - 1; i++) {
+		EXPECT_EQ(-1, open(self->files.path[i], O_RDONLY)) TH_LOG("%s", self->files.path[i]);
+		EXPECT_EQ(EACCES, errno);
+	}
+}
+
+TEST_F(access, nobody_can_read_the_proc_file)
+{
+	struct table t;
+
+	ASSERT_EQ(0, setgid(NOBODY));
+	ASSERT_EQ(0, setuid(NOBODY));
+	ASSERT_TRUE(table_read(&t, PFNSCOPE_PROC)) TH_LOG("%s", t.error);
+	EXPECT_LT(0, t.rows);
+}
+
+/* Root may open a file of mode 0400 for writing; the write itself has to fail. */
+TEST_F(access, root_cannot_write)
+{
+	for (size_t i = 0; i < self->files.n; i++) {
+		int fd = open(self->files.path[i], O_WRONLY);
+
+		if (fd < 0)
+			continue;
+		EXPECT_EQ(-1, write(fd, "1\n", 2)) TH_LOG("%s", self->files.path[i]);
+		close(fd);
+	}
+}
+
+TEST_F(access, root_cannot_truncate)
+{
+	struct table before, after;
+
+	ASSERT_TRUE(table_read(&before, PFNSCOPE_DIR "/gfp"));
+	truncate(PFNSCOPE_DIR "/gfp", 0);
+	ASSERT_TRUE(table_read(&after, PFNSCOPE_DIR "/gfp"));
+	EXPECT_EQ(before.rows, after.rows);
+}
+
+TEST_F(access, no_mmap)
+{
+	for (size_t i = 0; i < self->files.n; i++) {
+		int fd = open(self->files.path[i], O_RDONLY);
+
+		ASSERT_LE(0, fd);
+		EXPECT_EQ(MAP_FAILED, mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0)) TH_LOG("%s", self->files.path[i]);
+		close(fd);
+	}
+}
+
+TEST_F(access, no_ioctl)
+{
+	static const unsigned long requests[] = { 0, 0x5401, 0x80044601, 0xc0109428 };
+
+	for (size_t i = 0; i < self->files.n; i++) {
+		int fd = open(self->files.path[i], O_RDONLY);
+
+		ASSERT_LE(0, fd);
+		for (size_t k = 0; k < sizeof(requests) / sizeof(*requests); k++) {
+			EXPECT_EQ(-1, ioctl(fd, requests[k], NULL)) TH_LOG("%s", self->files.path[i]);
+			EXPECT_EQ(ENOTTY, errno);
+		}
+		close(fd);
+	}
+}
+
+TEST_HARNESS_MAIN

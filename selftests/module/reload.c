@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// guest: --smp 4 --timeout 600
+/*
+ * Load and unload, again and again, while readers come and go. An open debugfs file keeps the
+ * module; an open /proc file does not. After unload nothing of it is left.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <time.h>
+
+#include "kselftest_harness.h"
+#include "lib/table.h"
+#include "lib/text.h"
+
+#define KO "/lib/pfnscope/pfnscope.ko"
+#define WARM_UP 20
+#define ROUNDS 200
+#define READERS 6
+
+static int load(const char *args)
+{
+	int fd = open(KO, O_RDONLY | O_CLOEXEC), ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = (int)syscall(SYS_finit_module, fd, args, 0);
+	ret = ret ? -errno : 0;
+	close(fd);
+	return ret;
+}
+
+static int unload(void)
+{
+	return syscall(SYS_delete_module, "pfnscope", O_NONBLOCK) ? -errno : 0;
+}
+
+/* Unloads as soon as no reader is inside; -ETIMEDOUT after ten seconds. */
+static int unload_patiently(void)
+{
+	for (int i = 0; i < 10000; i++) {
+		int ret = unload();
+
+		if (ret != -EWOULDBLOCK && ret != -EBUSY)
+			return ret;
+		usleep(1000);
+	}
+	return -ETIMEDOUT;
+}
+
+static const char *const names[] = { "zones", "zonelists", "gfp", "pcp", "reclaim", "about", "stats" };
+
+/* Opens whatever is there, reads part or all of it, holds it a moment. Absence is no error here. */
+static void read_forever(unsigned int seed)
+{
+	char path[256], buf[700];
+
+	for (;;) {
+		unsigned int pick = (unsigned int)rand_r(&seed);
+		int fd;
+
+		snprintf(path, sizeof(path), PFNSCOPE_DIR "/%s", names[pick % 7]);
+		fd = open(pick % 3 ? path : PFNSCOPE_PROC, O_RDONLY);
+		for (unsigned int part = pick % 11; fd >= 0 && part; part--)
+			if (read(fd, buf, sizeof(buf)) <= 0)
+				break;
+		usleep(pick % 2000);
+		if (fd >= 0)
+			close(fd);
+		usleep(pick % 1000 + 200);
+	}
+}
+
+static bool nothing_left(void)
+{
+	return access(PFNSCOPE_DIR, F_OK) && access(PFNSCOPE_PROC, F_OK) && access("/sys/module/pfnscope", F_OK);
+}
+
+/* Allocations of vmalloc on behalf of the module, by the name /proc/vmallocinfo gives their caller. */
+static bool mentions_module(const char *path)
+{
+	char *text = text_read(path, NULL);
+	bool found = text && strstr(text, "[pfnscope]");
+
+	free(text);
+	return found;
+}
+
+FIXTURE(reload)
+{
+	pid_t reader[READERS];
+};
+
+FIXTURE_SETUP(reload)
+{
+	memset(self->reader, 0, sizeof(self->reader));
+	if (access("/sys/module/pfnscope", F_OK))
+		ASSERT_EQ(0, load(""));
+}
+
+FIXTURE_TEARDOWN(reload)
+{
+	for (int i = 0; i < READERS; i++) {
+		if (self->reader[i] <= 0)
+			continue;
+		kill(self->reader[i], SIGKILL);
+		waitpid(self->reader[i], NULL, 0);
+	}
+	if (access("/sys/module/pfnscope", F_OK))
+		load("");
+}
+
+TEST_F(reload, unload_leaves_nothing)
+{
+	ASSERT_EQ(0, unload());
+	EXPECT_TRUE(nothing_left());
+	EXPECT_FALSE(mentions_module("/proc/vmallocinfo"));
+	EXPECT_FALSE(mentions_module("/proc/kallsyms"));
+	EXPECT_FALSE(mentions_module("/sys/kernel/debug/kprobes/list"));
+	ASSERT_EQ(0, load(""));
+	EXPECT_FALSE(nothing_left());
+}
+
+TEST_F(reload, a_second_load_is_refused)
+{
+	EXPECT_EQ(-EEXIST, load(""));
+	EXPECT_FALSE(nothing_left());
+}
+
+TEST_F(reload, an_open_debugfs_file_keeps_the_module)
+{
+	int fd = open(PFNSCOPE_DIR "/zones", O_RDONLY);
+	struct table t;
+
+	ASSERT_LE(0, fd);
+	EXPECT_EQ(-EWOULDBLOCK, unload());
+	ASSERT_TRUE(table_read(&t, PFNSCOPE_DIR "/zones")) TH_LOG("%s", t.error);
+	close(fd);
+	EXPECT_EQ(0, unload_patiently());
+	EXPECT_TRUE(nothing_left());
+}
+
+TEST_F(reload, an_open_proc_file_does_not_and_ends)
+{
+	int fd = open(PFNSCOPE_PROC, O_RDONLY);
+	char buf[4096];
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(1, read(fd, buf, 1));
+	EXPECT_EQ(0, unload_patiently());
+	EXPECT_TRUE(nothing_left());
+	EXPECT_EQ(-1, read(fd, buf, sizeof(buf)));
+	EXPECT_EQ(EIO, errno);
+	close(fd);
+}
+
+/* A file that was opened before, of a module that is a new one now. */
+TEST_F(reload, an_old_proc_file_does_not_read_the_new_module)
+{
+	int fd = open(PFNSCOPE_PROC, O_RDONLY);
+	char buf[4096];
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, unload_patiently());
+	ASSERT_EQ(0, load(""));
+	EXPECT_EQ(-1, read(fd, buf, sizeof(buf)));
+	close(fd);
+}
+
+/* Kilobytes that vmalloc, the per-CPU allocator and unreclaimable slab hold, after a moment's rest. */
+static long long kernel_memory(void)
+{
+	static const char *const names_of[] = { "VmallocUsed", "Percpu", "SUnreclaim" };
+	long long sum = 0, value;
+	char *text;
+
+	sleep(1);
+	text = text_need("/proc/meminfo");
+	for (size_t i = 0; i < 3; i++)
+		if (text_value(text, names_of[i], &value))
+			sum += value;
+	free(text);
+	return sum;
+}
+
+/*
+ * 200 rounds may not grow the kernel by 200 times 512 bytes: a page lost in every eighth round would.
+ * Caches breathe by some pages, so the first rounds are not counted.
+ */
+TEST_F_TIMEOUT(reload, two_hundred_rounds_with_readers_inside, 500)
+{
+	long long before = 0, after;
+	struct table t;
+
+	for (int i = 0; i < READERS; i++) {
+		self->reader[i] = fork();
+		ASSERT_LE(0, self->reader[i]);
+		if (!self->reader[i])
+			read_forever((unsigned int)i + 1);
+	}
+	for (int round = 0; round < WARM_UP + ROUNDS; round++) {
+		if (round == WARM_UP)
+			before = kernel_memory();
+		ASSERT_EQ(0, unload_patiently()) TH_LOG("round %d", round);
+		ASSERT_TRUE(nothing_left()) TH_LOG("round %d", round);
+		ASSERT_EQ(0, load("")) TH_LOG("round %d", round);
+		ASSERT_TRUE(table_read(&t, PFNSCOPE_DIR "/zones")) TH_LOG("round %d: %s", round, t.error);
+		ASSERT_LT(0, t.rows);
+		table_free(&t);
+	}
+	after = kernel_memory();
+	EXPECT_LT(after - before, ROUNDS / 2) TH_LOG("%lld kB before, %lld kB after", before, after);
+}
+
+TEST_HARNESS_MAIN
