@@ -82,11 +82,17 @@ void pfnscope_complete(size_t count, char **words)
 {
 	const struct pfnscope_command *command = NULL;
 	const char *option = NULL;
+	char nothing[] = "";
 	size_t i;
 
 	if (!count)
 		return;
+	/* bash hands "--root=DIR" over as three words. */
+	if (!strcmp(words[count - 1], "="))
+		words[count - 1] = nothing;
 	for (i = 0; i + 1 < count; i++) {
+		if (!strcmp(words[i], "="))
+			continue;
 		if (!option && !command && *words[i] != '-')
 			command = pfnscope_command_find(words[i]);
 		option = option ? NULL : wants_argument(command, words[i]);

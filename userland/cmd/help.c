@@ -1,19 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* --help, from the tables: commands, options, fields. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd/options.h"
 #include "model/alloc.h"
 
-#define WIDTH	22	/* of what stands left of an explanation */
+#define INDENT	29	/* where explanations begin */
+#define COLUMNS	80
 
+/* Explanations go on in their own column. */
 static void help_line(const char *left, const char *help)
 {
-	if (strlen(left) > WIDTH)
-		pfnscope_render_text("%s\n%*s %s\n", left, WIDTH, "", help);
-	else
-		pfnscope_render_text("%-*s %s\n", WIDTH, left, help);
+	size_t at = strlen(left);
+
+	pfnscope_render_text("%s", left);
+	if (at >= INDENT) {
+		pfnscope_render_text("\n");
+		at = 0;
+	}
+	while (*help) {
+		size_t length = strcspn(help, " ");
+
+		if (at < INDENT || at + 1 + length >= COLUMNS) {
+			pfnscope_render_text("%s%*s", at < INDENT ? "" : "\n",
+					     (int)(at < INDENT ? INDENT - at : INDENT), "");
+			at = INDENT;
+		} else {
+			pfnscope_render_text(" ");
+			at++;
+		}
+		pfnscope_render_text("%.*s", (int)length, help);
+		at += length;
+		help += length + (help[length] == ' ');
+	}
+	pfnscope_render_text("\n");
 }
 
 static void help_option(int letter, const struct pfnscope_option *option)
@@ -59,10 +81,11 @@ static void help_fields(const struct pfnscope_view *view)
 
 static void help_command(const struct pfnscope_command *command)
 {
-	pfnscope_render_text("Usage: pfnscope %s [OPTION]...%s%s\n\n%s.\n",
+	pfnscope_render_text("Usage: pfnscope %s [OPTION]...%s%s\n\n%c%s.\n",
 			     command->name, command->arguments ? " " : "",
 			     command->arguments ? command->arguments : "",
-			     command->summary);
+			     toupper((unsigned char)command->summary[0]),
+			     command->summary + 1);
 	if (command->description)
 		pfnscope_render_text("\n%s\n", command->description);
 	if (command->view)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The known word that a mistyped one is nearest to. */
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "model/nearest.h"
@@ -50,13 +51,13 @@ void pfnscope_nearest_try(struct pfnscope_nearest *nearest,
 {
 	size_t length = strlen(nearest->word);
 	size_t distance;
+	bool begun;
 
 	if (!length || length > LONGEST || strlen(candidate) > LONGEST)
 		return;
+	begun = length > 1 && !strncmp(candidate, nearest->word, length);
 	distance = edits(nearest->word, candidate);
-	if (length > 2 && !strncmp(candidate, nearest->word, length))
-		distance = 1;
-	if (distance > (length + 2) / 3)
+	if (distance > (length + 2) / 3 && !begun)
 		return;
 	if (nearest->found && distance >= nearest->distance)
 		return;

@@ -31,6 +31,8 @@ static char *scaled(unsigned __int128 number, const struct scale *scale)
 	unsigned __int128 tenths = number * 10;
 	size_t unit = 0;
 
+	if (!number)
+		return pfnscope_strdup("0");
 	while (tenths / 10 >= scale->step && unit + 1 < scale->count) {
 		tenths /= scale->step;
 		unit++;

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope doctor: what is missing, and the command that mends it. */
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "model/system.h"
+#include "read/system.h"
+
+/* All of about, and of every other view whether it answers. */
+static void probe(const struct pfnscope_source *source,
+		  struct pfnscope_snapshot *snapshot)
+{
+	const struct pfnscope_view *const *view = pfnscope_views;
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_table *table;
+
+	for (; *view; view++) {
+		if (*view != &pfnscope_view_about ||
+		    pfnscope_view_read(source, *view, &table, &error))
+			pfnscope_view_probe(source, *view, &table);
+		pfnscope_snapshot_add(snapshot, table);
+	}
+}
+
+static bool has_state(const struct pfnscope_table *verdicts, const char *state)
+{
+	size_t row;
+
+	for (row = 0; row < verdicts->nr_rows; row++)
+		if (!strcmp(pfnscope_table_string(verdicts, row, "state"), state))
+			return true;
+	return false;
+}
+
+static int doctor(struct pfnscope_run *run)
+{
+	struct pfnscope_snapshot snapshot = { 0 };
+	struct pfnscope_table *verdicts;
+	struct pfnscope_system system;
+	int status = PFNSCOPE_OK;
+
+	pfnscope_system_read(run->source, &system);
+	probe(run->source, &snapshot);
+	verdicts = pfnscope_doctor(&system, &snapshot);
+	if (has_state(verdicts, "missing"))
+		status = PFNSCOPE_ABSENT;
+	else if (has_state(verdicts, "limited"))
+		status = PFNSCOPE_PARTIAL;
+	if (pfnscope_render_table(&run->format, verdicts, &run->error))
+		status = -1;
+	pfnscope_table_free(verdicts);
+	pfnscope_snapshot_clear(&snapshot);
+	return status;
+}
+
+const struct pfnscope_command pfnscope_cmd_doctor = {
+	.name = "doctor",
+	.summary = "what is missing, and the command that mends it",
+	.description =
+		"Exit status 0: everything answers; 3: a part does not; 4: the module\n"
+		"cannot be asked.",
+	.view = &pfnscope_view_doctor,
+	.run = doctor,
+};
