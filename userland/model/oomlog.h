@@ -102,6 +102,7 @@ struct pfnscope_oom_zone {
 	unsigned int reserves;
 	int64_t list_blocks[PFNSCOPE_OOM_ORDERS];	/* by position */
 	uint32_t list_types[PFNSCOPE_OOM_ORDERS];
+	char list_letters[PFNSCOPE_OOM_ORDERS][8];	/* the same, as printed */
 	unsigned int list_orders;
 	int64_t list_block_kb;		/* size of the first column */
 	int64_t list_total_kb;

@@ -54,6 +54,7 @@ static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 	case PFNSCOPE_LINE_TASK_HEAD:
 		return !ends_with(s, "name");
 	case PFNSCOPE_LINE_COUNTERS:
+	case PFNSCOPE_LINE_COUNTERS_MORE:
 	case PFNSCOPE_LINE_NODE:
 	case PFNSCOPE_LINE_ZONE:
 	case PFNSCOPE_LINE_HUGEPAGES:
@@ -92,7 +93,7 @@ static bool continues(const struct pfnscope_joiner *joiner,
 	    joiner->pieces >= PFNSCOPE_LOGICAL_PIECES ||
 	    line->quotes != joiner->held.quotes)
 		return false;
-	if (kind != PFNSCOPE_LINE_OTHER)
+	if (kind != PFNSCOPE_LINE_OTHER && kind != PFNSCOPE_LINE_COUNTERS_MORE)
 		return broken_opening(joiner, kind);
 	return joiner->held.stamped || open_without_stamp(joiner);
 }
@@ -138,7 +139,8 @@ static bool was_cut(const struct pfnscope_joiner *joiner, char next)
 {
 	struct pfnscope_scan s = held_scan(joiner);
 	struct pfnscope_scan word = { last_word(s), s.end };
-	bool pages = joiner->held.kind == PFNSCOPE_LINE_COUNTERS;
+	bool pages = joiner->held.kind == PFNSCOPE_LINE_COUNTERS ||
+		     joiner->held.kind == PFNSCOPE_LINE_COUNTERS_MORE;
 
 	if (joiner->held.kind != PFNSCOPE_LINE_ZONE &&
 	    joiner->held.kind != PFNSCOPE_LINE_NODE &&

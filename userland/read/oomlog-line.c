@@ -146,13 +146,16 @@ static enum pfnscope_line_kind zone_kind(struct pfnscope_scan s)
 /* The counters of the whole machine are pages: no unit behind the number. */
 static enum pfnscope_line_kind counters_kind(struct pfnscope_scan s)
 {
+	bool first = pfnscope_scan_starts(&s, "active_anon:");
 	int64_t value;
 
-	if (!pfnscope_scan_skip(&s, "active_anon:"))
+	while (s.at < s.end && (islower((unsigned char)*s.at) || *s.at == '_'))
+		s.at++;
+	if (!pfnscope_scan_char(&s, ':') || !pfnscope_scan_number(&s, &value))
 		return PFNSCOPE_LINE_OTHER;
-	if (pfnscope_scan_number(&s, &value) && pfnscope_scan_starts(&s, "k"))
+	if (!pfnscope_scan_done(&s) && *s.at != ' ')
 		return PFNSCOPE_LINE_OTHER;
-	return PFNSCOPE_LINE_COUNTERS;
+	return first ? PFNSCOPE_LINE_COUNTERS : PFNSCOPE_LINE_COUNTERS_MORE;
 }
 
 /* "[  624]     0   624 ..." */

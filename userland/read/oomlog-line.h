@@ -17,6 +17,7 @@ enum pfnscope_line_kind {
 	PFNSCOPE_LINE_TRACE,		/* frames, registers, code */
 	PFNSCOPE_LINE_MEM_INFO,
 	PFNSCOPE_LINE_COUNTERS,		/* active_anon:1 inactive_anon:2 */
+	PFNSCOPE_LINE_COUNTERS_MORE,	/* free:1 slab_reclaimable:2 */
 	PFNSCOPE_LINE_NODE,		/* Node 0 active_anon:4kB */
 	PFNSCOPE_LINE_ZONE,		/* Node 0 DMA free:4kB min:4kB */
 	PFNSCOPE_LINE_PCP,		/* DMA per-cpu: */

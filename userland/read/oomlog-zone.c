@@ -123,19 +123,24 @@ static uint32_t type_of(char letter)
 	return at ? 1U << (at - letters) : 0;
 }
 
-static uint32_t read_types(struct pfnscope_scan *s)
+static void read_types(struct pfnscope_scan *s, struct pfnscope_oom_zone *z,
+		       int order)
 {
 	struct pfnscope_scan t = *s;
-	uint32_t types = 0;
+	size_t n = 0;
 
 	pfnscope_scan_blanks(&t);
 	if (!pfnscope_scan_char(&t, '('))
-		return 0;
-	for (; t.at < t.end && *t.at != ')'; t.at++)
-		types |= type_of(*t.at);
+		return;
+	for (; t.at < t.end && *t.at != ')'; t.at++) {
+		uint32_t type = type_of(*t.at);
+
+		if (type && n + 1 < sizeof(z->list_letters[order]))
+			z->list_letters[order][n++] = *t.at;
+		z->list_types[order] |= type;
+	}
 	pfnscope_scan_char(&t, ')');
 	*s = t;
-	return types;
 }
 
 /* Which column is a block of this size? Sizes double from one to the next. */
@@ -165,7 +170,7 @@ static bool read_column(struct pfnscope_scan *s, struct pfnscope_oom_zone *z)
 	if (order < 0)
 		return true;
 	z->list_blocks[order] = blocks;
-	z->list_types[order] = read_types(s);
+	read_types(s, z, order);
 	if ((unsigned int)order >= z->list_orders)
 		z->list_orders = (unsigned int)order + 1;
 	return true;

@@ -218,6 +218,10 @@ static void take_memory(struct open_report *open, enum pfnscope_line_kind kind,
 		open->counters = true;
 		pfnscope_oomlog_counters(s, r);
 		break;
+	case PFNSCOPE_LINE_COUNTERS_MORE:
+		if (open->counters && !r->nr_zones)
+			pfnscope_oomlog_counters(s, r);
+		break;
 	case PFNSCOPE_LINE_NODE:
 		pfnscope_oomlog_node(s, r);
 		break;

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One report as a JSON object: its tables, nested. */
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <stdio.h>
+
+#include "cmd/oom.h"
+#include "model/explain-table.h"
+#include "model/oomlog-table.h"
+
+/* The first row of a table; takes over @table. */
+static struct json_object *only_row(const struct pfnscope_format *format,
+				    struct pfnscope_table *table)
+{
+	struct json_object *row = pfnscope_json_row(format, table, 0);
+
+	pfnscope_table_free(table);
+	return row;
+}
+
+static struct json_object *all_rows(const struct pfnscope_format *format,
+				    struct pfnscope_table *table)
+{
+	struct json_object *rows = pfnscope_json_rows(format, table);
+
+	pfnscope_table_free(table);
+	return rows;
+}
+
+static struct json_object *integer(int64_t value)
+{
+	return value == PFNSCOPE_MISSING ? NULL : json_object_new_int64(value);
+}
+
+static struct json_object *integers(const int64_t *values, size_t count)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_object_array_add(list, integer(values[i]));
+	return list;
+}
+
+/* { "0": 12, "1": 3 }: blocks by order, and the letters of their types. */
+static void add_free_list(struct json_object *object,
+			  const struct pfnscope_oom_zone *zone)
+{
+	struct json_object *list = json_object_new_object();
+	struct json_object *types = json_object_new_object();
+	char order[16];
+
+	for (unsigned int i = 0; i < zone->list_orders; i++) {
+		snprintf(order, sizeof(order), "%u", i);
+		json_object_object_add(list, order,
+				       integer(zone->list_blocks[i]));
+		if (!zone->list_types[i])
+			continue;
+		json_object_object_add(types, order, json_object_new_string(
+			zone->list_letters[i]));
+	}
+	json_object_object_add(object, "free_list", list);
+	json_object_object_add(object, "free_list_types", types);
+}
+
+static struct json_object *zones(const struct pfnscope_format *format,
+				 const struct pfnscope_oom_report *report)
+{
+	struct json_object *list = all_rows(format,
+					    pfnscope_oom_table_zones(report));
+
+	for (size_t i = 0; i < report->nr_zones; i++) {
+		const struct pfnscope_oom_zone *zone = &report->zones[i];
+		struct json_object *object = json_object_array_get_idx(list, i);
+
+		json_object_object_add(object, "lowmem_reserve_pages",
+				       integers(zone->reserve_pages,
+						zone->reserves));
+		add_free_list(object, zone);
+	}
+	return list;
+}
+
+static struct json_object *classes(const struct pfnscope_oom_answer *answer)
+{
+	struct json_object *list;
+
+	if (!answer->classes.count)
+		return NULL;
+	list = json_object_new_array();
+	for (unsigned int i = 0; i < answer->classes.count; i++)
+		json_object_array_add(list, json_object_new_string(
+			pfnscope_class_name(answer->classes.class[i])));
+	return list;
+}
+
+/* A cgroup at its limit is the whole verdict: no zone was asked. */
+static struct json_object *memcg_verdict(void)
+{
+	struct json_object *list = json_object_new_array();
+	struct json_object *verdict = json_object_new_object();
+
+	json_object_object_add(verdict, "node", NULL);
+	json_object_object_add(verdict, "zone", NULL);
+	json_object_object_add(verdict, "reason",
+			       json_object_new_string("memcg limit, not zone"));
+	json_object_object_add(verdict, "numbers", NULL);
+	json_object_array_add(list, verdict);
+	return list;
+}
+
+static struct json_object *numbers(const struct pfnscope_format *format,
+				   const struct pfnscope_oom_answer *answer,
+				   const struct pfnscope_verdict *verdict)
+{
+	const struct pfnscope_explain_zone *zone = verdict->zone;
+	struct json_object *object =
+		only_row(format, pfnscope_verdict_numbers(&answer->rules,
+							  verdict));
+
+	if (verdict->reason == PFNSCOPE_REASON_UNKNOWN)
+		json_object_object_add(object, "protections",
+				       integers(zone->reserve, zone->reserves));
+	return object;
+}
+
+static struct json_object *verdicts(const struct pfnscope_format *format,
+				    const struct pfnscope_oom_answer *answer)
+{
+	struct json_object *list =
+		all_rows(format, pfnscope_verdict_table(answer->verdicts,
+							answer->nr_verdicts));
+
+	for (size_t i = 0; i < answer->nr_verdicts; i++) {
+		struct json_object *object = json_object_array_get_idx(list, i);
+
+		json_object_object_add(object, "numbers",
+				       numbers(format, answer,
+					       &answer->verdicts[i]));
+		if (answer->order_is_zero && answer->preferred_known)
+			json_object_object_add(object, "detail",
+				json_object_new_string("computed for order 0; "
+				"the failure is not about pages"));
+	}
+	return list;
+}
+
+static struct json_object *dominant(const struct pfnscope_format *format,
+				    const struct pfnscope_oom_report *report,
+				    const struct pfnscope_oom_answer *answer)
+{
+	const struct pfnscope_oom_dominant *d = &answer->dominant;
+	struct json_object *object =
+		only_row(format, pfnscope_oom_table_dominant(d));
+	struct json_object *memcg;
+
+	json_object_object_add(object, "all_kb", d->known ?
+			       only_row(format, pfnscope_oom_table_holders(d)) :
+			       NULL);
+	if (report->kind != PFNSCOPE_OOM_MEMCG)
+		return object;
+	memcg = only_row(format, pfnscope_oom_table_memcg(&report->memcg));
+	json_object_object_add(memcg, "stats",
+		only_row(format, pfnscope_oom_table_stats(&report->memcg)));
+	json_object_object_add(object, "memcg", memcg);
+	return object;
+}
+
+/**
+ * pfnscope_oom_json - a report as a JSON object
+ * @format: as for every table
+ * @report: the report
+ * @answer: its answer
+ *
+ * Return: the object; json_object_put() frees it.
+ */
+struct json_object *
+pfnscope_oom_json(const struct pfnscope_format *format,
+		  const struct pfnscope_oom_report *report,
+		  const struct pfnscope_oom_answer *answer)
+{
+	bool memcg = report->kind == PFNSCOPE_OOM_MEMCG;
+	struct json_object *object =
+		only_row(format, pfnscope_oom_table_request(report, answer));
+
+	json_object_object_add(object, "zone_index_order_for_lowmem_reserve",
+			       classes(answer));
+	json_object_object_add(object, "zones", zones(format, report));
+	json_object_object_add(object, "mem_info_pages", memcg ? NULL :
+		only_row(format, pfnscope_oom_table_memory(report)));
+	json_object_object_add(object, "killed",
+		report->killed.pid == PFNSCOPE_MISSING ? NULL :
+		only_row(format, pfnscope_oom_table_victim(&report->killed)));
+	json_object_object_add(object, "verdict", memcg ? memcg_verdict() :
+			       verdicts(format, answer));
+	json_object_object_add(object, "dominant",
+			       dominant(format, report, answer));
+	json_object_object_add(object, "tasks",
+		all_rows(format, pfnscope_oom_table_tasks(report)));
+	json_object_object_add(object, "slabs",
+		all_rows(format, pfnscope_oom_table_slabs(report)));
+	return object;
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A short list of sentences. */
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "model/alloc.h"
+#include "model/lines.h"
+
+/**
+ * pfnscope_lines_add - add a sentence; the first ones stay when there are many
+ * @lines: the list
+ * @format: printf format
+ */
+void pfnscope_lines_add(struct pfnscope_lines *lines, const char *format, ...)
+{
+	va_list arguments;
+
+	if (lines->count >= PFNSCOPE_LINES_MAX)
+		return;
+	va_start(arguments, format);
+	lines->line[lines->count++] = pfnscope_vformat(format, arguments);
+	va_end(arguments);
+}
+
+/**
+ * pfnscope_lines_clear - free the sentences
+ * @lines: the list, empty afterwards
+ */
+void pfnscope_lines_clear(struct pfnscope_lines *lines)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		free(lines->line[i]);
+	lines->count = 0;
+}
