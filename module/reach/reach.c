@@ -8,6 +8,7 @@
 #include "counter.h"
 #include "layout.h"
 #include "reach.h"
+#include "slab_page.h"
 #include "symbol.h"
 
 /**
@@ -24,8 +25,10 @@ int pfnscope_reach_init(void)
 	pfnscope_symbol_init();
 	pfnscope_btf_load();
 	err = pfnscope_layout_check();
-	if (!err)
+	if (!err) {
 		pfnscope_counter_init();
+		pfnscope_slab_page_init();
+	}
 	pfnscope_btf_release();
 	return err;
 }

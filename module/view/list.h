@@ -10,4 +10,5 @@ PFNSCOPE_VIEW(zonelists),
 PFNSCOPE_VIEW(gfp),
 PFNSCOPE_VIEW(pcp),
 PFNSCOPE_VIEW(reclaim),
+PFNSCOPE_VIEW(freelists),
 PFNSCOPE_VIEW(summary)

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The records that come from looking at every page frame. See record.h. */
+#ifndef PFNSCOPE_RECORD_SCAN_H
+#define PFNSCOPE_RECORD_SCAN_H
+
+#include <linux/types.h>
+
+#include "reach/page.h"
+#include "record.h"
+
+/* What a page is: exactly one of these. */
+enum pfnscope_class {
+	PFNSCOPE_CLASS_FREE,		/* in the buddy allocator */
+	PFNSCOPE_CLASS_ANON,
+	PFNSCOPE_CLASS_FILE,		/* page cache, but not shmem */
+	PFNSCOPE_CLASS_SHMEM,		/* tmpfs, shared anonymous, memfd */
+	PFNSCOPE_CLASS_HUGETLB,		/* in use or in the pool */
+	PFNSCOPE_CLASS_SLAB,
+	PFNSCOPE_CLASS_LARGE_KMALLOC,	/* known since v6.15, else in KERNEL */
+	PFNSCOPE_CLASS_PAGE_TABLE,
+	PFNSCOPE_CLASS_KERNEL_STACK,
+	PFNSCOPE_CLASS_PAGE_POOL,
+	PFNSCOPE_CLASS_MOVABLE_OPS,	/* zsmalloc, balloons that can move */
+	PFNSCOPE_CLASS_OFFLINE,		/* balloon, or left out when onlining */
+	PFNSCOPE_CLASS_GUARD,
+	PFNSCOPE_CLASS_UNACCEPTED,
+	PFNSCOPE_CLASS_RESERVED,	/* never given to the allocator */
+	PFNSCOPE_CLASS_HWPOISON,
+	PFNSCOPE_CLASS_UNREFERENCED,	/* see classify.c */
+	PFNSCOPE_CLASS_KERNEL,		/* any other page in use */
+	PFNSCOPE_CLASSES
+};
+
+/* What state it is in: any number of these. */
+enum pfnscope_state {
+	PFNSCOPE_STATE_DIRTY,
+	PFNSCOPE_STATE_WRITEBACK,
+	PFNSCOPE_STATE_MAPPED,
+	PFNSCOPE_STATE_ACTIVE,
+	PFNSCOPE_STATE_UNEVICTABLE,
+	PFNSCOPE_STATE_MLOCKED,
+	PFNSCOPE_STATE_SWAPCACHE,
+	PFNSCOPE_STATE_PINNED,
+	PFNSCOPE_STATE_LARGE,		/* part of a larger page of the LRU */
+	PFNSCOPE_STATE_RECLAIMABLE,	/* slab of a reclaimable cache */
+	PFNSCOPE_STATES
+};
+
+/* What can become of it, for whoever wants the block it lies in. */
+enum pfnscope_fate {
+	PFNSCOPE_FATE_FREE,
+	PFNSCOPE_FATE_DRAINABLE,	/* perhaps on a per-CPU list */
+	PFNSCOPE_FATE_CLEAN,		/* clean, unmapped file cache */
+	PFNSCOPE_FATE_MOVABLE,
+	PFNSCOPE_FATE_UNMOVABLE,
+	PFNSCOPE_FATES
+};
+
+#define PFNSCOPE_OWNER_NAME	64
+
+/**
+ * struct pfnscope_block - one pageblock of one zone, sizes in pages
+ * @node: node id
+ * @zone: name of the zone
+ * @start_pfn: first page frame of the block, even if it is not in the zone
+ * @migratetype: of the block
+ * @skip: compaction has given it up for now
+ * @present: page frames that are online and in the zone
+ * @class: pages of each class
+ * @state: pages in each state
+ * @fate: pages of each fate
+ * @free: free blocks of each order that start here
+ * @blocker_pfn: first unmovable page, PFNSCOPE_UNKNOWN if there is none
+ * @blocker_class: what that is
+ * @blocker: name of its slab cache; empty otherwise
+ */
+struct pfnscope_block {
+	int node;
+	const char *zone;
+	u64 start_pfn;
+	unsigned int migratetype;
+	bool skip;
+	unsigned int present;
+	unsigned int class[PFNSCOPE_CLASSES];
+	unsigned int state[PFNSCOPE_STATES];
+	unsigned int fate[PFNSCOPE_FATES];
+	u64 free[PFNSCOPE_NR_ORDERS];
+	u64 blocker_pfn;
+	enum pfnscope_class blocker_class;
+	char blocker[PFNSCOPE_OWNER_NAME];
+};
+
+/**
+ * struct pfnscope_freelist - the free blocks of one order and migratetype
+ * @node: node id
+ * @zone: name of the zone
+ * @order: size of the blocks
+ * @migratetype: of the pageblock they start in
+ * @blocks: how many
+ */
+struct pfnscope_freelist {
+	int node;
+	const char *zone;
+	unsigned int order;
+	unsigned int migratetype;
+	u64 blocks;
+};
+
+/* How an owner is named. */
+enum pfnscope_owner_kind {
+	PFNSCOPE_OWNER_CLASS,
+	PFNSCOPE_OWNER_STATE,	/* class.state */
+	PFNSCOPE_OWNER_ORDER,	/* class-order of pages larger than one frame */
+	PFNSCOPE_OWNER_SLAB,
+	PFNSCOPE_OWNER_CGROUP,
+	PFNSCOPE_OWNER_COUNTER,	/* not seen page by page */
+	PFNSCOPE_OWNER_KINDS
+};
+
+/**
+ * struct pfnscope_owner - what one owner has in one zone
+ * @node: node id
+ * @zone: name of the zone
+ * @kind: how it is named
+ * @name: class, slab cache, path of the cgroup...
+ * @pages: pages it has
+ * @blocks: pageblocks with one of them or more
+ * @spoiled: of these, blocks in which every unmovable page is its
+ */
+struct pfnscope_owner {
+	int node;
+	const char *zone;
+	enum pfnscope_owner_kind kind;
+	char name[PFNSCOPE_OWNER_NAME];
+	u64 pages;
+	u64 blocks;
+	u64 spoiled;
+};
+
+/**
+ * struct pfnscope_contiguity - blocks of one order that a zone can give
+ * @node: node id
+ * @zone: name of the zone
+ * @order: size of the blocks; all counts are in blocks of it
+ * @whole: aligned blocks that lie in the zone without a hole
+ * @now: free
+ * @drained: free if the per-CPU lists were given back, at best
+ * @reclaimed: free if clean, unmapped file cache were dropped as well
+ * @compacted: free if all that can move were moved, as far as the free pages go
+ * @movable: without an unmovable page, whether or not there are free pages
+ * @held: inside one page of that order or above which could move, but only to
+ *	another such block
+ * @never: with an unmovable page
+ * @unusable: unusable free space index in thousandths
+ * @extfrag: external fragmentation index in thousandths, -1000 when a block of
+ *	that order is free
+ */
+struct pfnscope_contiguity {
+	int node;
+	const char *zone;
+	unsigned int order;
+	u64 whole;
+	u64 now;
+	u64 drained;
+	u64 reclaimed;
+	u64 compacted;
+	u64 movable;
+	u64 held;
+	u64 never;
+	int unusable;
+	int extfrag;
+};
+
+#endif /* PFNSCOPE_RECORD_SCAN_H */

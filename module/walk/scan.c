@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The walk. It takes no lock of the kernel's: a block that is being split or
+ * merged while it is looked at is counted as it was or as it becomes. Only our
+ * own lock against memory going offline is held, for CHUNK blocks at a time.
+ *
+ * A free block is skipped by its order and a compound page by its size. Either
+ * may span several pageblocks; each of these is credited with its part when the
+ * walk comes to it, and the unit is looked at again then, because any time may
+ * have passed.
+ */
+#include <linux/rcupdate.h>
+#include <linux/sched/signal.h>
+
+#include "reach/hotplug.h"
+#include "reach/pageblock.h"
+#include "reach/slab_page.h"
+#include "reach/zone.h"
+#include "walk/scan.h"
+
+/* 128 MiB on most machines: some 200 microseconds of other people's waiting. */
+#define CHUNK	64
+
+/**
+ * pfnscope_scan_begin - prepare a walk
+ * @scan: zeroed but for the visitor; to be given to pfnscope_scan_end(), also
+ *	after an error
+ *
+ * Return: 0 or a negative errno.
+ */
+int pfnscope_scan_begin(struct pfnscope_scan *scan)
+{
+	return pfnscope_stacks_collect(&scan->stacks);
+}
+
+/**
+ * pfnscope_scan_end - give back what a walk took
+ * @scan: the walk
+ */
+void pfnscope_scan_end(struct pfnscope_scan *scan)
+{
+	pfnscope_scan_pause(scan);
+	pfnscope_stacks_free(&scan->stacks);
+}
+
+/**
+ * pfnscope_scan_zone - go to the first block of a zone
+ * @scan: the walk
+ * @zone: the zone
+ */
+void pfnscope_scan_zone(struct pfnscope_scan *scan, struct zone *zone)
+{
+	u64 start, spanned;
+
+	pfnscope_zone_span(zone, &start, &spanned);
+	scan->zone = zone;
+	scan->pfn = start;
+	scan->end_pfn = start + spanned;
+	scan->zone_bits = pfnscope_zone_bits(zone);
+	scan->carry_end = 0;
+	scan->kernel_pfn = 0;
+}
+
+/**
+ * pfnscope_scan_pause - let memory go offline, until the next block
+ * @scan: the walk
+ */
+void pfnscope_scan_pause(struct pfnscope_scan *scan)
+{
+	if (scan->locked)
+		pfnscope_hotplug_read_unlock();
+	scan->locked = 0;
+}
+
+/* Once for each block. */
+static int scan_hold(struct pfnscope_scan *scan)
+{
+	int ret;
+
+	cond_resched();
+	if (fatal_signal_pending(current))
+		return -EINTR;
+	if (scan->locked >= CHUNK)
+		pfnscope_scan_pause(scan);
+	if (!scan->locked) {
+		ret = pfnscope_hotplug_read_lock();
+		if (ret)
+			return ret;
+	}
+	scan->locked++;
+	return 0;
+}
+
+static void start_block(struct pfnscope_scan *scan, unsigned long start)
+{
+	struct pfnscope_block *block = &scan->block;
+	unsigned long flags = pfnscope_pageblock_flags(start);
+
+	memset(block, 0, sizeof(*block));
+	block->node = zone_to_nid(scan->zone);
+	block->zone = scan->zone->name;
+	block->start_pfn = start;
+	block->migratetype = pfnscope_pageblock_migratetype(flags);
+	block->skip = pfnscope_pageblock_skip(flags);
+	block->blocker_pfn = PFNSCOPE_UNKNOWN;
+	bitmap_fill(scan->absent, pageblock_nr_pages);
+	bitmap_fill(scan->unmovable, pageblock_nr_pages);
+	bitmap_fill(scan->busy, pageblock_nr_pages);
+	bitmap_fill(scan->drain, pageblock_nr_pages);
+}
+
+static void note_blocker(struct pfnscope_block *block,
+			 const struct pfnscope_unit *unit, unsigned long pfn)
+{
+	if (block->blocker_pfn != PFNSCOPE_UNKNOWN)
+		return;
+	block->blocker_pfn = pfn;
+	block->blocker_class = unit->class;
+	if (unit->class == PFNSCOPE_CLASS_SLAB &&
+	    !pfnscope_slab_page_name(unit->page, block->blocker,
+				     sizeof(block->blocker)))
+		block->blocker[0] = '\0';
+}
+
+/*
+ * An allocation of several pages that is not compound has its only reference on
+ * the first one. The pages without any that follow a single page of the kernel's
+ * up to the boundary which an allocation starting there could reach may be the
+ * rest of it: they are not counted on when a block is to be freed.
+ */
+static void suspect_rest(struct pfnscope_scan *scan, struct pfnscope_unit *unit)
+{
+	unsigned long first = scan->kernel_pfn;
+
+	if (unit->class == PFNSCOPE_CLASS_KERNEL && !unit->order) {
+		scan->kernel_pfn = unit->start;
+		return;
+	}
+	if (unit->class != PFNSCOPE_CLASS_UNREFERENCED) {
+		scan->kernel_pfn = 0;
+		return;
+	}
+	if (first && unit->start < first + min_t(unsigned long, first & -first,
+						 PFNSCOPE_BLOCK_PAGES))
+		unit->fate = PFNSCOPE_FATE_UNMOVABLE;
+}
+
+static void clear_bits(struct pfnscope_scan *scan, enum pfnscope_fate fate,
+		       unsigned int first, unsigned int pages)
+{
+	bitmap_clear(scan->absent, first, pages);
+	if (fate == PFNSCOPE_FATE_UNMOVABLE)
+		return;
+	bitmap_clear(scan->unmovable, first, pages);
+	if (fate == PFNSCOPE_FATE_MOVABLE)
+		return;
+	bitmap_clear(scan->busy, first, pages);
+	if (fate != PFNSCOPE_FATE_CLEAN)
+		bitmap_clear(scan->drain, first, pages);
+}
+
+/* Adds the pages from @pfn on that @unit has in the block. */
+static void credit(struct pfnscope_scan *scan, const struct pfnscope_unit *unit,
+		   unsigned long pfn, unsigned int pages)
+{
+	struct pfnscope_block *block = &scan->block;
+	unsigned long states = unit->states;
+	unsigned int state;
+
+	block->present += pages;
+	block->class[unit->class] += pages;
+	block->fate[unit->fate] += pages;
+	for_each_set_bit(state, &states, PFNSCOPE_STATES)
+		block->state[state] += pages;
+	if (unit->class == PFNSCOPE_CLASS_FREE && unit->start == pfn)
+		block->free[unit->order]++;
+	if (unit->fate == PFNSCOPE_FATE_UNMOVABLE)
+		note_blocker(block, unit, pfn);
+	clear_bits(scan, unit->fate, pfn - block->start_pfn, pages);
+	if (scan->visitor.visit)
+		scan->visitor.visit(scan->visitor.data, unit, pages);
+}
+
+/* A unit that began in an earlier block, if it is still there. */
+static bool take_carry(struct pfnscope_scan *scan, unsigned long pfn,
+		       struct pfnscope_unit *unit)
+{
+	struct page *page;
+
+	if (scan->carry_end <= pfn)
+		return false;
+	page = pfnscope_online_page(scan->carry_pfn);
+	if (!page)
+		return false;
+	pfnscope_classify(page, scan->carry_pfn, scan->zone_bits,
+			  &scan->stacks, unit);
+	return !unit->absent && unit->end > pfn;
+}
+
+/* Under RCU, for the visitor. */
+static void scan_pages(struct pfnscope_scan *scan, struct page *first,
+		       unsigned long pfn, unsigned long end)
+{
+	struct pfnscope_unit unit;
+	bool carried = take_carry(scan, pfn, &unit);
+	unsigned long start = pfn, next;
+
+	scan->carry_end = 0;
+	while (pfn < end) {
+		if (!carried)
+			pfnscope_classify(first + (pfn - start), pfn,
+					  scan->zone_bits, &scan->stacks,
+					  &unit);
+		carried = false;
+		next = min(unit.end, end);
+		scan->cost.visited_pages++;
+		if (!unit.absent) {
+			suspect_rest(scan, &unit);
+			credit(scan, &unit, pfn, next - pfn);
+		}
+		pfn = next;
+	}
+	if (unit.end > end && !unit.absent) {
+		scan->carry_pfn = unit.start;
+		scan->carry_end = unit.end;
+	}
+}
+
+/**
+ * pfnscope_scan_block - look at the next block of the zone that has a page in it
+ * @scan: the walk; memory cannot go offline until pfnscope_scan_pause()
+ *
+ * Return: 1, 0 at the end of the zone, -EINTR when the task is being killed.
+ */
+int pfnscope_scan_block(struct pfnscope_scan *scan)
+{
+	unsigned long start, pfn, end;
+	struct page *page;
+	int ret;
+
+	while (scan->pfn < scan->end_pfn) {
+		ret = scan_hold(scan);
+		if (ret)
+			return ret;
+		pfn = scan->pfn;
+		start = pfn & ~(pageblock_nr_pages - 1);
+		end = min(start + pageblock_nr_pages, scan->end_pfn);
+		scan->pfn = end;
+		page = pfnscope_online_page(pfn);
+		if (!page)
+			continue;
+		start_block(scan, start);
+		rcu_read_lock();
+		scan_pages(scan, page, pfn, end);
+		rcu_read_unlock();
+		if (scan->block.present)
+			return 1;
+	}
+	return 0;
+}
