@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # Shared by the scripts under selftests/: messages, places, the kernel table.
 
+export LC_ALL=C
 set -Eeuo pipefail
 trap 'say "line $LINENO failed: $BASH_COMMAND"' ERR
 
@@ -51,6 +52,11 @@ kernel_field() {
 		usage_error "unknown kernel '$1': known are $(kernel_names | paste -sd' ')"
 }
 
+# kernel_for ROLE: the kernel that the table gives this role.
+kernel_for() {
+	awk -v role="$1" '!/^#/ && $8 == role { print $1; found = 1 } END { exit !found }' "$table"
+}
+
 # The release of an already fetched kernel, such as 6.1.0-50-cloud-amd64.
 kernel_release() {
 	cat "$cache/$1/release"
@@ -75,4 +81,9 @@ stamped() {
 	"$@"
 	mkdir -p "${stamp%/*}"
 	touch "$stamp"
+}
+
+# Where the tests find lib.mk and kselftest_harness.h, and the checkers their scripts.
+kselftest_dir() {
+	echo "$cache/$(kernel_for sources)/source/tools/testing/selftests"
 }

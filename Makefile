@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# For people; kbuild reads Kbuild. "make help" lists the targets.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+KERNEL ?=
+KERNELS ?=
+vm := selftests/vm
+
+.PHONY: help modules userland all install modules_install clean demo check shell record lint bench docs
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^#:  *\{0,1\}//p;' $(MAKEFILE_LIST)
+
+#: Build, here and for this machine
+#:   all             modules and userland
+#:   modules         module/pfnscope.ko for the running kernel, or for KDIR=/path/to/its/build
+#:   userland        userland/pfnscope
+#:   install         both, as root; DESTDIR= and prefix= as usual
+#:   docs            the manual pages and the guide as man and HTML, in Documentation/out
+#:   clean           removes what these made
+all: modules userland
+
+modules:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+userland:
+	$(MAKE) -C userland
+
+install: modules_install
+	$(MAKE) -C userland install
+
+modules_install: modules
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+
+docs:
+	$(vm)/docs
+
+clean:
+	$(if $(wildcard $(KDIR)/Makefile),$(MAKE) -C $(KDIR) M=$(CURDIR) clean)
+	$(MAKE) -C userland clean
+	rm -rf selftests/build/out Documentation/out
+
+#:
+#: Try it, in throw-away guests; sets itself up by apt, and says so
+#:   demo            what pfnscope sees in a guest of two NUMA nodes
+#:   shell KERNEL=   a prompt in a guest of that kernel, the module loaded
+#:
+#: Check it; likewise
+#:   check           every test on every kernel, or on KERNELS="..."; TESTS="..." runs only these guest tests
+#:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, the direction of dependencies
+#:   bench           one line a mark: ours, theirs, and whether it is reached
+#:   record KERNEL=  records the fixtures of that kernel anew
+demo:
+	@$(vm)/demo $(KERNEL)
+
+shell:
+	@$(vm)/guest $(KERNEL) --interactive
+
+check:
+	@$(vm)/check $(KERNELS)
+
+lint:
+	@selftests/build/lint $(KERNELS)
+
+bench:
+	@selftests/bench/run
+
+record:
+	@$(vm)/record $(KERNEL)
