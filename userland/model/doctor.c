@@ -10,13 +10,13 @@
 
 static const struct pfnscope_field fields[] = {
 	{ "check", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "what was looked at" },
+	  "what was looked at", NULL },
 	{ "state", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "ok, limited or missing" },
+	  "ok, limited or missing", NULL },
 	{ "finding", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
-	  PFNSCOPE_SHOWN | PFNSCOPE_WIDE, "what was found" },
+	  PFNSCOPE_SHOWN | PFNSCOPE_WIDE, "what was found", NULL },
 	{ "remedy", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
-	  PFNSCOPE_SHOWN | PFNSCOPE_BELOW, "what mends it" },
+	  PFNSCOPE_SHOWN | PFNSCOPE_BELOW, "what mends it", NULL },
 };
 
 const struct pfnscope_view pfnscope_view_doctor = {

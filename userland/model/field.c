@@ -15,6 +15,7 @@ static const struct {
 	[PFNSCOPE_UNIT_NS] = { "ns", "_ns" },
 	[PFNSCOPE_UNIT_MS] = { "ms", "_ms" },
 	[PFNSCOPE_UNIT_PFN] = { "pfn", "_pfn" },
+	[PFNSCOPE_UNIT_MASK] = { "mask", "_mask" },
 };
 
 const char *pfnscope_unit_name(enum pfnscope_field_unit unit)
@@ -71,7 +72,7 @@ int pfnscope_view_field(const struct pfnscope_view *view, const char *name)
 /**
  * pfnscope_view_find() - find a column by what a user calls it
  * @view: where to look
- * @word: the name, with or without its unit, in any case
+ * @word: the name, with or without its unit, or the heading; in any case
  *
  * Return: index into @view->fields, or -1.
  */
@@ -86,6 +87,10 @@ int pfnscope_view_find(const struct pfnscope_view *view, const char *word)
 	for (i = 0; i < view->nr_fields; i++)
 		if (pfnscope_field_stem(&view->fields[i]) == length &&
 		    !strncasecmp(view->fields[i].name, word, length))
+			return (int)i;
+	for (i = 0; i < view->nr_fields; i++)
+		if (view->fields[i].heading &&
+		    !strcasecmp(view->fields[i].heading, word))
 			return (int)i;
 	return -1;
 }

@@ -26,6 +26,7 @@ enum pfnscope_field_unit {
 	PFNSCOPE_UNIT_NS,
 	PFNSCOPE_UNIT_MS,
 	PFNSCOPE_UNIT_PFN,
+	PFNSCOPE_UNIT_MASK,	/* bits: hexadecimal for people */
 };
 
 #define PFNSCOPE_SHOWN	0x1U	/* in the table without being asked for */
@@ -39,6 +40,7 @@ enum pfnscope_field_unit {
  * @unit: what it counts
  * @flags: PFNSCOPE_SHOWN and its neighbours
  * @help: a few words, no final dot
+ * @heading: what heads it in a table where its name is too long, else NULL
  */
 struct pfnscope_field {
 	const char *name;
@@ -46,6 +48,7 @@ struct pfnscope_field {
 	enum pfnscope_field_unit unit;
 	unsigned int flags;
 	const char *help;
+	const char *heading;
 };
 
 /**

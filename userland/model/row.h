@@ -23,9 +23,9 @@
 #define PFNSCOPE_ROW_STRING(name, flags, help) const char *name;
 
 #define PFNSCOPE_FIELD_INTEGER(name, flags, help) \
-	{ #name, PFNSCOPE_SIGNED, PFNSCOPE_UNIT_NONE, flags, help },
+	{ #name, PFNSCOPE_SIGNED, PFNSCOPE_UNIT_NONE, flags, help, NULL },
 #define PFNSCOPE_FIELD_STRING(name, flags, help) \
-	{ #name, PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, flags, help },
+	{ #name, PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, flags, help, NULL },
 
 /* All members have the size of a pointer or of an int64_t: see the assertion. */
 #define PFNSCOPE_ROW(kind, list)					\

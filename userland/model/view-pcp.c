@@ -3,15 +3,15 @@
 #include "model/field.h"
 
 #define PAGES(name, flags, help) \
-	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, flags, help }
+	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, flags, help, NULL }
 
 static const struct pfnscope_field fields[] = {
 	{ "node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "NUMA node" },
+	  "NUMA node", NULL },
 	{ "zone", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "zone of the node" },
+	  "zone of the node", NULL },
 	{ "cpu", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "CPU that keeps the list" },
+	  "CPU that keeps the list", NULL },
 	PAGES("count_pages", PFNSCOPE_SHOWN, "free pages on the list"),
 	PAGES("high_pages", PFNSCOPE_SHOWN,
 	      "above this, a batch goes back to the buddy allocator"),

@@ -2,44 +2,48 @@
 /* The fields of reclaim. */
 #include "model/field.h"
 
-#define PLAIN(name, flags, help) \
-	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, flags, help }
-#define PAGES(name, flags, help) \
-	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, flags, help }
-#define STRING(name, flags, help) \
-	{ name, PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, flags, help }
-#define PFN(name, help) \
-	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PFN, 0, help }
+#define FIELD(type, unit, name, flags, heading, help) \
+	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_##unit, flags, help, heading }
+#define COUNT(...)	FIELD(NUMBER, NONE, __VA_ARGS__)
+#define PAGES(...)	FIELD(NUMBER, PAGES, __VA_ARGS__)
+#define PFN(...)	FIELD(NUMBER, PFN, __VA_ARGS__)
+#define STRING(...)	FIELD(STRING, NONE, __VA_ARGS__)
 
 static const struct pfnscope_field fields[] = {
-	STRING("scope", PFNSCOPE_SHOWN, "what the row is of: host, node or zone"),
-	PLAIN("node", PFNSCOPE_SHOWN, "NUMA node"),
-	STRING("zone", PFNSCOPE_SHOWN, "zone of the node"),
-	PLAIN("kswapd_pid", 0, "process id of the node's kswapd"),
-	STRING("kswapd_state", PFNSCOPE_SHOWN, "whether kswapd runs or sleeps"),
-	PLAIN("kswapd_order", PFNSCOPE_SHOWN,
+	STRING("scope", PFNSCOPE_SHOWN, NULL,
+	       "what the row is of: host, node or zone"),
+	COUNT("node", PFNSCOPE_SHOWN, NULL, "NUMA node"),
+	STRING("zone", PFNSCOPE_SHOWN, NULL, "zone of the node"),
+	COUNT("kswapd_pid", 0, NULL, "process id of the node's kswapd"),
+	STRING("kswapd_state", PFNSCOPE_SHOWN, "KSWAPD",
+	       "state of kswapd as ps shows it: R runs, S sleeps, D waits"),
+	COUNT("kswapd_order", PFNSCOPE_SHOWN, "ORDER",
 	      "order it was last woken for"),
-	STRING("kswapd_highest_zone", 0, "highest zone it was woken for"),
-	PLAIN("kswapd_failures", PFNSCOPE_SHOWN,
+	STRING("kswapd_highest_zone", 0, NULL, "highest zone it was woken for"),
+	COUNT("kswapd_failures", PFNSCOPE_SHOWN, "FAILURES",
 	      "runs in a row that reclaimed nothing; at 16 it gives up"),
-	PAGES("scanned_kswapd_pages", PFNSCOPE_SHOWN, "scanned by kswapd"),
-	PAGES("scanned_direct_pages", PFNSCOPE_SHOWN,
+	PAGES("scanned_kswapd_pages", PFNSCOPE_SHOWN, "SCAN_KSWAPD",
+	      "scanned by kswapd"),
+	PAGES("scanned_direct_pages", PFNSCOPE_SHOWN, "SCAN_DIRECT",
 	      "scanned by tasks that had to wait for memory"),
-	PAGES("stolen_kswapd_pages", 0, "reclaimed by kswapd"),
-	PAGES("stolen_direct_pages", 0,
+	PAGES("stolen_kswapd_pages", 0, "STEAL_KSWAPD", "reclaimed by kswapd"),
+	PAGES("stolen_direct_pages", 0, "STEAL_DIRECT",
 	      "reclaimed by tasks that had to wait for memory"),
-	PAGES("refault_anon_pages", 0,
+	PAGES("refault_anon_pages", 0, NULL,
 	      "anonymous memory read back after it was reclaimed"),
-	PAGES("refault_file_pages", 0,
+	PAGES("refault_file_pages", 0, NULL,
 	      "file memory read back after it was reclaimed"),
-	PFN("compact_migrate_pfn", "where async compaction looks for pages to move"),
-	PFN("compact_migrate_sync_pfn",
+	PFN("compact_migrate_pfn", 0, NULL,
+	    "where async compaction looks for pages to move"),
+	PFN("compact_migrate_sync_pfn", 0, NULL,
 	    "where sync compaction looks for pages to move"),
-	PFN("compact_free_pfn", "where compaction looks for free pages"),
-	PLAIN("compact_considered", 0, "requests passed over since it was put off"),
-	PLAIN("compact_defer_shift", 0,
+	PFN("compact_free_pfn", 0, NULL,
+	    "where compaction looks for free pages"),
+	COUNT("compact_considered", 0, NULL,
+	      "requests passed over since it was put off"),
+	COUNT("compact_defer_shift", 0, NULL,
 	      "log2 of the requests to pass over after a failure"),
-	PLAIN("compact_order_failed", PFNSCOPE_SHOWN,
+	COUNT("compact_order_failed", PFNSCOPE_SHOWN, "COMPACT_FAILED",
 	      "lowest order at which compaction failed"),
 };
 

@@ -4,15 +4,15 @@
 
 static const struct pfnscope_field zonelists_fields[] = {
 	{ "node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "node the request prefers" },
+	  "node the request prefers", NULL },
 	{ "list", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "fallback, or nofallback for __GFP_THISNODE" },
+	  "fallback, or nofallback for __GFP_THISNODE", NULL },
 	{ "position", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "place in the order of trial, from 0" },
+	  "place in the order of trial, from 0", NULL },
 	{ "zone_node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "node of the zone that is tried" },
+	  "node of the zone that is tried", NULL },
 	{ "zone", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "zone that is tried" },
+	  "zone that is tried", NULL },
 };
 
 const struct pfnscope_view pfnscope_view_zonelists = {
@@ -24,11 +24,11 @@ const struct pfnscope_view pfnscope_view_zonelists = {
 
 static const struct pfnscope_field gfp_fields[] = {
 	{ "name", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "name in the kernel's source" },
+	  "name in the kernel's source", NULL },
 	{ "kind", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "bit, or compound for a combination with a name" },
-	{ "value", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "value on this kernel" },
+	  "bit, or compound for a combination with a name", NULL },
+	{ "value", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_MASK, PFNSCOPE_SHOWN,
+	  "value on this kernel", NULL },
 };
 
 const struct pfnscope_view pfnscope_view_gfp = {

@@ -59,6 +59,8 @@ static char *human(const struct pfnscope_format *format,
 		return scaled(number, &time_from_ns);
 	case PFNSCOPE_UNIT_MS:
 		return scaled(number, &time_from_ms);
+	case PFNSCOPE_UNIT_MASK:
+		return pfnscope_format("0x%" PRIx64, number);
 	case PFNSCOPE_UNIT_PFN:
 	case PFNSCOPE_UNIT_NONE:
 		break;
@@ -195,9 +197,11 @@ char *pfnscope_cell_heading(const struct pfnscope_field *field)
 {
 	size_t length = field->unit == PFNSCOPE_UNIT_PFN ?
 			strlen(field->name) : pfnscope_field_stem(field);
-	char *heading = pfnscope_strndup(field->name, length);
-	char *at;
+	char *heading, *at;
 
+	if (field->heading)
+		return pfnscope_strdup(field->heading);
+	heading = pfnscope_strndup(field->name, length);
 	for (at = heading; *at; at++)
 		*at = (char)toupper((unsigned char)*at);
 	return heading;
