@@ -237,3 +237,43 @@ int pfnscope_btf_tracepoint_arity(const char *name)
 		return -ENODATA;
 	return pfnscope_btf_blob_tracepoint_arity(&blob, name);
 }
+
+static int find_offset(const struct pfnscope_btf_want *want)
+{
+	struct pfnscope_btf_member m;
+	int err = pfnscope_btf_member(want->type, want->member, &m);
+
+	*want->offset = PFNSCOPE_BTF_ABSENT;
+	if (err == -ENOENT && want->optional)
+		return 0;
+	if (err)
+		return err;
+	if (m.bitfield_bits || m.bit_offset % BITS_PER_BYTE ||
+	    (want->size && m.size != want->size))
+		return -EINVAL;
+	*want->offset = m.bit_offset / BITS_PER_BYTE;
+	return 0;
+}
+
+/**
+ * pfnscope_btf_offsets - find several members at once
+ * @wants: what to find
+ * @count: how many
+ *
+ * Return: 0 where every one is there, or optional; else the error of the first
+ * that is missing or has another size than wanted.
+ */
+int pfnscope_btf_offsets(const struct pfnscope_btf_want *wants,
+			 unsigned int count)
+{
+	unsigned int i;
+	int first = 0;
+	int err;
+
+	for (i = 0; i < count; i++) {
+		err = find_offset(&wants[i]);
+		if (!first)
+			first = err;
+	}
+	return first;
+}

@@ -8,6 +8,7 @@
 #include "counter.h"
 #include "layout.h"
 #include "reach.h"
+#include "slab.h"
 #include "slab_page.h"
 #include "symbol.h"
 
@@ -28,6 +29,7 @@ int pfnscope_reach_init(void)
 	if (!err) {
 		pfnscope_counter_init();
 		pfnscope_slab_page_init();
+		pfnscope_slab_init();
 	}
 	pfnscope_btf_release();
 	return err;

@@ -11,4 +11,5 @@ PFNSCOPE_VIEW(gfp),
 PFNSCOPE_VIEW(pcp),
 PFNSCOPE_VIEW(reclaim),
 PFNSCOPE_VIEW(freelists),
+PFNSCOPE_VIEW(slabs),
 PFNSCOPE_VIEW(summary)

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Slab caches, node by node. */
+#ifndef PFNSCOPE_WALK_SLABS_H
+#define PFNSCOPE_WALK_SLABS_H
+
+#include "record-slabs.h"
+
+struct pfnscope_slab_cache;
+
+/**
+ * struct pfnscope_slabs_cursor - the caches as they were at the start
+ * @caches: each of them kept from being freed
+ * @count: how many
+ * @index: which one is visited
+ * @node: the node to visit next
+ * @cost: what it has cost
+ */
+struct pfnscope_slabs_cursor {
+	struct pfnscope_slab_cache **caches;
+	unsigned int count;
+	unsigned int index;
+	int node;
+	struct pfnscope_cost cost;
+};
+
+int pfnscope_slabs_begin(struct pfnscope_slabs_cursor *cursor);
+int pfnscope_slabs_fill(struct pfnscope_slabs_cursor *cursor,
+			struct pfnscope_slab *record);
+void pfnscope_slabs_end(struct pfnscope_slabs_cursor *cursor);
+
+#endif /* PFNSCOPE_WALK_SLABS_H */
