@@ -67,7 +67,7 @@ static void help_fields(const struct pfnscope_view *view)
 {
 	size_t i;
 
-	pfnscope_render_text("\nA row is %s. Columns (* shown without -o):\n",
+	pfnscope_render_text("\nA row is %s.\nColumns (* shown without -o):\n",
 			     view->row);
 	for (i = 0; i < view->nr_fields; i++) {
 		const struct pfnscope_field *field = &view->fields[i];

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The doctor's verdicts for machines that lack one thing each. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/system.h"
+#include "uapi/pfnscope.h"
+
+static const struct pfnscope_system healthy = {
+	.live = true,
+	.root = true,
+	.release = "6.1.0",
+	.debugfs_mounted = true,
+	.module_loaded = true,
+	.module_installed = true,
+	.headers_installed = true,
+	.btf = true,
+	.lockdown = PFNSCOPE_LOCKDOWN_NONE,
+};
+
+static struct pfnscope_snapshot answers(const char *version)
+{
+	struct pfnscope_table *about = pfnscope_table_new(&pfnscope_view_about);
+	struct pfnscope_snapshot snapshot = { 0 };
+	struct pfnscope_value *row;
+
+	if (version) {
+		row = pfnscope_table_add(about);
+		pfnscope_table_set_string(about, row, "key", "module_version");
+		pfnscope_table_set_string(about, row, "value", version);
+	} else {
+		pfnscope_table_limit(about, PFNSCOPE_TABLE_ABSENT, "absent");
+	}
+	pfnscope_snapshot_add(&snapshot, about);
+	return snapshot;
+}
+
+/* What is said of @check: its state, and with @remedy what mends it. */
+static void verdict_is(const struct pfnscope_system *system,
+		       struct pfnscope_snapshot snapshot, const char *check,
+		       const char *state, const char *remedy)
+{
+	struct pfnscope_table *table = pfnscope_doctor(system, &snapshot);
+	const char *found = NULL, *mends = NULL;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		if (strcmp(pfnscope_table_string(table, row, "check"), check))
+			continue;
+		found = pfnscope_table_string(table, row, "state");
+		mends = pfnscope_table_string(table, row, "remedy");
+	}
+	if (!state)
+		assert_null(found);
+	else
+		assert_string_equal(found, state);
+	if (remedy)
+		assert_non_null(strstr(mends, remedy));
+	else
+		assert_null(mends);
+	pfnscope_table_free(table);
+	pfnscope_snapshot_clear(&snapshot);
+}
+
+static void nothing_is_missing(void **state)
+{
+	struct pfnscope_snapshot snapshot = answers(PFNSCOPE_VERSION);
+	struct pfnscope_table *table = pfnscope_doctor(&healthy, &snapshot);
+	size_t row;
+
+	(void)state;
+	assert_true(table->nr_rows > 4);
+	for (row = 0; row < table->nr_rows; row++)
+		assert_string_equal(pfnscope_table_string(table, row, "state"),
+				    "ok");
+	pfnscope_table_free(table);
+	pfnscope_snapshot_clear(&snapshot);
+}
+
+static void the_module_is_missing(void **state)
+{
+	struct pfnscope_system system = healthy;
+
+	(void)state;
+	system.module_loaded = false;
+	verdict_is(&system, answers(NULL), "module", "missing",
+		   "modprobe pfnscope");
+	verdict_is(&system, answers(NULL), "headers", NULL, NULL);
+	system.module_installed = false;
+	verdict_is(&system, answers(NULL), "module", "missing", "insmod");
+	system.headers_installed = false;
+	verdict_is(&system, answers(NULL), "headers", "missing",
+		   "linux-headers-6.1.0");
+}
+
+static void something_stands_in_the_way(void **state)
+{
+	struct pfnscope_system system = healthy;
+
+	(void)state;
+	system.root = false;
+	verdict_is(&system, answers(NULL), "user", "missing", "sudo");
+	system = healthy;
+	system.debugfs_mounted = false;
+	verdict_is(&system, answers(NULL), "debugfs", "missing",
+		   "mount -t debugfs");
+	system = healthy;
+	system.lockdown = PFNSCOPE_LOCKDOWN_CONFIDENTIALITY;
+	verdict_is(&system, answers(NULL), "lockdown", "missing", "boot with");
+	system.lockdown = PFNSCOPE_LOCKDOWN_INTEGRITY;
+	verdict_is(&system, answers(PFNSCOPE_VERSION), "lockdown", "ok", NULL);
+	system.module_loaded = false;
+	verdict_is(&system, answers(NULL), "lockdown", "limited", "sign");
+	system.lockdown = PFNSCOPE_LOCKDOWN_NONE;
+	system.signatures_forced = true;
+	verdict_is(&system, answers(NULL), "lockdown", "limited", "sign");
+}
+
+static void versions_differ(void **state)
+{
+	(void)state;
+	verdict_is(&healthy, answers("9.9.9"), "module", "limited",
+		   "same tree");
+}
+
+static void a_view_is_unavailable(void **state)
+{
+	struct pfnscope_snapshot snapshot = answers(PFNSCOPE_VERSION);
+	struct pfnscope_table *zones = pfnscope_table_new(&pfnscope_view_zones);
+
+	(void)state;
+	pfnscope_table_limit(zones, PFNSCOPE_TABLE_UNAVAILABLE, "no such thing");
+	pfnscope_snapshot_add(&snapshot, zones);
+	verdict_is(&healthy, snapshot, "view zones", "limited", NULL);
+}
+
+static void a_recorded_root_is_not_a_live_one(void **state)
+{
+	struct pfnscope_system system = { .root = true, .release = "5.10" };
+
+	(void)state;
+	verdict_is(&system, answers(PFNSCOPE_VERSION), "debugfs", NULL, NULL);
+	verdict_is(&system, answers(NULL), "module", "missing", NULL);
+	verdict_is(&system, answers(NULL), "headers", NULL, NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_missing),
+		cmocka_unit_test(the_module_is_missing),
+		cmocka_unit_test(something_stands_in_the_way),
+		cmocka_unit_test(versions_differ),
+		cmocka_unit_test(a_view_is_unavailable),
+		cmocka_unit_test(a_recorded_root_is_not_a_live_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The field tables keep their own rules; words are found as users type them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/field.h"
+#include "model/nearest.h"
+#include "model/system.h"
+
+static bool ends_in(const char *name, const char *unit)
+{
+	size_t length = strlen(name), cut = strlen(unit);
+
+	return length > cut && !strcmp(name + length - cut, unit) &&
+	       name[length - cut - 1] == '_';
+}
+
+/* The unit is in the name, so that a number in a file is never ambiguous. */
+static void unit_and_name_agree(void **state)
+{
+	static const enum pfnscope_field_unit units[] = {
+		PFNSCOPE_UNIT_PAGES, PFNSCOPE_UNIT_BYTES, PFNSCOPE_UNIT_NS,
+		PFNSCOPE_UNIT_MS, PFNSCOPE_UNIT_PFN,
+	};
+	const struct pfnscope_view *const *view;
+	size_t i, u;
+
+	(void)state;
+	for (view = pfnscope_views; *view; view++)
+		for (i = 0; i < (*view)->nr_fields; i++)
+			for (u = 0; u < sizeof(units) / sizeof(units[0]); u++) {
+				const struct pfnscope_field *field = &(*view)->fields[i];
+				bool named = ends_in(field->name,
+						     pfnscope_unit_name(units[u]));
+
+				if (named != (field->unit == units[u]))
+					fail_msg("%s.%s", (*view)->name, field->name);
+			}
+}
+
+static void fields_are_complete_and_unique(void **state)
+{
+	const struct pfnscope_view *const *view;
+	size_t i, shown;
+
+	(void)state;
+	for (view = pfnscope_views; *view; view++) {
+		assert_true((*view)->major >= 1);
+		assert_non_null((*view)->row);
+		shown = 0;
+		for (i = 0; i < (*view)->nr_fields; i++) {
+			const struct pfnscope_field *field = &(*view)->fields[i];
+
+			shown += !!(field->flags & PFNSCOPE_SHOWN);
+			assert_true(strlen(field->help) > 0);
+			assert_true(field->help[strlen(field->help) - 1] != '.');
+			assert_int_equal(pfnscope_view_field(*view, field->name), i);
+			assert_int_equal(pfnscope_view_find(*view, field->name), i);
+		}
+		assert_true(shown > 0);
+	}
+}
+
+static void columns_are_found_as_typed(void **state)
+{
+	const struct pfnscope_view *view = &pfnscope_view_zones;
+	int index = pfnscope_view_field(view, "free_pages");
+
+	(void)state;
+	assert_true(index >= 0);
+	assert_int_equal(pfnscope_view_find(view, "free"), index);
+	assert_int_equal(pfnscope_view_find(view, "FREE_Pages"), index);
+	assert_int_equal(pfnscope_view_find(view, "fre"), -1);
+	assert_int_equal(pfnscope_view_find(view, ""), -1);
+	assert_int_equal(pfnscope_view_field(view, "FREE_PAGES"), -1);
+	assert_int_equal(pfnscope_view_find(&pfnscope_view_reclaim, "SCAN_DIRECT"),
+			 pfnscope_view_field(&pfnscope_view_reclaim,
+					     "scanned_direct_pages"));
+}
+
+static const char *nearest(const char *word)
+{
+	struct pfnscope_nearest search = { .word = word };
+
+	pfnscope_nearest_try(&search, "zonelists");
+	pfnscope_nearest_try(&search, "zones");
+	pfnscope_nearest_try(&search, "pcp");
+	pfnscope_nearest_try(&search, "reclaim");
+	return search.found;
+}
+
+static void slips_of_the_hand_are_guessed(void **state)
+{
+	(void)state;
+	assert_string_equal(nearest("zone"), "zones");
+	assert_string_equal(nearest("znoes"), "zones");
+	assert_string_equal(nearest("zonel"), "zones");
+	assert_string_equal(nearest("zonelis"), "zonelists");
+	assert_string_equal(nearest("recl"), "reclaim");
+	assert_string_equal(nearest("PCPS"), "pcp");
+	assert_null(nearest("elephant"));
+	assert_null(nearest(""));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unit_and_name_agree),
+		cmocka_unit_test(fields_are_complete_and_unique),
+		cmocka_unit_test(columns_are_found_as_typed),
+		cmocka_unit_test(slips_of_the_hand_are_guessed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
