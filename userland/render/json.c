@@ -207,10 +207,13 @@ int pfnscope_render_json(struct json_object *document,
 			 struct pfnscope_error *error)
 {
 	struct json_object *whole = json_object_new_object();
+	struct json_object_iterator at = json_object_iter_begin(document);
+	struct json_object_iterator end = json_object_iter_end(document);
 
 	json_object_object_add(whole, "schema", json_object_new_int(SCHEMA));
-	json_object_object_foreach(document, key, value)
-		json_object_object_add(whole, key, json_object_get(value));
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
+		json_object_object_add(whole, json_object_iter_peek_name(&at),
+			json_object_get(json_object_iter_peek_value(&at)));
 	json_object_put(document);
 	fputs(json_object_to_json_string_ext(whole, STYLE |
 					     JSON_C_TO_STRING_PRETTY), stdout);
