@@ -38,6 +38,7 @@ static struct view_file files[] = {
 };
 
 static struct dentry *directory;
+static struct proc_dir_entry *proc_file;
 
 /**
  * struct reader - one open file, protected by the lock of its seq_file
@@ -283,9 +284,11 @@ static int create_file(struct view_file *file)
 	const char *name = file->view->name;
 	struct dentry *dentry;
 
-	if (file->view->world)
-		return proc_create(PFNSCOPE_PROC_FILE, 0444, NULL,
-				   &proc_view_ops) ? 0 : -ENOMEM;
+	if (file->view->world) {
+		proc_file = proc_create(PFNSCOPE_PROC_FILE, 0444, NULL,
+					&proc_view_ops);
+		return proc_file ? 0 : -ENOMEM;
+	}
 	if (!directory)
 		return 0;
 	dentry = debugfs_create_file(name, 0400, directory, file,
@@ -344,8 +347,9 @@ int pfnscope_view_init(void)
  */
 void pfnscope_view_exit(void)
 {
-	remove_proc_subtree(PFNSCOPE_PROC_FILE, NULL);
+	proc_remove(proc_file);
 	debugfs_remove(directory);
+	proc_file = NULL;
 	directory = NULL;
 }
 
