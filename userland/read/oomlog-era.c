@@ -36,6 +36,9 @@ void pfnscope_oomlog_release(const char *release,
 		era->x86 = true;
 }
 
+/* "RIP: " and "kB (" are the shortest words below. */
+#define SHORTEST	4
+
 struct evidence {
 	const char *text;
 	unsigned int since;
@@ -101,6 +104,8 @@ void pfnscope_oomlog_evidence(struct pfnscope_scan line,
 {
 	struct pfnscope_scan found;
 
+	if (line.end - line.at < SHORTEST)
+		return;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (pfnscope_scan_find(&line, words[i].text, &found))
 			mark(&words[i], era);

@@ -5,6 +5,9 @@
 #include <ctype.h>
 #include <string.h>
 
+/* "file 0" of memory.stat and "<TASK>" have six bytes. */
+#define SHORTEST	4
+
 struct opening {
 	const char *text;
 	enum pfnscope_line_kind kind;
@@ -237,9 +240,12 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
  */
 enum pfnscope_line_kind pfnscope_line_kind(struct pfnscope_scan line)
 {
-	enum pfnscope_line_kind kind = shape_kind(line);
+	enum pfnscope_line_kind kind;
 	struct pfnscope_scan found;
 
+	if (line.end - line.at < SHORTEST)
+		return PFNSCOPE_LINE_OTHER;
+	kind = shape_kind(line);
 	if (kind != PFNSCOPE_LINE_OTHER)
 		return kind;
 	for (size_t i = 0; i < sizeof(openings) / sizeof(*openings); i++)
