@@ -19,6 +19,7 @@ static inline struct per_cpu_pages *pfnscope_pcp_of(struct zone *zone,
 	return &per_cpu_ptr(zone->pageset, cpu)->pcp;
 #else
 #error "pfnscope: where the per-CPU lists of a zone are is not known for this kernel"
+	return NULL;
 #endif
 }
 
