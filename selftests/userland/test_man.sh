@@ -9,9 +9,9 @@ man=$repo/Documentation/man
 missing_options() {
 	local help=$1 option
 	shift
-	for option in $(grep -oE '^  (-.,|   ) --[a-z-]+' "$help" | grep -oE -- '--.*'); do
+	while read -r option; do
 		cat "$@" | grep -q -- "$option\b" || echo "$option"
-	done
+	done < <(grep -oE '^  (-.,|   ) --[a-z-]+' "$help" | grep -oE -- '--.*')
 }
 
 run --help
