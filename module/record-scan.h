@@ -113,6 +113,7 @@ enum pfnscope_owner_kind {
 	PFNSCOPE_OWNER_ORDER,	/* class-order of pages larger than one frame */
 	PFNSCOPE_OWNER_SLAB,
 	PFNSCOPE_OWNER_CGROUP,
+	PFNSCOPE_OWNER_DYING_CGROUP,	/* removed, but pages are left */
 	PFNSCOPE_OWNER_COUNTER,	/* not seen page by page */
 	PFNSCOPE_OWNER_KINDS
 };
@@ -122,7 +123,7 @@ enum pfnscope_owner_kind {
  * @node: node id
  * @zone: name of the zone
  * @kind: how it is named
- * @name: class, slab cache, path of the cgroup...
+ * @name: class, slab cache, path of the cgroup...; stays as long as the walk
  * @pages: pages it has
  * @blocks: pageblocks with one of them or more
  * @spoiled: of these, blocks in which every unmovable page is its
@@ -131,7 +132,7 @@ struct pfnscope_owner {
 	int node;
 	const char *zone;
 	enum pfnscope_owner_kind kind;
-	char name[PFNSCOPE_OWNER_NAME];
+	const char *name;
 	u64 pages;
 	u64 blocks;
 	u64 spoiled;

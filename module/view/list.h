@@ -11,5 +11,8 @@ PFNSCOPE_VIEW(gfp),
 PFNSCOPE_VIEW(pcp),
 PFNSCOPE_VIEW(reclaim),
 PFNSCOPE_VIEW(freelists),
+PFNSCOPE_VIEW(pageblocks),
+PFNSCOPE_VIEW(owners),
+PFNSCOPE_VIEW(contiguity),
 PFNSCOPE_VIEW(slabs),
 PFNSCOPE_VIEW(summary)

@@ -22,22 +22,6 @@ static int count_zone(struct pfnscope_freelist_cursor *cursor)
 	return ret;
 }
 
-/* The next zone that has pages: 1, 0 after the last one, negative errno. */
-static int go_to_zone(struct pfnscope_freelist_cursor *cursor)
-{
-	struct zone *zone;
-	int ret;
-
-	do {
-		zone = pfnscope_zone_next(&cursor->zones);
-		if (!zone)
-			return 0;
-	} while (!READ_ONCE(zone->present_pages));
-	pfnscope_scan_zone(&cursor->scan, zone);
-	ret = count_zone(cursor);
-	return ret ? ret : 1;
-}
-
 /**
  * pfnscope_freelists_fill - the next order and migratetype as a record
  * @cursor: zeroed for the first one
@@ -52,8 +36,10 @@ int pfnscope_freelists_fill(struct pfnscope_freelist_cursor *cursor,
 	int ret;
 
 	if (!row) {
-		ret = go_to_zone(cursor);
-		if (ret <= 0)
+		if (!pfnscope_scan_next_zone(&cursor->scan, &cursor->zones))
+			return 0;
+		ret = count_zone(cursor);
+		if (ret)
 			return ret;
 	}
 	if (cursor->row == PFNSCOPE_NR_ORDERS * MIGRATE_TYPES)

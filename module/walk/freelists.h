@@ -4,7 +4,6 @@
 #define PFNSCOPE_WALK_FREELISTS_H
 
 #include "walk/scan.h"
-#include "walk/zones.h"
 
 /**
  * struct pfnscope_freelist_cursor - how far the rows have come

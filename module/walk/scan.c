@@ -9,11 +9,13 @@
  * walk comes to it, and the unit is looked at again then, because any time may
  * have passed.
  */
+#include <linux/cpumask.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 
 #include "reach/hotplug.h"
 #include "reach/pageblock.h"
+#include "reach/pcp.h"
 #include "reach/slab_page.h"
 #include "reach/zone.h"
 #include "walk/scan.h"
@@ -22,15 +24,21 @@
 #define CHUNK	64
 
 /**
- * pfnscope_scan_begin - prepare a walk
- * @scan: zeroed but for the visitor; to be given to pfnscope_scan_end(), also
- *	after an error
+ * pfnscope_scan_begin - prepare a walk that tells kernel stacks apart
+ * @scan: zeroed but for the visitor; to be given to pfnscope_scan_end() if this
+ *	returns 0
+ *
+ * A walk that need not tell them apart needs no preparation.
  *
  * Return: 0 or a negative errno.
  */
 int pfnscope_scan_begin(struct pfnscope_scan *scan)
 {
-	return pfnscope_stacks_collect(&scan->stacks);
+	int ret = pfnscope_stacks_collect(&scan->stacks);
+
+	if (ret)
+		pfnscope_stacks_free(&scan->stacks);
+	return ret;
 }
 
 /**
@@ -43,12 +51,7 @@ void pfnscope_scan_end(struct pfnscope_scan *scan)
 	pfnscope_stacks_free(&scan->stacks);
 }
 
-/**
- * pfnscope_scan_zone - go to the first block of a zone
- * @scan: the walk
- * @zone: the zone
- */
-void pfnscope_scan_zone(struct pfnscope_scan *scan, struct zone *zone)
+static void start_zone(struct pfnscope_scan *scan, struct zone *zone)
 {
 	u64 start, spanned;
 
@@ -59,6 +62,27 @@ void pfnscope_scan_zone(struct pfnscope_scan *scan, struct zone *zone)
 	scan->zone_bits = pfnscope_zone_bits(zone);
 	scan->carry_end = 0;
 	scan->kernel_pfn = 0;
+}
+
+/**
+ * pfnscope_scan_next_zone - go to the first block of the next zone
+ * @scan: the walk
+ * @zones: the zones; those without a page are passed over
+ *
+ * Return: false after the last one.
+ */
+bool pfnscope_scan_next_zone(struct pfnscope_scan *scan,
+			     struct pfnscope_zone_cursor *zones)
+{
+	struct zone *zone;
+
+	do {
+		zone = pfnscope_zone_next(zones);
+		if (!zone)
+			return false;
+	} while (!READ_ONCE(zone->present_pages));
+	start_zone(scan, zone);
+	return true;
 }
 
 /**
@@ -257,4 +281,22 @@ int pfnscope_scan_block(struct pfnscope_scan *scan)
 			return 1;
 	}
 	return 0;
+}
+
+/**
+ * pfnscope_scan_pcp_pages - pages on the per-CPU lists of the zone
+ * @scan: the walk
+ *
+ * Return: their number, 0 when the zone has lost its lists.
+ */
+u64 pfnscope_scan_pcp_pages(const struct pfnscope_scan *scan)
+{
+	struct pfnscope_pcp pcp;
+	u64 pages = 0;
+	int cpu;
+
+	for_each_online_cpu(cpu)
+		if (!pfnscope_pcp_read(scan->zone, cpu, &pcp))
+			pages += pcp.count;
+	return pages;
 }

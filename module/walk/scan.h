@@ -8,6 +8,7 @@
 #include "record-scan.h"
 #include "walk/classify.h"
 #include "walk/stacks.h"
+#include "walk/zones.h"
 
 /* No pageblock is larger than the largest block of the buddy allocator. */
 #define PFNSCOPE_BLOCK_PAGES	BIT(PFNSCOPE_NR_ORDERS - 1)
@@ -66,8 +67,10 @@ struct pfnscope_scan {
 };
 
 int pfnscope_scan_begin(struct pfnscope_scan *scan);
-void pfnscope_scan_zone(struct pfnscope_scan *scan, struct zone *zone);
+bool pfnscope_scan_next_zone(struct pfnscope_scan *scan,
+			     struct pfnscope_zone_cursor *zones);
 int pfnscope_scan_block(struct pfnscope_scan *scan);
+u64 pfnscope_scan_pcp_pages(const struct pfnscope_scan *scan);
 void pfnscope_scan_pause(struct pfnscope_scan *scan);
 void pfnscope_scan_end(struct pfnscope_scan *scan);
 

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* From a page to the memory cgroup it is charged to. */
+#ifndef PFNSCOPE_REACH_PAGE_CGROUP_H
+#define PFNSCOPE_REACH_PAGE_CGROUP_H
+
+#include <linux/cgroup.h>
+#include <linux/kernfs.h>
+#include <linux/memcontrol.h>
+#include <linux/mm.h>
+
+#include "reach/config.h"
+
+/**
+ * pfnscope_page_css - the memory cgroup a page is charged to
+ * @head: its first page
+ *
+ * To be called under RCU, and the answer used under it: a cgroup that was seen
+ * on a page then is not freed before the RCU section ends. Slab pages are shared
+ * by the objects of many cgroups and belong to none.
+ *
+ * Return: NULL when the page is not charged.
+ */
+#if !defined(CONFIG_MEMCG)
+static inline struct cgroup_subsys_state *pfnscope_page_css(struct page *head)
+{
+	return NULL;
+}
+#elif defined(HAVE_PAGE_MEM_CGROUP)
+static inline struct cgroup_subsys_state *pfnscope_page_css(struct page *head)
+{
+	struct mem_cgroup *memcg = READ_ONCE(head->mem_cgroup);
+
+	/* Bit 0: the cgroups of the objects of a slab instead. */
+	if (!memcg || (unsigned long)memcg & 1)
+		return NULL;
+	return &memcg->css;
+}
+#else
+static inline struct cgroup_subsys_state *pfnscope_page_css(struct page *head)
+{
+	struct mem_cgroup *memcg = page_memcg_check(head);
+
+	return memcg ? &memcg->css : NULL;
+}
+#endif
+
+/**
+ * pfnscope_css_path - the path of a cgroup below the root of its hierarchy
+ * @css: of the cgroup, under RCU
+ * @path: filled, cut where it does not fit
+ * @len: room for it, with the final zero
+ */
+static inline void pfnscope_css_path(struct cgroup_subsys_state *css,
+				     char *path, size_t len)
+{
+	path[0] = '\0';
+	kernfs_path_from_node(css->cgroup->kn, NULL, path, len);
+	if (!path[0])
+		strscpy(path, "?", len);
+}
+
+static inline bool pfnscope_css_online(const struct cgroup_subsys_state *css)
+{
+	return READ_ONCE(css->flags) & CSS_ONLINE;
+}
+
+#endif /* PFNSCOPE_REACH_PAGE_CGROUP_H */

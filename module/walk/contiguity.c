@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Up to the size of a pageblock, the walk's maps of the block are folded in
+ * halves, so that each order costs a few words. Larger blocks are ranges of
+ * pageblocks: their pages are added up while the walk passes through.
+ */
+#include <linux/pageblock-flags.h>
+
+#include "reach/contig.h"
+#include "walk/contiguity.h"
+#include "walk/fold.h"
+
+static unsigned int order_of(unsigned int index)
+{
+	return index < PFNSCOPE_NR_ORDERS ? index : pfnscope_gigantic_order();
+}
+
+static bool is_range(unsigned int index)
+{
+	return order_of(index) > pageblock_order;
+}
+
+static void add_maps(struct pfnscope_contiguity_cursor *cursor,
+		     unsigned int order)
+{
+	struct pfnscope_chances *chances = &cursor->chances[order];
+	struct pfnscope_scan *scan = &cursor->scan;
+	unsigned int bits = pageblock_nr_pages;
+
+	chances->whole += pfnscope_fold_clear(scan->absent, bits, order);
+	chances->drained += pfnscope_fold_clear(scan->drain, bits, order);
+	chances->reclaimed += pfnscope_fold_clear(scan->busy, bits, order);
+	chances->movable += pfnscope_fold_clear(scan->unmovable, bits, order);
+}
+
+static void fold_maps(struct pfnscope_scan *scan, unsigned int order)
+{
+	unsigned int bits = pageblock_nr_pages;
+
+	pfnscope_fold(scan->absent, bits, order);
+	pfnscope_fold(scan->drain, bits, order);
+	pfnscope_fold(scan->busy, bits, order);
+	pfnscope_fold(scan->unmovable, bits, order);
+}
+
+/*
+ * Huge pages above the buddy allocator's orders: ranges with a page of hugetlbfs
+ * in them are passed over, and on old kernels those with any page in use.
+ */
+static bool range_can_move(const struct pfnscope_range *range,
+			   unsigned int index)
+{
+	if (range->fate[PFNSCOPE_FATE_UNMOVABLE])
+		return false;
+	if (index < PFNSCOPE_NR_ORDERS)
+		return true;
+	if (range->hugetlb)
+		return false;
+	return pfnscope_contig_moves_pages() ||
+	       (!range->fate[PFNSCOPE_FATE_CLEAN] &&
+		!range->fate[PFNSCOPE_FATE_MOVABLE]);
+}
+
+static void finish_range(struct pfnscope_contiguity_cursor *cursor,
+			 unsigned int index)
+{
+	struct pfnscope_chances *chances = &cursor->chances[index];
+	struct pfnscope_range *range = &cursor->ranges[index];
+	u64 size = BIT_ULL(order_of(index));
+	u64 free = range->fate[PFNSCOPE_FATE_FREE] +
+		   range->fate[PFNSCOPE_FATE_DRAINABLE];
+
+	if (range->present == size) {
+		chances->whole++;
+		chances->drained += free == size;
+		chances->reclaimed += free + range->fate[PFNSCOPE_FATE_CLEAN] ==
+				      size;
+		chances->movable += range_can_move(range, index);
+		if (index >= PFNSCOPE_NR_ORDERS)
+			cursor->free.blocks[order_of(index)] +=
+				range->fate[PFNSCOPE_FATE_FREE] == size;
+	}
+	memset(range, 0, sizeof(*range));
+}
+
+static void add_to_range(struct pfnscope_contiguity_cursor *cursor,
+			 unsigned int index)
+{
+	const struct pfnscope_block *block = &cursor->scan.block;
+	struct pfnscope_range *range = &cursor->ranges[index];
+	unsigned long start = block->start_pfn &
+			      ~(BIT(order_of(index)) - 1);
+	unsigned int i;
+
+	if (range->present && range->start != start)
+		finish_range(cursor, index);
+	range->start = start;
+	range->present += block->present;
+	range->hugetlb += block->class[PFNSCOPE_CLASS_HUGETLB];
+	for (i = 0; i < PFNSCOPE_FATES; i++)
+		range->fate[i] += block->fate[i];
+}
+
+static void add_block(struct pfnscope_contiguity_cursor *cursor)
+{
+	const struct pfnscope_block *block = &cursor->scan.block;
+	unsigned int i;
+
+	for (i = 0; i < PFNSCOPE_FATES; i++)
+		cursor->fate[i] += block->fate[i];
+	for (i = 0; i < PFNSCOPE_NR_ORDERS; i++)
+		cursor->free.blocks[i] += block->free[i];
+	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++) {
+		if (is_range(i)) {
+			add_to_range(cursor, i);
+			continue;
+		}
+		if (i >= PFNSCOPE_NR_ORDERS)
+			continue;
+		if (i)
+			fold_maps(&cursor->scan, i);
+		add_maps(cursor, i);
+	}
+}
+
+/* A huge page can move, but to another block of its size only. */
+static void visit(void *data, const struct pfnscope_unit *unit,
+		  unsigned int pages)
+{
+	struct pfnscope_contiguity_cursor *cursor = data;
+	unsigned int i;
+
+	if (!unit->order || unit->class == PFNSCOPE_CLASS_FREE ||
+	    unit->fate == PFNSCOPE_FATE_UNMOVABLE)
+		return;
+	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
+		if (order_of(i) && order_of(i) <= unit->order)
+			cursor->chances[i].held_pages += pages;
+}
+
+static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
+{
+	unsigned int i;
+	int ret;
+
+	memset(&cursor->free, 0, sizeof(cursor->free));
+	memset(cursor->fate, 0, sizeof(cursor->fate));
+	memset(cursor->chances, 0, sizeof(cursor->chances));
+	memset(cursor->ranges, 0, sizeof(cursor->ranges));
+	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
+		add_block(cursor);
+	pfnscope_scan_pause(&cursor->scan);
+	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
+		if (is_range(i))
+			finish_range(cursor, i);
+	return ret;
+}
+
+/**
+ * pfnscope_contiguity_begin - prepare the first row
+ * @cursor: zeroed; its walk is to be given to pfnscope_scan_end() if this
+ *	returns 0
+ *
+ * Return: 0.
+ */
+int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor)
+{
+	cursor->scan.visitor.visit = visit;
+	cursor->scan.visitor.data = cursor;
+	return 0;
+}
+
+/*
+ * Every block made takes its size out of the free pages; compaction and the
+ * request itself stop at the low watermark.
+ */
+static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
+			unsigned int order, u64 pcp)
+{
+	const struct zone *zone = cursor->scan.zone;
+	u64 have = cursor->fate[PFNSCOPE_FATE_FREE] +
+		   cursor->fate[PFNSCOPE_FATE_CLEAN] + pcp;
+	u64 keep = READ_ONCE(zone->_watermark[WMARK_LOW]) +
+		   READ_ONCE(zone->watermark_boost);
+
+	return have > keep ? (have - keep) >> order : 0;
+}
+
+/* Blocks of free pages of that order, as pieces of larger ones too. */
+static u64 free_now(const struct pfnscope_contiguity_cursor *cursor,
+		    unsigned int index)
+{
+	return index < PFNSCOPE_NR_ORDERS ?
+	       pfnscope_free_blocks_at(&cursor->free, index) :
+	       cursor->free.blocks[order_of(index)];
+}
+
+static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
+			 unsigned int index, struct pfnscope_contiguity *record)
+{
+	const struct pfnscope_chances *chances = &cursor->chances[index];
+	u64 pcp = pfnscope_scan_pcp_pages(&cursor->scan);
+	u64 room;
+
+	record->order = order_of(index);
+	room = within_reach(cursor, record->order, pcp);
+	record->whole = chances->whole;
+	record->now = free_now(cursor, index);
+	/* A block that a per-CPU list holds back has at least one page on it. */
+	record->drained = max(record->now,
+			      min(chances->drained, record->now + pcp));
+	record->reclaimed = max(record->drained, chances->reclaimed);
+	record->held = chances->held_pages >> record->order;
+	record->movable = chances->movable;
+	record->never = chances->whole - min(chances->movable, chances->whole);
+	record->compacted = chances->movable > record->held ?
+			    chances->movable - record->held : 0;
+	record->compacted = max(record->reclaimed,
+				min(record->compacted, room));
+}
+
+static void fill_indices(struct pfnscope_contiguity_cursor *cursor,
+			 unsigned int index, struct pfnscope_contiguity *record)
+{
+	struct pfnscope_free free = cursor->free;
+
+	/* Not a free block of its own, but one of many smaller ones. */
+	if (pfnscope_gigantic_order() >= PFNSCOPE_NR_ORDERS)
+		free.blocks[pfnscope_gigantic_order()] = 0;
+	record->unusable = pfnscope_unusable_index(&free, record->order);
+	record->extfrag = pfnscope_extfrag_index(&free, record->order);
+}
+
+static unsigned int rows(void)
+{
+	return pfnscope_gigantic_order() >= PFNSCOPE_NR_ORDERS ?
+	       PFNSCOPE_CONTIGUITY_ORDERS : PFNSCOPE_NR_ORDERS;
+}
+
+/**
+ * pfnscope_contiguity_fill - the next zone and order as a record
+ * @cursor: as begun
+ * @record: filled
+ *
+ * Return: 1, 0 after the last one, -EINTR when the task is being killed.
+ */
+int pfnscope_contiguity_fill(struct pfnscope_contiguity_cursor *cursor,
+			     struct pfnscope_contiguity *record)
+{
+	unsigned int index = cursor->row++;
+	int ret;
+
+	if (!index) {
+		if (!pfnscope_scan_next_zone(&cursor->scan, &cursor->zones))
+			return 0;
+		ret = walk_zone(cursor);
+		if (ret)
+			return ret;
+	}
+	if (cursor->row == rows())
+		cursor->row = 0;
+	record->node = zone_to_nid(cursor->scan.zone);
+	record->zone = cursor->scan.zone->name;
+	fill_chances(cursor, index, record);
+	fill_indices(cursor, index, record);
+	return 1;
+}

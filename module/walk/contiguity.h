@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* How many blocks of each order a zone can give, and what it would take. */
+#ifndef PFNSCOPE_WALK_CONTIGUITY_H
+#define PFNSCOPE_WALK_CONTIGUITY_H
+
+#include "measure.h"
+#include "walk/scan.h"
+
+/* Orders of the buddy allocator, then that of the largest huge page. */
+#define PFNSCOPE_CONTIGUITY_ORDERS	(PFNSCOPE_NR_ORDERS + 1)
+
+/**
+ * struct pfnscope_chances - blocks of one order, added up over a zone
+ * @whole: without a hole
+ * @drained: with no page but free ones and such as may be on per-CPU lists
+ * @reclaimed: and clean file cache
+ * @movable: and pages that can move
+ * @held_pages: pages in units of that order or above which can move
+ */
+struct pfnscope_chances {
+	u64 whole;
+	u64 drained;
+	u64 reclaimed;
+	u64 movable;
+	u64 held_pages;
+};
+
+/**
+ * struct pfnscope_range - an aligned range larger than a pageblock, part seen
+ * @start: its first page frame
+ * @present: pages seen
+ * @fate: of these
+ * @hugetlb: of these
+ */
+struct pfnscope_range {
+	unsigned long start;
+	u64 present;
+	u64 fate[PFNSCOPE_FATES];
+	u64 hugetlb;
+};
+
+/**
+ * struct pfnscope_contiguity_cursor - how far the rows have come
+ * @zones: the zones
+ * @scan: the walk
+ * @row: next row of the zone that was walked last
+ * @free: its free blocks
+ * @fate: its pages
+ * @chances: what it can give
+ * @ranges: those orders that are larger than a pageblock
+ */
+struct pfnscope_contiguity_cursor {
+	struct pfnscope_zone_cursor zones;
+	struct pfnscope_scan scan;
+	unsigned int row;
+	struct pfnscope_free free;
+	u64 fate[PFNSCOPE_FATES];
+	struct pfnscope_chances chances[PFNSCOPE_CONTIGUITY_ORDERS];
+	struct pfnscope_range ranges[PFNSCOPE_CONTIGUITY_ORDERS];
+};
+
+int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor);
+int pfnscope_contiguity_fill(struct pfnscope_contiguity_cursor *cursor,
+			     struct pfnscope_contiguity *record);
+
+#endif /* PFNSCOPE_WALK_CONTIGUITY_H */
