@@ -10,7 +10,7 @@ vm := selftests/vm
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n 's/^#:  *\{0,1\}//p;' $(MAKEFILE_LIST)
+	@sed -n 's/^#: \{0,1\}//p' $(MAKEFILE_LIST)
 
 #: Build, here and for this machine
 #:   all             modules and userland

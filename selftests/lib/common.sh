@@ -54,7 +54,7 @@ kernel_field() {
 
 # kernel_for ROLE: the kernel that the table gives this role.
 kernel_for() {
-	awk -v role="$1" '!/^#/ && $8 == role { print $1; found = 1 } END { exit !found }' "$table"
+	awk -v role="$1" '!/^#/ && index("," $8 ",", "," role ",") { print $1; found = 1 } END { exit !found }' "$table"
 }
 
 # The release of an already fetched kernel, such as 6.1.0-50-cloud-amd64.

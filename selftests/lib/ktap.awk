@@ -42,6 +42,8 @@ function note(line) {
 		verdict = "skip"
 		title = substr(title, 1, RSTART - 1) " # " substr(title, RSTART + RLENGTH)
 	}
+	if (index(title, group ": ") == 1)
+		title = substr(title, length(group) + 3)
 	result(verdict, title)
 	words = ""
 	next
