@@ -58,8 +58,8 @@ struct pfnscope_free {
 /* How the highatomic reserve is counted as not usable. */
 enum pfnscope_highatomic {
 	PFNSCOPE_HIGHATOMIC_NONE,	/* up to 4.3: there is none */
-	PFNSCOPE_HIGHATOMIC_RESERVED,	/* 4.4 to 6.12: all that was reserved */
-	PFNSCOPE_HIGHATOMIC_FREE,	/* 6.13: what is free of it */
+	PFNSCOPE_HIGHATOMIC_RESERVED,	/* 4.4 to 6.11: all that was reserved */
+	PFNSCOPE_HIGHATOMIC_FREE,	/* 6.12: what is free of it */
 };
 
 /**

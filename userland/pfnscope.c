@@ -13,6 +13,7 @@
 const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_about,
 	&pfnscope_cmd_doctor,
+	&pfnscope_cmd_explain,
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_oom,
 	&pfnscope_cmd_pcp,

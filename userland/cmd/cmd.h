@@ -73,6 +73,7 @@ struct pfnscope_run {
 
 extern const struct pfnscope_command pfnscope_cmd_about;
 extern const struct pfnscope_command pfnscope_cmd_doctor;
+extern const struct pfnscope_command pfnscope_cmd_explain;
 extern const struct pfnscope_command pfnscope_cmd_gfp;
 extern const struct pfnscope_command pfnscope_cmd_oom;
 extern const struct pfnscope_command pfnscope_cmd_pcp;

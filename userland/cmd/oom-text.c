@@ -95,7 +95,7 @@ static int64_t short_of(const struct pfnscope_verdict *v)
 static void zone_line(const struct pfnscope_oom_answer *answer,
 		      const struct pfnscope_verdict *v)
 {
-	char zone[40], reason[96], inequality[160], size[32];
+	char zone[40], reason[96], inequality[224], size[32];
 	int64_t missing = short_of(v);
 
 	pfnscope_verdict_zone(v, zone, sizeof(zone));

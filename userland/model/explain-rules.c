@@ -19,9 +19,9 @@ static const struct change series[] = {
 	  "half of the watermark" },
 	{ PFNSCOPE_KERNEL(4, 4, 0), "4.4 to 6.2: highatomic reserve and CMA "
 	  "are set apart, then one block of a usable type" },
-	{ PFNSCOPE_KERNEL(6, 3, 0), "6.3 to 6.12: reserves open by __GFP_HIGH "
+	{ PFNSCOPE_KERNEL(6, 3, 0), "6.3 to 6.11: reserves open by __GFP_HIGH "
 	  "and not waiting" },
-	{ PFNSCOPE_KERNEL(6, 13, 0), "6.13 and later: only what is free of the "
+	{ PFNSCOPE_KERNEL(6, 12, 0), "6.12 and later: only what is free of the "
 	  "highatomic reserve is set apart" },
 };
 
@@ -50,7 +50,7 @@ void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules)
 		version < PFNSCOPE_KERNEL(3, 4, 0);
 	rules->wmark.min_reserve_first = has_min_reserve(version);
 	rules->wmark.highatomic = old ? PFNSCOPE_HIGHATOMIC_NONE :
-		version < PFNSCOPE_KERNEL(6, 13, 0) ?
+		version < PFNSCOPE_KERNEL(6, 12, 0) ?
 		PFNSCOPE_HIGHATOMIC_RESERVED : PFNSCOPE_HIGHATOMIC_FREE;
 	rules->non_block_is_atomic = !old && !has_min_reserve(version);
 	rules->nomemalloc_keeps_out = version >= PFNSCOPE_KERNEL(2, 6, 39);

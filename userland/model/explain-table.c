@@ -73,7 +73,7 @@ pfnscope_verdict_table(const struct pfnscope_verdict *verdicts, size_t count)
 	struct pfnscope_table *table = pfnscope_table_new(&verdict_view);
 
 	for (size_t i = 0; i < count; i++) {
-		char reason[96], inequality[160];
+		char reason[96], inequality[224];
 		struct verdict_row row = {
 			.node = verdicts[i].zone->node,
 			.zone = verdicts[i].zone->name,
@@ -213,13 +213,15 @@ void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
 				 char *out, size_t size)
 {
 	const struct pfnscope_wmark_terms *t = &verdict->terms;
-	char order[40], apart[40], reserve[40];
+	char order[40], apart[40], reserve[40], lowered[40];
 
 	*out = '\0';
 	if (!verdict->checked) {
 		if (verdict->reason == PFNSCOPE_REASON_BELOW_MIN)
-			snprintf(out, size, "free %" PRId64 " <= min %" PRId64,
-				 verdict->zone->free, verdict->mark);
+			snprintf(out, size, "free %" PRId64 " <= %s %" PRId64,
+				 verdict->zone->free,
+				 pfnscope_mark_name(verdict->which),
+				 verdict->mark);
 		return;
 	}
 	if (verdict->reason == PFNSCOPE_REASON_NO_BLOCK ||
@@ -232,7 +234,12 @@ void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
 	term(order, sizeof(order), " - order ",
 	     verdict->zone->free - t->after_order);
 	term(reserve, sizeof(reserve), " + reserve ", t->right - t->min);
-	snprintf(out, size, "free %" PRId64 "%s%s %s min %" PRId64 "%s",
+	*lowered = '\0';
+	if (t->min != verdict->mark)
+		snprintf(lowered, sizeof(lowered), " (lowered from %" PRId64
+			 ")", verdict->mark);
+	snprintf(out, size, "free %" PRId64 "%s%s %s %s %" PRId64 "%s%s",
 		 verdict->zone->free, order, apart,
-		 t->left > t->right ? ">" : "<=", t->min, reserve);
+		 t->left > t->right ? ">" : "<=",
+		 pfnscope_mark_name(verdict->which), t->min, lowered, reserve);
 }

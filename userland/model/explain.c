@@ -168,6 +168,7 @@ void pfnscope_explain_zone(const struct pfnscope_rules *rules,
 
 	*verdict = (struct pfnscope_verdict){
 		.zone = zone,
+		.which = mark,
 		.mark = mark_of(zone, mark),
 		.reserve = PFNSCOPE_MISSING,
 		.order = request->order,
@@ -210,6 +211,18 @@ void pfnscope_explain_zone(const struct pfnscope_rules *rules,
 }
 
 /**
+ * pfnscope_mark_name - name of a watermark
+ * @mark: the watermark
+ *
+ * Return: the name.
+ */
+const char *pfnscope_mark_name(enum pfnscope_mark mark)
+{
+	return mark == PFNSCOPE_MARK_LOW ? "low" :
+	       mark == PFNSCOPE_MARK_HIGH ? "high" : "min";
+}
+
+/**
  * pfnscope_reason_text - say a verdict's reason
  * @verdict: the verdict
  * @out: gets one line without a final dot
@@ -221,7 +234,6 @@ void pfnscope_reason_text(const struct pfnscope_verdict *verdict, char *out,
 	static const char *const texts[] = {
 		[PFNSCOPE_REASON_PASSES] = "would have succeeded on this "
 					   "snapshot",
-		[PFNSCOPE_REASON_BELOW_MIN] = "free below watermark min",
 		[PFNSCOPE_REASON_RESERVE] = "free below watermark + "
 			"lowmem_reserve for this request's class",
 		[PFNSCOPE_REASON_TYPE] = "only CMA or HIGHATOMIC blocks big "
@@ -235,6 +247,9 @@ void pfnscope_reason_text(const struct pfnscope_verdict *verdict, char *out,
 	if (verdict->reason == PFNSCOPE_REASON_NO_BLOCK)
 		snprintf(out, size, "enough free pages but no free block of "
 			 "order >= %u", verdict->order);
+	else if (verdict->reason == PFNSCOPE_REASON_BELOW_MIN)
+		snprintf(out, size, "free below watermark %s",
+			 pfnscope_mark_name(verdict->which));
 	else if (verdict->reason == PFNSCOPE_REASON_LOOP)
 		snprintf(out, size, "enough free pages but too few in blocks "
 			 "above order %d", verdict->terms.loop_order);

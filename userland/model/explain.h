@@ -127,11 +127,18 @@ enum pfnscope_reason {
 	PFNSCOPE_REASON_UNKNOWN,
 };
 
+enum pfnscope_mark {
+	PFNSCOPE_MARK_MIN,
+	PFNSCOPE_MARK_LOW,
+	PFNSCOPE_MARK_HIGH,
+};
+
 /**
  * struct pfnscope_verdict - what one zone says to the request
  * @zone: the zone
  * @reason: why it does not serve, or that it does
- * @mark: the watermark compared with, pages
+ * @which: which watermark was compared with
+ * @mark: that watermark, pages
  * @reserve: lowmem_reserve for the class of the request, pages
  * @order: order the numbers are for
  * @terms: all terms of the check; not set for reasons without a check
@@ -140,17 +147,12 @@ enum pfnscope_reason {
 struct pfnscope_verdict {
 	const struct pfnscope_explain_zone *zone;
 	enum pfnscope_reason reason;
+	enum pfnscope_mark which;
 	int64_t mark;
 	int64_t reserve;
 	unsigned int order;
 	bool checked;
 	struct pfnscope_wmark_terms terms;
-};
-
-enum pfnscope_mark {
-	PFNSCOPE_MARK_MIN,
-	PFNSCOPE_MARK_LOW,
-	PFNSCOPE_MARK_HIGH,
 };
 
 void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules);
@@ -173,6 +175,7 @@ void pfnscope_explain_zone(const struct pfnscope_rules *rules,
 			   enum pfnscope_mark mark, uint32_t alloc_flags,
 			   const struct pfnscope_explain_zone *zone,
 			   struct pfnscope_verdict *verdict);
+const char *pfnscope_mark_name(enum pfnscope_mark mark);
 void pfnscope_reason_text(const struct pfnscope_verdict *verdict, char *out,
 			  size_t size);
 

@@ -3,8 +3,8 @@
 #include "model/oomlog-explain.h"
 #include "model/alloc.h"
 #include "model/gfp.h"
+#include "model/nodes.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,33 +47,12 @@ static void take_zone(const struct pfnscope_oom_zone *from, int64_t page_kb,
 	take_area(from, z);
 }
 
-/* "0-1,4" as bits; 0 for "(null)" and for what is not there: any node. */
-static uint64_t node_bits(const char *list)
-{
-	uint64_t bits = 0;
-
-	while (isdigit((unsigned char)*list)) {
-		unsigned long first = strtoul(list, (char **)&list, 10);
-		unsigned long last = first;
-
-		if (*list == '-')
-			last = strtoul(list + 1, (char **)&list, 10);
-		for (; first <= last && first < 64; first++)
-			bits |= UINT64_C(1) << first;
-		if (last >= 63)
-			bits |= UINT64_C(1) << 63;
-		if (*list == ',')
-			list++;
-	}
-	return bits;
-}
-
 /* A request that must not wait may leave its cpuset; others may not. */
 static uint64_t allowed_nodes(const struct pfnscope_oom_report *report,
 			      uint32_t gfp)
 {
-	uint64_t nodes = node_bits(report->nodemask);
-	uint64_t mems = node_bits(report->mems_allowed);
+	uint64_t nodes = pfnscope_node_bits(report->nodemask);
+	uint64_t mems = pfnscope_node_bits(report->mems_allowed);
 
 	if (!(gfp & PFNSCOPE_GFP_DIRECT_RECLAIM) || !mems)
 		return nodes;

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Free blocks, from the best file there is. */
+#ifndef PFNSCOPE_READ_BLOCKS_H
+#define PFNSCOPE_READ_BLOCKS_H
+
+#include "model/error.h"
+#include "model/table.h"
+#include "read/source.h"
+
+/*
+ * From /proc/pagetypeinfo, else the module's freelists, else /proc/buddyinfo,
+ * which has no migratetypes. *@table is NULL where none can be read.
+ */
+int pfnscope_blocks_read(const struct pfnscope_source *source,
+			 struct pfnscope_table **table,
+			 struct pfnscope_error *error);
+
+#endif
