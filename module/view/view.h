@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A view is one file of text: two header lines, then rows. It describes itself
- * here; file.c makes the file and does everything that views have in common.
+ * here; file.c makes the file, reader.c moves along its rows.
  *
  * To add one: write view/NAME.c with a struct pfnscope_view named
  * pfnscope_view_NAME, and add a line to view/list.h (and one to Kbuild).
