@@ -95,6 +95,24 @@ static bool bracket_time(struct pfnscope_scan *s)
 	return true;
 }
 
+/* A stamp has blanks too: wrapped, "[" ends a line and "828.600750]" follows. */
+static bool broken_stamp(struct pfnscope_scan *s)
+{
+	struct pfnscope_scan t = *s;
+
+	if (pfnscope_scan_char(&t, '[') && pfnscope_scan_done(&t)) {
+		*s = t;
+		return true;
+	}
+	t = *s;
+	if (!pfnscope_scan_digits(&t) || !pfnscope_scan_char(&t, '.') ||
+	    pfnscope_scan_digits(&t) != 6 || !pfnscope_scan_char(&t, ']'))
+		return false;
+	pfnscope_scan_char(&t, ' ');
+	*s = t;
+	return true;
+}
+
 /* CONFIG_PRINTK_CALLER: "[ T5241]" of a task, "[    C1]" of a CPU. */
 static bool caller(struct pfnscope_scan *s, struct pfnscope_logline *line)
 {
@@ -205,7 +223,7 @@ static bool one_prefix(struct pfnscope_scan *s, struct pfnscope_logline *line)
 
 	pfnscope_scan_blanks(&t);
 	if (!level(&t) && !kmsg_record(&t, line) && !bracket_time(&t) &&
-	    !facility(&t) && !kernel_tag(&t) &&
+	    !broken_stamp(&t) && !facility(&t) && !kernel_tag(&t) &&
 	    !(line->stamped && (caller(&t, line) || cpu_and_task(&t))) &&
 	    !(pfnscope_scan_skip(&t, "MESSAGE=")) && !date(&t))
 		return false;
