@@ -15,4 +15,7 @@ PFNSCOPE_VIEW(pageblocks),
 PFNSCOPE_VIEW(owners),
 PFNSCOPE_VIEW(contiguity),
 PFNSCOPE_VIEW(slabs),
+PFNSCOPE_VIEW(lru),
+PFNSCOPE_VIEW(generations),
+PFNSCOPE_VIEW(lrutail),
 PFNSCOPE_VIEW(summary)

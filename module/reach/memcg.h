@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Memory cgroups: the root of them all, and from one to the next. */
+#ifndef PFNSCOPE_REACH_MEMCG_H
+#define PFNSCOPE_REACH_MEMCG_H
+
+#include <linux/cgroup.h>
+#include <linux/memcontrol.h>
+#include <linux/sched/task.h>
+
+/**
+ * pfnscope_memcg_root - the root of all memory cgroups
+ *
+ * It is not exported before v7.0, but the idle task never leaves it.
+ *
+ * Return: the root, which is never freed; NULL where the kernel has no memory
+ * cgroups or was booted without them.
+ */
+#ifdef CONFIG_MEMCG
+static inline struct cgroup_subsys_state *pfnscope_memcg_root(void)
+{
+	struct cgroup_subsys_state *css;
+
+	if (mem_cgroup_disabled())
+		return NULL;
+	rcu_read_lock();
+	css = &mem_cgroup_from_task(&init_task)->css;
+	while (css->parent)
+		css = css->parent;
+	rcu_read_unlock();
+	return css;
+}
+#else
+static inline struct cgroup_subsys_state *pfnscope_memcg_root(void)
+{
+	return NULL;
+}
+#endif
+
+/**
+ * pfnscope_memcg_next - the next memory cgroup, dying ones included
+ * @css: the last one, with a reference; NULL to begin with the root
+ * @root: from pfnscope_memcg_root()
+ *
+ * A cgroup stays linked to the next one as long as somebody has a reference, so
+ * the walk goes on where it was however long it paused. The caller puts @css.
+ *
+ * Return: the next one with a reference, NULL after the last one.
+ */
+static inline struct cgroup_subsys_state *
+pfnscope_memcg_next(struct cgroup_subsys_state *css,
+		    struct cgroup_subsys_state *root)
+{
+	rcu_read_lock();
+	do {
+		css = css_next_descendant_pre(css, root);
+	} while (css && !css_tryget(css));
+	rcu_read_unlock();
+	return css;
+}
+
+/* Is it gone for users, though its pages may be there? */
+static inline bool pfnscope_memcg_dying(struct cgroup_subsys_state *css)
+{
+	return css_is_dying(css);
+}
+
+/* The inode number of its directory. */
+static inline u64 pfnscope_memcg_id(struct cgroup_subsys_state *css)
+{
+	return cgroup_id(css->cgroup);
+}
+
+#endif /* PFNSCOPE_REACH_MEMCG_H */
