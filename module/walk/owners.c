@@ -4,7 +4,7 @@
  * its order; its slab cache; the cgroup it is charged to. A zone is walked when
  * its first row is wanted, and its owners are then the rows.
  */
-#include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 #include "reach/page_cgroup.h"
 #include "reach/slab_page.h"
@@ -231,7 +231,8 @@ int pfnscope_owners_begin(struct pfnscope_owner_cursor *cursor)
 {
 	int ret;
 
-	cursor->table = kvzalloc(sizeof(*cursor->table), GFP_KERNEL);
+	/* Not in one piece: half a megabyte is what others look for here. */
+	cursor->table = vzalloc(sizeof(*cursor->table));
 	if (!cursor->table)
 		return -ENOMEM;
 	cursor->scan.visitor.visit = visit;
@@ -249,7 +250,7 @@ int pfnscope_owners_begin(struct pfnscope_owner_cursor *cursor)
 void pfnscope_owners_end(struct pfnscope_owner_cursor *cursor)
 {
 	pfnscope_scan_end(&cursor->scan);
-	kvfree(cursor->table);
+	vfree(cursor->table);
 	cursor->table = NULL;
 }
 

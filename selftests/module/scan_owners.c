@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// guest:
+// guest: --nodes 2 --mem 1G --append hugepages=16
+/* `owners` against the kernel's counters, and slab cache by slab cache against /proc/slabinfo. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "lib/ledger.h"
+#include "lib/table.h"
+#include "lib/text.h"
+
+/* Pages of an owner in all zones. */
+static long long pages_of(const struct table *t, const char *kind, const char *owner)
+{
+	long long sum = 0, pages;
+	size_t row;
+
+	for (row = 0; row < t->rows; row++)
+		if (!strcmp(table_cell(t, row, "kind"), kind) && !strcmp(table_cell(t, row, "owner"), owner) &&
+		    table_number(t, row, "pages", &pages))
+			sum += pages;
+	return sum;
+}
+
+static long long stat(const char *vmstat, const char *name)
+{
+	long long value;
+
+	return text_value(vmstat, name, &value) ? value : 0;
+}
+
+static long long anon(const char *s) { return stat(s, "nr_anon_pages"); }
+static long long shmem(const char *s) { return stat(s, "nr_shmem"); }
+static long long tables(const char *s) { return stat(s, "nr_page_table_pages"); }
+static long long mlocked(const char *s) { return stat(s, "nr_mlock"); }
+static long long huge(const char *s) { return stat(s, "nr_anon_transparent_hugepages") * 512; }
+
+static long long file(const char *s)
+{
+	return stat(s, "nr_file_pages") - stat(s, "nr_shmem") - stat(s, "nr_swapcached");
+}
+
+static const struct match {
+	const char *kind, *owner, *counter;
+	long long (*value)(const char *vmstat);
+} matches[] = {
+	{ "state", "anon.mapped", "nr_anon_pages", anon },
+	{ "class", "file", "nr_file_pages less nr_shmem", file },
+	{ "class", "shmem", "nr_shmem", shmem },
+	{ "class", "page_table", "nr_page_table_pages", tables },
+	{ "order", "anon-9", "nr_anon_transparent_hugepages", huge },
+};
+
+static long long mlocked_pages(const struct table *t)
+{
+	return pages_of(t, "state", "anon.mlocked") + pages_of(t, "state", "file.mlocked") +
+	       pages_of(t, "state", "shmem.mlocked");
+}
+
+static long long hugetlb(const char *meminfo)
+{
+	long long pages;
+
+	return text_value(meminfo, "HugePages_Total:", &pages) ? pages * 512 : 0;
+}
+
+/* Pages of a cache by a line of slabinfo: slabs times pages for each. */
+static bool slab_line(const char *line, char *name, long long *pages)
+{
+	long long per_slab, slabs;
+
+	if (sscanf(line, "%63s %*d %*d %*d %*d %lld : tunables %*d %*d %*d : slabdata %*d %lld", name,
+		   &per_slab, &slabs) != 3)
+		return false;
+	*pages = per_slab * slabs;
+	return true;
+}
+
+static void compare_slabs(struct ledger *l, const struct table *t, char *before, char *after)
+{
+	char first[64], second[64], *a, *b;
+	long long x, y;
+
+	while ((a = text_line(&before)) && (b = text_line(&after)))
+		if (slab_line(a, first, &x) && slab_line(b, second, &y) && !strcmp(first, second))
+			ledger_enter_number(l, "slab pages of each cache equal /proc/slabinfo", first, x,
+					    pages_of(t, "slab", first), y);
+}
+
+/* Stacks of idle tasks, one for each CPU, belong to no process and cannot be found. */
+static void compare_stacks(struct ledger *l, const struct table *t, const char *before, const char *after)
+{
+	long long a, b, ours = pages_of(t, "class", "kernel_stack"), slack = sysconf(_SC_NPROCESSORS_ONLN) * 4;
+
+	if (text_value(before, "KernelStack:", &a) && text_value(after, "KernelStack:", &b) && a == b)
+		ledger_enter_number(l, "kernel stacks equal KernelStack less those of idle tasks", "all zones", 1,
+				    a / 4 - ours >= 0 && a / 4 - ours <= slack, 1);
+}
+
+/* Folds what the CPUs have counted for themselves into the totals. */
+static char *fresh_vmstat(void)
+{
+	text_write("/proc/sys/vm/stat_refresh", "1");
+	return text_need("/proc/vmstat");
+}
+
+static void round_of(struct ledger *l)
+{
+	char *slabs = text_need("/proc/slabinfo"), *meminfo = text_need("/proc/meminfo"), *vmstat = fresh_vmstat();
+	char *slabs2, *meminfo2, *vmstat2, topic[96];
+	struct table t;
+	size_t i;
+
+	table_need(&t, "owners");
+	vmstat2 = fresh_vmstat();
+	meminfo2 = text_need("/proc/meminfo");
+	slabs2 = text_need("/proc/slabinfo");
+	for (i = 0; i < sizeof(matches) / sizeof(matches[0]); i++) {
+		snprintf(topic, sizeof(topic), "%s %s equals %s", matches[i].kind, matches[i].owner,
+			 matches[i].counter);
+		ledger_enter_number(l, topic, "all zones", matches[i].value(vmstat),
+				    pages_of(&t, matches[i].kind, matches[i].owner), matches[i].value(vmstat2));
+	}
+	ledger_enter_number(l, "mlocked pages equal nr_mlock", "all zones", mlocked(vmstat), mlocked_pages(&t),
+			    mlocked(vmstat2));
+	ledger_enter_number(l, "class hugetlb equals HugePages_Total", "all zones", hugetlb(meminfo),
+			    pages_of(&t, "class", "hugetlb"), hugetlb(meminfo2));
+	compare_stacks(l, &t, meminfo, meminfo2);
+	compare_slabs(l, &t, slabs, slabs2);
+	table_free(&t);
+	free(vmstat);
+	free(vmstat2);
+	free(meminfo);
+	free(meminfo2);
+	free(slabs);
+	free(slabs2);
+}
+
+/* Something of everything: a huge page, locked pages. */
+static void occupy(void)
+{
+	char *huge_pages = aligned_alloc(2 << 20, 8 << 20), *locked = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
+									  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (!huge_pages || locked == MAP_FAILED)
+		return;
+	madvise(huge_pages, 8 << 20, MADV_HUGEPAGE);
+	memset(huge_pages, 1, 8 << 20);
+	mlock(locked, 1 << 20);
+}
+
+int main(void)
+{
+	struct ledger l = { 0 };
+
+	occupy();
+	text_write("/proc/sys/vm/compact_memory", "1");
+	ledger_run(&l, round_of, 60);
+	return ledger_report(&l, "owners");
+}
