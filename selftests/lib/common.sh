@@ -41,15 +41,20 @@ as_root() {
 	fi
 }
 
-# All kernel names, oldest first.
+# All kernels that Debian built, oldest first.
 kernel_names() {
-	awk '!/^#/ && NF { print $1 }' "$table"
+	awk '!/^#/ && NF && $5 != "source" { print $1 }' "$table"
+}
+
+# The debug kernels, which are built here.
+debug_names() {
+	awk '!/^#/ && $5 == "source" { print $1 }' "$table"
 }
 
 # kernel_field NAME COLUMN: one cell of the kernel table; columns are numbered from 1.
 kernel_field() {
 	awk -v name="$1" -v column="$2" '$1 == name { print $column; found = 1 } END { exit !found }' "$table" ||
-		usage_error "unknown kernel '$1': known are $(kernel_names | paste -sd' ')"
+		usage_error "unknown kernel '$1': known are $({ kernel_names; debug_names; } | paste -sd' ')"
 }
 
 # kernel_for ROLE: the kernel that the table gives this role.
