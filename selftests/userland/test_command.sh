@@ -212,12 +212,20 @@ status=0
 "$PFNSCOPE" zones --root "$root" --json >&- 2>"$work/err" || status=$?
 expect "a closed standard output" 74 '^pfnscope: standard output: ' ''
 printf 'pfnscope zones 1.0\n%s\n' "$columns" >"$files/zones"
-yes '0 DMA 10 10 1 0,5 none' | head -n 20000 >>"$files/zones"
+{
+	yes '0 DMA 10 10 1 0,5 none' | head -n 19999
+	echo '0 Normal 12345678901 10 1 0,5 none'
+} >>"$files/zones"
 for format in --raw --json; do
 	"$PFNSCOPE" zones --root "$root" $format 2>"$work/err" | head -n 1 >/dev/null
 	status=${PIPESTATUS[0]}
 	expect "a reader that leaves early ($format)" 141 '' ''
 done
+
+run zones --root "$root" -o node,zone,present,free
+expect "a long table" 0 '' '^NODE ZONE'
+result "$(awk 'NR > 1 && length != width { bad = 1 } { width = length } END { print bad || NR != 20001 }' "$work/out")" \
+	"a long table is aligned from end to end"
 
 # --- a terminal ---
 good

@@ -40,8 +40,9 @@ compare() {
 # Each root twice, as it is and without the module's files, under names that do not depend on where the tree lies.
 cd "$work" || exit
 for root in "$fixtures"/*/; do
-	[ -d "$root/sys/kernel/debug/pfnscope" ] || continue
 	name=$(basename "$root")
+	[ -d "$root/sys/kernel/debug/pfnscope" ] || continue
+	[[ $name != *.new ]] || continue # being recorded
 	ln -s "$root" "$name"
 	mkdir "$name-no-module"
 	cp -r "$root/proc" "$name-no-module/"

@@ -113,11 +113,12 @@ static void raw_is(const struct pfnscope_table *table, int field,
 		   const char *text)
 {
 	const struct pfnscope_format format = { .page_size_bytes = 4096 };
-	char *cell = pfnscope_cell_raw(&format, &fields[field],
-				       &table->cells[field]);
+	struct pfnscope_text cell = { 0 };
 
-	assert_string_equal(cell, text);
-	free(cell);
+	pfnscope_cell_put(&cell, &format, &fields[field],
+			  &table->cells[field], true);
+	assert_string_equal(cell.data, text);
+	free(cell.data);
 }
 
 /* Raw text can be read by the reader of the module's files. */

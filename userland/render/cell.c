@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* One cell as text: with units for people, or in the grammar of the files. */
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/alloc.h"
 #include "render/parts.h"
+#include "uapi/pfnscope.h"
 
 /* "1.5G" of bytes, "2.3ms" of time: at most one digit behind the point. */
 struct scale {
@@ -26,46 +26,52 @@ static const struct scale time_from_ms = { time_names + 2, 2, 1000 };
  * In tenths and cut, not rounded: 1023.99K must not become 1024K, and what is
  * free must not look more than it is. 128 bits hold any pages times any size.
  */
-static char *scaled(unsigned __int128 number, const struct scale *scale)
+static void put_scaled(struct pfnscope_text *out, unsigned __int128 number,
+		       const struct scale *scale)
 {
 	unsigned __int128 tenths = number * 10;
 	size_t unit = 0;
 
-	if (!number)
-		return pfnscope_strdup("0");
 	while (tenths / 10 >= scale->step && unit + 1 < scale->count) {
 		tenths /= scale->step;
 		unit++;
 	}
-	if (tenths % 10 && unit)
-		return pfnscope_format("%" PRIu64 ".%u%s",
-				       (uint64_t)(tenths / 10),
-				       (unsigned int)(tenths % 10),
-				       scale->names[unit]);
-	return pfnscope_format("%" PRIu64 "%s", (uint64_t)(tenths / 10),
-			       scale->names[unit]);
+	pfnscope_text_put_number(out, (uint64_t)(tenths / 10), 10);
+	if (tenths % 10 && unit) {
+		pfnscope_text_put_char(out, '.');
+		pfnscope_text_put_number(out, (uint64_t)(tenths % 10), 10);
+	}
+	if (number)
+		pfnscope_text_put_string(out, scale->names[unit]);
 }
 
-static char *human(const struct pfnscope_format *format,
-		   const struct pfnscope_field *field, uint64_t number)
+static void put_human(struct pfnscope_text *out,
+		      const struct pfnscope_format *format,
+		      enum pfnscope_field_unit unit, uint64_t number)
 {
-	switch (field->unit) {
+	switch (unit) {
 	case PFNSCOPE_UNIT_PAGES:
-		return scaled((unsigned __int128)number *
-			      format->page_size_bytes, &bytes);
+		put_scaled(out, (unsigned __int128)number *
+			   format->page_size_bytes, &bytes);
+		break;
 	case PFNSCOPE_UNIT_BYTES:
-		return scaled(number, &bytes);
+		put_scaled(out, number, &bytes);
+		break;
 	case PFNSCOPE_UNIT_NS:
-		return scaled(number, &time_from_ns);
+		put_scaled(out, number, &time_from_ns);
+		break;
 	case PFNSCOPE_UNIT_MS:
-		return scaled(number, &time_from_ms);
+		put_scaled(out, number, &time_from_ms);
+		break;
 	case PFNSCOPE_UNIT_MASK:
-		return pfnscope_format("0x%" PRIx64, number);
+		pfnscope_text_put_string(out, "0x");
+		pfnscope_text_put_number(out, number, 16);
+		break;
 	case PFNSCOPE_UNIT_PFN:
 	case PFNSCOPE_UNIT_NONE:
+		pfnscope_text_put_number(out, number, 10);
 		break;
 	}
-	return pfnscope_format("%" PRIu64, number);
 }
 
 bool pfnscope_cell_number(const struct pfnscope_format *format,
@@ -78,110 +84,106 @@ bool pfnscope_cell_number(const struct pfnscope_format *format,
 	return !__builtin_mul_overflow(number, format->page_size_bytes, shown);
 }
 
-static char *plain(const struct pfnscope_format *format,
-		   const struct pfnscope_field *field, uint64_t number)
+static void put_number(struct pfnscope_text *out,
+		       const struct pfnscope_format *format,
+		       const struct pfnscope_field *field, uint64_t number,
+		       bool raw)
 {
 	uint64_t shown;
 
-	if (!pfnscope_cell_number(format, field, number, &shown))
-		return pfnscope_strdup("-");
-	return pfnscope_format("%" PRIu64, shown);
+	if (!raw && !(format->bytes && pfnscope_field_is_size(field)))
+		put_human(out, format, field->unit, number);
+	else if (pfnscope_cell_number(format, field, number, &shown))
+		pfnscope_text_put_number(out, shown, 10);
+	else
+		pfnscope_text_put_string(out, PFNSCOPE_CELL_UNKNOWN);
 }
 
-static char *number_text(const struct pfnscope_format *format,
-			 const struct pfnscope_field *field, uint64_t number,
-			 bool raw)
+static void put_signed(struct pfnscope_text *out, int64_t integer)
 {
-	if (raw || (format->bytes && pfnscope_field_is_size(field)))
-		return plain(format, field, number);
-	return human(format, field, number);
+	uint64_t magnitude = (uint64_t)integer;
+
+	if (integer < 0) {
+		pfnscope_text_put_char(out, '-');
+		magnitude = 0 - magnitude;
+	}
+	pfnscope_text_put_number(out, magnitude, 10);
 }
 
-/* What the module escapes: the grammar's own separators. */
-static char *escaped(const char *text)
+/* Raw words escape what the module escapes: the grammar's own separators. */
+static void put_word(struct pfnscope_text *out, const char *word, bool raw)
 {
-	char *copy = pfnscope_calloc(strlen(text) + 1, 4);
-	char *at = copy;
+	char escape[5];
+	size_t plain;
 
-	for (; *text; text++)
-		if (strchr(" \t\n\\", *text))
-			at += sprintf(at, "\\%03o", (unsigned char)*text);
-		else
-			*at++ = *text;
-	return copy;
+	if (!raw) {
+		pfnscope_text_put_string(out, word);
+		return;
+	}
+	for (;; word += plain + 1) {
+		plain = strcspn(word, " \t\n\\");
+		pfnscope_text_put(out, word, plain);
+		if (!word[plain])
+			return;
+		snprintf(escape, sizeof(escape), "\\%03o",
+			 (unsigned char)word[plain]);
+		pfnscope_text_put_string(out, escape);
+	}
 }
 
-static char *word_text(const char *word, bool raw)
+static void put_list(struct pfnscope_text *out,
+		     const struct pfnscope_format *format,
+		     const struct pfnscope_field *field,
+		     const struct pfnscope_value *value, bool raw)
 {
-	return raw ? escaped(word) : pfnscope_strdup(word);
-}
-
-static char *element_text(const struct pfnscope_format *format,
-			  const struct pfnscope_field *field,
-			  const struct pfnscope_value *value, uint32_t index,
-			  bool raw)
-{
-	if (field->type == PFNSCOPE_WORDS)
-		return word_text(value->words[index], raw);
-	return number_text(format, field, value->numbers[index], raw);
-}
-
-static char *list_text(const struct pfnscope_format *format,
-		       const struct pfnscope_field *field,
-		       const struct pfnscope_value *value, bool raw)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *stream;
 	uint32_t i;
 
 	if (!value->count)
-		return pfnscope_strdup("none");
-	stream = open_memstream(&text, &size);
-	if (!stream)
-		return pfnscope_strdup("-");
+		pfnscope_text_put_string(out, PFNSCOPE_CELL_NONE);
 	for (i = 0; i < value->count; i++) {
-		char *element = element_text(format, field, value, i, raw);
-
-		fprintf(stream, "%s%s", i ? "," : "", element);
-		free(element);
+		if (i)
+			pfnscope_text_put_char(out, ',');
+		if (field->type == PFNSCOPE_WORDS)
+			put_word(out, value->words[i], raw);
+		else
+			put_number(out, format, field, value->numbers[i], raw);
 	}
-	fclose(stream);
-	return text;
 }
 
-static char *cell_text(const struct pfnscope_format *format,
+void pfnscope_cell_put(struct pfnscope_text *out,
+		       const struct pfnscope_format *format,
 		       const struct pfnscope_field *field,
 		       const struct pfnscope_value *value, bool raw)
 {
-	if (!value->known)
-		return pfnscope_strdup("-");
+	if (!value->known) {
+		pfnscope_text_put_string(out, PFNSCOPE_CELL_UNKNOWN);
+		return;
+	}
 	switch (field->type) {
 	case PFNSCOPE_NUMBER:
-		return number_text(format, field, value->number, raw);
+		put_number(out, format, field, value->number, raw);
+		break;
 	case PFNSCOPE_SIGNED:
-		return pfnscope_format("%" PRId64, value->integer);
+		put_signed(out, value->integer);
+		break;
 	case PFNSCOPE_STRING:
-		return word_text(value->string, raw);
+		put_word(out, value->string, raw);
+		break;
 	case PFNSCOPE_NUMBERS:
 	case PFNSCOPE_WORDS:
+		put_list(out, format, field, value, raw);
 		break;
 	}
-	return list_text(format, field, value, raw);
-}
-
-char *pfnscope_cell_raw(const struct pfnscope_format *format,
-			const struct pfnscope_field *field,
-			const struct pfnscope_value *value)
-{
-	return cell_text(format, field, value, true);
 }
 
 char *pfnscope_render_cell(const struct pfnscope_format *format,
 			   const struct pfnscope_field *field,
 			   const struct pfnscope_value *value)
 {
-	return cell_text(format, field, value, false);
+	struct pfnscope_text text = { 0 };
+
+	pfnscope_cell_put(&text, format, field, value, false);
+	return text.data ? text.data : pfnscope_strdup("");
 }
 
 char *pfnscope_cell_name(const struct pfnscope_format *format,

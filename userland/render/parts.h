@@ -4,6 +4,7 @@
 #define PFNSCOPE_RENDER_PARTS_H
 
 #include "render/render.h"
+#include "render/text.h"
 
 /**
  * struct pfnscope_columns - the columns to show, in order
@@ -29,10 +30,11 @@ char *pfnscope_cell_heading(const struct pfnscope_field *field);
 bool pfnscope_cell_number(const struct pfnscope_format *format,
 			  const struct pfnscope_field *field, uint64_t number,
 			  uint64_t *shown);
-/* A cell in the grammar of the module's files. */
-char *pfnscope_cell_raw(const struct pfnscope_format *format,
-			const struct pfnscope_field *field,
-			const struct pfnscope_value *value);
+/* Appends a cell: for people, or in the grammar of the module's files. */
+void pfnscope_cell_put(struct pfnscope_text *out,
+		       const struct pfnscope_format *format,
+		       const struct pfnscope_field *field,
+		       const struct pfnscope_value *value, bool raw);
 
 int pfnscope_table_print(const struct pfnscope_format *format,
 			 const struct pfnscope_columns *columns,

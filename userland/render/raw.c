@@ -5,32 +5,45 @@
 
 #include "render/parts.h"
 
-/* Takes over @cell. */
-static void put(size_t column, char *cell)
+static void print_headings(const struct pfnscope_format *format,
+			   const struct pfnscope_columns *columns,
+			   const struct pfnscope_view *view)
 {
-	if (column)
-		putchar(' ');
-	fputs(cell, stdout);
-	free(cell);
+	size_t i;
+
+	for (i = 0; i < columns->count; i++) {
+		char *name = pfnscope_cell_name(format,
+						&view->fields[columns->fields[i]]);
+
+		printf("%s%s", i ? " " : "", name);
+		free(name);
+	}
+	putchar('\n');
 }
 
 void pfnscope_raw_print(const struct pfnscope_format *format,
 			const struct pfnscope_columns *columns,
 			const struct pfnscope_table *table)
 {
-	const struct pfnscope_field *fields = table->view->fields;
+	struct pfnscope_text line = { 0 };
 	size_t row, i;
 
-	for (i = 0; i < columns->count && !format->no_headings; i++)
-		put(i, pfnscope_cell_name(format, &fields[columns->fields[i]]));
 	if (!format->no_headings)
-		putchar('\n');
+		print_headings(format, columns, table->view);
 	for (row = 0; row < table->nr_rows; row++) {
-		for (i = 0; i < columns->count; i++)
-			put(i, pfnscope_cell_raw(format,
-				&fields[columns->fields[i]],
-				pfnscope_table_value(table, row,
-						     columns->fields[i])));
-		putchar('\n');
+		line.length = 0;
+		for (i = 0; i < columns->count; i++) {
+			size_t field = columns->fields[i];
+
+			if (i)
+				pfnscope_text_put_char(&line, ' ');
+			pfnscope_cell_put(&line, format,
+					  &table->view->fields[field],
+					  pfnscope_table_value(table, row, field),
+					  true);
+		}
+		pfnscope_text_put_char(&line, '\n');
+		fwrite(line.data, 1, line.length, stdout);
 	}
+	free(line.data);
 }
