@@ -198,22 +198,32 @@ static void wrapped_at_blanks(void **state)
 }
 
 /* As a terminal of fixed width cuts: anywhere. */
+static void cut_one(const char *prefix, const char *quote, size_t column)
+{
+	char *dressed = dress(prefix, "\n"), *out = calloc(1, SIZE);
+	const char *at = dressed;
+
+	while (*at) {
+		size_t length = strcspn(at, "\n");
+		size_t cut = length > column ? column : length;
+
+		sprintf(out + strlen(out), "%s%.*s\n", quote, (int)cut, at);
+		at += cut + (at[cut] == '\n');
+	}
+	same_as_bare(out);
+	free(out);
+	free(dressed);
+}
+
 static void cut_at_a_column(void **state)
 {
+	static const size_t columns[] = { 80, 100, 120, 132, 181, 200, 213 };
+
 	(void)state;
-	for (size_t column = 180; column <= 220; column++) {
-		char *out = calloc(1, SIZE);
-		const char *at = bare;
-
-		while (*at) {
-			size_t length = strcspn(at, "\n");
-			size_t cut = length > column ? column : length;
-
-			sprintf(out + strlen(out), "%.*s\n", (int)cut, at);
-			at += cut + (at[cut] == '\n');
-		}
-		same_as_bare(out);
-		free(out);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
+		cut_one("", "", columns[i]);
+		cut_one("[  828.600750] ", "", columns[i]);
+		cut_one("[  828.600750] ", "> ", columns[i]);
 	}
 }
 

@@ -95,7 +95,8 @@ static bool continues(const struct pfnscope_joiner *joiner,
 		return false;
 	if (kind != PFNSCOPE_LINE_OTHER && kind != PFNSCOPE_LINE_COUNTERS_MORE)
 		return broken_opening(joiner, kind);
-	return joiner->held.stamped || open_without_stamp(joiner);
+	return joiner->held.stamped || joiner->held.full ||
+	       open_without_stamp(joiner);
 }
 
 static const char *last_word(struct pfnscope_scan s)
@@ -135,13 +136,17 @@ static bool is_cut_field(struct pfnscope_scan word, bool pages)
  * A cut at a column splits words, a wrap at blanks does not. The fields of
  * these lines have a fixed shape, so the last one says which it was.
  */
-static bool was_cut(const struct pfnscope_joiner *joiner, char next)
+static bool was_cut(const struct pfnscope_joiner *joiner,
+		    const struct pfnscope_logline *line)
 {
+	char next = *line->text;
 	struct pfnscope_scan s = held_scan(joiner);
 	struct pfnscope_scan word = { last_word(s), s.end };
 	bool pages = joiner->held.kind == PFNSCOPE_LINE_COUNTERS ||
 		     joiner->held.kind == PFNSCOPE_LINE_COUNTERS_MORE;
 
+	if (joiner->held.full)
+		return !line->indented;
 	if (joiner->held.kind != PFNSCOPE_LINE_ZONE &&
 	    joiner->held.kind != PFNSCOPE_LINE_NODE &&
 	    joiner->held.kind != PFNSCOPE_LINE_LIST && !pages)
@@ -162,7 +167,7 @@ static void append(struct pfnscope_joiner *joiner,
 	joiner->pieces++;
 	if (!size || room < 2)
 		return;
-	if (held->size && !was_cut(joiner, *line->text)) {
+	if (held->size && !was_cut(joiner, line)) {
 		held->text[held->size++] = ' ';
 		room--;
 	}
@@ -170,6 +175,7 @@ static void append(struct pfnscope_joiner *joiner,
 		size = room;
 	memcpy(held->text + held->size, line->text, size);
 	held->size += size;
+	held->full = line->full;
 	if (held->kind == PFNSCOPE_LINE_OTHER)
 		held->kind = pfnscope_line_kind(held_scan(joiner));
 }
@@ -188,6 +194,7 @@ static void begin(struct pfnscope_joiner *joiner,
 	held->number = line->number;
 	held->kind = kind;
 	held->stamped = line->stamped;
+	held->full = line->full;
 	held->quotes = line->quotes;
 	memcpy(held->caller, line->caller, sizeof(held->caller));
 }

@@ -52,6 +52,7 @@ enum pfnscope_line_kind {
  * @number: line of the file it began at
  * @kind: which line it is
  * @stamped: it began with a time or log prefix
+ * @full: its last piece fills the column at which the text was cut
  * @quotes: depth of mail quoting
  * @caller: printk caller, or empty
  */
@@ -61,6 +62,7 @@ struct pfnscope_logical {
 	size_t number;
 	enum pfnscope_line_kind kind;
 	bool stamped;
+	bool full;
 	unsigned int quotes;
 	char caller[16];
 };

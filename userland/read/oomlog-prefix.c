@@ -18,6 +18,7 @@ static void quotes(struct pfnscope_scan *s, struct pfnscope_logline *line)
 		if (!pfnscope_scan_char(&t, '>'))
 			break;
 		line->quotes++;
+		pfnscope_scan_char(&t, ' ');
 		*s = t;
 	}
 }
@@ -271,6 +272,7 @@ void pfnscope_undress_line(const char *text, size_t size,
 	}
 	while (s.end > s.at && (s.end[-1] == ' ' || s.end[-1] == '\t'))
 		s.end--;
+	line->indented = s.at < s.end && (*s.at == ' ' || *s.at == '\t');
 	pfnscope_scan_blanks(&s);
 	line->text = s.at;
 	line->size = (size_t)(s.end - s.at);

@@ -10,8 +10,13 @@
 #include <ctype.h>
 #include <string.h>
 
+/* A terminal is this wide at least. */
+#define NARROWEST	60
+
 struct transport {
 	struct pfnscope_scan in;
+	const char *begin;		/* of the line in the file */
+	size_t column;			/* at which the text was cut, or 0 */
 	const struct pfnscope_loglines *out;
 	bool quoted_printable;
 	size_t number;
@@ -25,11 +30,49 @@ static void keep(struct transport *t, char c)
 		t->line[t->size++] = c;
 }
 
+static size_t width(const char *from, const char *to)
+{
+	if (to > from && to[-1] == '\r')
+		to--;
+	return (size_t)(to - from);
+}
+
+/*
+ * A terminal or a form that cuts at a column leaves many lines of just that
+ * length and none longer; a mail client that wraps at blanks does not. Return:
+ * the column, 0 where the text was not cut.
+ */
+static size_t cut_column(const char *text, size_t size)
+{
+	size_t lines[4] = { 0 };	/* of the longest, one less, ... */
+	const char *end = text + size;
+	size_t longest = 0;
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (const char *at = text; at < end;) {
+			const char *to = memchr(at, '\n', (size_t)(end - at));
+			size_t length = width(at, to ? to : end);
+
+			if (!pass && length > longest)
+				longest = length;
+			if (pass && longest - length < 4)
+				lines[longest - length]++;
+			at = to ? to + 1 : end;
+		}
+	}
+	if (longest < NARROWEST || lines[0] < 4 ||
+	    lines[0] <= 2 * (lines[1] + lines[2] + lines[3]))
+		return 0;
+	return longest;
+}
+
 static void emit(struct transport *t, const char *from, size_t size)
 {
 	struct pfnscope_logline line = { .number = t->number };
 
 	pfnscope_undress_line(from, size, &line);
+	line.full = t->column &&
+		    width(t->begin, t->in.at - 1) == t->column;
 	t->out->line(t->out->context, &line);
 }
 
@@ -169,6 +212,7 @@ static void next_byte(struct transport *t)
 	t->in.at++;
 	if (c == '\n') {
 		end_line(t);
+		t->begin = t->in.at;
 		t->number++;
 	} else if (c == '=') {
 		equals_sign(t);
@@ -185,13 +229,15 @@ static void next_byte(struct transport *t)
  * @size: its size in bytes
  * @out: takes each line
  *
- * Linear in @size; keeps one line of at most PFNSCOPE_LOGLINE_MAX bytes.
+ * Linear in @size, two passes; keeps one line of at most PFNSCOPE_LOGLINE_MAX bytes.
  */
 void pfnscope_undress(const char *text, size_t size,
 		      const struct pfnscope_loglines *out)
 {
 	struct transport t = {
 		.in = pfnscope_scan_from(text, size),
+		.begin = text,
+		.column = cut_column(text, size),
 		.out = out,
 		.number = 1,
 	};

@@ -19,6 +19,8 @@
  * @number: line number in the file, from 1
  * @quotes: depth of mail quoting
  * @stamped: it carried a time or a log prefix, so it begins a message
+ * @full: it fills the column at which this text was cut
+ * @indented: blanks stood in front of it
  * @caller: the number of a printk caller prefix, as "T5241", or empty
  */
 struct pfnscope_logline {
@@ -27,6 +29,8 @@ struct pfnscope_logline {
 	size_t number;
 	unsigned int quotes;
 	bool stamped;
+	bool full;
+	bool indented;
 	char caller[16];
 };
 
