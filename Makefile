@@ -16,7 +16,7 @@ help:
 #:   all             modules and userland
 #:   modules         module/pfnscope.ko for the running kernel, or for KDIR=/path/to/its/build
 #:   userland        userland/pfnscope
-#:   install         both, as root; DESTDIR= and prefix= as usual
+#:   install         both and the manual pages, as root; DESTDIR= and prefix= as usual
 #:   docs            the manual pages and the guide as man and HTML, in Documentation/out
 #:   clean           removes what these made
 all: modules userland
@@ -29,12 +29,14 @@ userland:
 
 install: modules_install
 	$(MAKE) -C userland install
+	$(MAKE) -C Documentation install
 
 modules_install: modules
 	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
 
 docs:
-	$(vm)/docs
+	@$(vm)/setup --userland --docs
+	@$(MAKE) --no-print-directory -C Documentation
 
 clean:
 	$(if $(wildcard $(KDIR)/Makefile),$(MAKE) -C $(KDIR) M=$(CURDIR) clean)
