@@ -12,10 +12,16 @@
 
 const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_about,
+	&pfnscope_cmd_contiguity,
 	&pfnscope_cmd_doctor,
 	&pfnscope_cmd_explain,
+	&pfnscope_cmd_forecast,
+	&pfnscope_cmd_frag,
+	&pfnscope_cmd_freelists,
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_oom,
+	&pfnscope_cmd_owners,
+	&pfnscope_cmd_pageblocks,
 	&pfnscope_cmd_pcp,
 	&pfnscope_cmd_reclaim,
 	&pfnscope_cmd_stats,

@@ -52,7 +52,6 @@ static const struct match {
 	{ "class", "file", "nr_file_pages less nr_shmem", file },
 	{ "class", "shmem", "nr_shmem", shmem },
 	{ "class", "page_table", "nr_page_table_pages", tables },
-	{ "order", "anon-9", "nr_anon_transparent_hugepages", huge },
 };
 
 static long long mlocked_pages(const struct table *t)
@@ -101,6 +100,15 @@ static void compare_stacks(struct ledger *l, const struct table *t, const char *
 				    a / 4 - ours >= 0 && a / 4 - ours <= slack, 1);
 }
 
+/* The kernel counts only those that are mapped as one; they do not become small pages by that. */
+static void compare_huge(struct ledger *l, const struct table *t, const char *before, const char *after)
+{
+	long long ours = pages_of(t, "order", "anon-9");
+
+	ledger_enter_number(l, "order anon-9 is at least nr_anon_transparent_hugepages", "all zones",
+			    huge(before) == huge(after), huge(before) == huge(after) && ours >= huge(before), 1);
+}
+
 /* Folds what the CPUs have counted for themselves into the totals. */
 static char *fresh_vmstat(void)
 {
@@ -130,6 +138,7 @@ static void round_of(struct ledger *l)
 	ledger_enter_number(l, "class hugetlb equals HugePages_Total", "all zones", hugetlb(meminfo),
 			    pages_of(&t, "class", "hugetlb"), hugetlb(meminfo2));
 	compare_stacks(l, &t, meminfo, meminfo2);
+	compare_huge(l, &t, vmstat, vmstat2);
 	compare_slabs(l, &t, slabs, slabs2);
 	table_free(&t);
 	free(vmstat);

@@ -8,8 +8,9 @@
  * Where the two mean different things:
  *  - a page on its way to an LRU list has no LRU flag yet; the module goes by its mapping. The
  *    kernel's flags are only asked of pages that are on a list.
- *  - since 6.10 slab is a page type of the first page, and kpageflags shows the others as nothing:
- *    the other pages of a compound page take the flag of the first one here.
+ *  - the flags of a compound page are those of its first page; which of them kpageflags repeats for
+ *    the others differs from kernel to kernel (slab is missing there since 6.10, LRU up to 5.10).
+ *    Here the others take them all.
  */
 
 #include <errno.h>
@@ -87,14 +88,17 @@ static void read_flags(uint64_t *flags)
 	nr_pages = have;
 }
 
-/* The flag of the first page of a slab for all of it. */
-static void spread_slab(uint64_t *flags)
+/* The flags of the first page of a compound page for all of it. */
+static void spread(uint64_t *flags)
 {
+	const uint64_t shared = 1ULL << KPF_DIRTY | 1ULL << KPF_LRU | 1ULL << KPF_ACTIVE | 1ULL << KPF_SLAB |
+				1ULL << KPF_WRITEBACK | 1ULL << KPF_ANON | 1ULL << KPF_SWAPBACKED | 1ULL << KPF_HUGE |
+				1ULL << KPF_UNEVICTABLE | 1ULL << KPF_MLOCKED;
 	size_t i;
 
 	for (i = 1; i < nr_pages; i++)
-		if (has(flags[i], KPF_TAIL) && has(flags[i - 1], KPF_SLAB))
-			flags[i] |= 1ULL << KPF_SLAB;
+		if (has(flags[i], KPF_TAIL))
+			flags[i] |= flags[i - 1] & shared;
 }
 
 static long long count(const uint64_t *flags, size_t pfn, bool (*is)(uint64_t))
@@ -172,8 +176,8 @@ static void round_of(struct ledger *l)
 	read_flags(before);
 	table_need(&t, "pageblocks");
 	read_flags(after);
-	spread_slab(before);
-	spread_slab(after);
+	spread(before);
+	spread(after);
 	for (row = 0; row < t.rows; row++)
 		compare_block(l, &t, row);
 	table_free(&t);

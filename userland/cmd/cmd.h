@@ -72,10 +72,16 @@ struct pfnscope_run {
 };
 
 extern const struct pfnscope_command pfnscope_cmd_about;
+extern const struct pfnscope_command pfnscope_cmd_contiguity;
 extern const struct pfnscope_command pfnscope_cmd_doctor;
 extern const struct pfnscope_command pfnscope_cmd_explain;
+extern const struct pfnscope_command pfnscope_cmd_forecast;
+extern const struct pfnscope_command pfnscope_cmd_frag;
+extern const struct pfnscope_command pfnscope_cmd_freelists;
 extern const struct pfnscope_command pfnscope_cmd_gfp;
 extern const struct pfnscope_command pfnscope_cmd_oom;
+extern const struct pfnscope_command pfnscope_cmd_owners;
+extern const struct pfnscope_command pfnscope_cmd_pageblocks;
 extern const struct pfnscope_command pfnscope_cmd_pcp;
 extern const struct pfnscope_command pfnscope_cmd_reclaim;
 extern const struct pfnscope_command pfnscope_cmd_stats;

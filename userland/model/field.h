@@ -78,6 +78,10 @@ extern const struct pfnscope_view pfnscope_view_zonelists;
 extern const struct pfnscope_view pfnscope_view_gfp;
 extern const struct pfnscope_view pfnscope_view_pcp;
 extern const struct pfnscope_view pfnscope_view_reclaim;
+extern const struct pfnscope_view pfnscope_view_freelists;
+extern const struct pfnscope_view pfnscope_view_pageblocks;
+extern const struct pfnscope_view pfnscope_view_owners;
+extern const struct pfnscope_view pfnscope_view_contiguity;
 extern const struct pfnscope_view *const pfnscope_views[];
 
 int pfnscope_view_field(const struct pfnscope_view *view, const char *name);

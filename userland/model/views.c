@@ -12,5 +12,9 @@ const struct pfnscope_view *const pfnscope_views[] = {
 	&pfnscope_view_gfp,
 	&pfnscope_view_pcp,
 	&pfnscope_view_reclaim,
+	&pfnscope_view_freelists,
+	&pfnscope_view_pageblocks,
+	&pfnscope_view_owners,
+	&pfnscope_view_contiguity,
 	NULL,
 };

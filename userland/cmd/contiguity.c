@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope contiguity: blocks of each order that the zones can give. */
+#include "cmd/scan.h"
+
+static const struct pfnscope_option options[] = {
+	PFNSCOPE_SCAN_NODE,
+	PFNSCOPE_SCAN_ZONE,
+	PFNSCOPE_SCAN_ORDER,
+	{ NULL, NULL, NULL },
+};
+
+static int run_contiguity(struct pfnscope_run *run)
+{
+	return pfnscope_scan_run(run, NULL);
+}
+
+const struct pfnscope_command pfnscope_cmd_contiguity = {
+	.name = "contiguity",
+	.summary = "blocks of each order that the zones can give",
+	.description =
+		"Now; after the per-CPU lists were drained; after clean file cache was\n"
+		"dropped; after compaction; never. Each counts those before it too, but\n"
+		"NEVER, which counts blocks with a page that cannot move.",
+	.view = &pfnscope_view_contiguity,
+	.options = options,
+	.run = run_contiguity,
+};

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope frag: every measure of fragmentation, of every zone. */
+#include "cmd/scan.h"
+#include "model/frag.h"
+#include "model/select.h"
+
+static const struct pfnscope_option options[] = {
+	PFNSCOPE_SCAN_NODE,
+	PFNSCOPE_SCAN_ZONE,
+	PFNSCOPE_SCAN_ORDER,
+	{ "all", NULL, "all orders, not only that of a huge page" },
+	{ NULL, NULL, NULL },
+};
+
+/* What the kernel's own score is of: a pageblock, 2 MiB on most machines. */
+static bool is_huge(const struct pfnscope_table *table, size_t row,
+		    const void *context)
+{
+	uint64_t order;
+
+	return pfnscope_table_number(table, row, "order", &order) &&
+	       order == *(const uint64_t *)context;
+}
+
+static uint64_t huge_order(uint64_t page_size)
+{
+	uint64_t order = 0;
+
+	while (page_size && page_size << order < 2 * 1024 * 1024)
+		order++;
+	return order;
+}
+
+static int run_frag(struct pfnscope_run *run)
+{
+	const struct pfnscope_view *const views[] = {
+		&pfnscope_view_freelists, &pfnscope_view_zones,
+		&pfnscope_view_contiguity, NULL
+	};
+	struct pfnscope_snapshot snapshot = { 0 };
+	struct pfnscope_table *table;
+	uint64_t order;
+	int status = -1;
+
+	if (pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
+		return -1;
+	order = huge_order(snapshot.page_size_bytes);
+	run->format.page_size_bytes = snapshot.page_size_bytes;
+	table = pfnscope_frag(&snapshot);
+	if (!pfnscope_run_value(run, "all") &&
+	    !pfnscope_run_value(run, "order"))
+		pfnscope_table_filter(table, is_huge, &order);
+	if (!pfnscope_scan_select(run, table))
+		status = pfnscope_scan_show(run, table);
+	pfnscope_table_free(table);
+	pfnscope_snapshot_clear(&snapshot);
+	return status;
+}
+
+const struct pfnscope_command pfnscope_cmd_frag = {
+	.name = "frag",
+	.summary = "every measure of fragmentation, of every zone",
+	.description =
+		"There is no agreed single figure. --help says how each is computed; the\n"
+		"kernel itself shows only some of them, and for some zones only.",
+	.view = &pfnscope_view_frag,
+	.options = options,
+	.run = run_frag,
+};
