@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // guest:
 // guest: --nodes 4 --mem 2G
+// guest: --nodes 4 --mem 2G --qemu -numa --qemu dist,src=0,dst=1,val=40 --qemu -numa --qemu dist,src=0,dst=2,val=15 --qemu -numa --qemu dist,src=0,dst=3,val=30 --qemu -numa --qemu dist,src=1,dst=2,val=25 --qemu -numa --qemu dist,src=1,dst=3,val=20 --qemu -numa --qemu dist,src=2,dst=3,val=35
 // guest: --mem 1G --append movablecore=256M
 /*
  * `zonelists` against what the kernel says elsewhere: distances and CPUs of the nodes in sysfs, the
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/klog.h>
+#include <unistd.h>
 
 #include "lib/ledger.h"
 #include "lib/table.h"
@@ -62,28 +64,50 @@ static bool has_cpus(int node)
 	return has;
 }
 
-/* What find_next_best_node() goes by before it spreads load among equals. */
-static long long cost(int from, int to)
+static bool has_cpu0(int node)
 {
-	return distance(from, to) + (to < from) + has_cpus(to);
+	char path[80];
+
+	snprintf(path, sizeof(path), "/sys/devices/system/node/node%d/cpu0", node);
+	return !access(path, F_OK);
+}
+
+/*
+ * What find_next_best_node() goes by before it spreads load among equals. The lists made at boot
+ * know of the first CPU at most, which depends on the kernel; those made anew since, as memory
+ * came or went, know of all.
+ */
+enum known_cpus { NO_CPU, FIRST_CPU, ALL_CPUS };
+
+static long long cost(int from, int to, enum known_cpus known)
+{
+	bool busy = known == ALL_CPUS ? has_cpus(to) : known == FIRST_CPU && has_cpu0(to);
+
+	return distance(from, to) + (to < from) + busy;
+}
+
+static bool nearer_first(int self, const int *order, size_t n, enum known_cpus known)
+{
+	for (size_t i = 2; i < n; i++)
+		if (cost(self, order[i - 1], known) > cost(self, order[i], known))
+			return false;
+	return true;
 }
 
 static void check_order(struct ledger *l, const char *node, const int *order, size_t n)
 {
-	char text[96];
+	char text[256] = "order";
 	int self = atoi(node);
 
 	for (size_t i = 0; i < n; i++) {
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), " %d", order[i]);
 		for (size_t k = 0; k < i; k++)
 			ledger_enter_fact(l, "a node comes once in a fallback list", node, order[k] != order[i], "again");
-		snprintf(text, sizeof(text), "node %d at place %zu", order[i], i);
-		if (order[i] == self)
-			ledger_enter_fact(l, "a node's own zones come first", node, !i, text);
-		if (i < 1 || order[i - 1] == self)
-			continue;
-		ledger_enter_fact(l, "nearer nodes come first", node, cost(self, order[i - 1]) <= cost(self, order[i]),
-				  text);
 	}
+	ledger_enter_fact(l, "a node's own zones come first", node, n && order[0] == self, text);
+	ledger_enter_fact(l, "nearer nodes come first", node,
+			  nearer_first(self, order, n, NO_CPU) || nearer_first(self, order, n, FIRST_CPU) ||
+			  nearer_first(self, order, n, ALL_CPUS), text);
 }
 
 /* Within a node the kernel prefers the highest zone; every zone with managed pages is there, once. */

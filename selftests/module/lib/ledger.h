@@ -3,7 +3,8 @@
  * Comparing racy numbers without a tolerance: a round reads the kernel's own file, then the
  * module's, then the kernel's again. Where the kernel gave the same value twice, the module must
  * have given it too. A value that left and came back in between can fool one round, so a claim is
- * settled by three rounds that agree or three that do not.
+ * settled by three rounds that agree or three that do not. Where the kernel's value never holds
+ * still, as the reader's own work moves it, ours has to lie between the two in most rounds.
  */
 
 #ifndef PFNSCOPE_TEST_LEDGER_H
