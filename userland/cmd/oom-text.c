@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd/oom.h"
 #include "model/explain-table.h"
@@ -14,6 +15,27 @@
 #include "model/oomlog-table.h"
 
 #define say	pfnscope_render_text
+
+/* Lines are for a screen of 80 columns, in a pager or in a mail. */
+#define WIDTH	78
+
+static void wrapped(const char *indent, const char *text)
+{
+	size_t room = WIDTH - strlen(indent);
+
+	while (*text) {
+		size_t length = strlen(text), cut = length;
+
+		if (length > room)
+			for (cut = room; cut && text[cut] != ' '; cut--)
+				;
+		if (!cut)
+			cut = strcspn(text, " ");
+		say("%s%.*s\n", indent, (int)cut, text);
+		text += cut;
+		text += strspn(text, " ");
+	}
+}
 
 /* "12.5 GiB (13107200 kB)" would be noise below a MiB. */
 static const char *size_text(int64_t kb, char *out, size_t size)
@@ -72,13 +94,13 @@ static void request(const struct pfnscope_oom_report *report,
 	if (report->pid != PFNSCOPE_MISSING)
 		say(" (pid %" PRId64 ")", report->pid);
 	asked_for(report, answer);
-	if (report->era.release[0])
-		say(", kernel %s", report->era.release);
 	say("\n");
+	if (report->era.release[0])
+		say("  kernel %s\n", report->era.release);
 	if (!report->has_gfp)
 		return;
 	pfnscope_gfp_text(answer->request.gfp, names, sizeof(names));
-	say("  gfp 0x%" PRIx64 " %s: up to zone %s\n", report->gfp_mask,
+	say("  gfp 0x%" PRIx64 " %s\n  zones up to %s\n", report->gfp_mask,
 	    report->gfp_flags[0] ? report->gfp_flags :
 	    *names ? names : "(no flags)",
 	    pfnscope_class_name(answer->preferred));
@@ -105,10 +127,10 @@ static void zone_line(const struct pfnscope_oom_answer *answer,
 	if (!*inequality)
 		return;
 	say("      %s", inequality);
-	if (missing != PFNSCOPE_MISSING)
-		say(": %" PRId64 " pages (%s) short", missing,
-		    size_text(missing * answer->page_kb, size, sizeof(size)));
 	say("\n");
+	if (missing != PFNSCOPE_MISSING)
+		say("      %" PRId64 " pages (%s) short\n", missing,
+		    size_text(missing * answer->page_kb, size, sizeof(size)));
 }
 
 static void zones(const struct pfnscope_oom_report *report,
@@ -121,12 +143,14 @@ static void zones(const struct pfnscope_oom_report *report,
 	}
 	if (!answer->nr_verdicts)
 		return;
-	say("  What each zone says (pages; %s)\n", answer->rules.name);
+	say("  What each zone says, in pages\n");
 	for (size_t i = 0; i < answer->nr_verdicts; i++)
 		zone_line(answer, &answer->verdicts[i]);
+	say("    By the rules of its kernel:\n");
+	wrapped("      ", answer->rules.name);
 	if (answer->uncertain)
-		say("    This kernel does not print its highatomic reserve, "
-		    "which may turn the answer.\n");
+		wrapped("    ", "This kernel does not print its highatomic "
+			"reserve, which may turn the answer.");
 }
 
 static void memcg(const struct pfnscope_oom_report *report)
@@ -196,7 +220,7 @@ static void victim(const struct pfnscope_oom_report *report,
 	say("\n");
 	pfnscope_oom_sense(report, answer->page_kb, sense, sizeof(sense));
 	if (*sense)
-		say("    %s\n", sense);
+		wrapped("    ", sense);
 }
 
 static void lines(const char *title, struct pfnscope_lines *lines)
@@ -204,7 +228,7 @@ static void lines(const char *title, struct pfnscope_lines *lines)
 	if (lines->count)
 		say("  %s\n", title);
 	for (size_t i = 0; i < lines->count; i++)
-		say("    %s\n", lines->line[i]);
+		wrapped("    ", lines->line[i]);
 	pfnscope_lines_clear(lines);
 }
 

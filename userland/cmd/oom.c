@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmd/oom.h"
+#include "model/alloc.h"
 #include "read/oomlog.h"
 #include "render/list.h"
 
@@ -30,6 +31,8 @@ static int show(struct show *s, const struct pfnscope_oom_report *report)
 	int failed = 0;
 
 	s->count++;
+	if (s->count == 1 && run->format.kind == PFNSCOPE_FORMAT_JSON)
+		pfnscope_list_begin();
 	if (run->format.kind == PFNSCOPE_FORMAT_JSON)
 		pfnscope_list_element(pfnscope_oom_json(&run->format, report,
 							answer),
@@ -57,48 +60,56 @@ static int take(void *context, struct pfnscope_oom_report *report)
 	return failed;
 }
 
-static int read_text(struct show *s, const char *path, char **text,
-		     size_t *size)
-{
-	struct pfnscope_error *error = &s->run->error;
-	struct pfnscope_input *input;
-	int failure = pfnscope_input_open(path, &input);
-
-	if (failure)
-		return pfnscope_fail(error, PFNSCOPE_BAD_DATA, "%s: %s", path,
-				     strerror(failure));
-	failure = pfnscope_input_all(input, LOG_LIMIT, text, size, error);
-	pfnscope_input_close(input);
-	return failure;
-}
-
-static int one_log(struct show *s, const char *path)
+static int one_log(struct show *s, struct pfnscope_input *input)
 {
 	const struct pfnscope_oomlog_sink sink = { take, s };
-	size_t size = 0;
+	struct pfnscope_error *error = &s->run->error;
 	char *text = NULL;
+	size_t size = 0;
 	int failed;
 
-	if (read_text(s, path, &text, &size))
+	if (pfnscope_input_all(input, LOG_LIMIT, &text, &size, error))
 		return -1;
 	failed = pfnscope_oomlog_read(text, size, &sink);
 	free(text);
-	if (failed && !s->run->error.status)
-		return pfnscope_fail(&s->run->error, PFNSCOPE_SYSTEM, "%s: %s",
-				     path, strerror(failed < 0 ? -failed :
-						    failed));
+	if (failed && !error->status)
+		return pfnscope_fail(error, PFNSCOPE_SYSTEM, "%s: %s",
+				     pfnscope_input_name(input),
+				     strerror(failed < 0 ? -failed : failed));
 	return failed;
+}
+
+/* All are opened before the first is read, so a wrong name prints nothing. */
+static int open_logs(struct show *s, char **names, size_t count,
+		     struct pfnscope_input **inputs)
+{
+	for (size_t i = 0; i < count; i++) {
+		int failure = pfnscope_input_open(names[i], &inputs[i]);
+
+		if (failure)
+			return pfnscope_fail(&s->run->error, PFNSCOPE_BAD_DATA,
+					     "%s: %s", names[i],
+					     strerror(failure));
+	}
+	return 0;
 }
 
 static int all_logs(struct show *s)
 {
 	struct pfnscope_run *run = s->run;
-	int failed = 0;
+	char dash[] = "-", *standard[] = { dash };
+	char **names = run->nr_arguments ? run->arguments : standard;
+	size_t count = run->nr_arguments ? run->nr_arguments : 1;
+	struct pfnscope_input **inputs = pfnscope_calloc(count,
+							 sizeof(*inputs));
+	int failed = open_logs(s, names, count, inputs);
 
-	if (!run->nr_arguments)
-		return one_log(s, "-");
-	for (size_t i = 0; !failed && i < run->nr_arguments; i++)
-		failed = one_log(s, run->arguments[i]);
+	for (size_t i = 0; !failed && i < count; i++)
+		failed = one_log(s, inputs[i]);
+	for (size_t i = 0; i < count; i++)
+		if (inputs[i])
+			pfnscope_input_close(inputs[i]);
+	free(inputs);
 	return failed;
 }
 
@@ -109,6 +120,8 @@ static int finish(struct show *s, bool json)
 
 	if (s->last && show(s, s->last))
 		return -1;
+	if (json && !s->count)
+		pfnscope_list_begin();
 	if (json)
 		pfnscope_list_end(!s->count);
 	else if (!s->count)
@@ -128,8 +141,6 @@ static int run_oom(struct pfnscope_run *run)
 	};
 	int status;
 
-	if (json)
-		pfnscope_list_begin();
 	status = all_logs(&s);
 	if (!status)
 		status = finish(&s, json);
