@@ -59,7 +59,8 @@ const struct pfnscope_view pfnscope_view_owners = {
 	.name = "owners",
 	.major = 1,
 	.minor = 0,
-	.columns = "node zone kind owner pages blocks spoiled_blocks",
+	.columns = PFNSCOPE_COLUMNS(node zone kind owner pages blocks
+				    spoiled_blocks),
 	.record_size = sizeof(struct pfnscope_owner),
 	.cursor_size = sizeof(struct pfnscope_owner_cursor),
 	.begin = owners_begin,

@@ -78,7 +78,22 @@ const struct pfnscope_view pfnscope_view_pageblocks = {
 	.name = "pageblocks",
 	.major = 1,
 	.minor = 0,
-	.columns = "node zone start_pfn migratetype skip present_pages free_pages anon_pages file_pages shmem_pages hugetlb_pages slab_pages large_kmalloc_pages page_table_pages kernel_stack_pages page_pool_pages movable_ops_pages offline_pages guard_pages unaccepted_pages reserved_pages hwpoison_pages unreferenced_pages kernel_pages dirty_pages writeback_pages mapped_pages active_pages unevictable_pages mlocked_pages swapcache_pages pinned_pages large_pages slab_reclaimable_pages drainable_pages clean_pages movable_pages unmovable_pages free_blocks blocker_pfn blocker_class blocker",
+	.columns = PFNSCOPE_COLUMNS(node zone start_pfn migratetype skip
+				    present_pages free_pages anon_pages
+				    file_pages shmem_pages hugetlb_pages
+				    slab_pages large_kmalloc_pages
+				    page_table_pages kernel_stack_pages
+				    page_pool_pages movable_ops_pages
+				    offline_pages guard_pages unaccepted_pages
+				    reserved_pages hwpoison_pages
+				    unreferenced_pages kernel_pages dirty_pages
+				    writeback_pages mapped_pages active_pages
+				    unevictable_pages mlocked_pages
+				    swapcache_pages pinned_pages large_pages
+				    slab_reclaimable_pages drainable_pages
+				    clean_pages movable_pages unmovable_pages
+				    free_blocks blocker_pfn blocker_class
+				    blocker),
 	.record_size = sizeof(struct pfnscope_block),
 	.cursor_size = sizeof(struct pfnscope_pageblock_cursor),
 	.begin = pageblocks_begin,
