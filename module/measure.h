@@ -10,11 +10,7 @@
 #ifdef __KERNEL__
 #include <linux/types.h>
 #else
-#include <stdbool.h>
-#include <stdint.h>
-typedef uint64_t u64;
-typedef int64_t s64;
-typedef uint32_t u32;
+#include "model/ktypes.h"
 #endif
 
 /* More orders than any kernel has (ia64 had 17, 64 KiB pages up to 14). */
