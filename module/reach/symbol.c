@@ -15,6 +15,7 @@
 #include <linux/static_call.h>
 #include <linux/string.h>
 
+#include "reach/config.h"
 #include "symbol.h"
 
 /* No kernel has more; ends a walk over a table that makes no sense. */
@@ -34,27 +35,45 @@ struct place {
 	unsigned long size;
 };
 
+/*
+ * @built: the kernel has what the symbol belongs to, and needs it
+ * @found: how it was found, or why not
+ */
 struct symbol {
 	const char *name;
+	bool built;
 	unsigned long address;
 	unsigned long size;
 	const char *found;
 };
 
+#ifdef HAVE_SHRINKER_TRY_GET
+#define SHRINKERS_BY_RWSEM	false
+#else
+#define SHRINKERS_BY_RWSEM	true
+#endif
+
 static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
-	[PFNSCOPE_SYMBOL_BTF]			= { "__start_BTF" },
-	[PFNSCOPE_SYMBOL_SLAB_CACHES]		= { "slab_caches" },
-	[PFNSCOPE_SYMBOL_SLAB_MUTEX]		= { "slab_mutex" },
-	[PFNSCOPE_SYMBOL_HSTATES]		= { "hstates" },
-	[PFNSCOPE_SYMBOL_HUGETLB_MAX_HSTATE]	= { "hugetlb_max_hstate" },
-	[PFNSCOPE_SYMBOL_SHRINKER_LIST]		= { "shrinker_list" },
-	[PFNSCOPE_SYMBOL_SHRINKER_RWSEM]	= { "shrinker_rwsem" },
-	[PFNSCOPE_SYMBOL_SHRINKER_MUTEX]	= { "shrinker_mutex" },
-	[PFNSCOPE_SYMBOL_SWAP_INFO]		= { "swap_info" },
-	[PFNSCOPE_SYMBOL_NR_SWAPFILES]		= { "nr_swapfiles" },
-	[PFNSCOPE_SYMBOL_TOTAL_SWAP_PAGES]	= { "total_swap_pages" },
-	[PFNSCOPE_SYMBOL_ZSWAP_STORED_PAGES]	= { "zswap_stored_pages" },
-	[PFNSCOPE_SYMBOL_ZSWAP_POOL_TOTAL_SIZE]	= { "zswap_pool_total_size" },
+	[PFNSCOPE_SYMBOL_BTF] = {
+		"__start_BTF", IS_ENABLED(CONFIG_DEBUG_INFO_BTF) },
+	[PFNSCOPE_SYMBOL_SLAB_CACHES] = {
+		"slab_caches", true },
+	[PFNSCOPE_SYMBOL_SLAB_MUTEX] = {
+		"slab_mutex", true },
+	[PFNSCOPE_SYMBOL_HSTATES] = {
+		"hstates", IS_ENABLED(CONFIG_HUGETLB_PAGE) },
+	[PFNSCOPE_SYMBOL_HUGETLB_MAX_HSTATE] = {
+		"hugetlb_max_hstate", IS_ENABLED(CONFIG_HUGETLB_PAGE) },
+	[PFNSCOPE_SYMBOL_SHRINKER_LIST] = {
+		"shrinker_list", true },
+	[PFNSCOPE_SYMBOL_SHRINKER_RWSEM] = {
+		"shrinker_rwsem", SHRINKERS_BY_RWSEM },
+	[PFNSCOPE_SYMBOL_SWAP_INFO] = {
+		"swap_info", IS_ENABLED(CONFIG_SWAP) },
+	[PFNSCOPE_SYMBOL_ZSWAP_STORED_PAGES] = {
+		"zswap_stored_pages", IS_ENABLED(CONFIG_ZSWAP) },
+	[PFNSCOPE_SYMBOL_ZSWAP_POOL_TOTAL_SIZE] = {
+		"zswap_pool_total_size", IS_ENABLED(CONFIG_ZSWAP) },
 };
 
 static unsigned long no_lookup(const char *name)
@@ -137,7 +156,7 @@ static unsigned long probe_lookup_name(void)
  */
 static bool kprobes_switched_off(void)
 {
-	struct symbol s = { "kprobes_all_disarmed" };
+	struct symbol s = { .name = "kprobes_all_disarmed" };
 
 	verify(&s, static_call(pfnscope_lookup_name)(s.name));
 	return s.address && READ_ONCE(*(bool *)s.address);
@@ -162,7 +181,8 @@ static void look_up_all(void)
 	for (i = 0; i < ARRAY_SIZE(symbols); i++) {
 		struct symbol *s = &symbols[i];
 
-		verify(s, static_call(pfnscope_lookup_name)(s->name));
+		if (s->built)
+			verify(s, static_call(pfnscope_lookup_name)(s->name));
 		cond_resched();
 	}
 }
@@ -172,7 +192,8 @@ static unsigned int match(unsigned long address, const struct place *place)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(symbols); i++) {
-		if (symbols[i].address || strcmp(symbols[i].name, place->text))
+		if (!symbols[i].built || symbols[i].address ||
+		    strcmp(symbols[i].name, place->text))
 			continue;
 		accept(&symbols[i], address, place->size, FOUND_WALK);
 		return 1;
@@ -180,35 +201,40 @@ static unsigned int match(unsigned long address, const struct place *place)
 	return 0;
 }
 
-/* Walks from @address to one end of the table; returns how many were found. */
-static unsigned int walk_symbols(unsigned long address, bool up)
+/* Walks from @address to one end of the table; returns how many are missing. */
+static unsigned int walk_symbols(unsigned long address, bool up,
+				 unsigned int missing)
 {
 	struct place place;
-	unsigned int found = 0;
 	unsigned int steps;
 
-	for (steps = 0; steps < WALK_MAX && found < PFNSCOPE_SYMBOLS; steps++) {
+	for (steps = 0; steps < WALK_MAX && missing; steps++) {
 		if (!locate(address, &place))
 			break;
 		address -= place.offset;
-		found += match(address, &place);
+		missing -= match(address, &place);
 		address = up ? address + max(place.size, 1UL) : address - 1;
 		if (steps % 1024 == 0)
 			cond_resched();
 	}
-	return found;
+	return missing;
 }
 
 /* Everything wanted is data: begin in the middle of it, and go down last. */
 static void walk_all(void)
 {
 	unsigned long anchor = (unsigned long)&init_task;
+	unsigned int missing = 0;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(symbols); i++)
+	for (i = 0; i < ARRAY_SIZE(symbols); i++) {
+		if (!symbols[i].built)
+			continue;
 		symbols[i].found = "not met on the symbol walk";
-	if (walk_symbols(anchor, true) < PFNSCOPE_SYMBOLS)
-		walk_symbols(anchor, false);
+		missing++;
+	}
+	missing = walk_symbols(anchor, true, missing);
+	walk_symbols(anchor, false, missing);
 }
 
 /**
@@ -260,5 +286,7 @@ const char *pfnscope_symbol_name(enum pfnscope_symbol id)
  */
 const char *pfnscope_symbol_found(enum pfnscope_symbol id)
 {
+	if (!symbols[id].built)
+		return "not needed on this kernel";
 	return symbols[id].found;
 }
