@@ -152,6 +152,8 @@ struct pfnscope_owner {
  * @held: inside one page of that order or above which could move, but only to
  *	another such block
  * @never: with an unmovable page
+ * @obtainable: of @compacted, what a request for user memory gets: the zone keeps
+ *	its low watermark and what it reserves for other zones' requests
  * @unusable: unusable free space index in thousandths
  * @extfrag: external fragmentation index in thousandths, -1000 when a block of
  *	that order is free
@@ -168,6 +170,7 @@ struct pfnscope_contiguity {
 	u64 movable;
 	u64 held;
 	u64 never;
+	u64 obtainable;
 	int unusable;
 	int extfrag;
 };

@@ -171,8 +171,9 @@ int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor)
 }
 
 /*
- * Every block made takes its size out of the free pages; compaction and the
- * request itself stop at the low watermark.
+ * Blocks that the pages at hand would make. A request for user memory stops at
+ * the low watermark, above what the zone keeps from requests that could have
+ * gone to a higher one.
  */
 static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
 			unsigned int order, u64 pcp)
@@ -181,7 +182,8 @@ static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
 	u64 have = cursor->fate[PFNSCOPE_FATE_FREE] +
 		   cursor->fate[PFNSCOPE_FATE_CLEAN] + pcp;
 	u64 keep = READ_ONCE(zone->_watermark[WMARK_LOW]) +
-		   READ_ONCE(zone->watermark_boost);
+		   READ_ONCE(zone->watermark_boost) +
+		   READ_ONCE(zone->lowmem_reserve[ZONE_MOVABLE]);
 
 	return have > keep ? (have - keep) >> order : 0;
 }
@@ -215,8 +217,9 @@ static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
 	record->never = chances->whole - min(chances->movable, chances->whole);
 	record->compacted = chances->movable > record->held ?
 			    chances->movable - record->held : 0;
-	record->compacted = max(record->reclaimed,
-				min(record->compacted, room));
+	record->obtainable = min(max(record->reclaimed, record->compacted),
+				 room);
+	record->compacted = max(record->reclaimed, record->obtainable);
 }
 
 static void fill_indices(struct pfnscope_contiguity_cursor *cursor,

@@ -65,7 +65,7 @@ static int show(struct pfnscope_run *run,
 		const struct pfnscope_snapshot *snapshot, uint64_t names)
 {
 	struct pfnscope_table *table;
-	uint64_t order;
+	uint64_t order = 0;
 	int status = -1;
 
 	if (chosen_order(run, snapshot->page_size_bytes, &order))

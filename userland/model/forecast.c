@@ -29,6 +29,8 @@ static const struct pfnscope_field fields[] = {
 	      "free if clean, unmapped file cache were dropped as well"),
 	FIELD(NUMBER, "compacted_blocks", SHOWN, "COMPACTED",
 	      "free if pages were moved, as far as the free pages go"),
+	FIELD(NUMBER, "obtainable_blocks", SHOWN, "OBTAINABLE",
+	      "of COMPACTED, what nr_hugepages gets: the zone keeps its low watermark and reserve"),
 	FIELD(NUMBER, "held_blocks", SHOWN, "HELD",
 	      "already inside a page of that size"),
 	FIELD(NUMBER, "never_blocks", SHOWN, "NEVER",
@@ -46,7 +48,7 @@ const struct pfnscope_view pfnscope_view_forecast = {
 
 static const char *const sums[] = {
 	"now_blocks", "drained_blocks", "reclaimed_blocks", "compacted_blocks",
-	"held_blocks", "never_blocks",
+	"obtainable_blocks", "held_blocks", "never_blocks",
 };
 
 struct blocker {
