@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // guest: --qemu -drive --qemu if=none,id=d,driver=null-co,size=4G,read-zeroes=on --qemu -device --qemu nvme,drive=d,serial=d
-// guest: --nodes 4 --mem 2G --qemu -drive --qemu if=none,id=d,driver=null-co,size=4G,read-zeroes=on --qemu -device --qemu nvme,drive=d,serial=d
+// guest: --nodes 4 --mem 1G --qemu -drive --qemu if=none,id=d,driver=null-co,size=4G,read-zeroes=on --qemu -device --qemu nvme,drive=d,serial=d
 /*
  * Every column of `reclaim`: event counters against /proc/vmstat and /proc/zoneinfo, kswapd against
  * its /proc/PID, compaction's deferral against its tracepoints. Reading more of a disk than fits in
@@ -210,7 +210,7 @@ static void round_of_reclaim(struct ledger *l)
 	free(vm_after);
 }
 
-/* Reads of the disk what fits in memory and as much again, twice: scans, steals and refaults. */
+/* Reads of the disk a quarter more than fits in memory, twice: scans, steals and refaults. */
 static void make_pressure(void)
 {
 	char *buf = malloc(1 << 20), *meminfo = text_need("/proc/meminfo");
@@ -220,7 +220,7 @@ static void make_pressure(void)
 	text_value(meminfo, "MemAvailable", &kbytes);
 	for (int lap = 0; lap < 2 && fd >= 0; lap++) {
 		lseek(fd, 0, SEEK_SET);
-		for (long long mbytes = kbytes / 1024 * 3 / 2; mbytes > 0 && read(fd, buf, 1 << 20) > 0; mbytes--)
+		for (long long mbytes = kbytes / 1024 * 5 / 4; mbytes > 0 && read(fd, buf, 1 << 20) > 0; mbytes--)
 			;
 	}
 	if (fd >= 0)
