@@ -13,7 +13,7 @@
 static const struct pfnscope_field fields[] = {
 	COUNT("node", SHOWN, NULL, "NUMA node"),
 	STRING("zone", SHOWN, NULL, "zone of the node"),
-	PFN("start_pfn", SHOWN, NULL, "first page frame of the block"),
+	PFN("start_pfn", SHOWN, "PFN", "first page frame of the block"),
 	STRING("migratetype", SHOWN, "TYPE", "what the allocator uses it for"),
 	COUNT("skip", 0, NULL, "1: compaction has given it up for now"),
 	PAGES("present_pages", 0, NULL, "online and in the zone"),
@@ -53,11 +53,11 @@ static const struct pfnscope_field fields[] = {
 	PAGES("drainable_pages", 0, NULL, "perhaps on a per-CPU list"),
 	PAGES("clean_pages", 0, NULL, "clean, unmapped file cache"),
 	PAGES("movable_pages", 0, NULL, "others that can move"),
-	PAGES("unmovable_pages", SHOWN, "UNMOVABLE", "cannot move"),
+	PAGES("unmovable_pages", SHOWN, "UNMOV", "cannot move"),
 	{ "free_blocks", PFNSCOPE_NUMBERS, PFNSCOPE_UNIT_NONE, 0,
 	  "free blocks of each order that start here", NULL },
 	PFN("blocker_pfn", 0, NULL, "first page that cannot move"),
-	STRING("blocker_class", SHOWN, "BLOCKER", "what that is"),
+	STRING("blocker_class", SHOWN | PFNSCOPE_WIDE, "BLOCKER", "what that is"),
 	STRING("blocker", SHOWN | PFNSCOPE_WIDE, "NAME",
 	       "the slab cache, where it is one"),
 };
