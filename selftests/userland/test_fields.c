@@ -16,6 +16,8 @@ static bool ends_in(const char *name, const char *unit)
 {
 	size_t length = strlen(name), cut = strlen(unit);
 
+	if (!strcmp(name, unit))
+		return true;
 	return length > cut && !strcmp(name + length - cut, unit) &&
 	       name[length - cut - 1] == '_';
 }

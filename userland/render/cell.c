@@ -191,6 +191,8 @@ char *pfnscope_cell_name(const struct pfnscope_format *format,
 {
 	if (!format->bytes || field->unit != PFNSCOPE_UNIT_PAGES)
 		return pfnscope_strdup(field->name);
+	if (!strcmp(field->name, pfnscope_unit_name(field->unit)))
+		return pfnscope_strdup(pfnscope_unit_name(PFNSCOPE_UNIT_BYTES));
 	return pfnscope_format("%.*s_bytes", (int)pfnscope_field_stem(field),
 			       field->name);
 }
