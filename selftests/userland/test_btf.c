@@ -7,7 +7,7 @@
  * BTF= names the files, separated by blanks; without it the files that
  * selftests/vm/btf left in the cache are taken, and this machine's own.
  */
-// with: ../../module/reach/btf_blob.c ../../module/reach/layout_compare.c -lbpf
+// with: ../../module/reach/btf_blob.c ../../module/reach/btf_answer.c ../../module/reach/layout_compare.c -lbpf
 #include <errno.h>
 #include <glob.h>
 #include <setjmp.h>
