@@ -19,6 +19,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_frag,
 	&pfnscope_cmd_freelists,
 	&pfnscope_cmd_gfp,
+	&pfnscope_cmd_map,
 	&pfnscope_cmd_oom,
 	&pfnscope_cmd_owners,
 	&pfnscope_cmd_pageblocks,

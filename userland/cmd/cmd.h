@@ -79,6 +79,7 @@ extern const struct pfnscope_command pfnscope_cmd_forecast;
 extern const struct pfnscope_command pfnscope_cmd_frag;
 extern const struct pfnscope_command pfnscope_cmd_freelists;
 extern const struct pfnscope_command pfnscope_cmd_gfp;
+extern const struct pfnscope_command pfnscope_cmd_map;
 extern const struct pfnscope_command pfnscope_cmd_oom;
 extern const struct pfnscope_command pfnscope_cmd_owners;
 extern const struct pfnscope_command pfnscope_cmd_pageblocks;

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What each block of the picture is. */
+#include <string.h>
+
+#include "model/map.h"
+
+#define FIELD(type, unit, name) \
+	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_##unit, 0, "", NULL }
+
+/* The class columns in the order of enum pfnscope_map_class. */
+static const struct pfnscope_field fields[] = {
+	FIELD(NUMBER, NONE, "node"),
+	FIELD(STRING, NONE, "zone"),
+	FIELD(NUMBER, PFN, "start_pfn"),
+	FIELD(NUMBER, PAGES, "present_pages"),
+	FIELD(STRING, NONE, "blocker_class"),
+	FIELD(STRING, NONE, "blocker"),
+	FIELD(NUMBER, PAGES, "free_pages"),
+	FIELD(NUMBER, PAGES, "anon_pages"),
+	FIELD(NUMBER, PAGES, "file_pages"),
+	FIELD(NUMBER, PAGES, "shmem_pages"),
+	FIELD(NUMBER, PAGES, "hugetlb_pages"),
+	FIELD(NUMBER, PAGES, "movable_ops_pages"),
+	FIELD(NUMBER, PAGES, "slab_pages"),
+	FIELD(NUMBER, PAGES, "page_table_pages"),
+	FIELD(NUMBER, PAGES, "kernel_stack_pages"),
+	FIELD(NUMBER, PAGES, "kernel_pages"),
+	FIELD(NUMBER, PAGES, "reserved_pages"),
+	FIELD(NUMBER, PAGES, "unreferenced_pages"),
+};
+
+enum { NODE, ZONE, START, PRESENT, BLOCKER_CLASS, BLOCKER, FIRST_CLASS };
+
+const struct pfnscope_view pfnscope_view_map = {
+	.name = "pageblocks",
+	.major = 1,
+	.row = "a pageblock",
+	PFNSCOPE_FIELDS(fields),
+};
+
+const struct pfnscope_map_legend pfnscope_map_legend[PFNSCOPE_MAP_CLASSES] = {
+	{ "free_pages", "free", '.', 235, "#20242b" },
+	{ "anon_pages", "anonymous memory", 'A', 33, "#3b82f6" },
+	{ "file_pages", "page cache", 'C', 41, "#22c55e" },
+	{ "shmem_pages", "shmem, tmpfs", 'M', 43, "#14b8a6" },
+	{ "hugetlb_pages", "hugetlb", 'H', 27, "#1d4ed8" },
+	{ "movable_ops_pages", "zsmalloc, balloon", 'Z', 80, "#67e8f9" },
+	{ "slab_pages", "slab", 'S', 208, "#f97316" },
+	{ "page_table_pages", "page tables", 'T', 220, "#eab308" },
+	{ "kernel_stack_pages", "kernel stacks", 'K', 201, "#d946ef" },
+	{ "kernel_pages", "other kernel memory", 'X', 196, "#ef4444" },
+	{ "reserved_pages", "reserved", 'R', 244, "#6b7280" },
+	{ "unreferenced_pages", "per-CPU lists", 'P', 65, "#4d7c5f" },
+	{ NULL, "anything else", 'O', 130, "#a16207" },
+};
+
+static uint64_t number(const struct pfnscope_table *table, size_t row,
+		       size_t field)
+{
+	const struct pfnscope_value *value =
+		pfnscope_table_value(table, row, field);
+
+	return value && value->known ? value->number : 0;
+}
+
+static const char *string(const struct pfnscope_table *table, size_t row,
+			  size_t field)
+{
+	const struct pfnscope_value *value =
+		pfnscope_table_value(table, row, field);
+
+	return value && value->known ? value->string : NULL;
+}
+
+void pfnscope_map_block(const struct pfnscope_table *table, size_t row,
+			struct pfnscope_map_block *block)
+{
+	uint64_t present = number(table, row, PRESENT), most = 0, pages;
+	uint64_t free = number(table, row, FIRST_CLASS), others = present;
+	unsigned int i;
+
+	block->node = number(table, row, NODE);
+	block->zone = string(table, row, ZONE);
+	block->pfn = number(table, row, START);
+	block->class = PFNSCOPE_MAP_FREE;
+	for (i = 0; i < PFNSCOPE_MAP_OTHER; i++) {
+		pages = number(table, row, FIRST_CLASS + i);
+		others -= pages < others ? pages : others;
+		if (i == PFNSCOPE_MAP_FREE || pages <= most)
+			continue;
+		most = pages;
+		block->class = i;
+	}
+	if (others > most)
+		block->class = PFNSCOPE_MAP_OTHER;
+	if (free > present)
+		free = present;
+	block->used_percent = present ?
+		(unsigned int)((present - free) * 100 / present) : 0;
+	block->blocker = string(table, row, BLOCKER);
+	if (!block->blocker)
+		block->blocker = string(table, row, BLOCKER_CLASS);
+	if (block->blocker && !strcmp(block->blocker, "none"))
+		block->blocker = NULL;
+}
+
+bool pfnscope_map_new_zone(const struct pfnscope_map_block *block,
+			   const struct pfnscope_map_block *before)
+{
+	return !before->zone || !block->zone || block->node != before->node ||
+	       strcmp(block->zone, before->zone);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Physical memory as a picture: one place for each pageblock. */
+#ifndef PFNSCOPE_MODEL_MAP_H
+#define PFNSCOPE_MODEL_MAP_H
+
+#include "model/table.h"
+
+/* What most of a block is. */
+enum pfnscope_map_class {
+	PFNSCOPE_MAP_FREE,
+	PFNSCOPE_MAP_ANON,
+	PFNSCOPE_MAP_FILE,
+	PFNSCOPE_MAP_SHMEM,
+	PFNSCOPE_MAP_HUGETLB,
+	PFNSCOPE_MAP_MOVABLE,
+	PFNSCOPE_MAP_SLAB,
+	PFNSCOPE_MAP_TABLE,
+	PFNSCOPE_MAP_STACK,
+	PFNSCOPE_MAP_KERNEL,
+	PFNSCOPE_MAP_RESERVED,
+	PFNSCOPE_MAP_WAITING,
+	PFNSCOPE_MAP_OTHER,
+	PFNSCOPE_MAP_CLASSES
+};
+
+/**
+ * struct pfnscope_map_legend - how a class is shown
+ * @column: of pageblocks, NULL for what no other column has
+ * @name: in the legend
+ * @letter: capital for a block that is more than half in use
+ * @colour: of the 256 of a terminal
+ * @rgb: the same for pictures
+ */
+struct pfnscope_map_legend {
+	const char *column;
+	const char *name;
+	char letter;
+	unsigned int colour;
+	const char *rgb;
+};
+
+/**
+ * struct pfnscope_map_block - one block
+ * @node: NUMA node
+ * @zone: name of its zone
+ * @pfn: its first page frame
+ * @class: what most of its pages in use are; free only if all are
+ * @used_percent: pages in use
+ * @blocker: what keeps it from being freed: class or slab cache, NULL for nothing
+ */
+struct pfnscope_map_block {
+	uint64_t node;
+	const char *zone;
+	uint64_t pfn;
+	enum pfnscope_map_class class;
+	unsigned int used_percent;
+	const char *blocker;
+};
+
+extern const struct pfnscope_map_legend
+	pfnscope_map_legend[PFNSCOPE_MAP_CLASSES];
+/* The columns of pageblocks that a map is made of: fewer than there are. */
+extern const struct pfnscope_view pfnscope_view_map;
+
+/* One row of a table of pfnscope_view_map. */
+void pfnscope_map_block(const struct pfnscope_table *table, size_t row,
+			struct pfnscope_map_block *block);
+/* Whether the block of this row begins another zone than the one before. */
+bool pfnscope_map_new_zone(const struct pfnscope_map_block *block,
+			   const struct pfnscope_map_block *before);
+
+#endif
