@@ -101,9 +101,35 @@ static void add_to_range(struct pfnscope_contiguity_cursor *cursor,
 		range->fate[i] += block->fate[i];
 }
 
+/* The one fate of all pages of a whole block, else PFNSCOPE_FATES. */
+static enum pfnscope_fate only_fate(const struct pfnscope_block *block)
+{
+	enum pfnscope_fate fate = 0;
+
+	while (fate < PFNSCOPE_FATES && block->fate[fate] != pageblock_nr_pages)
+		fate++;
+	return fate;
+}
+
+/* Most blocks are all free or all in use alike: there is nothing to fold. */
+static void add_alike(struct pfnscope_chances *chances, unsigned int order,
+		      enum pfnscope_fate fate)
+{
+	u64 blocks = pageblock_nr_pages >> order;
+
+	chances->whole += blocks;
+	if (fate < PFNSCOPE_FATE_UNMOVABLE)
+		chances->movable += blocks;
+	if (fate < PFNSCOPE_FATE_MOVABLE)
+		chances->reclaimed += blocks;
+	if (fate < PFNSCOPE_FATE_CLEAN)
+		chances->drained += blocks;
+}
+
 static void add_block(struct pfnscope_contiguity_cursor *cursor)
 {
 	const struct pfnscope_block *block = &cursor->scan.block;
+	enum pfnscope_fate alike = only_fate(block);
 	unsigned int i;
 
 	for (i = 0; i < PFNSCOPE_FATES; i++)
@@ -117,6 +143,10 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 		}
 		if (i >= PFNSCOPE_NR_ORDERS)
 			continue;
+		if (alike < PFNSCOPE_FATES) {
+			add_alike(&cursor->chances[i], i, alike);
+			continue;
+		}
 		if (i)
 			fold_maps(&cursor->scan, i);
 		add_maps(cursor, i);
@@ -165,6 +195,7 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
  */
 int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor)
 {
+	cursor->scan.maps = true;
 	cursor->scan.visitor.visit = visit;
 	cursor->scan.visitor.data = cursor;
 	return 0;

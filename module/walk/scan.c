@@ -127,6 +127,8 @@ static void start_block(struct pfnscope_scan *scan, unsigned long start)
 	block->migratetype = pfnscope_pageblock_migratetype(flags);
 	block->skip = pfnscope_pageblock_skip(flags);
 	block->blocker_pfn = PFNSCOPE_UNKNOWN;
+	if (!scan->maps)
+		return;
 	bitmap_fill(scan->absent, pageblock_nr_pages);
 	bitmap_fill(scan->unmovable, pageblock_nr_pages);
 	bitmap_fill(scan->busy, pageblock_nr_pages);
@@ -200,7 +202,8 @@ static void credit(struct pfnscope_scan *scan, const struct pfnscope_unit *unit,
 		block->free[unit->order]++;
 	if (unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		note_blocker(block, unit, pfn);
-	clear_bits(scan, unit->fate, pfn - block->start_pfn, pages);
+	if (scan->maps)
+		clear_bits(scan, unit->fate, pfn - block->start_pfn, pages);
 	if (scan->visitor.visit)
 		scan->visitor.visit(scan->visitor.data, unit, pages);
 }

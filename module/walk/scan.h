@@ -30,6 +30,7 @@ struct pfnscope_visitor {
 /**
  * struct pfnscope_scan - how far a walk has come
  * @block: the block just looked at
+ * @maps: the four maps below are wanted
  * @absent: of its pages, those that are not online or of another zone
  * @unmovable: those that cannot move, @absent included
  * @busy: those that are neither free nor clean file cache, @unmovable included
@@ -48,6 +49,7 @@ struct pfnscope_visitor {
  */
 struct pfnscope_scan {
 	struct pfnscope_block block;
+	bool maps;
 	DECLARE_BITMAP(absent, PFNSCOPE_BLOCK_PAGES);
 	DECLARE_BITMAP(unmovable, PFNSCOPE_BLOCK_PAGES);
 	DECLARE_BITMAP(busy, PFNSCOPE_BLOCK_PAGES);

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Is the forecast true? Brings memory into a state, reads what `contiguity` says can be had, really
+ * asks for that many huge pages and more, and prints both, one line a state:
+ *
+ *   STATE PREDICTED OBTAINED
+ *
+ * Runs in a guest; each state is made by a child and gone with it.
+ */
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PAGE	4096UL
+#define MIB	(1UL << 20)
+
+static bool write_file(const char *path, const char *value)
+{
+	int fd = open(path, O_WRONLY);
+	bool ok = fd >= 0 && write(fd, value, strlen(value)) == (ssize_t)strlen(value);
+
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+static long read_number(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	long number = -1;
+
+	if (file && fscanf(file, "%ld", &number) != 1)
+		number = -1;
+	if (file)
+		fclose(file);
+	return number;
+}
+
+static unsigned long total_mib(void)
+{
+	return (unsigned long)sysconf(_SC_PHYS_PAGES) * PAGE / MIB;
+}
+
+/* The column obtainable_blocks of order 9, all zones. */
+static long predict(void)
+{
+	FILE *file = fopen("/sys/kernel/debug/pfnscope/contiguity", "r");
+	char line[512], *word;
+	int column = 0, wanted = -1;
+	long sum = 0;
+
+	if (!file)
+		exit(1);
+	if (!fgets(line, sizeof(line), file) || !fgets(line, sizeof(line), file))
+		exit(1);
+	for (word = strtok(line, " \n"); word; word = strtok(NULL, " \n"), column++)
+		if (!strcmp(word, "obtainable_blocks"))
+			wanted = column;
+	while (wanted >= 0 && fgets(line, sizeof(line), file)) {
+		int order = -1;
+
+		for (column = 0, word = strtok(line, " \n"); word; word = strtok(NULL, " \n"), column++) {
+			if (column == 2)
+				order = atoi(word);
+			if (column == wanted && order == 9)
+				sum += atol(word);
+		}
+	}
+	fclose(file);
+	return sum;
+}
+
+/* Asks again while that still brings something; compaction may have been put off, so runs it. */
+static long obtain(void)
+{
+	long got = 0, last;
+	char wish[32];
+	int idle = 0;
+
+	snprintf(wish, sizeof(wish), "%lu", total_mib() / 2);
+	while (idle < 3) {
+		last = got;
+		write_file("/proc/sys/vm/nr_hugepages", wish);
+		got = read_number("/proc/sys/vm/nr_hugepages");
+		idle = got > last ? 0 : idle + 1;
+		if (idle)
+			write_file("/proc/sys/vm/compact_memory", "1");
+	}
+	write_file("/proc/sys/vm/nr_hugepages", "0");
+	return got;
+}
+
+static char *anon(unsigned long mib)
+{
+	char *memory = mmap(NULL, mib * MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		exit(1);
+	madvise(memory, mib * MIB, MADV_NOHUGEPAGE);
+	for (unsigned long i = 0; i < mib * MIB; i += PAGE)
+		memory[i] = 1;
+	return memory;
+}
+
+/* Leaves one page in @keep of an area. */
+static void thin_out(char *memory, unsigned long mib, unsigned long keep)
+{
+	for (unsigned long i = 0; i < mib * MIB; i += PAGE)
+		if (i / PAGE % keep)
+			madvise(memory + i, PAGE, MADV_DONTNEED);
+}
+
+static void nothing(unsigned long mib)
+{
+}
+
+static void solid(unsigned long mib)
+{
+	anon(mib / 2);
+}
+
+static void half(unsigned long mib)
+{
+	thin_out(anon(mib / 2), mib / 2, 2);
+}
+
+static void sparse(unsigned long mib)
+{
+	thin_out(anon(mib * 2 / 3), mib * 2 / 3, 16);
+}
+
+static void crowded(unsigned long mib)
+{
+	char *memory = anon(mib * 2 / 3);
+
+	for (unsigned long i = 0; i < mib * 2 / 3 * MIB; i += 4 * PAGE)
+		madvise(memory + i, PAGE, MADV_DONTNEED);
+}
+
+static void huge(unsigned long mib)
+{
+	char *memory = aligned_alloc(2 * MIB, mib / 3 * MIB);
+
+	madvise(memory, mib / 3 * MIB, MADV_HUGEPAGE);
+	memset(memory, 1, mib / 3 * MIB);
+}
+
+static void locked(unsigned long mib)
+{
+	char *memory = anon(mib / 3);
+
+	thin_out(memory, mib / 3, 4);
+	for (unsigned long i = 0; i < mib / 3 * MIB; i += 4 * PAGE)
+		mlock(memory + i, PAGE);
+}
+
+/* Holes in a tmpfs file: pages that move, but that no reclaim frees. */
+static void tmpfs(unsigned long mib)
+{
+	int fd = open("/tmp/forecast", O_CREAT | O_RDWR | O_TRUNC, 0600);
+	static char page[PAGE];
+
+	for (unsigned long i = 0; i < mib / 3 * MIB; i += PAGE)
+		if (pwrite(fd, page, PAGE, (off_t)i) < 0)
+			break;
+	for (unsigned long i = 0; i < mib / 3 * MIB; i += 2 * PAGE)
+		fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)i, PAGE);
+}
+
+static void tmpfs_end(void)
+{
+	unlink("/tmp/forecast");
+}
+
+/* A page table for every page. */
+static void tables(unsigned long mib)
+{
+	unsigned long many = mib * 16;
+	char *memory = mmap(NULL, many * 2 * MIB, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (memory == MAP_FAILED)
+		exit(1);
+	madvise(memory, many * 2 * MIB, MADV_NOHUGEPAGE);
+	for (unsigned long i = 0; i < many; i++)
+		memory[i * 2 * MIB] = 1;
+}
+
+/* Pages that a pipe holds, one in 64, all over an area. */
+static void pinned(unsigned long mib)
+{
+	unsigned long step = 64 * PAGE, i = 0, size = mib / 3 * MIB;
+	char *memory = anon(mib / 3);
+
+	while (i < size) {
+		int ends[2], k;
+
+		if (pipe(ends))
+			break;
+		for (k = 0; k < 16 && i < size; k++, i += step) {
+			struct iovec iov = { memory + i, PAGE };
+
+			if (vmsplice(ends[1], &iov, 1, 0) < 0)
+				break;
+		}
+	}
+	for (i = 0; i < size; i += PAGE)
+		if (i % step)
+			madvise(memory + i, PAGE, MADV_DONTNEED);
+}
+
+/* Inodes and dentries of files; every second one is removed. */
+static void inodes(unsigned long mib)
+{
+	char name[64];
+
+	mkdir("/tmp/inodes", 0700);
+	for (unsigned long i = 0; i < mib * 15; i++) {
+		snprintf(name, sizeof(name), "/tmp/inodes/%lu", i);
+		close(open(name, O_CREAT | O_WRONLY, 0600));
+	}
+	for (unsigned long i = 0; i < mib * 15; i += 2) {
+		snprintf(name, sizeof(name), "/tmp/inodes/%lu", i);
+		unlink(name);
+	}
+}
+
+static void inodes_end(void)
+{
+	char name[64];
+
+	for (unsigned long i = 0; i < total_mib() * 15; i++) {
+		snprintf(name, sizeof(name), "/tmp/inodes/%lu", i);
+		unlink(name);
+	}
+	rmdir("/tmp/inodes");
+}
+
+static const struct state {
+	const char *name;
+	void (*make)(unsigned long mib);
+	void (*end)(void);
+} states[] = {
+	{ "nothing", nothing, NULL },
+	{ "anon-solid", solid, NULL },
+	{ "anon-half", half, NULL },
+	{ "anon-sparse", sparse, NULL },
+	{ "anon-crowded", crowded, NULL },
+	{ "huge-pages", huge, NULL },
+	{ "locked", locked, NULL },
+	{ "tmpfs-holes", tmpfs, tmpfs_end },
+	{ "page-tables", tables, NULL },
+	{ "pinned", pinned, NULL },
+	{ "inodes", inodes, inodes_end },
+};
+
+static void try(const struct state *state, const char *suffix)
+{
+	long predicted, obtained;
+	int ready[2];
+	char byte;
+	pid_t child;
+
+	write_file("/proc/sys/vm/drop_caches", "3");
+	write_file("/proc/sys/vm/compact_memory", "1");
+	if (pipe(ready))
+		exit(1);
+	child = fork();
+	if (!child) {
+		state->make(total_mib());
+		if (write(ready[1], "x", 1) < 0)
+			_exit(1);
+		pause();
+		_exit(0);
+	}
+	if (read(ready[0], &byte, 1) < 0)
+		exit(1);
+	predicted = predict();
+	obtained = obtain();
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(ready[0]);
+	close(ready[1]);
+	if (state->end)
+		state->end();
+	printf("%s%s %ld %ld\n", state->name, suffix, predicted, obtained);
+	fflush(stdout);
+}
+
+static void all(const char *suffix)
+{
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		try(&states[i], suffix);
+}
+
+int main(void)
+{
+	static const char *const lru = "/sys/kernel/mm/lru_gen/enabled";
+
+	if (write_file(lru, "n")) {
+		all("");
+		write_file(lru, "y");
+		all(",mglru");
+		return 0;
+	}
+	all("");
+	return 0;
+}
