@@ -90,7 +90,7 @@ struct pfnscope_swap {
 /**
  * struct pfnscope_zswap - the compressed cache of swap
  * @stored: pages in it, before compression
- * @pool_bytes: what they take; unknown since 6.2
+ * @pool_bytes: what they take; unknown where the kernel keeps no sum
  * @zsmalloc: pages of zsmalloc, zram's included
  * @in: pages taken out of it since boot; unknown before 7.0
  * @out: pages put into it since boot; likewise

@@ -79,15 +79,20 @@ extern const struct pfnscope_command pfnscope_cmd_forecast;
 extern const struct pfnscope_command pfnscope_cmd_frag;
 extern const struct pfnscope_command pfnscope_cmd_freelists;
 extern const struct pfnscope_command pfnscope_cmd_gfp;
+extern const struct pfnscope_command pfnscope_cmd_hugepages;
 extern const struct pfnscope_command pfnscope_cmd_map;
 extern const struct pfnscope_command pfnscope_cmd_oom;
 extern const struct pfnscope_command pfnscope_cmd_owners;
 extern const struct pfnscope_command pfnscope_cmd_pageblocks;
 extern const struct pfnscope_command pfnscope_cmd_pcp;
 extern const struct pfnscope_command pfnscope_cmd_reclaim;
+extern const struct pfnscope_command pfnscope_cmd_shrinkers;
+extern const struct pfnscope_command pfnscope_cmd_slabs;
 extern const struct pfnscope_command pfnscope_cmd_stats;
+extern const struct pfnscope_command pfnscope_cmd_swap;
 extern const struct pfnscope_command pfnscope_cmd_zonelists;
 extern const struct pfnscope_command pfnscope_cmd_zones;
+extern const struct pfnscope_command pfnscope_cmd_zswap;
 
 /* Argument of the option @name, NULL where it was not given. */
 const char *pfnscope_run_value(const struct pfnscope_run *run,

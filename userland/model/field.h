@@ -82,6 +82,11 @@ extern const struct pfnscope_view pfnscope_view_freelists;
 extern const struct pfnscope_view pfnscope_view_pageblocks;
 extern const struct pfnscope_view pfnscope_view_owners;
 extern const struct pfnscope_view pfnscope_view_contiguity;
+extern const struct pfnscope_view pfnscope_view_slabs;
+extern const struct pfnscope_view pfnscope_view_hugepages;
+extern const struct pfnscope_view pfnscope_view_shrinkers;
+extern const struct pfnscope_view pfnscope_view_swap;
+extern const struct pfnscope_view pfnscope_view_zswap;
 extern const struct pfnscope_view *const pfnscope_views[];
 
 int pfnscope_view_field(const struct pfnscope_view *view, const char *name);

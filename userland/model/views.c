@@ -16,5 +16,10 @@ const struct pfnscope_view *const pfnscope_views[] = {
 	&pfnscope_view_pageblocks,
 	&pfnscope_view_owners,
 	&pfnscope_view_contiguity,
+	&pfnscope_view_slabs,
+	&pfnscope_view_hugepages,
+	&pfnscope_view_shrinkers,
+	&pfnscope_view_swap,
+	&pfnscope_view_zswap,
 	NULL,
 };
