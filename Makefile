@@ -32,7 +32,7 @@ install: modules_install
 	$(MAKE) -C Documentation install
 
 modules_install: modules
-	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) INSTALL_MOD_STRIP=1 modules_install
 
 docs:
 	@$(vm)/setup --userland --docs
