@@ -18,7 +18,7 @@
 #define KO "/lib/pfnscope/pfnscope.ko"
 #define WARM_UP 20
 #define ROUNDS 200
-#define READERS 6
+#define READERS 4
 
 static int load(const char *args)
 {
@@ -69,7 +69,7 @@ static void read_forever(unsigned int seed)
 		usleep(pick % 2000);
 		if (fd >= 0)
 			close(fd);
-		usleep(pick % 1000 + 200);
+		usleep(pick % 3000 + 1000);
 	}
 }
 
