@@ -78,8 +78,11 @@ extern const struct pfnscope_command pfnscope_cmd_explain;
 extern const struct pfnscope_command pfnscope_cmd_forecast;
 extern const struct pfnscope_command pfnscope_cmd_frag;
 extern const struct pfnscope_command pfnscope_cmd_freelists;
+extern const struct pfnscope_command pfnscope_cmd_generations;
 extern const struct pfnscope_command pfnscope_cmd_gfp;
 extern const struct pfnscope_command pfnscope_cmd_hugepages;
+extern const struct pfnscope_command pfnscope_cmd_lru;
+extern const struct pfnscope_command pfnscope_cmd_lrutail;
 extern const struct pfnscope_command pfnscope_cmd_map;
 extern const struct pfnscope_command pfnscope_cmd_oom;
 extern const struct pfnscope_command pfnscope_cmd_owners;
@@ -103,6 +106,9 @@ int pfnscope_run_number(struct pfnscope_run *run, const char *name,
 /* A remark for stderr, as "pfnscope: COMMAND: text". */
 void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Shows a table as the whole answer, and says what it lacks. */
+int pfnscope_run_show(struct pfnscope_run *run,
+		      const struct pfnscope_table *table);
 /* Reads and shows @run->command->view. */
 int pfnscope_run_view(struct pfnscope_run *run);
 

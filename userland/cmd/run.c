@@ -50,7 +50,8 @@ void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...
 	free(text);
 }
 
-static int show(struct pfnscope_run *run, const struct pfnscope_table *table)
+int pfnscope_run_show(struct pfnscope_run *run,
+		      const struct pfnscope_table *table)
 {
 	if (table->state == PFNSCOPE_TABLE_ABSENT)
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
@@ -75,7 +76,8 @@ int pfnscope_run_view(struct pfnscope_run *run)
 	if (pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	status = show(run, pfnscope_snapshot_table(&snapshot, views[0]));
+	status = pfnscope_run_show(run, pfnscope_snapshot_table(&snapshot,
+								views[0]));
 	pfnscope_snapshot_clear(&snapshot);
 	return status;
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the commands share that show memory cgroups. */
+#ifndef PFNSCOPE_CMD_CGROUPS_H
+#define PFNSCOPE_CMD_CGROUPS_H
+
+#include "cmd/cmd.h"
+#include "model/cgroups.h"
+
+extern const struct pfnscope_option pfnscope_cgroup_options[];
+
+/* Reads @view and shows what @ask makes of it and of the options. */
+int pfnscope_cgroups_run(struct pfnscope_run *run,
+			 const struct pfnscope_view *view,
+			 struct pfnscope_table *
+			 (*ask)(const struct pfnscope_table *table,
+				const struct pfnscope_cgroup_choice *choice));
+
+#endif
