@@ -208,8 +208,9 @@ static long long kernel_memory(void)
 }
 
 /*
- * 100 rounds may not grow the kernel by 100 times 512 bytes. Caches breathe by more than that, so
- * the first rounds are not counted, and what is lost has to be lost in each half of the others.
+ * Half of the rounds may not cost a page each: stacks, lazily freed vmalloc areas and caches breathe
+ * by some hundred kB. The first rounds are not counted, and what is lost has to be lost in each half
+ * of the others. What is smaller than a page is for kmemleak to find.
  */
 TEST_F_TIMEOUT(reload, two_hundred_rounds_with_readers_inside, 500)
 {
@@ -235,7 +236,7 @@ TEST_F_TIMEOUT(reload, two_hundred_rounds_with_readers_inside, 500)
 	memory[2] = kernel_memory();
 	first = memory[1] - memory[0];
 	second = memory[2] - memory[1];
-	EXPECT_LT(first < second ? first : second, ROUNDS / 4)
+	EXPECT_LT(first < second ? first : second, ROUNDS / 2 * 4)
 		TH_LOG("%lld kB, %lld kB half way, %lld kB at the end", memory[0], memory[1], memory[2]);
 	printf("# kernel memory: %lld kB, %lld kB, %lld kB\n", memory[0], memory[1], memory[2]);
 }
