@@ -15,7 +15,7 @@
 
 #define MEMORY "/sys/devices/system/memory"
 #define READERS 4
-#define ROUNDS 30
+#define ROUNDS 20
 
 struct blocks {
 	size_t n;
@@ -140,18 +140,23 @@ TEST_F_TIMEOUT(hotplug, numbers_follow_a_block_offline_and_online, 120)
 
 TEST_F_TIMEOUT(hotplug, blocks_come_and_go_under_readers, 250)
 {
-	int offlined = 0;
+	int offlined = 0, error;
 
-	for (int round = 0; round < ROUNDS; round++) {
+	for (int round = 0; offlined < ROUNDS && round < 10 * ROUNDS; round++) {
 		const char *state = self->blocks.state[(size_t)round % self->blocks.n];
 
-		if (text_write(state, "offline"))
+		error = text_write(state, "offline");
+		if (error) {
+			/* Pages in use may keep a block: the kernel's right, and no concern of this test. */
+			ASSERT_TRUE(error == -EBUSY || error == -EAGAIN) TH_LOG("offline: %s", strerror(-error));
 			continue;
+		}
 		offlined++;
 		usleep(2000);
-		ASSERT_EQ(0, text_write(state, "online_movable"));
+		error = text_write(state, "online_movable");
+		ASSERT_EQ(0, error) TH_LOG("online: %s", strerror(-error));
 	}
-	EXPECT_LE(ROUNDS / 2, offlined);
+	EXPECT_EQ(ROUNDS, offlined);
 }
 
 /* The whole zone at once: no page is left in it, and its rows must still be there. */
