@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A driver that eats a zone, for tests and demonstrations. Loading it takes the
+ * free memory of one zone and keeps it until it is unloaded:
+ *
+ *   insmod eater.ko zone=DMA
+ *	all of node 0's DMA that a request may have, that is down to its minimum
+ *   insmod eater.ko zone=Normal node=1 leave=2000 reserves=1
+ *	reserves too, until 2000 pages are free
+ *   insmod eater.ko zone=DMA cache=greedy_dma
+ *	as objects of a slab cache of that name, which `pfnscope owners` shows
+ *   insmod eater.ko pages=0
+ *	nothing
+ *
+ * zone	 DMA, DMA32, Normal or Movable (DMA)	pages	  take at most so many
+ * node	 of which node (0)			leave	  stop when so few are free
+ * order of each piece (0)			reserves  go below the minimum
+ * cache name of a slab cache to take it by	eaten	  what it has (read it)
+ *
+ * Then it can ask for memory, which it gives back at once:
+ *
+ *   echo KERNEL,DMA 0 >/sys/module/eater/parameters/ask
+ *   cat /sys/module/eater/parameters/ask		failed, or: node 0 DMA
+ *
+ * The words are flags, the number is the order; a second number is the node.
+ */
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmstat.h>
+
+static char *zone = "DMA";
+module_param(zone, charp, 0400);
+static int node;
+module_param(node, int, 0400);
+static ulong pages = ULONG_MAX;
+module_param(pages, ulong, 0400);
+static ulong leave;
+module_param(leave, ulong, 0400);
+static uint order;
+module_param(order, uint, 0400);
+static bool reserves;
+module_param(reserves, bool, 0400);
+static char *cache;
+module_param(cache, charp, 0400);
+static ulong eaten;
+module_param(eaten, ulong, 0400);
+
+static const struct {
+	const char *name;
+	gfp_t gfp;
+} words[] = {
+	{ "KERNEL", GFP_KERNEL },
+	{ "ATOMIC", GFP_ATOMIC },
+	{ "NOWAIT", GFP_NOWAIT },
+	{ "HIGHUSER_MOVABLE", GFP_HIGHUSER_MOVABLE },
+	{ "DMA", __GFP_DMA },
+	{ "DMA32", __GFP_DMA32 },
+	{ "NORETRY", __GFP_NORETRY },
+	{ "RETRY_MAYFAIL", __GFP_RETRY_MAYFAIL },
+	{ "NOWARN", __GFP_NOWARN },
+	{ "THISNODE", __GFP_THISNODE },
+	{ "NOMEMALLOC", __GFP_NOMEMALLOC },
+	{ "COMP", __GFP_COMP },
+	{ "ZERO", __GFP_ZERO },
+	{ "ACCOUNT", __GFP_ACCOUNT },
+	{ "HARDWALL", __GFP_HARDWALL },
+};
+
+/* The zones by their flags, and the flags of a slab cache of theirs. */
+static const struct {
+	const char *name;
+	gfp_t gfp;
+	slab_flags_t slab;
+} zones[] = {
+	{ "DMA", GFP_KERNEL | __GFP_DMA, SLAB_CACHE_DMA },
+	{ "DMA32", GFP_KERNEL | __GFP_DMA32, SLAB_CACHE_DMA32 },
+	{ "Normal", GFP_KERNEL, 0 },
+	{ "Movable", GFP_HIGHUSER_MOVABLE, 0 },
+};
+
+static LIST_HEAD(held);
+static struct kmem_cache *slab;
+static void *objects;
+static char answer[64] = "nothing was asked";
+
+static bool is_from_zone(struct page *page)
+{
+	return page_to_nid(page) == node && !strcmp(page_zone(page)->name, zone);
+}
+
+static bool enough(struct page *page)
+{
+	return eaten >= pages ||
+	       zone_page_state(page_zone(page), NR_FREE_PAGES) <= leave;
+}
+
+static void free_list(struct list_head *list)
+{
+	struct page *page, *next;
+
+	list_for_each_entry_safe(page, next, list, lru) {
+		list_del(&page->lru);
+		__free_pages(page, order);
+		cond_resched();
+	}
+}
+
+/*
+ * Below the low watermark of the zone other zones are tried first; where the
+ * reserves are wanted, their pages are set aside until nothing else is left.
+ */
+static void eat_pages(gfp_t gfp)
+{
+	LIST_HEAD(aside);
+	struct page *page;
+
+	while (eaten < pages) {
+		page = alloc_pages_node(node, gfp, order);
+		if (!page)
+			break;
+		if (is_from_zone(page)) {
+			list_add(&page->lru, &held);
+			eaten += 1UL << order;
+		} else {
+			list_add(&page->lru, &aside);
+		}
+		if (reserves ? enough(page) && is_from_zone(page) :
+			       !list_empty(&aside) || enough(page))
+			break;
+		cond_resched();
+	}
+	free_list(&aside);
+}
+
+/* A cache with a constructor is not merged with another. */
+static void construct(void *object)
+{
+	memset(object, 0, PAGE_SIZE);
+}
+
+static int eat_objects(gfp_t gfp, slab_flags_t flags)
+{
+	void *object;
+
+	slab = kmem_cache_create(cache, PAGE_SIZE, 0, flags, construct);
+	if (!slab)
+		return -ENOMEM;
+	while (eaten < pages) {
+		object = kmem_cache_alloc_node(slab, gfp & ~GFP_ZONEMASK, node);
+		if (!object)
+			break;
+		if (!is_from_zone(virt_to_page(object)) ||
+		    enough(virt_to_page(object))) {
+			kmem_cache_free(slab, object);
+			break;
+		}
+		*(void **)object = objects;
+		objects = object;
+		eaten++;
+		cond_resched();
+	}
+	return 0;
+}
+
+static int eat(void)
+{
+	const gfp_t gently = __GFP_NORETRY | __GFP_NOWARN | __GFP_THISNODE;
+	const gfp_t all = __GFP_MEMALLOC | __GFP_NOWARN | __GFP_THISNODE;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(zones); i++) {
+		gfp_t gfp = zones[i].gfp | (reserves ? all : gently);
+
+		if (strcmp(zones[i].name, zone))
+			continue;
+		if (cache)
+			return eat_objects(gfp, zones[i].slab);
+		eat_pages(gfp);
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static int parse_flags(char *list, gfp_t *gfp)
+{
+	char *word;
+	unsigned int i;
+
+	while ((word = strsep(&list, ","))) {
+		for (i = 0; i < ARRAY_SIZE(words); i++)
+			if (!strcmp(words[i].name, word))
+				break;
+		if (i == ARRAY_SIZE(words))
+			return -EINVAL;
+		*gfp |= words[i].gfp;
+	}
+	return 0;
+}
+
+static int ask_set(const char *value, const struct kernel_param *param)
+{
+	int from = NUMA_NO_NODE;
+	struct page *page;
+	unsigned int size;
+	char list[128];
+	gfp_t gfp = 0;
+
+	if (sscanf(value, "%127s %u %d", list, &size, &from) < 2 || size > 10 ||
+	    parse_flags(list, &gfp))
+		return -EINVAL;
+	if (from != NUMA_NO_NODE && (from < 0 || !node_online(from)))
+		return -EINVAL;
+	page = alloc_pages_node(from, gfp, size);
+	if (!page) {
+		strscpy(answer, "failed", sizeof(answer));
+		return 0;
+	}
+	snprintf(answer, sizeof(answer), "node %d %s", page_to_nid(page),
+		 page_zone(page)->name);
+	__free_pages(page, size);
+	return 0;
+}
+
+static int ask_get(char *buffer, const struct kernel_param *param)
+{
+	return scnprintf(buffer, PAGE_SIZE, "%s\n", answer);
+}
+
+static const struct kernel_param_ops ask_ops = {
+	.set = ask_set,
+	.get = ask_get,
+};
+module_param_cb(ask, &ask_ops, NULL, 0600);
+
+static void spit(void)
+{
+	void *object;
+
+	free_list(&held);
+	while ((object = objects)) {
+		objects = *(void **)object;
+		kmem_cache_free(slab, object);
+		cond_resched();
+	}
+	kmem_cache_destroy(slab);
+}
+
+static int __init eater_init(void)
+{
+	int ret;
+
+	if (node < 0 || node >= nr_node_ids || !node_online(node) || order > 10)
+		return -EINVAL;
+	ret = eat();
+	if (ret)
+		return ret;
+	pr_info("eater: %lu pages of node %d %s\n", eaten, node, zone);
+	return 0;
+}
+
+static void __exit eater_exit(void)
+{
+	spit();
+}
+
+module_init(eater_init);
+module_exit(eater_exit);
+MODULE_DESCRIPTION("A driver that eats a zone");
+MODULE_LICENSE("GPL");
