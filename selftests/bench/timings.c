@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the benchmarks measure with, in a guest or on the host: the median of many runs, of loads
- * the quickest, because what else the machine does can only add to a figure with an absolute limit.
+ * What the benchmarks measure with, in a guest or on the host: the median of many runs.
  *
  *   timings read N FILE FILE...     opening, reading and closing each file, in turn: one line a file
  *   timings load N MODULE.ko        loading a module, which is unloaded in between and loaded at the end
@@ -119,8 +118,7 @@ static void run_loads(int n, const char *path)
 			die("delete_module");
 		times[i] = time_load(path);
 	}
-	qsort(times, (size_t)n, sizeof(*times), by_size);
-	printf("%.1fus\n", times[0]);
+	print_median(times, n);
 	free(times);
 }
 
