@@ -10,34 +10,26 @@
 
 #include "model/alloc.h"
 #include "model/cgroups.h"
+#include "model/fields.h"
 
 static const struct pfnscope_field tree_fields[] = {
-	{ "name", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "name of the memory cgroup", "CGROUP" },
-	{ "cgroup", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, 0,
-	  "its path", NULL },
-	{ "cgroup_id", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, 0,
-	  "number of the cgroup, the inode of its directory", NULL },
-	{ "state", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "online, or dying where its directory is gone", NULL },
-	{ "total_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, PFNSCOPE_SHOWN,
-	  "on all lists, of the cgroup and those below it", NULL },
-	{ "own_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, PFNSCOPE_SHOWN,
-	  "on all lists, of the cgroup alone", NULL },
-	{ "inactive_anon_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES,
-	  PFNSCOPE_SHOWN, "anonymous, taken first; with those below",
-	  "INACT-ANON" },
-	{ "active_anon_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES,
-	  PFNSCOPE_SHOWN, "anonymous, in use lately; with those below",
-	  "ACT-ANON" },
-	{ "inactive_file_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES,
-	  PFNSCOPE_SHOWN, "of files, taken first; with those below",
-	  "INACT-FILE" },
-	{ "active_file_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES,
-	  PFNSCOPE_SHOWN, "of files, in use lately; with those below",
-	  "ACT-FILE" },
-	{ "unevictable_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES,
-	  PFNSCOPE_SHOWN, "locked in memory; with those below", "UNEVICT" },
+	STRING("name", SHOWN, "CGROUP", "name of the memory cgroup"),
+	STRING("cgroup", 0, NULL, "its path"),
+	CGROUP_ID_FIELD,
+	CGROUP_STATE_FIELD(SHOWN),
+	PAGES("total_pages", SHOWN, NULL,
+	      "on all lists, of the cgroup and those below it"),
+	PAGES("own_pages", SHOWN, NULL, "on all lists, of the cgroup alone"),
+	PAGES("inactive_anon_pages", SHOWN, "INACT-ANON",
+	      "anonymous, taken first; with those below"),
+	PAGES("active_anon_pages", SHOWN, "ACT-ANON",
+	      "anonymous, in use lately; with those below"),
+	PAGES("inactive_file_pages", SHOWN, "INACT-FILE",
+	      "of files, taken first; with those below"),
+	PAGES("active_file_pages", SHOWN, "ACT-FILE",
+	      "of files, in use lately; with those below"),
+	PAGES("unevictable_pages", SHOWN, "UNEVICT",
+	      "locked in memory; with those below"),
 };
 
 const struct pfnscope_view pfnscope_view_lru_tree = {
@@ -48,22 +40,11 @@ const struct pfnscope_view pfnscope_view_lru_tree = {
 };
 
 static const struct pfnscope_field age_fields[] = {
-	{ "cgroup", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "memory cgroup that the pages are charged to", NULL },
-	{ "cgroup_id", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, 0,
-	  "number of the cgroup, the inode of its directory", NULL },
-	{ "state", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "online, or dying where its directory is gone", NULL },
-	{ "node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "NUMA node", NULL },
-	{ "generation", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "number of the generation; the highest is the youngest", NULL },
-	{ "age_ms", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_MS, PFNSCOPE_SHOWN,
-	  "time since the generation began", NULL },
-	{ "anon_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, PFNSCOPE_SHOWN,
-	  "anonymous pages last seen in use while it was the youngest", NULL },
-	{ "file_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, PFNSCOPE_SHOWN,
-	  "pages of files last seen in use while it was the youngest", NULL },
+	CGROUP_FIELD,
+	CGROUP_ID_FIELD,
+	CGROUP_STATE_FIELD(SHOWN),
+	NODE_FIELD,
+	GENERATION_FIELDS,
 };
 
 const struct pfnscope_view pfnscope_view_generation_ages = {

@@ -10,32 +10,21 @@
 #include <string.h>
 
 #include "model/alloc.h"
+#include "model/fields.h"
 #include "model/forecast.h"
 #include "model/select.h"
 
-#define FIELD(type, name, flags, heading, help) \
-	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_NONE, flags, help, heading }
-#define SHOWN PFNSCOPE_SHOWN
-
 static const struct pfnscope_field fields[] = {
-	FIELD(NUMBER, "node", SHOWN, NULL, "NUMA node"),
-	FIELD(STRING, "zone", SHOWN, NULL, "zone of the node"),
-	FIELD(NUMBER, "order", SHOWN, NULL,
-	      "blocks of two to this power pages"),
-	FIELD(NUMBER, "now_blocks", SHOWN, "NOW", "free"),
-	FIELD(NUMBER, "drained_blocks", SHOWN, "DRAINED",
-	      "free if the per-CPU lists were given back, at best"),
-	FIELD(NUMBER, "reclaimed_blocks", SHOWN, "RECLAIMED",
-	      "free if clean, unmapped file cache were dropped as well"),
-	FIELD(NUMBER, "compacted_blocks", SHOWN, "COMPACTED",
-	      "free if pages were moved, as far as the free pages go"),
-	FIELD(NUMBER, "obtainable_blocks", SHOWN, "OBTAINABLE",
+	NODE_FIELD,
+	ZONE_FIELD,
+	COUNT("order", SHOWN, NULL, "blocks of two to this power pages"),
+	LADDER_FIELDS,
+	COUNT("obtainable_blocks", SHOWN, "OBTAINABLE",
 	      "of COMPACTED, what nr_hugepages gets: the zone keeps its low watermark and reserve"),
-	FIELD(NUMBER, "held_blocks", SHOWN, "HELD",
+	COUNT("held_blocks", SHOWN, "HELD",
 	      "already inside a page of that size"),
-	FIELD(NUMBER, "never_blocks", SHOWN, "NEVER",
-	      "with a page that cannot move"),
-	FIELD(WORDS, "blockers", SHOWN | PFNSCOPE_BELOW, NULL,
+	NEVER_FIELD,
+	WORDS("blockers", SHOWN | BELOW, NULL,
 	      "who alone spoils how many pageblocks: OWNER:BLOCKS"),
 };
 

@@ -6,28 +6,22 @@
 #include <string.h>
 
 #include "measure.h"
+#include "model/fields.h"
 #include "model/frag.h"
 
-#define FIELD(type, name, flags, heading, help) \
-	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_NONE, flags, help, heading }
-#define SHOWN PFNSCOPE_SHOWN
-
 static const struct pfnscope_field fields[] = {
-	FIELD(NUMBER, "node", SHOWN, NULL, "NUMA node"),
-	FIELD(STRING, "zone", SHOWN, NULL, "zone of the node"),
-	FIELD(NUMBER, "order", SHOWN, NULL,
-	      "a request for two to this power pages"),
-	FIELD(NUMBER, "free_blocks", SHOWN, "FREE",
+	NODE_FIELD,
+	ZONE_FIELD,
+	COUNT("order", SHOWN, NULL, "a request for two to this power pages"),
+	COUNT("free_blocks", SHOWN, "FREE",
 	      "free blocks of that order, pieces of larger ones included"),
-	FIELD(SIGNED, "unusable_permille", SHOWN, "UNUSABLE",
-	      "(free pages - free pages in blocks that are large enough) / free pages, in thousandths"),
-	FIELD(SIGNED, "extfrag_permille", SHOWN, "EXTFRAG",
-	      "kernel's __fragmentation_index: towards 0 a request fails for want of memory, towards 1000 for fragmentation, -1000 it does not fail"),
-	FIELD(SIGNED, "fmfi_permille", SHOWN, "FMFI",
+	UNUSABLE_FIELD(SHOWN),
+	EXTFRAG_FIELD(SHOWN),
+	FIELD(SIGNED, NONE, "fmfi_permille", SHOWN, "FMFI",
 	      "1 - free blocks of the order / blocks the free pages could make, in thousandths"),
-	FIELD(NUMBER, "score_percent", SHOWN, "SCORE",
+	COUNT("score_percent", SHOWN, "SCORE",
 	      "kernel's weighted score for proactive compaction; of a node, the sum of its zones"),
-	FIELD(SIGNED, "spread_permille", SHOWN, "SPREAD",
+	FIELD(SIGNED, NONE, "spread_permille", SHOWN, "SPREAD",
 	      "share of the whole blocks of that order with a page that cannot move, in thousandths"),
 };
 

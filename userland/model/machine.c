@@ -10,26 +10,6 @@
 #include "model/gfp.h"
 #include "model/plan.h"
 
-static const struct pfnscope_field blocks_fields[] = {
-	{ "node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "NUMA node", NULL },
-	{ "zone", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "zone of the node", NULL },
-	{ "order", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "two to this power pages in a block", NULL },
-	{ "migratetype", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "list the blocks are on, where it is known", NULL },
-	{ "blocks", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "free blocks", NULL },
-};
-
-const struct pfnscope_view pfnscope_view_blocks = {
-	.name = "freelists",
-	.major = 1,
-	.row = "free blocks of a zone, an order and a migratetype",
-	PFNSCOPE_FIELDS(blocks_fields),
-};
-
 /**
  * pfnscope_release_version - a release as a number
  * @release: as uname -r prints it
@@ -262,7 +242,7 @@ static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,
 /**
  * pfnscope_machine_make - the machine of a snapshot
  * @snapshot: with zones; zonelists, pcp and about where they are there
- * @blocks: free blocks, with the fields of pfnscope_view_blocks, or NULL
+ * @blocks: free blocks, with the fields of freelists, or NULL
  * @release: of the kernel
  * @request: its node and __GFP_THISNODE choose the zonelist
  * @machine: gets it; pfnscope_machine_clear() frees it

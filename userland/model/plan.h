@@ -87,7 +87,4 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 void pfnscope_machine_clear(struct pfnscope_machine *machine);
 unsigned int pfnscope_release_version(const char *release);
 
-/* Rows node, zone, order, migratetype, blocks; from the kernel's own files. */
-extern const struct pfnscope_view pfnscope_view_blocks;
-
 #endif

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of about and stats: what the module says of itself. */
-#include "model/field.h"
+#include "model/fields.h"
 
 static const struct pfnscope_field about_fields[] = {
-	{ "key", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "what is told", NULL },
-	{ "value", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
-	  PFNSCOPE_SHOWN | PFNSCOPE_WIDE,
-	  "version, size, how a symbol was found, or why a view is unavailable", NULL },
+	STRING("key", SHOWN, NULL, "what is told"),
+	STRING("value", SHOWN | WIDE, NULL,
+	       "version, size, how a symbol was found, or why a view is unavailable"),
 };
 
 const struct pfnscope_view pfnscope_view_about = {
@@ -18,18 +16,15 @@ const struct pfnscope_view pfnscope_view_about = {
 };
 
 static const struct pfnscope_field stats_fields[] = {
-	{ "file", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "file in debugfs", NULL },
-	{ "opens", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "times it was opened", NULL },
-	{ "rows", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "rows printed", NULL },
-	{ "spent_ns", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NS, PFNSCOPE_SHOWN,
-	  "time spent filling and printing rows", NULL },
-	{ "longest_hold_ns", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NS, PFNSCOPE_SHOWN,
-	  "longest time any lock of the kernel was held", NULL },
-	{ "visited_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, PFNSCOPE_SHOWN,
-	  "memory whose struct pages were looked at", NULL },
+	STRING("file", SHOWN, NULL, "file in debugfs"),
+	COUNT("opens", SHOWN, NULL, "times it was opened"),
+	COUNT("rows", SHOWN, NULL, "rows printed"),
+	FIELD(NUMBER, NS, "spent_ns", SHOWN, NULL,
+	      "time spent filling and printing rows"),
+	FIELD(NUMBER, NS, "longest_hold_ns", SHOWN, NULL,
+	      "longest time any lock of the kernel was held"),
+	PAGES("visited_pages", SHOWN, NULL,
+	      "memory whose struct pages were looked at"),
 };
 
 const struct pfnscope_view pfnscope_view_stats = {

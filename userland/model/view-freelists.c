@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of freelists. */
-#include "model/field.h"
-
-#define FIELD(type, name, help) \
-	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN, help, NULL }
+#include "model/fields.h"
 
 static const struct pfnscope_field fields[] = {
-	FIELD(NUMBER, "node", "NUMA node"),
-	FIELD(STRING, "zone", "zone of the node"),
-	FIELD(NUMBER, "order", "the blocks have two to this power pages"),
-	FIELD(STRING, "migratetype", "of the pageblock they start in"),
-	FIELD(NUMBER, "blocks", "free blocks"),
+	NODE_FIELD,
+	ZONE_FIELD,
+	COUNT("order", SHOWN, NULL, "the blocks have two to this power pages"),
+	STRING("migratetype", SHOWN, NULL, "of the pageblock they start in"),
+	COUNT("blocks", SHOWN, NULL, "free blocks"),
 };
 
 const struct pfnscope_view pfnscope_view_freelists = {

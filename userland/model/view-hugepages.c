@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of hugepages. */
-#include "model/field.h"
-
-#define SHOWN PFNSCOPE_SHOWN
-#define COUNT(name, help, heading) \
-	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, SHOWN, help, heading }
+#include "model/fields.h"
 
 static const struct pfnscope_field fields[] = {
-	{ "scope", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "what the row is about: host or node", NULL },
-	COUNT("node", "NUMA node", NULL),
-	{ "size_bytes", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_BYTES, SHOWN,
-	  "size of one huge page", NULL },
-	COUNT("total_hugepages", "huge pages in the pool, surplus included",
-	      "TOTAL"),
-	COUNT("free_hugepages", "huge pages not in use", "FREE"),
-	COUNT("reserved_hugepages", "huge pages promised to mappings, not yet used",
-	      "RESERVED"),
-	COUNT("surplus_hugepages", "huge pages beyond what was configured",
-	      "SURPLUS"),
-	COUNT("overcommit_hugepages", "how many may be surplus", "OVERCOMMIT"),
+	STRING("scope", SHOWN, NULL, "what the row is about: host or node"),
+	NODE_FIELD,
+	BYTES("size_bytes", SHOWN, NULL, "size of one huge page"),
+	COUNT("total_hugepages", SHOWN, "TOTAL",
+	      "huge pages in the pool, surplus included"),
+	COUNT("free_hugepages", SHOWN, "FREE", "huge pages not in use"),
+	COUNT("reserved_hugepages", SHOWN, "RESERVED",
+	      "huge pages promised to mappings, not yet used"),
+	COUNT("surplus_hugepages", SHOWN, "SURPLUS",
+	      "huge pages beyond what was configured"),
+	COUNT("overcommit_hugepages", SHOWN, "OVERCOMMIT",
+	      "how many may be surplus"),
 };
 
 const struct pfnscope_view pfnscope_view_hugepages = {

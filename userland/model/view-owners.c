@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of owners. */
-#include "model/field.h"
-
-#define SHOWN PFNSCOPE_SHOWN
+#include "model/fields.h"
 
 static const struct pfnscope_field fields[] = {
-	{ "node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, SHOWN, "NUMA node",
-	  NULL },
-	{ "zone", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "zone of the node", NULL },
-	{ "kind", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "class, state, order, slab, cgroup, dying_cgroup or counter", NULL },
-	{ "owner", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, SHOWN | PFNSCOPE_WIDE,
-	  "its name among its kind", NULL },
-	{ "pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, SHOWN,
-	  "memory it has in the zone", NULL },
-	{ "blocks", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "pageblocks it touches", NULL },
-	{ "spoiled_blocks", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "pageblocks that nobody else keeps from being freed", "SPOILED" },
+	NODE_FIELD,
+	ZONE_FIELD,
+	STRING("kind", SHOWN, NULL,
+	       "class, state, order, slab, cgroup, dying_cgroup or counter"),
+	STRING("owner", SHOWN | WIDE, NULL, "its name among its kind"),
+	PAGES("pages", SHOWN, NULL, "memory it has in the zone"),
+	COUNT("blocks", SHOWN, NULL, "pageblocks it touches"),
+	COUNT("spoiled_blocks", SHOWN, "SPOILED",
+	      "pageblocks that nobody else keeps from being freed"),
 };
 
 const struct pfnscope_view pfnscope_view_owners = {

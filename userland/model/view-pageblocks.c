@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of pageblocks. */
-#include "model/field.h"
-
-#define FIELD(type, unit, name, flags, heading, help) \
-	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_##unit, flags, help, heading }
-#define COUNT(...)	FIELD(NUMBER, NONE, __VA_ARGS__)
-#define PAGES(...)	FIELD(NUMBER, PAGES, __VA_ARGS__)
-#define PFN(...)	FIELD(NUMBER, PFN, __VA_ARGS__)
-#define STRING(...)	FIELD(STRING, NONE, __VA_ARGS__)
-#define SHOWN		PFNSCOPE_SHOWN
+#include "model/fields.h"
 
 static const struct pfnscope_field fields[] = {
-	COUNT("node", SHOWN, NULL, "NUMA node"),
-	STRING("zone", SHOWN, NULL, "zone of the node"),
+	NODE_FIELD,
+	ZONE_FIELD,
 	PFN("start_pfn", SHOWN, "PFN", "first page frame of the block"),
 	STRING("migratetype", SHOWN, "TYPE", "what the allocator uses it for"),
 	COUNT("skip", 0, NULL, "1: compaction has given it up for now"),
@@ -30,11 +22,14 @@ static const struct pfnscope_field fields[] = {
 	PAGES("page_pool_pages", 0, NULL, "receive buffers of the network"),
 	PAGES("movable_ops_pages", 0, NULL,
 	      "zsmalloc, and balloon pages that can move"),
-	PAGES("offline_pages", 0, NULL, "taken out by a balloon or the hypervisor"),
+	PAGES("offline_pages", 0, NULL,
+	      "taken out by a balloon or the hypervisor"),
 	PAGES("guard_pages", 0, NULL, "guards of debug_pagealloc"),
-	PAGES("unaccepted_pages", 0, NULL, "not yet accepted from the hypervisor"),
+	PAGES("unaccepted_pages", 0, NULL,
+	      "not yet accepted from the hypervisor"),
 	PAGES("reserved_pages", 0, NULL, "never given to the allocator"),
-	PAGES("hwpoison_pages", 0, NULL, "taken out because the hardware failed"),
+	PAGES("hwpoison_pages", 0, NULL,
+	      "taken out because the hardware failed"),
 	PAGES("unreferenced_pages", 0, NULL,
 	      "on per-CPU lists, or the rest of a larger allocation"),
 	PAGES("kernel_pages", SHOWN, "KERNEL", "any other page in use"),
@@ -54,11 +49,11 @@ static const struct pfnscope_field fields[] = {
 	PAGES("clean_pages", 0, NULL, "clean, unmapped file cache"),
 	PAGES("movable_pages", 0, NULL, "others that can move"),
 	PAGES("unmovable_pages", SHOWN, "UNMOV", "cannot move"),
-	{ "free_blocks", PFNSCOPE_NUMBERS, PFNSCOPE_UNIT_NONE, 0,
-	  "free blocks of each order that start here", NULL },
+	FIELD(NUMBERS, NONE, "free_blocks", 0, NULL,
+	      "free blocks of each order that start here"),
 	PFN("blocker_pfn", 0, NULL, "first page that cannot move"),
-	STRING("blocker_class", SHOWN | PFNSCOPE_WIDE, "BLOCKER", "what that is"),
-	STRING("blocker", SHOWN | PFNSCOPE_WIDE, "NAME",
+	STRING("blocker_class", SHOWN | WIDE, "BLOCKER", "what that is"),
+	STRING("blocker", SHOWN | WIDE, "NAME",
 	       "the slab cache, where it is one"),
 };
 

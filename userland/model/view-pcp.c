@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of pcp. */
-#include "model/field.h"
-
-#define PAGES(name, flags, help) \
-	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, flags, help, NULL }
+#include "model/fields.h"
 
 static const struct pfnscope_field fields[] = {
-	{ "node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "NUMA node", NULL },
-	{ "zone", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "zone of the node", NULL },
-	{ "cpu", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "CPU that keeps the list", NULL },
-	PAGES("count_pages", PFNSCOPE_SHOWN, "free pages on the list"),
-	PAGES("high_pages", PFNSCOPE_SHOWN,
+	NODE_FIELD,
+	ZONE_FIELD,
+	COUNT("cpu", SHOWN, NULL, "CPU that keeps the list"),
+	PAGES("count_pages", SHOWN, NULL, "free pages on the list"),
+	PAGES("high_pages", SHOWN, NULL,
 	      "above this, a batch goes back to the buddy allocator"),
-	PAGES("batch_pages", PFNSCOPE_SHOWN, "moved at once"),
-	PAGES("high_min_pages", PFNSCOPE_SHOWN,
+	PAGES("batch_pages", SHOWN, NULL, "moved at once"),
+	PAGES("high_min_pages", SHOWN, NULL,
 	      "lower bound of the self-tuned high, since 6.7"),
-	PAGES("high_max_pages", PFNSCOPE_SHOWN,
+	PAGES("high_max_pages", SHOWN, NULL,
 	      "upper bound of the self-tuned high, since 6.7"),
 };
 

@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of reclaim. */
-#include "model/field.h"
-
-#define FIELD(type, unit, name, flags, heading, help) \
-	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_##unit, flags, help, heading }
-#define COUNT(...)	FIELD(NUMBER, NONE, __VA_ARGS__)
-#define PAGES(...)	FIELD(NUMBER, PAGES, __VA_ARGS__)
-#define PFN(...)	FIELD(NUMBER, PFN, __VA_ARGS__)
-#define STRING(...)	FIELD(STRING, NONE, __VA_ARGS__)
+#include "model/fields.h"
 
 static const struct pfnscope_field fields[] = {
-	STRING("scope", PFNSCOPE_SHOWN, NULL,
-	       "what the row is of: host, node or zone"),
-	COUNT("node", PFNSCOPE_SHOWN, NULL, "NUMA node"),
-	STRING("zone", PFNSCOPE_SHOWN, NULL, "zone of the node"),
+	STRING("scope", SHOWN, NULL, "what the row is of: host, node or zone"),
+	NODE_FIELD,
+	ZONE_FIELD,
 	COUNT("kswapd_pid", 0, NULL, "process id of the node's kswapd"),
-	STRING("kswapd_state", PFNSCOPE_SHOWN, "KSWAPD",
+	STRING("kswapd_state", SHOWN, "KSWAPD",
 	       "state of kswapd as ps shows it: R runs, S sleeps, D waits"),
-	COUNT("kswapd_order", PFNSCOPE_SHOWN, "ORDER",
-	      "order it was last woken for"),
+	COUNT("kswapd_order", SHOWN, "ORDER", "order it was last woken for"),
 	STRING("kswapd_highest_zone", 0, NULL, "highest zone it was woken for"),
-	COUNT("kswapd_failures", PFNSCOPE_SHOWN, "FAILURES",
+	COUNT("kswapd_failures", SHOWN, "FAILURES",
 	      "runs in a row that reclaimed nothing; at 16 it gives up"),
-	PAGES("scanned_kswapd_pages", PFNSCOPE_SHOWN, "SCAN_KSWAPD",
+	PAGES("scanned_kswapd_pages", SHOWN, "SCAN_KSWAPD",
 	      "scanned by kswapd"),
-	PAGES("scanned_direct_pages", PFNSCOPE_SHOWN, "SCAN_DIRECT",
+	PAGES("scanned_direct_pages", SHOWN, "SCAN_DIRECT",
 	      "scanned by tasks that had to wait for memory"),
 	PAGES("stolen_kswapd_pages", 0, "STEAL_KSWAPD", "reclaimed by kswapd"),
 	PAGES("stolen_direct_pages", 0, "STEAL_DIRECT",
@@ -43,7 +34,7 @@ static const struct pfnscope_field fields[] = {
 	      "requests passed over since it was put off"),
 	COUNT("compact_defer_shift", 0, NULL,
 	      "log2 of the requests to pass over after a failure"),
-	COUNT("compact_order_failed", PFNSCOPE_SHOWN, "COMPACT_FAILED",
+	COUNT("compact_order_failed", SHOWN, "COMPACT_FAILED",
 	      "lowest order at which compaction failed"),
 };
 

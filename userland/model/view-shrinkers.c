@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of shrinkers. */
-#include "model/field.h"
-
-#define SHOWN PFNSCOPE_SHOWN
-#define COUNT(name, flags, help, heading) \
-	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, flags, help, heading }
+#include "model/fields.h"
 
 static const struct pfnscope_field fields[] = {
-	COUNT("position", SHOWN, "place in the order in which reclaim calls them",
-	      NULL),
-	COUNT("node", SHOWN, "NUMA node, where the shrinker tells nodes apart",
-	      NULL),
-	{ "name", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, SHOWN | PFNSCOPE_WIDE,
-	  "its name, or that of the function that counts", NULL },
-	COUNT("root_objects", SHOWN,
-	      "what it could free outside of memory cgroups but the root", "ROOT"),
-	COUNT("deferred_objects", SHOWN, "what earlier calls left for later",
-	      "DEFERRED"),
-	COUNT("batch_objects", 0, "objects asked for at once", "BATCH"),
-	COUNT("seeks", 0, "cost of making an object again", NULL),
-	{ "flags", PFNSCOPE_WORDS, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "numa, memcg, nonslab", NULL },
+	COUNT("position", SHOWN, NULL,
+	      "place in the order in which reclaim calls them"),
+	COUNT("node", SHOWN, NULL,
+	      "NUMA node, where the shrinker tells nodes apart"),
+	STRING("name", SHOWN | WIDE, NULL,
+	       "its name, or that of the function that counts"),
+	COUNT("root_objects", SHOWN, "ROOT",
+	      "what it could free outside of memory cgroups but the root"),
+	COUNT("deferred_objects", SHOWN, "DEFERRED",
+	      "what earlier calls left for later"),
+	COUNT("batch_objects", 0, "BATCH", "objects asked for at once"),
+	COUNT("seeks", 0, NULL, "cost of making an object again"),
+	WORDS("flags", SHOWN, NULL, "numa, memcg, nonslab"),
 };
 
 const struct pfnscope_view pfnscope_view_shrinkers = {

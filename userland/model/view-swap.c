@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of swap and of zswap in front of it. */
-#include "model/field.h"
-
-#define SHOWN PFNSCOPE_SHOWN
-#define PAGES(name, help, heading) \
-	{ name, PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, SHOWN, help, heading }
+#include "model/fields.h"
 
 static const struct pfnscope_field swap_fields[] = {
-	{ "type", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "number of the device, part of a swap entry", NULL },
-	{ "path", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, SHOWN | PFNSCOPE_WIDE,
-	  "the device or file", NULL },
-	{ "kind", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "partition or file", NULL },
-	PAGES("size_pages", "room on it", NULL),
-	PAGES("used_pages", "room that is taken", NULL),
-	{ "priority", PFNSCOPE_SIGNED, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "the highest is used first", NULL },
-	{ "flags", PFNSCOPE_WORDS, PFNSCOPE_UNIT_NONE, 0,
-	  "writable, solid_state, discard, synchronous", NULL },
+	COUNT("type", SHOWN, NULL,
+	      "number of the device, part of a swap entry"),
+	STRING("path", SHOWN | WIDE, NULL, "the device or file"),
+	STRING("kind", SHOWN, NULL, "partition or file"),
+	PAGES("size_pages", SHOWN, NULL, "room on it"),
+	PAGES("used_pages", SHOWN, NULL, "room that is taken"),
+	FIELD(SIGNED, NONE, "priority", SHOWN, NULL,
+	      "the highest is used first"),
+	WORDS("flags", 0, NULL, "writable, solid_state, discard, synchronous"),
 };
 
 const struct pfnscope_view pfnscope_view_swap = {
@@ -29,16 +22,16 @@ const struct pfnscope_view pfnscope_view_swap = {
 };
 
 static const struct pfnscope_field zswap_fields[] = {
-	{ "scope", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, SHOWN,
-	  "always host", NULL },
-	PAGES("stored_pages", "memory in it, before compression", NULL),
-	{ "pool_bytes", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_BYTES, SHOWN,
-	  "memory it takes, where the kernel keeps the sum", NULL },
-	PAGES("zsmalloc_pages", "memory of zsmalloc, zram's included", NULL),
-	PAGES("in_pages", "taken out of it since boot, since 7.0", NULL),
-	PAGES("out_pages", "put into it since boot, since 7.0", NULL),
-	PAGES("written_back_pages", "passed on to the swap device, since 7.0",
-	      "WRITTEN-BACK"),
+	STRING("scope", SHOWN, NULL, "always host"),
+	PAGES("stored_pages", SHOWN, NULL, "memory in it, before compression"),
+	BYTES("pool_bytes", SHOWN, NULL,
+	      "memory it takes, where the kernel keeps the sum"),
+	PAGES("zsmalloc_pages", SHOWN, NULL,
+	      "memory of zsmalloc, zram's included"),
+	PAGES("in_pages", SHOWN, NULL, "taken out of it since boot, since 7.0"),
+	PAGES("out_pages", SHOWN, NULL, "put into it since boot, since 7.0"),
+	PAGES("written_back_pages", SHOWN, "WRITTEN-BACK",
+	      "passed on to the swap device, since 7.0"),
 };
 
 const struct pfnscope_view pfnscope_view_zswap = {

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fields of zonelists and gfp: what the allocator consults of a request. */
-#include "model/field.h"
+#include "model/fields.h"
 
 static const struct pfnscope_field zonelists_fields[] = {
-	{ "node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "node the request prefers", NULL },
-	{ "list", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "fallback, or nofallback for __GFP_THISNODE", NULL },
-	{ "position", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "place in the order of trial, from 0", NULL },
-	{ "zone_node", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "node of the zone that is tried", NULL },
-	{ "zone", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "zone that is tried", NULL },
+	COUNT("node", SHOWN, NULL, "node the request prefers"),
+	STRING("list", SHOWN, NULL,
+	       "fallback, or nofallback for __GFP_THISNODE"),
+	COUNT("position", SHOWN, NULL, "place in the order of trial, from 0"),
+	COUNT("zone_node", SHOWN, NULL, "node of the zone that is tried"),
+	STRING("zone", SHOWN, NULL, "zone that is tried"),
 };
 
 const struct pfnscope_view pfnscope_view_zonelists = {
@@ -23,12 +19,10 @@ const struct pfnscope_view pfnscope_view_zonelists = {
 };
 
 static const struct pfnscope_field gfp_fields[] = {
-	{ "name", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "name in the kernel's source", NULL },
-	{ "kind", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "bit, or compound for a combination with a name", NULL },
-	{ "value", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_MASK, PFNSCOPE_SHOWN,
-	  "value on this kernel", NULL },
+	STRING("name", SHOWN, NULL, "name in the kernel's source"),
+	STRING("kind", SHOWN, NULL,
+	       "bit, or compound for a combination with a name"),
+	FIELD(NUMBER, MASK, "value", SHOWN, NULL, "value on this kernel"),
 };
 
 const struct pfnscope_view pfnscope_view_gfp = {

@@ -121,7 +121,7 @@ static int read_module(const struct pfnscope_source *source,
 /**
  * pfnscope_blocks_read - the free blocks of every zone
  * @source: the root
- * @table: gets a table of pfnscope_view_blocks, NULL where nothing was there
+ * @table: gets a table of pfnscope_view_freelists, NULL where nothing was there
  * @error: where failures go
  *
  * Return: 0 or -1.
@@ -131,7 +131,7 @@ int pfnscope_blocks_read(const struct pfnscope_source *source,
 			 struct pfnscope_error *error)
 {
 	struct pfnscope_table *blocks =
-		pfnscope_table_new(&pfnscope_view_blocks);
+		pfnscope_table_new(&pfnscope_view_freelists);
 	int failed = read_file(source, "proc/pagetypeinfo", true, blocks, error);
 
 	if (!failed && !blocks->nr_rows)
