@@ -6,20 +6,20 @@ KERNEL ?=
 KERNELS ?=
 vm := selftests/vm
 
-.PHONY: help modules userland all install modules_install clean demo check shell record lint bench docs
+.PHONY: help modules userland man all install modules_install clean demo check shell record lint bench docs
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^#: \{0,1\}//p' $(MAKEFILE_LIST)
 
 #: Build, here and for this machine
-#:   all             modules and userland
+#:   all             modules, userland and the manual pages: do this before a "sudo make install"
 #:   modules         module/pfnscope.ko for the running kernel, or for KDIR=/path/to/its/build
 #:   userland        userland/pfnscope
 #:   install         both and the manual pages, as root; DESTDIR= and prefix= as usual
 #:   docs            the manual pages and the guide as man and HTML, in Documentation/out
 #:   clean           removes what these made
-all: modules userland
+all: modules userland man
 
 modules:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
@@ -27,9 +27,16 @@ modules:
 userland:
 	$(MAKE) -C userland
 
+# Manual pages are made by docutils, which a machine that only runs the command need not have.
+documentation = @if command -v rst2man >/dev/null; then $(MAKE) -C Documentation $(1); \
+	else echo "no manual pages: they need python3-docutils"; fi
+
+man: userland
+	$(call documentation,man)
+
 install: modules_install
 	$(MAKE) -C userland install
-	$(MAKE) -C Documentation install
+	$(call documentation,install)
 
 modules_install: modules
 	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) INSTALL_MOD_STRIP=1 modules_install
