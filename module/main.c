@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * pfnscope: what physical memory holds, and why. Init and exit only: first the
- * ways into the kernel, then what listens, then the files.
+ * ways into the kernel, then what listens, then the files, then the switches.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -26,12 +26,20 @@ static int __init pfnscope_init(void)
 	}
 	ret = pfnscope_view_init();
 	if (ret)
-		pfnscope_hotplug_exit();
+		goto hotplug;
+	ret = pfnscope_control_init();
+	if (!ret)
+		return 0;
+	pr_err("debugfs directory control: error %d\n", ret);
+	pfnscope_view_exit();
+hotplug:
+	pfnscope_hotplug_exit();
 	return ret;
 }
 
 static void __exit pfnscope_exit(void)
 {
+	pfnscope_control_exit();
 	pfnscope_view_exit();
 	pfnscope_hotplug_exit();
 }

@@ -58,6 +58,20 @@ pfnscope_memcg_next(struct cgroup_subsys_state *css,
 	return css;
 }
 
+/* The memory cgroup of a task, to be used under RCU; NULL where it has none. */
+static inline struct cgroup_subsys_state *
+pfnscope_memcg_of(struct task_struct *task)
+{
+#ifdef CONFIG_MEMCG
+	struct mem_cgroup *memcg;
+
+	memcg = mem_cgroup_disabled() ? NULL : mem_cgroup_from_task(task);
+	return memcg ? &memcg->css : NULL;
+#else
+	return NULL;
+#endif
+}
+
 /* Is it gone for users, though its pages may be there? */
 static inline bool pfnscope_memcg_dying(struct cgroup_subsys_state *css)
 {

@@ -7,6 +7,7 @@
 #include "btf.h"
 #include "counter.h"
 #include "layout.h"
+#include "oomtrace.h"
 #include "reach.h"
 #include "slab.h"
 #include "slab_page.h"
@@ -30,6 +31,7 @@ int pfnscope_reach_init(void)
 		pfnscope_counter_init();
 		pfnscope_slab_page_init();
 		pfnscope_slab_init();
+		pfnscope_oomtrace_init();
 	}
 	pfnscope_btf_release();
 	return err;

@@ -11,18 +11,35 @@
 #include "reach/config.h"
 #include "record.h"
 
-/* Both at one instant: memory hotplug changes them together. */
+/*
+ * Both at one instant: memory hotplug changes them together, in a microsecond.
+ * The tries are counted, as the caller may have interrupted that very change.
+ */
+#ifdef CONFIG_MEMORY_HOTPLUG
 static inline void pfnscope_zone_span(struct zone *zone, u64 *start_pfn,
 				      u64 *spanned)
 {
-	unsigned int seq;
+	unsigned int tries, seq;
 
-	do {
-		seq = zone_span_seqbegin(zone);
+	for (tries = 0; tries < 10000; tries++, cpu_relax()) {
+		seq = raw_read_seqcount(&zone->span_seqlock.seqcount);
 		*start_pfn = zone->zone_start_pfn;
 		*spanned = zone->spanned_pages;
-	} while (zone_span_seqretry(zone, seq));
+		if (!(seq & 1) &&
+		    !read_seqcount_retry(&zone->span_seqlock.seqcount, seq))
+			return;
+	}
+	*start_pfn = PFNSCOPE_UNKNOWN;
+	*spanned = PFNSCOPE_UNKNOWN;
 }
+#else
+static inline void pfnscope_zone_span(struct zone *zone, u64 *start_pfn,
+				      u64 *spanned)
+{
+	*start_pfn = zone->zone_start_pfn;
+	*spanned = zone->spanned_pages;
+}
+#endif
 
 /* The watermark of memory tiering, there since v5.18. */
 static inline u64 pfnscope_zone_wmark_promo(const struct zone *zone)

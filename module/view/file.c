@@ -178,3 +178,26 @@ struct dentry *pfnscope_view_directory(void)
 {
 	return directory;
 }
+
+/**
+ * pfnscope_view_create - show a view in another directory too
+ * @view: which one
+ * @parent: the directory
+ *
+ * Return: 0 or a negative errno.
+ */
+int pfnscope_view_create(const struct pfnscope_view *view,
+			 struct dentry *parent)
+{
+	struct dentry *dentry;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		if (files[i].view != view)
+			continue;
+		dentry = debugfs_create_file(view->name, 0400, parent,
+					     &files[i], &debugfs_view_fops);
+		return PTR_ERR_OR_ZERO(dentry);
+	}
+	return -ENOENT;
+}

@@ -167,14 +167,20 @@ static void view_seq_stop(struct seq_file *m, void *v)
 		     &reader->file->spent_ns);
 }
 
-static void show_header(struct seq_file *m, const struct reader *reader)
+/**
+ * pfnscope_view_show_header - the lines before the rows
+ * @m: the file
+ * @view: whose rows follow
+ * @unavailable: why there are none, or NULL
+ */
+void pfnscope_view_show_header(struct seq_file *m,
+			       const struct pfnscope_view *view,
+			       const char *unavailable)
 {
-	const struct pfnscope_view *view = reader->file->view;
-
 	seq_printf(m, PFNSCOPE_MAGIC " %s %u.%u\n%s\n",
 		   view->name, view->major, view->minor, view->columns);
-	if (reader->unavailable)
-		seq_printf(m, PFNSCOPE_UNAVAILABLE "%s\n", reader->unavailable);
+	if (unavailable)
+		seq_printf(m, PFNSCOPE_UNAVAILABLE "%s\n", unavailable);
 }
 
 static int view_seq_show(struct seq_file *m, void *v)
@@ -184,7 +190,8 @@ static int view_seq_show(struct seq_file *m, void *v)
 	if (reader->pos)
 		reader->file->view->show(m, reader_record(reader));
 	else
-		show_header(m, reader);
+		pfnscope_view_show_header(m, reader->file->view,
+					  reader->unavailable);
 	return 0;
 }
 

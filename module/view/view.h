@@ -72,11 +72,20 @@ extern const struct pfnscope_view
 
 int pfnscope_view_init(void);
 void pfnscope_view_exit(void);
+int pfnscope_control_init(void);
+void pfnscope_control_exit(void);
 
 const struct pfnscope_view *pfnscope_view_at(unsigned int index);
 const char *pfnscope_view_unavailable(const struct pfnscope_view *view);
 void pfnscope_view_cost(unsigned int index, struct pfnscope_cost *cost);
 struct dentry *pfnscope_view_directory(void);
+int pfnscope_view_create(const struct pfnscope_view *view,
+			 struct dentry *parent);
+void pfnscope_view_show_header(struct seq_file *m,
+			       const struct pfnscope_view *view,
+			       const char *unavailable);
+size_t pfnscope_view_print(const struct pfnscope_view *view, char *text,
+			   size_t size);
 
 void pfnscope_put_number(struct seq_file *m, u64 number);
 void pfnscope_put_string(struct seq_file *m, const char *string);

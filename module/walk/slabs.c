@@ -273,3 +273,93 @@ int pfnscope_slabs_fill(struct pfnscope_slabs_cursor *cursor,
 	}
 	return filled;
 }
+
+/* Without the free objects of its partial slabs: no list is walked. */
+static void fill_brief(struct pfnscope_slab_cache *cache, int node,
+		       struct pfnscope_slab_node *n,
+		       struct pfnscope_slab *record)
+{
+	struct pfnscope_slab_shape shape;
+
+	pfnscope_slab_shape(cache, &shape);
+	fill_shape(&shape, record);
+	record->node = node;
+	record->slabs = pfnscope_slab_nr_slabs(n);
+	record->objects = pfnscope_slab_nr_objects(n);
+	record->partial = pfnscope_slab_nr_partial(n);
+	record->walked = 0;
+	record->active = PFNSCOPE_UNKNOWN;
+	record->free = PFNSCOPE_UNKNOWN;
+	record->wasted = PFNSCOPE_UNKNOWN;
+	record->sheaf = PFNSCOPE_UNKNOWN;
+	record->cpu_partial = PFNSCOPE_UNKNOWN;
+	record->held = held_bytes(&shape, record->slabs, record->objects);
+}
+
+static u64 brief_held(struct pfnscope_slab_cache *cache,
+		      struct pfnscope_slab_node *n)
+{
+	struct pfnscope_slab_shape shape;
+
+	pfnscope_slab_shape(cache, &shape);
+	return held_bytes(&shape, pfnscope_slab_nr_slabs(n),
+			  pfnscope_slab_nr_objects(n));
+}
+
+/* Keeps the rows in order, the largest first. Return: how many there are. */
+static int insert_brief(struct pfnscope_slab *top, int count, int room,
+			struct pfnscope_slab_cache *cache, int node,
+			struct pfnscope_slab_node *n)
+{
+	u64 held = brief_held(cache, n);
+	int at = count;
+
+	while (at && top[at - 1].held < held)
+		at--;
+	if (!held || at == room)
+		return count;
+	count = min(count + 1, room);
+	memmove(&top[at + 1], &top[at], (count - at - 1) * sizeof(*top));
+	fill_brief(cache, node, n, &top[at]);
+	return count;
+}
+
+/**
+ * pfnscope_slabs_top - the caches that hold most, without a wait
+ * @top: filled, the largest first
+ * @room: how many fit
+ * @unavailable: why there are none
+ *
+ * For a task that may be in the middle of an allocation: slab_mutex is only
+ * tried. It keeps the caches and their parts on the nodes.
+ *
+ * Return: how many rows, or -EBUSY or -ENODEV.
+ */
+int pfnscope_slabs_top(struct pfnscope_slab *top, unsigned int room,
+		       const char **unavailable)
+{
+	struct pfnscope_slab_cache *cache;
+	struct pfnscope_slab_node *n;
+	struct list_head *link;
+	int count = 0;
+	int node;
+
+	*unavailable = pfnscope_slab_unavailable();
+	if (*unavailable)
+		return -ENODEV;
+	if (!mutex_trylock(pfnscope_slab_mutex())) {
+		*unavailable = "slab_mutex was taken";
+		return -EBUSY;
+	}
+	list_for_each(link, pfnscope_slab_list()) {
+		cache = pfnscope_slab_cache(link);
+		for_each_node_state(node, N_NORMAL_MEMORY) {
+			n = pfnscope_slab_node(cache, node);
+			if (n)
+				count = insert_brief(top, count, room, cache,
+						     node, n);
+		}
+	}
+	mutex_unlock(pfnscope_slab_mutex());
+	return count;
+}

@@ -27,5 +27,7 @@ int pfnscope_slabs_begin(struct pfnscope_slabs_cursor *cursor);
 int pfnscope_slabs_fill(struct pfnscope_slabs_cursor *cursor,
 			struct pfnscope_slab *record);
 void pfnscope_slabs_end(struct pfnscope_slabs_cursor *cursor);
+int pfnscope_slabs_top(struct pfnscope_slab *top, unsigned int room,
+		       const char **unavailable);
 
 #endif /* PFNSCOPE_WALK_SLABS_H */

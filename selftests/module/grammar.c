@@ -204,7 +204,7 @@ int main(void)
 {
 	struct ledger l = { 0 };
 
-	text_each_entry(PFNSCOPE_DIR, each_file, &l);
+	text_each_file(PFNSCOPE_DIR, each_file, &l);
 	check_file(&l, PFNSCOPE_PROC, "/proc/pfnscope", "summary");
 	check_promised(&l);
 	check_about(&l);

@@ -56,7 +56,7 @@ int main(void)
 	now = text_need(LOCKDOWN);
 	ledger_enter_fact(&l, "lockdown is integrity now", "", strstr(now, "[integrity]") != NULL, now);
 	ledger_enter_fact(&l, "a writable file of debugfs is refused now", WRITABLE, !is_readable(WRITABLE), "readable");
-	text_each_entry(PFNSCOPE_DIR, read_one, &l);
+	text_each_file(PFNSCOPE_DIR, read_one, &l);
 	read_one("/proc", "pfnscope", &l);
 	free(now);
 	return ledger_report(&l, "lockdown");

@@ -80,7 +80,7 @@ static void check_without_kprobes(struct ledger *l)
 {
 	ledger_enter_fact(l, "kprobes can be disarmed", KPROBES, !text_write(KPROBES, "0"), "refused");
 	ledger_enter_fact(l, "loads with kprobes disarmed", "", !load(""), strerror(errno));
-	text_each_entry(PFNSCOPE_DIR, read_one, l);
+	text_each_file(PFNSCOPE_DIR, read_one, l);
 	ledger_enter_fact(l, "unloads", "kprobes disarmed", unload(), "left something");
 	text_write(KPROBES, "1");
 }

@@ -92,6 +92,12 @@ static bool parse_rows(struct table *t, char *at)
 				return fail(t, "'# unavailable' without a reason, or beside rows");
 			return true;
 		}
+		if (t->remark)
+			return fail(t, "a line behind the remark '%.40s'", t->remark);
+		if (!strncmp(line, "# ", 2)) {
+			t->remark = line + 2;
+			continue;
+		}
 		t->cells = realloc(t->cells, (t->rows + 1) * t->columns * sizeof(*t->cells));
 		if (cut(line, t->cells + t->rows * t->columns, t->columns) != t->columns)
 			return fail(t, "line %zu: not %zu cells with one blank between: '%.80s'",

@@ -19,6 +19,7 @@ struct table {
 	char *column[TABLE_MAX_COLUMNS];
 	char **cells;		/* rows x columns */
 	char *unavailable;	/* the reason, or NULL */
+	char *remark;		/* a last line "# ...", as kept tables have, or NULL */
 	char *text;		/* what all of the above points into */
 	char error[256];	/* empty where the text keeps the grammar */
 };

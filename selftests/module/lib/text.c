@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "text.h"
@@ -93,6 +94,20 @@ char *text_line(char **at)
 		*end++ = '\0';
 	*at = end;
 	return line;
+}
+
+void text_each_file(const char *dir, void (*each)(const char *dir, const char *name, void *arg), void *arg)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	struct stat st;
+
+	if (!d)
+		return;
+	while ((entry = readdir(d)))
+		if (!fstatat(dirfd(d), entry->d_name, &st, 0) && S_ISREG(st.st_mode))
+			each(dir, entry->d_name, arg);
+	closedir(d);
 }
 
 void text_each_entry(const char *dir, void (*each)(const char *dir, const char *name, void *arg), void *arg)

@@ -31,6 +31,9 @@ bool text_value(const char *text, const char *name, long long *value);
 /* The next line of *@at, its newline made a NUL; NULL at the end. */
 char *text_line(char **at);
 
+/* Calls @each with every regular file of @dir, in no order. */
+void text_each_file(const char *dir, void (*each)(const char *dir, const char *name, void *arg), void *arg);
+
 /* Calls @each with every entry of @dir but dot files, in no order. */
 void text_each_entry(const char *dir, void (*each)(const char *dir, const char *name, void *arg), void *arg);
 

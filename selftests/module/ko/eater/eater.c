@@ -13,7 +13,7 @@
  *	nothing
  *
  * zone	 DMA, DMA32, Normal or Movable (DMA)	pages	  take at most so many
- * node	 of which node (0)			leave	  stop when so few are free
+ * node	 of which, -1 all (0)			leave	  stop when so few are free
  * order of each piece (0)			reserves  go below the minimum
  * cache name of a slab cache to take it by	eaten	  what it has (read it)
  *
@@ -89,7 +89,8 @@ static char answer[64] = "nothing was asked";
 
 static bool is_from_zone(struct page *page)
 {
-	return page_to_nid(page) == node && !strcmp(page_zone(page)->name, zone);
+	return (node == NUMA_NO_NODE || page_to_nid(page) == node) &&
+	       !strcmp(page_zone(page)->name, zone);
 }
 
 static bool enough(struct page *page)
@@ -110,9 +111,15 @@ static void free_list(struct list_head *list)
 }
 
 /*
- * Below the low watermark of the zone other zones are tried first; where the
- * reserves are wanted, their pages are set aside until nothing else is left.
+ * Below the low watermark of the zone other zones are tried first. Where its
+ * reserves are wanted, or the zone of the next node, which comes after them, what
+ * they give is set aside until nothing else is left.
  */
+static bool goes_on(void)
+{
+	return reserves || node == NUMA_NO_NODE;
+}
+
 static void eat_pages(gfp_t gfp)
 {
 	LIST_HEAD(aside);
@@ -128,8 +135,7 @@ static void eat_pages(gfp_t gfp)
 		} else {
 			list_add(&page->lru, &aside);
 		}
-		if (reserves ? enough(page) && is_from_zone(page) :
-			       !list_empty(&aside) || enough(page))
+		if (is_from_zone(page) ? enough(page) : !goes_on())
 			break;
 		cond_resched();
 	}
@@ -153,14 +159,14 @@ static int eat_objects(gfp_t gfp, slab_flags_t flags)
 		object = kmem_cache_alloc_node(slab, gfp & ~GFP_ZONEMASK, node);
 		if (!object)
 			break;
-		if (!is_from_zone(virt_to_page(object)) ||
-		    enough(virt_to_page(object))) {
-			kmem_cache_free(slab, object);
-			break;
-		}
 		*(void **)object = objects;
 		objects = object;
-		eaten++;
+		if (is_from_zone(virt_to_page(object)))
+			eaten++;
+		else if (!goes_on())
+			break;
+		if (enough(virt_to_page(object)))
+			break;
 		cond_resched();
 	}
 	return 0;
@@ -168,12 +174,13 @@ static int eat_objects(gfp_t gfp, slab_flags_t flags)
 
 static int eat(void)
 {
-	const gfp_t gently = __GFP_NORETRY | __GFP_NOWARN | __GFP_THISNODE;
-	const gfp_t all = __GFP_MEMALLOC | __GFP_NOWARN | __GFP_THISNODE;
+	gfp_t how = __GFP_NOWARN | (reserves ? __GFP_MEMALLOC : __GFP_NORETRY);
 	unsigned int i;
 
+	if (node != NUMA_NO_NODE)
+		how |= __GFP_THISNODE;
 	for (i = 0; i < ARRAY_SIZE(zones); i++) {
-		gfp_t gfp = zones[i].gfp | (reserves ? all : gently);
+		gfp_t gfp = zones[i].gfp | how;
 
 		if (strcmp(zones[i].name, zone))
 			continue;
@@ -253,12 +260,15 @@ static int __init eater_init(void)
 {
 	int ret;
 
-	if (node < 0 || node >= nr_node_ids || !node_online(node) || order > 10)
+	if (order > 10)
+		return -EINVAL;
+	if (node != NUMA_NO_NODE &&
+	    (node < 0 || node >= nr_node_ids || !node_online(node)))
 		return -EINVAL;
 	ret = eat();
 	if (ret)
 		return ret;
-	pr_info("eater: %lu pages of node %d %s\n", eaten, node, zone);
+	pr_info("eater: %lu pages of %s\n", eaten, zone);
 	return 0;
 }
 

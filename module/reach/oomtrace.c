@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A probe is compiled for the prototype of the headers; the running kernel's BTF
+ * must agree on the number of arguments, as some changed within a stable series.
+ * There is one listener of each kind, so the probes find it in a variable that is
+ * set before they are registered and kept until the last one has returned.
+ */
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+#include <linux/tracepoint.h>
+
+struct compact_control;
+#include <trace/events/kmem.h>
+#include <trace/events/oom.h>
+#include <trace/events/vmscan.h>
+
+#include "reach/btf.h"
+#include "reach/config.h"
+#include "reach/oomtrace.h"
+
+static const struct pfnscope_oomtrace *listener;
+static void (*failed_listener)(void *data, gfp_t gfp, int order);
+static const char *unavailable = "not looked up yet";
+
+#ifdef HAVE_TRACE_MARK_VICTIM_TASK
+#define VICTIM_ARITY 2
+static void victim_probe(void *data, struct task_struct *task, uid_t uid)
+{
+	listener->victim(data, task);
+}
+#else
+#define VICTIM_ARITY 1
+static void victim_probe(void *data, int pid)
+{
+	struct task_struct *task;
+
+	rcu_read_lock();
+	task = pid_task(find_pid_ns(pid, &init_pid_ns), PIDTYPE_PID);
+	if (task)
+		listener->victim(data, task);
+	rcu_read_unlock();
+}
+#endif
+
+#ifdef HAVE_TRACE_RECLAIM_GFP_FIRST
+#define RECLAIM_ARITY 3
+static void reclaim_probe(void *data, gfp_t gfp, int order,
+			  struct mem_cgroup *memcg)
+{
+	listener->reclaim(data, gfp, order);
+}
+
+static void memcg_reclaim_probe(void *data, gfp_t gfp, int order,
+				struct mem_cgroup *memcg)
+{
+	listener->memcg_reclaim(data);
+}
+#else
+#define RECLAIM_ARITY 2
+static void reclaim_probe(void *data, int order, gfp_t gfp)
+{
+	listener->reclaim(data, gfp, order);
+}
+
+static void memcg_reclaim_probe(void *data, int order, gfp_t gfp)
+{
+	listener->memcg_reclaim(data);
+}
+#endif
+
+static void alloc_probe(void *data, struct page *page, unsigned int order,
+			gfp_t gfp, int migratetype)
+{
+	if (unlikely(!page))
+		failed_listener(data, gfp, order);
+}
+
+/* Never called: the compiler compares the prototypes here. */
+static void __maybe_unused check_prototypes(void)
+{
+	check_trace_callback_type_mark_victim(victim_probe);
+	check_trace_callback_type_mm_vmscan_direct_reclaim_begin(reclaim_probe);
+	check_trace_callback_type_mm_vmscan_memcg_reclaim_begin(memcg_reclaim_probe);
+	check_trace_callback_type_mm_page_alloc(alloc_probe);
+}
+
+/**
+ * struct tap - a tracepoint and our probe
+ * @name: of the tracepoint
+ * @probe: of the prototype of the headers
+ * @arity: arguments it has there
+ * @point: in the running kernel; NULL before it was found
+ * @on: the probe is registered
+ */
+struct tap {
+	const char *name;
+	void *probe;
+	int arity;
+	struct tracepoint *point;
+	bool on;
+};
+
+#define OOM_TAPS	3
+#define FAIL_TAP	OOM_TAPS
+
+static struct tap taps[] = {
+	{ "mark_victim", victim_probe, VICTIM_ARITY },
+	{ "mm_vmscan_direct_reclaim_begin", reclaim_probe, RECLAIM_ARITY },
+	{ "mm_vmscan_memcg_reclaim_begin", memcg_reclaim_probe, RECLAIM_ARITY },
+	[FAIL_TAP] = { "mm_page_alloc", alloc_probe, 4 },
+};
+
+/**
+ * pfnscope_oomtrace_init - compare the tracepoints with the running kernel's
+ *
+ * To be called while its BTF is loaded.
+ */
+void pfnscope_oomtrace_init(void)
+{
+	unsigned int i;
+	int arity;
+
+	unavailable = NULL;
+	for (i = 0; i < ARRAY_SIZE(taps); i++) {
+		arity = pfnscope_btf_tracepoint_arity(taps[i].name);
+		if (arity == taps[i].arity)
+			continue;
+		unavailable = arity == -ENODATA ?
+			"the kernel has no BTF to compare tracepoints with" :
+			"a tracepoint of this kernel is not what its headers say";
+		return;
+	}
+}
+
+/**
+ * pfnscope_oomtrace_unavailable - can this kernel tell?
+ *
+ * Return: why not, NULL if it can.
+ */
+const char *pfnscope_oomtrace_unavailable(void)
+{
+	return unavailable;
+}
+
+static void note_point(struct tracepoint *point, void *data)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(taps); i++)
+		if (!strcmp(point->name, taps[i].name))
+			taps[i].point = point;
+}
+
+static int tap_on(struct tap *tap, void *data)
+{
+	int ret;
+
+	if (!tap->point)
+		for_each_kernel_tracepoint(note_point, NULL);
+	if (!tap->point)
+		return -ENODEV;
+	ret = tracepoint_probe_register(tap->point, tap->probe, data);
+	tap->on = !ret;
+	return ret;
+}
+
+/* Their data, to be given again, is remembered for each kind of listener. */
+static void *oom_data, *fail_data;
+
+/**
+ * pfnscope_oomtrace_on - begin to listen to the OOM killer
+ * @who: the functions to call
+ * @data: for them
+ *
+ * Return: 0 or a negative errno, and then nobody listens.
+ */
+int pfnscope_oomtrace_on(const struct pfnscope_oomtrace *who, void *data)
+{
+	unsigned int i;
+	int ret = 0;
+
+	if (unavailable)
+		return -ENODEV;
+	listener = who;
+	oom_data = data;
+	for (i = 0; i < OOM_TAPS && !ret; i++)
+		ret = tap_on(&taps[i], data);
+	if (ret)
+		pfnscope_oomtrace_off();
+	return ret;
+}
+
+/**
+ * pfnscope_oomtrace_off - stop it, and wait until no probe runs any more
+ */
+void pfnscope_oomtrace_off(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < OOM_TAPS; i++)
+		if (taps[i].on)
+			tracepoint_probe_unregister(taps[i].point,
+						    taps[i].probe, oom_data);
+	for (i = 0; i < OOM_TAPS; i++)
+		taps[i].on = false;
+	tracepoint_synchronize_unregister();
+}
+
+/**
+ * pfnscope_failtrace_on - begin to listen to requests that fail
+ * @failed: called for each of them
+ * @data: for it
+ *
+ * Every allocation of the machine passes the probe while it is on.
+ *
+ * Return: 0 or a negative errno.
+ */
+int pfnscope_failtrace_on(void (*failed)(void *data, gfp_t gfp, int order),
+			  void *data)
+{
+	if (unavailable)
+		return -ENODEV;
+	failed_listener = failed;
+	fail_data = data;
+	return tap_on(&taps[FAIL_TAP], data);
+}
+
+/**
+ * pfnscope_failtrace_off - stop it, and wait until no probe runs any more
+ */
+void pfnscope_failtrace_off(void)
+{
+	if (taps[FAIL_TAP].on)
+		tracepoint_probe_unregister(taps[FAIL_TAP].point,
+					    taps[FAIL_TAP].probe, fail_data);
+	taps[FAIL_TAP].on = false;
+	tracepoint_synchronize_unregister();
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The rows and tables of incidents. */
+#ifndef PFNSCOPE_VIEW_INCIDENTS_H
+#define PFNSCOPE_VIEW_INCIDENTS_H
+
+#include <linux/seq_file.h>
+
+#include "watch/incident.h"
+
+int pfnscope_incidents_show_list(struct seq_file *m);
+void pfnscope_incidents_show_header(struct seq_file *m,
+				    const struct pfnscope_incident *incident);
+
+const char *pfnscope_moment_name(enum pfnscope_moment_table table);
+void pfnscope_moment_show(struct seq_file *m,
+			  const struct pfnscope_moment *moment,
+			  enum pfnscope_moment_table table);
+
+const struct pfnscope_view *pfnscope_deferred_view(enum pfnscope_deferred which);
+void pfnscope_deferred_show(struct seq_file *m,
+			    const struct pfnscope_recorded *place,
+			    enum pfnscope_deferred which);
+
+void pfnscope_incident_files_init(void);
+
+#endif /* PFNSCOPE_VIEW_INCIDENTS_H */

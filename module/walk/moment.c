@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Counters, and lists by their heads. Nothing here allocates, sleeps or takes a
+ * lock but slab_mutex, which is only tried, and only where the caller says that
+ * a mutex may be. What is read may be some allocations apart.
+ */
+#include <linux/cpumask.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/nodemask.h>
+#include <linux/overflow.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <linux/vmstat.h>
+
+#include "record-slabs.h"
+#include "walk/moment.h"
+#include "walk/pcp.h"
+#include "walk/slabs.h"
+#include "walk/zonelists.h"
+
+/* The largest caches only: they are what held the memory. */
+#define TOP_SLABS	32
+
+static const size_t record_size[PFNSCOPE_MOMENT_TABLES] = {
+	[PFNSCOPE_MOMENT_ZONES] = sizeof(struct pfnscope_zone),
+	[PFNSCOPE_MOMENT_ZONELISTS] = sizeof(struct pfnscope_zoneref),
+	[PFNSCOPE_MOMENT_FREELISTS] = sizeof(struct pfnscope_free_area),
+	[PFNSCOPE_MOMENT_PCP] = sizeof(struct pfnscope_pcp),
+	[PFNSCOPE_MOMENT_LRU] = sizeof(struct pfnscope_zone_lru),
+	[PFNSCOPE_MOMENT_SLABS] = sizeof(struct pfnscope_slab),
+};
+
+/**
+ * pfnscope_moment_row - a record of a table
+ * @moment: the tables
+ * @table: which one
+ * @row: from 0
+ */
+void *pfnscope_moment_row(const struct pfnscope_moment *moment,
+			  enum pfnscope_moment_table table, unsigned int row)
+{
+	return moment->tables[table].rows + row * record_size[table];
+}
+
+/* A free record at the end of the table, NULL where it is full. */
+static void *new_row(struct pfnscope_moment *moment,
+		     enum pfnscope_moment_table table)
+{
+	struct pfnscope_rows *rows = &moment->tables[table];
+
+	if (rows->count < rows->room)
+		return pfnscope_moment_row(moment, table, rows->count);
+	rows->cut = true;
+	return NULL;
+}
+
+static void keep_row(struct pfnscope_moment *moment,
+		     enum pfnscope_moment_table table)
+{
+	moment->tables[table].count++;
+}
+
+static void take_zones(struct pfnscope_moment *moment)
+{
+	struct pfnscope_zone_cursor cursor = { 0 };
+	struct pfnscope_zone *zone;
+
+	while ((zone = new_row(moment, PFNSCOPE_MOMENT_ZONES)) &&
+	       pfnscope_zones_fill(&cursor, zone))
+		keep_row(moment, PFNSCOPE_MOMENT_ZONES);
+}
+
+static void take_zonelists(struct pfnscope_moment *moment)
+{
+	struct pfnscope_zonelist_cursor cursor = { 0 };
+	struct pfnscope_zoneref *zoneref;
+
+	while ((zoneref = new_row(moment, PFNSCOPE_MOMENT_ZONELISTS)) &&
+	       pfnscope_zonelists_fill(&cursor, zoneref))
+		keep_row(moment, PFNSCOPE_MOMENT_ZONELISTS);
+}
+
+static void take_pcp(struct pfnscope_moment *moment)
+{
+	struct pfnscope_pcp_cursor cursor = { 0 };
+	struct pfnscope_pcp *pcp;
+
+	while ((pcp = new_row(moment, PFNSCOPE_MOMENT_PCP)) &&
+	       pfnscope_pcp_fill(&cursor, pcp))
+		keep_row(moment, PFNSCOPE_MOMENT_PCP);
+}
+
+/* The counts, and which lists have anything: their heads are not followed. */
+static void take_free_area(struct zone *zone, struct pfnscope_free_area *free)
+{
+	unsigned int order, type;
+
+	free->node = zone_to_nid(zone);
+	free->zone = zone->name;
+	for (order = 0; order < PFNSCOPE_NR_ORDERS; order++) {
+		struct free_area *area = &zone->free_area[order];
+
+		free->blocks[order] = READ_ONCE(area->nr_free);
+		free->types[order] = 0;
+		for (type = 0; type < MIGRATE_TYPES; type++)
+			if (!list_empty(&area->free_list[type]))
+				free->types[order] |= BIT(type);
+	}
+}
+
+static void take_lru(struct zone *zone, struct pfnscope_zone_lru *record)
+{
+	enum lru_list lru;
+
+	record->node = zone_to_nid(zone);
+	record->zone = zone->name;
+	for_each_lru(lru)
+		record->pages[lru] = zone_page_state(zone,
+						     NR_ZONE_LRU_BASE + lru);
+}
+
+/* Of the zones that have pages; the heads of the others may not be set up. */
+static void take_contents(struct pfnscope_moment *moment)
+{
+	struct pfnscope_zone_cursor cursor = { 0 };
+	struct pfnscope_free_area *free;
+	struct pfnscope_zone_lru *lru;
+	struct zone *zone;
+
+	while ((zone = pfnscope_zone_next(&cursor))) {
+		if (!populated_zone(zone))
+			continue;
+		free = new_row(moment, PFNSCOPE_MOMENT_FREELISTS);
+		lru = new_row(moment, PFNSCOPE_MOMENT_LRU);
+		if (!free || !lru)
+			break;
+		take_free_area(zone, free);
+		take_lru(zone, lru);
+		keep_row(moment, PFNSCOPE_MOMENT_FREELISTS);
+		keep_row(moment, PFNSCOPE_MOMENT_LRU);
+	}
+}
+
+static void take_slabs(struct pfnscope_moment *moment, bool may_try_mutex)
+{
+	struct pfnscope_rows *rows = &moment->tables[PFNSCOPE_MOMENT_SLABS];
+	int count;
+
+	if (!may_try_mutex) {
+		rows->unavailable = "no mutex can be tried where this happened";
+		return;
+	}
+	count = pfnscope_slabs_top(rows->rows, rows->room, &rows->unavailable);
+	rows->count = max(count, 0);
+}
+
+/**
+ * pfnscope_moment_take - take all tables, now
+ * @moment: what is in it is lost
+ * @may_try_mutex: the context is a task's with interrupts on
+ */
+void pfnscope_moment_take(struct pfnscope_moment *moment, bool may_try_mutex)
+{
+	unsigned int i;
+
+	for (i = 0; i < PFNSCOPE_MOMENT_TABLES; i++) {
+		moment->tables[i].count = 0;
+		moment->tables[i].cut = false;
+		moment->tables[i].unavailable = NULL;
+	}
+	moment->boot_ns = ktime_get_mono_fast_ns();
+	take_zones(moment);
+	take_contents(moment);
+	take_pcp(moment);
+	take_zonelists(moment);
+	take_slabs(moment, may_try_mutex);
+}
+
+/* Zones that may come by hotplug are counted; one row more ends a walk. */
+static unsigned int room_for(enum pfnscope_moment_table table)
+{
+	struct pfnscope_zone_cursor cursor = { 0 };
+	unsigned int all = nr_node_ids * MAX_NR_ZONES, populated = 0;
+	struct zone *zone;
+
+	while ((zone = pfnscope_zone_next(&cursor)))
+		populated += populated_zone(zone);
+	switch (table) {
+	case PFNSCOPE_MOMENT_ZONELISTS:
+		return num_online_nodes() * MAX_ZONELISTS * (populated + 2) + 1;
+	case PFNSCOPE_MOMENT_PCP:
+		return num_possible_cpus() * (populated + 2) + 1;
+	case PFNSCOPE_MOMENT_SLABS:
+		return TOP_SLABS;
+	default:
+		return all + 1;
+	}
+}
+
+/**
+ * pfnscope_moment_alloc - memory for all tables of this machine
+ *
+ * Return: NULL where there is not enough.
+ */
+struct pfnscope_moment *pfnscope_moment_alloc(void)
+{
+	struct pfnscope_moment *moment = kzalloc(sizeof(*moment), GFP_KERNEL);
+	unsigned int i;
+
+	for (i = 0; moment && i < PFNSCOPE_MOMENT_TABLES; i++) {
+		struct pfnscope_rows *rows = &moment->tables[i];
+
+		rows->room = room_for(i);
+		rows->rows = vzalloc(array_size(rows->room, record_size[i]));
+		if (rows->rows)
+			continue;
+		pfnscope_moment_free(moment);
+		return NULL;
+	}
+	return moment;
+}
+
+/**
+ * pfnscope_moment_free - give it back
+ * @moment: from pfnscope_moment_alloc(), or NULL
+ */
+void pfnscope_moment_free(struct pfnscope_moment *moment)
+{
+	unsigned int i;
+
+	if (!moment)
+		return;
+	for (i = 0; i < PFNSCOPE_MOMENT_TABLES; i++)
+		vfree(moment->tables[i].rows);
+	kfree(moment);
+}
