@@ -21,6 +21,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_generations,
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_hugepages,
+	&pfnscope_cmd_incidents,
 	&pfnscope_cmd_lru,
 	&pfnscope_cmd_lrutail,
 	&pfnscope_cmd_map,

@@ -81,6 +81,7 @@ extern const struct pfnscope_command pfnscope_cmd_freelists;
 extern const struct pfnscope_command pfnscope_cmd_generations;
 extern const struct pfnscope_command pfnscope_cmd_gfp;
 extern const struct pfnscope_command pfnscope_cmd_hugepages;
+extern const struct pfnscope_command pfnscope_cmd_incidents;
 extern const struct pfnscope_command pfnscope_cmd_lru;
 extern const struct pfnscope_command pfnscope_cmd_lrutail;
 extern const struct pfnscope_command pfnscope_cmd_map;

@@ -90,6 +90,8 @@ extern const struct pfnscope_view pfnscope_view_hugepages;
 extern const struct pfnscope_view pfnscope_view_shrinkers;
 extern const struct pfnscope_view pfnscope_view_swap;
 extern const struct pfnscope_view pfnscope_view_zswap;
+/* A table of the directory incidents/, there only while they are recorded. */
+extern const struct pfnscope_view pfnscope_view_incidents;
 extern const struct pfnscope_view *const pfnscope_views[];
 
 int pfnscope_view_field(const struct pfnscope_view *view, const char *name);

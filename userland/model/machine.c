@@ -137,8 +137,13 @@ static void take_blocks(struct pfnscope_machine *m,
 							 "migratetype"));
 
 		if (!zone || order < 0 || order >= PFNSCOPE_ORDERS ||
-		    blocks < 0 || blocks > INT64_C(1) << 40)
+		    blocks > INT64_C(1) << 40)
 			continue;
+		/* There are some; how many is in the row of all types. */
+		if (blocks < 0) {
+			zone->area.types[order] |= type;
+			continue;
+		}
 		zone->area_known = true;
 		if (type == PFNSCOPE_TYPE_BIT(PFNSCOPE_CMA))
 			add_pages(&zone->cma, blocks << order);

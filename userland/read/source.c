@@ -11,7 +11,9 @@
 
 #include "model/alloc.h"
 #include "read/source.h"
+#include "uapi/pfnscope.h"
 
+#define MODULE_FILES	"sys/kernel/debug/" PFNSCOPE_DEBUGFS_DIR "/"
 #define BUFFER_SIZE	(64 * 1024)
 #define LINE_LIMIT	(1024 * 1024)	/* no file of ours comes near it */
 
@@ -19,10 +21,13 @@
  * struct pfnscope_source - a root
  * @name: path of the root as messages show it, empty for the running system
  * @root: open directory
+ * @below: the part of paths that @root stands for, where it is a folder of the
+ *	module's files and nothing else, as those of an incident; else NULL
  */
 struct pfnscope_source {
 	char *name;
 	int root;
+	const char *below;
 };
 
 /**
@@ -62,7 +67,21 @@ int pfnscope_source_open(const char *root, struct pfnscope_source **source,
 	*source = pfnscope_calloc(1, sizeof(**source));
 	(*source)->name = pfnscope_strdup(root ? root : "");
 	(*source)->root = fd;
+	if (root && !faccessat(fd, "zones", F_OK, 0) &&
+	    faccessat(fd, "proc", F_OK, 0) && faccessat(fd, "sys", F_OK, 0))
+		(*source)->below = MODULE_FILES;
 	return 0;
+}
+
+/* @path as the root has it, NULL where it cannot have it. */
+static const char *path_below(const struct pfnscope_source *source,
+			      const char *path)
+{
+	size_t length = strlen(MODULE_FILES);
+
+	if (!source->below)
+		return path;
+	return strncmp(path, source->below, length) ? NULL : path + length;
 }
 
 void pfnscope_source_close(struct pfnscope_source *source)
@@ -82,7 +101,8 @@ bool pfnscope_source_is_live(const struct pfnscope_source *source)
 bool pfnscope_source_has(const struct pfnscope_source *source,
 			 const char *path)
 {
-	return !faccessat(source->root, path, F_OK, 0);
+	path = path_below(source, path);
+	return path && !faccessat(source->root, path, F_OK, 0);
 }
 
 /*
@@ -118,10 +138,14 @@ static struct pfnscope_input *input_new(char *name, int fd)
 int pfnscope_source_input(const struct pfnscope_source *source,
 			  const char *path, struct pfnscope_input **input)
 {
-	int fd = open_below(source, path);
 	struct stat status;
 	int failure = 0;
+	int fd;
 
+	path = path_below(source, path);
+	if (!path)
+		return ENOENT;
+	fd = open_below(source, path);
 	if (fd < 0)
 		return errno;
 	if (fstat(fd, &status))

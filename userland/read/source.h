@@ -11,7 +11,10 @@
 struct pfnscope_source;
 struct pfnscope_input;
 
-/* The running system where @root is NULL, else a directory like its root. */
+/*
+ * The running system where @root is NULL, else a directory like its root, or one
+ * with the module's files in it and nothing else, as that of an incident.
+ */
 int pfnscope_source_open(const char *root, struct pfnscope_source **source,
 			 struct pfnscope_error *error);
 void pfnscope_source_close(struct pfnscope_source *source);

@@ -7,6 +7,7 @@
 #include "model/alloc.h"
 #include "read/parse.h"
 #include "read/system.h"
+#include "read/view.h"
 
 /* Where modprobe finds modules that are not the kernel's own. */
 static const char *const module_paths[] = {
@@ -61,6 +62,26 @@ static char *first_line_word(const struct pfnscope_source *source,
 	return word;
 }
 
+/* What the module says: all there is where only its files were kept. */
+static char *about_word(const struct pfnscope_source *source, const char *key)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token token;
+	char *word = NULL;
+
+	if (pfnscope_source_input(source, PFNSCOPE_DEBUGFS "/about",
+				  &parser.input))
+		return NULL;
+	while (!word && pfnscope_parse_line(&parser) > 0)
+		if (pfnscope_parse_word(&parser, &token) &&
+		    !strcmp(token.text, key) &&
+		    pfnscope_parse_word(&parser, &token))
+			word = pfnscope_strdup(token.text);
+	pfnscope_input_close(parser.input);
+	return word;
+}
+
 static void read_release(const struct pfnscope_source *source,
 			 struct pfnscope_system *system)
 {
@@ -69,6 +90,8 @@ static void read_release(const struct pfnscope_source *source,
 	/* "Linux version 6.1.0 (...)" */
 	if (!release)
 		release = first_line_word(source, "proc/version", 2);
+	if (!release)
+		release = about_word(source, "kernel_release");
 	if (release)
 		strncpy(system->release, release, sizeof(system->release) - 1);
 	pfnscope_printable(system->release);

@@ -318,11 +318,11 @@ static void say_absent(const struct pfnscope_source *source,
 	pfnscope_table_limit(table, PFNSCOPE_TABLE_ABSENT, "%s", why);
 }
 
-static int read_module(const struct pfnscope_source *source, size_t limit,
-		       struct pfnscope_table *table,
+static int read_module(const struct pfnscope_source *source, const char *file,
+		       size_t limit, struct pfnscope_table *table,
 		       struct pfnscope_error *error)
 {
-	char *path = pfnscope_format(PFNSCOPE_DEBUGFS "/%s", table->view->name);
+	char *path = pfnscope_format(PFNSCOPE_DEBUGFS "/%s", file);
 	struct pfnscope_input *input;
 	int failure = pfnscope_source_input(source, path, &input);
 
@@ -344,10 +344,23 @@ int pfnscope_view_read(const struct pfnscope_source *source,
 	int failure;
 
 	*table = pfnscope_table_new(view);
-	failure = read_module(source, SIZE_MAX, *table, error);
+	failure = read_module(source, view->name, SIZE_MAX, *table, error);
 	if (!failure && (*table)->state == PFNSCOPE_TABLE_ABSENT)
 		failure = read_fallback(source, *table, error);
 	if (!failure)
+		return 0;
+	pfnscope_table_free(*table);
+	*table = NULL;
+	return -1;
+}
+
+int pfnscope_view_read_file(const struct pfnscope_source *source,
+			    const struct pfnscope_view *view, const char *file,
+			    struct pfnscope_table **table,
+			    struct pfnscope_error *error)
+{
+	*table = pfnscope_table_new(view);
+	if (!read_module(source, file, SIZE_MAX, *table, error))
 		return 0;
 	pfnscope_table_free(*table);
 	*table = NULL;
@@ -361,7 +374,7 @@ void pfnscope_view_probe(const struct pfnscope_source *source,
 	struct pfnscope_error error = { 0 };
 
 	*table = pfnscope_table_new(view);
-	if (read_module(source, 1, *table, &error))
+	if (read_module(source, view->name, 1, *table, &error))
 		pfnscope_table_limit(*table, PFNSCOPE_TABLE_UNAVAILABLE, "%s",
 				     error.text);
 }

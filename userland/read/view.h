@@ -18,6 +18,11 @@ int pfnscope_view_read(const struct pfnscope_source *source,
 		       const struct pfnscope_view *view,
 		       struct pfnscope_table **table,
 		       struct pfnscope_error *error);
+/* The same of a file somewhere in the module's directory; /proc does not help. */
+int pfnscope_view_read_file(const struct pfnscope_source *source,
+			    const struct pfnscope_view *view, const char *file,
+			    struct pfnscope_table **table,
+			    struct pfnscope_error *error);
 /* Whether it could be read: the first row at most, and any damage as a reason. */
 void pfnscope_view_probe(const struct pfnscope_source *source,
 			 const struct pfnscope_view *view,

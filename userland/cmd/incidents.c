@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope incidents: the OOM kills and failures that were recorded. */
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "model/alloc.h"
+#include "model/gfp.h"
+#include "model/plan.h"
+#include "model/system.h"
+#include "read/parse.h"
+#include "read/system.h"
+
+#define say	pfnscope_render_text
+#define FOLDER	"incidents"
+
+/* What an incident has, in the order in which it is shown. */
+static const struct pfnscope_view *const tables[] = {
+	&pfnscope_view_zones, &pfnscope_view_freelists, &pfnscope_view_lru,
+	&pfnscope_view_pcp, &pfnscope_view_slabs, &pfnscope_view_owners,
+	&pfnscope_view_contiguity, &pfnscope_view_hugepages,
+	&pfnscope_view_reclaim,
+};
+
+#define TABLES	(sizeof(tables) / sizeof(tables[0]))
+
+/* Off is not the same as nothing recorded. */
+static int list(struct pfnscope_run *run)
+{
+	struct pfnscope_table *table;
+	int status;
+
+	if (pfnscope_view_read_file(run->source, &pfnscope_view_incidents,
+				    FOLDER "/list", &table, &run->error))
+		return -1;
+	if (table->state == PFNSCOPE_TABLE_ABSENT &&
+	    pfnscope_source_has(run->source, PFNSCOPE_DEBUGFS "/control"))
+		status = pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
+			"nothing is recorded: switch it on by "
+			"echo 16 >/" PFNSCOPE_DEBUGFS "/control/incidents");
+	else
+		status = pfnscope_run_show(run, table);
+	pfnscope_table_free(table);
+	return status;
+}
+
+static int read_part(struct pfnscope_run *run, const char *number,
+		     const char *file, const struct pfnscope_view *view,
+		     struct pfnscope_table **table)
+{
+	char *path = pfnscope_format(FOLDER "/%s/%s", number, file);
+	int failed = pfnscope_view_read_file(run->source, view, path, table,
+					     &run->error);
+
+	free(path);
+	return failed;
+}
+
+static const char *text_of(const struct pfnscope_table *head, const char *field)
+{
+	const char *text = pfnscope_table_string(head, 0, field);
+
+	return text ? text : "-";
+}
+
+static uint64_t number_of(const struct pfnscope_table *head, const char *field)
+{
+	uint64_t number = 0;
+
+	pfnscope_table_number(head, 0, field, &number);
+	return number;
+}
+
+static void say_request(struct pfnscope_run *run,
+			const struct pfnscope_table *head)
+{
+	struct pfnscope_system system;
+	char names[256];
+	uint64_t mask, rest;
+
+	if (!pfnscope_table_number(head, 0, "gfp_mask", &mask))
+		return;
+	pfnscope_system_read(run->source, &system);
+	pfnscope_gfp_text(pfnscope_gfp_from_mask(mask,
+				pfnscope_release_version(system.release),
+				&rest), names, sizeof(names));
+	say("  asked for order %" PRIu64 ", gfp_mask %#" PRIx64 " (%s)\n",
+	    number_of(head, "order"), mask, names);
+}
+
+static void say_head(struct pfnscope_run *run, const char *number,
+		     const struct pfnscope_table *head)
+{
+	uint64_t ns = number_of(head, "boot_ns");
+	uint64_t victim;
+
+	say("incident %s: %s, %" PRIu64 ".%03" PRIu64 " s after boot, %s "
+	    "(pid %" PRIu64 ") on CPU %" PRIu64 "\n", number,
+	    text_of(head, "kind"), ns / 1000000000, ns / 1000000 % 1000,
+	    text_of(head, "comm"), number_of(head, "pid"),
+	    number_of(head, "cpu"));
+	say_request(run, head);
+	say("  constraint %s, cgroup %s\n", text_of(head, "constraint"),
+	    text_of(head, "cgroup"));
+	if (pfnscope_table_number(head, 0, "victim_pid", &victim))
+		say("  killed %s (pid %" PRIu64 ")\n",
+		    text_of(head, "victim_comm"), victim);
+}
+
+static int show_json(struct pfnscope_run *run, const char *number,
+		     const struct pfnscope_table *head)
+{
+	struct json_object *object = pfnscope_json_row(&run->format, head, 0);
+
+	for (size_t i = 0; i < TABLES; i++) {
+		struct pfnscope_table *table;
+
+		if (read_part(run, number, tables[i]->name, tables[i], &table)) {
+			json_object_put(object);
+			return -1;
+		}
+		json_object_object_add(object, tables[i]->name,
+				       pfnscope_json_rows(&run->format, table));
+		pfnscope_table_free(table);
+	}
+	return pfnscope_render_json(object, &run->error);
+}
+
+/* The zones for people; what else there is has its own command. */
+static int show_text(struct pfnscope_run *run, const char *number,
+		     const struct pfnscope_table *head)
+{
+	struct pfnscope_format format = run->format;
+	struct pfnscope_table *zones;
+	int status;
+
+	/* -o is about the list. */
+	format.columns = NULL;
+	if (read_part(run, number, "zones", &pfnscope_view_zones, &zones))
+		return -1;
+	say_head(run, number, head);
+	say("\n");
+	status = pfnscope_render_table(&format, zones, &run->error);
+	pfnscope_table_free(zones);
+	if (status)
+		return -1;
+	say("\nits other tables: pfnscope --root /" PFNSCOPE_DEBUGFS "/"
+	    FOLDER "/%s COMMAND\n", number);
+	return pfnscope_render_finish(&run->error);
+}
+
+static int show(struct pfnscope_run *run, const char *number)
+{
+	bool json = run->format.kind == PFNSCOPE_FORMAT_JSON;
+	struct pfnscope_table *head;
+	uint64_t digits;
+	int status;
+
+	if (pfnscope_digits(number, strlen(number), &digits))
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "not a number of an incident: \"%s\"",
+				     number);
+	if (read_part(run, number, "header", &pfnscope_view_incidents, &head))
+		return -1;
+	if (head->nr_rows)
+		status = json ? show_json(run, number, head) :
+				show_text(run, number, head);
+	else
+		status = pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
+			"no incident %s (pfnscope incidents lists them)",
+			number);
+	pfnscope_table_free(head);
+	return status;
+}
+
+static int run_incidents(struct pfnscope_run *run)
+{
+	const struct pfnscope_view *const none[] = { NULL };
+	struct pfnscope_snapshot snapshot = { 0 };
+	int status;
+
+	if (run->nr_arguments > 1)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "one incident at a time: \"%s\"",
+				     run->arguments[1]);
+	if (pfnscope_snapshot_read(run->source, none, &snapshot, &run->error))
+		return -1;
+	run->format.page_size_bytes = snapshot.page_size_bytes;
+	status = run->nr_arguments ? show(run, run->arguments[0]) : list(run);
+	pfnscope_snapshot_clear(&snapshot);
+	return status;
+}
+
+const struct pfnscope_command pfnscope_cmd_incidents = {
+	.name = "incidents",
+	.summary = "the OOM kills and failed allocations that were recorded",
+	.description =
+		"Lists them, or shows one by its number. They are recorded while\n"
+		"control/incidents is not 0; the tables of one are read by the other\n"
+		"commands with --root and its directory.",
+	.arguments = "[NUMBER]",
+	.view = &pfnscope_view_incidents,
+	.run = run_incidents,
+};
