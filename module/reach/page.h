@@ -192,6 +192,76 @@ static inline bool pfnscope_large_pinned(struct page *head)
 #endif
 }
 
+/*
+ * The flags that tell the pages of one class and state from those of another.
+ * The rest of the word says how recently a page was used, and by which CPU.
+ */
+#define PFNSCOPE_LOOK_FLAGS						\
+	(BIT(PG_locked) | BIT(PG_uptodate) | BIT(PG_dirty) | BIT(PG_lru) | \
+	 BIT(PG_active) | BIT(PG_head) | BIT(PG_reserved) | BIT(PG_private) | \
+	 BIT(PG_private_2) | BIT(PG_writeback) | BIT(PG_swapbacked) |	\
+	 BIT(PG_swapcache) | BIT(PG_unevictable) | __PG_MLOCKED |	\
+	 __PG_HWPOISON | PFNSCOPE_PG_SLAB |				\
+	 (ZONES_MASK << ZONES_PGSHIFT) | (NODES_MASK << NODES_PGSHIFT))
+
+#ifdef HAVE_PAGE_FLAG_SLAB
+#define PFNSCOPE_PG_SLAB	BIT(PG_slab)
+#else
+#define PFNSCOPE_PG_SLAB	0UL
+#endif
+
+/**
+ * struct pfnscope_look - all that the class of a page of order 0 is told from
+ * @flags: of which those of PFNSCOPE_LOOK_FLAGS count
+ * @mapping: of which the low bits count, and whether there is one
+ * @counts: mappings or page type, and references
+ */
+struct pfnscope_look {
+	unsigned long flags;
+	unsigned long mapping;
+	u64 counts;
+};
+
+static inline u64 pfnscope_page_counts(const struct page *page)
+{
+	BUILD_BUG_ON(offsetof(struct page, _refcount) !=
+		     offsetof(struct page, _mapcount) + 4);
+	BUILD_BUG_ON(offsetof(struct page, _mapcount) % sizeof(u64));
+	return READ_ONCE(*(const u64 *)&page->_mapcount);
+}
+
+static inline unsigned long pfnscope_mapping_kind(unsigned long mapping)
+{
+	return (mapping & PFNSCOPE_MAPPING_FLAGS) |
+	       (mapping ? PFNSCOPE_MAPPING_FLAGS + 1 : 0);
+}
+
+static inline void pfnscope_page_look(const struct page *page,
+				      struct pfnscope_look *look)
+{
+	look->flags = pfnscope_page_flags(page);
+	look->mapping = pfnscope_page_mapping(page);
+	look->counts = pfnscope_page_counts(page);
+}
+
+/*
+ * Is @page what a page of order 0 that looked like this is, but for its owner?
+ * For most pages of a scan this is all that is asked.
+ */
+static __always_inline bool
+pfnscope_page_looks(struct page *page, const struct pfnscope_look *look)
+{
+	unsigned long mapping = pfnscope_page_mapping(page);
+
+	if ((pfnscope_page_flags(page) ^ look->flags) & PFNSCOPE_LOOK_FLAGS ||
+	    pfnscope_page_counts(page) != look->counts || PageTail(page))
+		return false;
+	if (mapping != look->mapping && pfnscope_mapping_kind(mapping) !=
+					pfnscope_mapping_kind(look->mapping))
+		return false;
+	return look->flags & BIT(PG_lru) || !pfnscope_page_pool(page);
+}
+
 /* A page frame that may be looked at, NULL when it is absent or offline. */
 static inline struct page *pfnscope_online_page(unsigned long pfn)
 {

@@ -20,27 +20,16 @@ static bool is_range(unsigned int index)
 	return order_of(index) > pageblock_order;
 }
 
-static void add_maps(struct pfnscope_contiguity_cursor *cursor,
-		     unsigned int order)
+static void count_maps(struct pfnscope_contiguity_cursor *cursor)
 {
-	struct pfnscope_chances *chances = &cursor->chances[order];
+	struct pfnscope_chances *chances = &cursor->chances;
 	struct pfnscope_scan *scan = &cursor->scan;
 	unsigned int bits = pageblock_nr_pages;
 
-	chances->whole += pfnscope_fold_clear(scan->absent, bits, order);
-	chances->drained += pfnscope_fold_clear(scan->drain, bits, order);
-	chances->reclaimed += pfnscope_fold_clear(scan->busy, bits, order);
-	chances->movable += pfnscope_fold_clear(scan->unmovable, bits, order);
-}
-
-static void fold_maps(struct pfnscope_scan *scan, unsigned int order)
-{
-	unsigned int bits = pageblock_nr_pages;
-
-	pfnscope_fold(scan->absent, bits, order);
-	pfnscope_fold(scan->drain, bits, order);
-	pfnscope_fold(scan->busy, bits, order);
-	pfnscope_fold(scan->unmovable, bits, order);
+	pfnscope_fold_count(scan->absent, bits, chances->whole);
+	pfnscope_fold_count(scan->drain, bits, chances->drained);
+	pfnscope_fold_count(scan->busy, bits, chances->reclaimed);
+	pfnscope_fold_count(scan->unmovable, bits, chances->movable);
 }
 
 /*
@@ -64,18 +53,18 @@ static bool range_can_move(const struct pfnscope_range *range,
 static void finish_range(struct pfnscope_contiguity_cursor *cursor,
 			 unsigned int index)
 {
-	struct pfnscope_chances *chances = &cursor->chances[index];
+	struct pfnscope_chances *chances = &cursor->chances;
 	struct pfnscope_range *range = &cursor->ranges[index];
 	u64 size = BIT_ULL(order_of(index));
 	u64 free = range->fate[PFNSCOPE_FATE_FREE] +
 		   range->fate[PFNSCOPE_FATE_DRAINABLE];
 
 	if (range->present == size) {
-		chances->whole++;
-		chances->drained += free == size;
-		chances->reclaimed += free + range->fate[PFNSCOPE_FATE_CLEAN] ==
-				      size;
-		chances->movable += range_can_move(range, index);
+		chances->whole[index]++;
+		chances->drained[index] += free == size;
+		chances->reclaimed[index] +=
+			free + range->fate[PFNSCOPE_FATE_CLEAN] == size;
+		chances->movable[index] += range_can_move(range, index);
 		if (index >= PFNSCOPE_NR_ORDERS)
 			cursor->free.blocks[order_of(index)] +=
 				range->fate[PFNSCOPE_FATE_FREE] == size;
@@ -112,18 +101,22 @@ static enum pfnscope_fate only_fate(const struct pfnscope_block *block)
 }
 
 /* Most blocks are all free or all in use alike: there is nothing to fold. */
-static void add_alike(struct pfnscope_chances *chances, unsigned int order,
-		      enum pfnscope_fate fate)
+static void count_alike(struct pfnscope_chances *chances,
+			enum pfnscope_fate fate)
 {
-	u64 blocks = pageblock_nr_pages >> order;
+	unsigned int order;
+	u64 blocks;
 
-	chances->whole += blocks;
-	if (fate < PFNSCOPE_FATE_UNMOVABLE)
-		chances->movable += blocks;
-	if (fate < PFNSCOPE_FATE_MOVABLE)
-		chances->reclaimed += blocks;
-	if (fate < PFNSCOPE_FATE_CLEAN)
-		chances->drained += blocks;
+	for (order = 0; order <= pageblock_order; order++) {
+		blocks = pageblock_nr_pages >> order;
+		chances->whole[order] += blocks;
+		if (fate < PFNSCOPE_FATE_UNMOVABLE)
+			chances->movable[order] += blocks;
+		if (fate < PFNSCOPE_FATE_MOVABLE)
+			chances->reclaimed[order] += blocks;
+		if (fate < PFNSCOPE_FATE_CLEAN)
+			chances->drained[order] += blocks;
+	}
 }
 
 static void add_block(struct pfnscope_contiguity_cursor *cursor)
@@ -136,21 +129,13 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 		cursor->fate[i] += block->fate[i];
 	for (i = 0; i < PFNSCOPE_NR_ORDERS; i++)
 		cursor->free.blocks[i] += block->free[i];
-	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++) {
-		if (is_range(i)) {
+	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
+		if (is_range(i))
 			add_to_range(cursor, i);
-			continue;
-		}
-		if (i >= PFNSCOPE_NR_ORDERS)
-			continue;
-		if (alike < PFNSCOPE_FATES) {
-			add_alike(&cursor->chances[i], i, alike);
-			continue;
-		}
-		if (i)
-			fold_maps(&cursor->scan, i);
-		add_maps(cursor, i);
-	}
+	if (alike < PFNSCOPE_FATES)
+		count_alike(&cursor->chances, alike);
+	else
+		count_maps(cursor);
 }
 
 /* A huge page can move, but to another block of its size only. */
@@ -160,12 +145,12 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 	struct pfnscope_contiguity_cursor *cursor = data;
 	unsigned int i;
 
-	if (!unit->order || unit->class == PFNSCOPE_CLASS_FREE ||
+	if (unit->class == PFNSCOPE_CLASS_FREE ||
 	    unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		return;
 	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
 		if (order_of(i) && order_of(i) <= unit->order)
-			cursor->chances[i].held_pages += pages;
+			cursor->chances.held_pages[i] += pages;
 }
 
 static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
@@ -175,7 +160,7 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
 
 	memset(&cursor->free, 0, sizeof(cursor->free));
 	memset(cursor->fate, 0, sizeof(cursor->fate));
-	memset(cursor->chances, 0, sizeof(cursor->chances));
+	memset(&cursor->chances, 0, sizeof(cursor->chances));
 	memset(cursor->ranges, 0, sizeof(cursor->ranges));
 	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
 		add_block(cursor);
@@ -231,23 +216,23 @@ static u64 free_now(const struct pfnscope_contiguity_cursor *cursor,
 static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
 			 unsigned int index, struct pfnscope_contiguity *record)
 {
-	const struct pfnscope_chances *chances = &cursor->chances[index];
+	const struct pfnscope_chances *chances = &cursor->chances;
 	u64 pcp = pfnscope_scan_pcp_pages(&cursor->scan);
 	u64 room;
 
 	record->order = order_of(index);
 	room = within_reach(cursor, record->order, pcp);
-	record->whole = chances->whole;
+	record->whole = chances->whole[index];
 	record->now = free_now(cursor, index);
 	/* A block that a per-CPU list holds back has at least one page on it. */
 	record->drained = max(record->now,
-			      min(chances->drained, record->now + pcp));
-	record->reclaimed = max(record->drained, chances->reclaimed);
-	record->held = chances->held_pages >> record->order;
-	record->movable = chances->movable;
-	record->never = chances->whole - min(chances->movable, chances->whole);
-	record->compacted = chances->movable > record->held ?
-			    chances->movable - record->held : 0;
+			      min(chances->drained[index], record->now + pcp));
+	record->reclaimed = max(record->drained, chances->reclaimed[index]);
+	record->held = chances->held_pages[index] >> record->order;
+	record->movable = chances->movable[index];
+	record->never = chances->whole[index] - min(chances->movable[index], chances->whole[index]);
+	record->compacted = chances->movable[index] > record->held ?
+			    chances->movable[index] - record->held : 0;
 	record->obtainable = min(max(record->reclaimed, record->compacted),
 				 room);
 	record->compacted = max(record->reclaimed, record->obtainable);

@@ -10,7 +10,7 @@
 #define PFNSCOPE_CONTIGUITY_ORDERS	(PFNSCOPE_NR_ORDERS + 1)
 
 /**
- * struct pfnscope_chances - blocks of one order, added up over a zone
+ * struct pfnscope_chances - blocks of each order, added up over a zone
  * @whole: without a hole
  * @drained: with no page but free ones and such as may be on per-CPU lists
  * @reclaimed: and clean file cache
@@ -18,11 +18,11 @@
  * @held_pages: pages in units of that order or above which can move
  */
 struct pfnscope_chances {
-	u64 whole;
-	u64 drained;
-	u64 reclaimed;
-	u64 movable;
-	u64 held_pages;
+	u64 whole[PFNSCOPE_CONTIGUITY_ORDERS];
+	u64 drained[PFNSCOPE_CONTIGUITY_ORDERS];
+	u64 reclaimed[PFNSCOPE_CONTIGUITY_ORDERS];
+	u64 movable[PFNSCOPE_CONTIGUITY_ORDERS];
+	u64 held_pages[PFNSCOPE_CONTIGUITY_ORDERS];
 };
 
 /**
@@ -55,7 +55,7 @@ struct pfnscope_contiguity_cursor {
 	unsigned int row;
 	struct pfnscope_free free;
 	u64 fate[PFNSCOPE_FATES];
-	struct pfnscope_chances chances[PFNSCOPE_CONTIGUITY_ORDERS];
+	struct pfnscope_chances chances;
 	struct pfnscope_range ranges[PFNSCOPE_CONTIGUITY_ORDERS];
 };
 

@@ -6,6 +6,7 @@
 #include <linux/bitops.h>
 #include <linux/kernel.h>
 #include <linux/log2.h>
+#include <linux/types.h>
 
 #include "walk/fold.h"
 
@@ -20,15 +21,8 @@ static void fold_words(unsigned long *map, unsigned int words,
 		map[i] |= map[i + half];
 }
 
-/**
- * pfnscope_fold - fold a map once more
- * @map: folded to @order - 1; not folded for order 1
- * @bits: its size, a multiple of the block
- * @order: from 1
- */
-void pfnscope_fold(unsigned long *map, unsigned int bits, unsigned int order)
+static void fold(unsigned long *map, unsigned int words, unsigned int order)
 {
-	unsigned int words = BITS_TO_LONGS(bits);
 	unsigned int i;
 
 	if (order > WORD_ORDER) {
@@ -50,15 +44,8 @@ static unsigned long first_bits(unsigned int order)
 	return mask;
 }
 
-/**
- * pfnscope_fold_clear - count the blocks without a bit
- * @map: folded to @order
- * @bits: its size, a multiple of the block
- * @order: size of a block
- *
- * Return: how many blocks of @order had no bit set.
- */
-unsigned int pfnscope_fold_clear(const unsigned long *map, unsigned int bits,
+/* How many of the blocks of @order, to which the map is folded, have no bit. */
+static unsigned int clear_blocks(const unsigned long *map, unsigned int bits,
 				 unsigned int order)
 {
 	unsigned int step = 1, clear = bits >> order, i;
@@ -71,4 +58,30 @@ unsigned int pfnscope_fold_clear(const unsigned long *map, unsigned int bits,
 	for (i = 0; i < BITS_TO_LONGS(bits); i += step)
 		clear -= hweight_long(map[i] & mask);
 	return clear;
+}
+
+/**
+ * pfnscope_fold_count - count the blocks without a bit, of every order
+ * @map: spent afterwards
+ * @bits: its size, a power of two
+ * @clear: for order 0 on, to each its number is added; up to that of all bits
+ *
+ * Where no block of an order is clear, none of a higher one is.
+ */
+void pfnscope_fold_count(unsigned long *map, unsigned int bits, u64 *clear)
+{
+	unsigned int orders = ilog2(bits) + 1, order, found;
+
+	for (order = 0; order < orders; order++) {
+		if (order)
+			fold(map, BITS_TO_LONGS(bits), order);
+		found = clear_blocks(map, bits, order);
+		if (!found)
+			return;
+		if (found == bits >> order)
+			break;
+		clear[order] += found;
+	}
+	for (; order < orders; order++)
+		clear[order] += bits >> order;
 }

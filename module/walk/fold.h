@@ -3,11 +3,8 @@
 #ifndef PFNSCOPE_WALK_FOLD_H
 #define PFNSCOPE_WALK_FOLD_H
 
-/* One step: @map is folded to @order - 1, and afterwards to @order. */
-void pfnscope_fold(unsigned long *map, unsigned int bits, unsigned int order);
+#include <linux/types.h>
 
-/* How many of the blocks of @order, to which @map is folded, have no bit set. */
-unsigned int pfnscope_fold_clear(const unsigned long *map, unsigned int bits,
-				 unsigned int order);
+void pfnscope_fold_count(unsigned long *map, unsigned int bits, u64 *clear);
 
 #endif /* PFNSCOPE_WALK_FOLD_H */

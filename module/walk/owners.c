@@ -148,6 +148,12 @@ static bool may_be_charged(enum pfnscope_class class)
 	}
 }
 
+static bool same_owner(const struct pfnscope_unit *unit, struct page *page)
+{
+	return !may_be_charged(unit->class) ||
+	       pfnscope_page_css(page) == pfnscope_page_css(unit->page);
+}
+
 static void note_unmovable(struct pfnscope_owner_cursor *cursor,
 			   struct pfnscope_owner_slot *const *owners)
 {
@@ -237,6 +243,7 @@ int pfnscope_owners_begin(struct pfnscope_owner_cursor *cursor)
 		return -ENOMEM;
 	cursor->scan.visitor.visit = visit;
 	cursor->scan.visitor.data = cursor;
+	cursor->scan.visitor.same = same_owner;
 	ret = pfnscope_scan_begin(&cursor->scan);
 	if (ret)
 		pfnscope_owners_end(cursor);
