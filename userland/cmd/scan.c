@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the commands share that show rows of the scan. */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -70,21 +71,24 @@ int pfnscope_scan_show(struct pfnscope_run *run,
 
 /* The snapshot may have more tables than it was asked for. */
 static struct pfnscope_table *read_one(struct pfnscope_run *run,
+				       const struct pfnscope_view *view,
 				       struct pfnscope_snapshot *snapshot)
 {
-	const struct pfnscope_view *const views[] = { run->command->view, NULL };
+	const struct pfnscope_view *const views[] = { view, NULL };
 	size_t i;
 
 	if (pfnscope_snapshot_read(run->source, views, snapshot, &run->error))
 		return NULL;
 	run->format.page_size_bytes = snapshot->page_size_bytes;
 	for (i = 0; i < snapshot->nr_tables; i++)
-		if (snapshot->tables[i]->view == views[0])
+		if (snapshot->tables[i]->view == view)
 			return snapshot->tables[i];
 	return NULL;
 }
 
-int pfnscope_scan_run(struct pfnscope_run *run, const char *sort)
+/* Of @view, which has no field that is not needed. */
+static int run_view(struct pfnscope_run *run, const struct pfnscope_view *view,
+		    const char *sort)
 {
 	struct pfnscope_snapshot snapshot = { 0 };
 	struct pfnscope_table *table;
@@ -93,7 +97,7 @@ int pfnscope_scan_run(struct pfnscope_run *run, const char *sort)
 
 	if (pfnscope_run_number(run, "top", UINT32_MAX, &top))
 		return -1;
-	table = read_one(run, &snapshot);
+	table = read_one(run, view, &snapshot);
 	if (table && !pfnscope_scan_select(run, table)) {
 		if (sort)
 			pfnscope_table_sort(table, sort);
@@ -101,5 +105,20 @@ int pfnscope_scan_run(struct pfnscope_run *run, const char *sort)
 		status = pfnscope_scan_show(run, table);
 	}
 	pfnscope_snapshot_clear(&snapshot);
+	return status;
+}
+
+int pfnscope_scan_run(struct pfnscope_run *run, const char *sort)
+{
+	const char *const needed[] = { "node", "zone", "order", "kind", sort,
+				       NULL };
+	struct pfnscope_view view;
+	int status;
+
+	if (pfnscope_columns_narrow(&run->format, run->command->view, needed,
+				    &view, &run->error))
+		return -1;
+	status = run_view(run, &view, sort);
+	free((void *)view.fields);
 	return status;
 }

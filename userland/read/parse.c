@@ -92,11 +92,13 @@ bool pfnscope_parse_word(struct pfnscope_parser *parser,
 int pfnscope_parse_cell(struct pfnscope_parser *parser,
 			struct pfnscope_token *token)
 {
-	char *begin = parser->at;
-	char *end = begin + strcspn(begin, " ");
+	char *begin = parser->at, *end;
 
 	if (begin == parser->end)
 		return 0;
+	end = memchr(begin, ' ', (size_t)(parser->end - begin));
+	if (!end)
+		end = parser->end;
 	if (begin == end)
 		return pfnscope_parse_fail(parser, column_of(parser, begin),
 					   "an empty cell");

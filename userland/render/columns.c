@@ -106,3 +106,43 @@ int pfnscope_columns_check(const struct pfnscope_format *format,
 	free(columns.fields);
 	return 0;
 }
+
+/**
+ * pfnscope_columns_narrow() - a view without the fields that will not be shown
+ * @format: how its table will be printed
+ * @view: all of it
+ * @needed: names of fields to keep none the less, ended by NULL
+ * @narrow: the result; its fields are to be freed
+ * @error: where failures go
+ *
+ * A cell takes 16 bytes, and a table may have half a million rows.
+ *
+ * Return: 0 or -1.
+ */
+int pfnscope_columns_narrow(const struct pfnscope_format *format,
+			    const struct pfnscope_view *view,
+			    const char *const *needed,
+			    struct pfnscope_view *narrow,
+			    struct pfnscope_error *error)
+{
+	struct pfnscope_columns columns;
+	struct pfnscope_field *fields;
+	size_t i;
+	int field;
+
+	if (pfnscope_columns_select(format, view, &columns, error))
+		return -1;
+	for (; *needed; needed++) {
+		field = pfnscope_view_field(view, *needed);
+		if (field >= 0)
+			add(&columns, (size_t)field);
+	}
+	fields = pfnscope_calloc(columns.count, sizeof(*fields));
+	for (i = 0; i < columns.count; i++)
+		fields[i] = view->fields[columns.fields[i]];
+	*narrow = *view;
+	narrow->fields = fields;
+	narrow->nr_fields = columns.count;
+	free(columns.fields);
+	return 0;
+}

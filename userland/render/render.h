@@ -44,6 +44,13 @@ int pfnscope_columns_check(const struct pfnscope_format *format,
 			   const struct pfnscope_view *view,
 			   struct pfnscope_error *error);
 
+/* A view without the fields that will be neither shown nor are @needed. */
+int pfnscope_columns_narrow(const struct pfnscope_format *format,
+			    const struct pfnscope_view *view,
+			    const char *const *needed,
+			    struct pfnscope_view *narrow,
+			    struct pfnscope_error *error);
+
 /* The whole answer is one table, or the same rows as a JSON document. */
 int pfnscope_render_table(const struct pfnscope_format *format,
 			  const struct pfnscope_table *table,

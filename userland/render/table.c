@@ -9,27 +9,21 @@
 #include "render/parts.h"
 
 /*
- * Rows that libsmartcols holds at a time: it needs some 100 bytes a cell, and
- * a table of pageblocks has a row for every 2 MiB.
+ * Rows that libsmartcols may hold: it needs some 100 bytes a cell and a
+ * microsecond to measure it, and a table of pageblocks has a row for every 2 MiB.
  */
-#define CHUNK	4096
+#define LONG	4096
 
 /**
- * struct chunk - the part of a table that is printed at once
+ * struct shown - a table and what of it is printed
  * @format: how
  * @columns: which columns
  * @table: of what
- * @widths: width of each column in the whole table, 0 where this is all of it
- * @first: its first row
- * @end: behind its last row
  */
-struct chunk {
+struct shown {
 	const struct pfnscope_format *format;
 	const struct pfnscope_columns *columns;
 	const struct pfnscope_table *table;
-	size_t *widths;
-	size_t first;
-	size_t end;
 };
 
 static int failed(struct pfnscope_error *error)
@@ -37,36 +31,18 @@ static int failed(struct pfnscope_error *error)
 	return pfnscope_fail(error, PFNSCOPE_SYSTEM, "cannot build the table");
 }
 
-static const struct pfnscope_field *field_of(const struct chunk *chunk,
+static const struct pfnscope_field *field_of(const struct shown *shown,
 					      size_t column)
 {
-	return &chunk->table->view->fields[chunk->columns->fields[column]];
+	return &shown->table->view->fields[shown->columns->fields[column]];
 }
 
-/*
- * The heading, as wide as the column is in the whole table: libsmartcols makes
- * no column narrower than its heading, shown or not, while it passes over a
- * width that it is told where the heading is wider than the cells.
- */
-static char *heading_of(const struct chunk *chunk, size_t column)
-{
-	const struct pfnscope_field *field = field_of(chunk, column);
-	char *heading = pfnscope_cell_heading(field);
-	int width = (int)chunk->widths[column];
-	char *padded;
-
-	padded = pfnscope_format("%*s", pfnscope_field_is_number(field) ?
-				 width : -width, heading);
-	free(heading);
-	return padded;
-}
-
-static int add_columns(struct libscols_table *out, const struct chunk *chunk)
+static int add_columns(struct libscols_table *out, const struct shown *shown)
 {
 	size_t i;
 
-	for (i = 0; i < chunk->columns->count; i++) {
-		const struct pfnscope_field *field = field_of(chunk, i);
+	for (i = 0; i < shown->columns->count; i++) {
+		const struct pfnscope_field *field = field_of(shown, i);
 		int flags = pfnscope_field_is_number(field) ? SCOLS_FL_RIGHT : 0;
 		struct libscols_column *column;
 		char *heading;
@@ -75,7 +51,7 @@ static int add_columns(struct libscols_table *out, const struct chunk *chunk)
 			continue;
 		if (field->flags & PFNSCOPE_WIDE)
 			flags |= SCOLS_FL_TRUNC;
-		heading = heading_of(chunk, i);
+		heading = pfnscope_cell_heading(field);
 		column = scols_table_new_column(out, heading, 0, flags);
 		free(heading);
 		if (!column)
@@ -84,7 +60,7 @@ static int add_columns(struct libscols_table *out, const struct chunk *chunk)
 	return 0;
 }
 
-static int add_row(struct libscols_table *out, const struct chunk *chunk,
+static int add_row(struct libscols_table *out, const struct shown *shown,
 		   size_t row)
 {
 	struct libscols_line *line = scols_table_new_line(out, NULL);
@@ -92,72 +68,53 @@ static int add_row(struct libscols_table *out, const struct chunk *chunk,
 
 	if (!line)
 		return -1;
-	for (i = 0; i < chunk->columns->count; i++) {
-		const struct pfnscope_field *field = field_of(chunk, i);
+	for (i = 0; i < shown->columns->count; i++) {
+		const struct pfnscope_field *field = field_of(shown, i);
 		const struct pfnscope_value *value;
 
 		if (field->flags & PFNSCOPE_BELOW)
 			continue;
-		value = pfnscope_table_value(chunk->table, row,
-					     chunk->columns->fields[i]);
+		value = pfnscope_table_value(shown->table, row,
+					     shown->columns->fields[i]);
 		if (scols_line_refer_data(line, column++,
-				pfnscope_render_cell(chunk->format, field, value)))
+				pfnscope_render_cell(shown->format, field, value)))
 			return -1;
 	}
 	return 0;
 }
 
-/* So that the parts of a long table stand below each other. */
-static void measure(const struct chunk *chunk)
-{
-	struct pfnscope_text text = { 0 };
-	size_t row, i;
-
-	for (row = 0; row < chunk->table->nr_rows; row++)
-		for (i = 0; i < chunk->columns->count; i++) {
-			text.length = 0;
-			pfnscope_cell_put(&text, chunk->format,
-					  field_of(chunk, i),
-					  pfnscope_table_value(chunk->table, row,
-						chunk->columns->fields[i]), false);
-			if (text.length > chunk->widths[i])
-				chunk->widths[i] = text.length;
-		}
-	free(text.data);
-}
-
 /* The columns that stand on lines of their own below their row. */
-static void print_below(const struct chunk *chunk, size_t row)
+static void print_below(const struct shown *shown, size_t row)
 {
 	size_t i;
 
-	for (i = 0; i < chunk->columns->count; i++) {
-		const struct pfnscope_field *field = field_of(chunk, i);
+	for (i = 0; i < shown->columns->count; i++) {
+		const struct pfnscope_field *field = field_of(shown, i);
 		const struct pfnscope_value *value;
 		char *cell;
 
-		value = pfnscope_table_value(chunk->table, row,
-					     chunk->columns->fields[i]);
+		value = pfnscope_table_value(shown->table, row,
+					     shown->columns->fields[i]);
 		if (!(field->flags & PFNSCOPE_BELOW) || !value->known)
 			continue;
-		cell = pfnscope_render_cell(chunk->format, field, value);
+		cell = pfnscope_render_cell(shown->format, field, value);
 		printf("    %s: %s\n", field->name, cell);
 		free(cell);
 	}
 }
 
-static bool has_below(const struct chunk *chunk)
+static bool has_below(const struct shown *shown)
 {
 	size_t i;
 
-	for (i = 0; i < chunk->columns->count; i++)
-		if (field_of(chunk, i)->flags & PFNSCOPE_BELOW)
+	for (i = 0; i < shown->columns->count; i++)
+		if (field_of(shown, i)->flags & PFNSCOPE_BELOW)
 			return true;
 	return false;
 }
 
 /* A row is one line of @text, so what stands below it goes between the lines. */
-static void print_with_below(const struct chunk *chunk, bool headings,
+static void print_with_below(const struct shown *shown, bool headings,
 			     char *text)
 {
 	size_t row;
@@ -165,29 +122,29 @@ static void print_with_below(const struct chunk *chunk, bool headings,
 
 	if (headings)
 		puts(strsep(&text, "\n"));
-	for (row = chunk->first; row < chunk->end; row++) {
+	for (row = 0; row < shown->table->nr_rows; row++) {
 		line = strsep(&text, "\n");
 		puts(line ? line : "");
-		print_below(chunk, row);
+		print_below(shown, row);
 	}
 }
 
-static int print(struct libscols_table *out, const struct chunk *chunk)
+static int print(struct libscols_table *out, const struct shown *shown)
 {
-	bool headings = !chunk->format->no_headings && !chunk->first;
+	bool headings = !shown->format->no_headings;
 	char *text;
 
 	scols_table_enable_noheadings(out, !headings);
-	if (!has_below(chunk))
+	if (!has_below(shown))
 		return scols_print_table(out);
 	if (scols_print_table_to_string(out, &text))
 		return -1;
-	print_with_below(chunk, headings, text);
+	print_with_below(shown, headings, text);
 	free(text);
 	return 0;
 }
 
-static int print_chunk(const struct chunk *chunk)
+static int print_short(const struct shown *shown)
 {
 	struct libscols_table *out = scols_new_table();
 	size_t row;
@@ -195,13 +152,128 @@ static int print_chunk(const struct chunk *chunk)
 
 	if (!out)
 		return -1;
-	failure = add_columns(out, chunk);
-	for (row = chunk->first; row < chunk->end && !failure; row++)
-		failure = add_row(out, chunk, row);
+	failure = add_columns(out, shown);
+	for (row = 0; row < shown->table->nr_rows && !failure; row++)
+		failure = add_row(out, shown, row);
 	if (!failure)
-		failure = print(out, chunk);
+		failure = print(out, shown);
 	scols_unref_table(out);
 	return failure;
+}
+
+/* What is not plain would move the cursor, or be wider than a byte. */
+static void put_plain(struct pfnscope_text *out, const char *cell)
+{
+	char escape[8];
+	size_t plain;
+
+	for (;; cell += plain + 1) {
+		for (plain = 0; cell[plain] >= ' ' && cell[plain] <= '~';)
+			plain++;
+		pfnscope_text_put(out, cell, plain);
+		if (!cell[plain])
+			return;
+		snprintf(escape, sizeof(escape), "\\x%02x",
+			 (unsigned char)cell[plain]);
+		pfnscope_text_put_string(out, escape);
+	}
+}
+
+/* @row of the table, or its heading for SIZE_MAX. */
+static void put_cell(struct pfnscope_text *out, const struct shown *shown,
+		     size_t row, size_t column, struct pfnscope_text *cell)
+{
+	size_t index = shown->columns->fields[column];
+	const struct pfnscope_field *field = field_of(shown, column);
+	char *heading;
+
+	cell->length = 0;
+	if (row == SIZE_MAX) {
+		heading = pfnscope_cell_heading(field);
+		pfnscope_text_put_string(cell, heading);
+		free(heading);
+	} else {
+		pfnscope_cell_put(cell, shown->format, field,
+				  pfnscope_table_value(shown->table, row, index),
+				  false);
+	}
+	if (pfnscope_field_is_number(field))
+		pfnscope_text_put(out, cell->data, cell->length);
+	else if (cell->length)
+		put_plain(out, cell->data);
+}
+
+static void put_spaces(struct pfnscope_text *line, size_t count)
+{
+	static const char spaces[] = "                ";
+	const size_t most = sizeof(spaces) - 1;
+
+	for (; count > most; count -= most)
+		pfnscope_text_put(line, spaces, most);
+	pfnscope_text_put(line, spaces, count);
+}
+
+static void print_line(const struct shown *shown, size_t row,
+		       const size_t *widths, struct pfnscope_text *line,
+		       struct pfnscope_text *cells)
+{
+	size_t i, before, pad;
+
+	line->length = 0;
+	for (i = 0; i < shown->columns->count; i++) {
+		if (field_of(shown, i)->flags & PFNSCOPE_BELOW)
+			continue;
+		if (line->length)
+			put_spaces(line, 1);
+		cells[0].length = 0;
+		put_cell(&cells[0], shown, row, i, &cells[1]);
+		before = cells[0].length;
+		pad = widths[i] > before ? widths[i] - before : 0;
+		if (pfnscope_field_is_number(field_of(shown, i)))
+			put_spaces(line, pad);
+		pfnscope_text_put(line, cells[0].data ? cells[0].data : "",
+				  before);
+		if (!pfnscope_field_is_number(field_of(shown, i)) &&
+		    i + 1 < shown->columns->count)
+			put_spaces(line, pad);
+	}
+	if (line->data)
+		fwrite(line->data, 1, line->length, stdout);
+	putchar('\n');
+}
+
+static void measure(const struct shown *shown, size_t *widths,
+		    struct pfnscope_text *cells)
+{
+	size_t row, i, first = shown->format->no_headings ? 0 : SIZE_MAX;
+
+	for (row = first; row != shown->table->nr_rows; row++)
+		for (i = 0; i < shown->columns->count; i++) {
+			cells[0].length = 0;
+			put_cell(&cells[0], shown, row, i, &cells[1]);
+			if (cells[0].length > widths[i])
+				widths[i] = cells[0].length;
+		}
+}
+
+/* The same table without libsmartcols; nothing is cut to fit the line. */
+static void print_long(const struct shown *shown)
+{
+	size_t row, first = shown->format->no_headings ? 0 : SIZE_MAX;
+	struct pfnscope_text line = { 0 }, cells[2] = { { 0 }, { 0 } };
+	size_t *widths;
+
+	widths = pfnscope_calloc(shown->columns->count, sizeof(*widths));
+	measure(shown, widths, cells);
+	for (row = first; row != shown->table->nr_rows; row++) {
+		print_line(shown, row, widths, &line, cells);
+		if (row != SIZE_MAX)
+			print_below(shown, row);
+	}
+	free(widths);
+	free(line.data);
+	free(cells[0].data);
+	free(cells[1].data);
 }
 
 int pfnscope_table_print(const struct pfnscope_format *format,
@@ -209,18 +281,11 @@ int pfnscope_table_print(const struct pfnscope_format *format,
 			 const struct pfnscope_table *table,
 			 struct pfnscope_error *error)
 {
-	struct chunk chunk = { format, columns, table, NULL, 0, 0 };
-	int failure = 0;
+	struct shown shown = { format, columns, table };
 
-	chunk.widths = pfnscope_calloc(columns->count, sizeof(*chunk.widths));
-	if (table->nr_rows > CHUNK)
-		measure(&chunk);
-	for (; chunk.first < table->nr_rows && !failure; chunk.first = chunk.end) {
-		chunk.end = chunk.first + CHUNK;
-		if (chunk.end > table->nr_rows)
-			chunk.end = table->nr_rows;
-		failure = print_chunk(&chunk);
+	if (table->nr_rows > LONG) {
+		print_long(&shown);
+		return 0;
 	}
-	free(chunk.widths);
-	return failure ? failed(error) : 0;
+	return table->nr_rows && print_short(&shown) ? failed(error) : 0;
 }
