@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope map: physical memory as a picture. */
+#include <strings.h>
+
 #include "cmd/cmd.h"
 #include "cmd/scan.h"
 #include "render/map.h"
@@ -9,24 +11,52 @@ static const struct pfnscope_option options[] = {
 	PFNSCOPE_SCAN_ZONE,
 	{ "ascii", NULL, "no colours" },
 	{ "svg", NULL, "a picture" },
+	{ "png", NULL, "the same as pixels, by libcairo2" },
 	{ "html", NULL, "a page that tells each block's owner" },
 	{ NULL, NULL, NULL },
 };
 
-static int draw(struct pfnscope_run *run, const struct pfnscope_table *table)
+struct choice {
+	struct pfnscope_map map;
+	bool by_node;
+	uint64_t node;
+	const char *zone;
+};
+
+/* The block is added, and taken back where it was not asked for. */
+static void take(void *context, const struct pfnscope_table *table)
 {
-	if (pfnscope_run_value(run, "html"))
-		pfnscope_map_html(table);
-	else if (pfnscope_run_value(run, "svg"))
-		pfnscope_map_svg(table);
-	else
-		pfnscope_map_text(table, pfnscope_map_width(),
-				  !pfnscope_run_value(run, "ascii") &&
-				  pfnscope_map_colour());
-	return pfnscope_render_finish(&run->error) ? -1 : PFNSCOPE_OK;
+	const struct pfnscope_map_block *block;
+	struct choice *choice = context;
+
+	pfnscope_map_add(&choice->map, table);
+	block = &choice->map.blocks[choice->map.count - 1];
+	if ((choice->by_node && block->node != choice->node) ||
+	    (choice->zone && (!block->zone ||
+			      strcasecmp(block->zone, choice->zone))))
+		choice->map.count--;
 }
 
-static int show(struct pfnscope_run *run, struct pfnscope_table *table)
+static int draw(struct pfnscope_run *run, const struct pfnscope_map *map)
+{
+	int failure = 0;
+
+	if (pfnscope_run_value(run, "html"))
+		pfnscope_map_html(map);
+	else if (pfnscope_run_value(run, "svg"))
+		pfnscope_map_svg(map);
+	else if (pfnscope_run_value(run, "png"))
+		failure = pfnscope_map_png(map, &run->error);
+	else
+		pfnscope_map_text(map, pfnscope_map_width(),
+				  !pfnscope_run_value(run, "ascii") &&
+				  pfnscope_map_colour());
+	return failure || pfnscope_render_finish(&run->error) ? -1 :
+	       PFNSCOPE_OK;
+}
+
+static int show(struct pfnscope_run *run, const struct pfnscope_table *table,
+		const struct pfnscope_map *map)
 {
 	if (table->state == PFNSCOPE_TABLE_ABSENT)
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
@@ -36,23 +66,38 @@ static int show(struct pfnscope_run *run, struct pfnscope_table *table)
 		pfnscope_run_remark(run, "%s", table->reason);
 		return PFNSCOPE_PARTIAL;
 	}
-	if (pfnscope_scan_select(run, table))
-		return -1;
-	return draw(run, table);
+	return draw(run, map);
+}
+
+static int check_options(struct pfnscope_run *run, struct choice *choice)
+{
+	if (run->format.kind != PFNSCOPE_FORMAT_TABLE)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "a picture has no rows (try: pfnscope pageblocks)");
+	if (!!pfnscope_run_value(run, "html") + !!pfnscope_run_value(run, "svg") +
+	    !!pfnscope_run_value(run, "png") > 1)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "one of --svg, --png and --html at a time");
+	choice->by_node = pfnscope_run_value(run, "node");
+	choice->zone = pfnscope_run_value(run, "zone");
+	return pfnscope_run_number(run, "node", 1023, &choice->node);
 }
 
 static int run_map(struct pfnscope_run *run)
 {
+	struct choice choice = { .map.count = 0 };
+	const struct pfnscope_row_taker taker = { take, &choice };
 	struct pfnscope_table *table;
 	int status;
 
-	if (run->format.kind != PFNSCOPE_FORMAT_TABLE)
-		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
-				     "a picture has no rows (try: pfnscope pageblocks)");
-	if (pfnscope_view_read(run->source, &pfnscope_view_map, &table,
-			       &run->error))
+	if (check_options(run, &choice) ||
+	    pfnscope_view_each(run->source, &pfnscope_view_map, &taker, &table,
+			       &run->error)) {
+		pfnscope_map_clear(&choice.map);
 		return -1;
-	status = show(run, table);
+	}
+	status = show(run, table, &choice.map);
+	pfnscope_map_clear(&choice.map);
 	pfnscope_table_free(table);
 	return status;
 }

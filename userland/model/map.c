@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What each block of the picture is. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/alloc.h"
 #include "model/map.h"
 
 #define FIELD(type, unit, name) \
@@ -27,6 +29,12 @@ static const struct pfnscope_field fields[] = {
 	FIELD(NUMBER, PAGES, "kernel_pages"),
 	FIELD(NUMBER, PAGES, "reserved_pages"),
 	FIELD(NUMBER, PAGES, "unreferenced_pages"),
+	FIELD(NUMBER, PAGES, "large_kmalloc_pages"),
+	FIELD(NUMBER, PAGES, "page_pool_pages"),
+	FIELD(NUMBER, PAGES, "offline_pages"),
+	FIELD(NUMBER, PAGES, "guard_pages"),
+	FIELD(NUMBER, PAGES, "unaccepted_pages"),
+	FIELD(NUMBER, PAGES, "hwpoison_pages"),
 };
 
 enum { NODE, ZONE, START, PRESENT, BLOCKER_CLASS, BLOCKER, FIRST_CLASS };
@@ -44,13 +52,19 @@ const struct pfnscope_map_legend pfnscope_map_legend[PFNSCOPE_MAP_CLASSES] = {
 	{ "file_pages", "page cache", 'C', 41, "#22c55e" },
 	{ "shmem_pages", "shmem, tmpfs", 'M', 43, "#14b8a6" },
 	{ "hugetlb_pages", "hugetlb", 'H', 27, "#1d4ed8" },
-	{ "movable_ops_pages", "zsmalloc, balloon", 'Z', 80, "#67e8f9" },
+	{ "movable_ops_pages", "zsmalloc, movable", 'Z', 80, "#67e8f9" },
 	{ "slab_pages", "slab", 'S', 208, "#f97316" },
 	{ "page_table_pages", "page tables", 'T', 220, "#eab308" },
 	{ "kernel_stack_pages", "kernel stacks", 'K', 201, "#d946ef" },
 	{ "kernel_pages", "other kernel memory", 'X', 196, "#ef4444" },
 	{ "reserved_pages", "reserved", 'R', 244, "#6b7280" },
 	{ "unreferenced_pages", "per-CPU lists", 'P', 65, "#4d7c5f" },
+	{ "large_kmalloc_pages", "large kmalloc", 'L', 203, "#f87171" },
+	{ "page_pool_pages", "network page pool", 'N', 141, "#a78bfa" },
+	{ "offline_pages", "balloon, offline", 'B', 110, "#94a3b8" },
+	{ "guard_pages", "guard", 'G', 180, "#d6b48c" },
+	{ "unaccepted_pages", "unaccepted", 'U', 152, "#b6d7d7" },
+	{ "hwpoison_pages", "hardware poison", 'W', 88, "#7f1d1d" },
 	{ NULL, "anything else", 'O', 130, "#a16207" },
 };
 
@@ -72,8 +86,8 @@ static const char *string(const struct pfnscope_table *table, size_t row,
 	return value && value->known ? value->string : NULL;
 }
 
-void pfnscope_map_block(const struct pfnscope_table *table, size_t row,
-			struct pfnscope_map_block *block)
+static void fill_block(const struct pfnscope_table *table, size_t row,
+		       struct pfnscope_map_block *block)
 {
 	uint64_t present = number(table, row, PRESENT), most = 0, pages;
 	uint64_t free = number(table, row, FIRST_CLASS), others = present;
@@ -102,6 +116,25 @@ void pfnscope_map_block(const struct pfnscope_table *table, size_t row,
 		block->blocker = string(table, row, BLOCKER_CLASS);
 	if (block->blocker && !strcmp(block->blocker, "none"))
 		block->blocker = NULL;
+}
+
+void pfnscope_map_add(struct pfnscope_map *map,
+		      const struct pfnscope_table *table)
+{
+	if (map->count == map->capacity) {
+		map->capacity = 2 * map->capacity + 64;
+		map->blocks = pfnscope_realloc(map->blocks, map->capacity,
+					       sizeof(*map->blocks));
+	}
+	fill_block(table, 0, &map->blocks[map->count++]);
+}
+
+void pfnscope_map_clear(struct pfnscope_map *map)
+{
+	free(map->blocks);
+	map->blocks = NULL;
+	map->count = 0;
+	map->capacity = 0;
 }
 
 bool pfnscope_map_new_zone(const struct pfnscope_map_block *block,

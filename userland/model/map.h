@@ -19,6 +19,12 @@ enum pfnscope_map_class {
 	PFNSCOPE_MAP_KERNEL,
 	PFNSCOPE_MAP_RESERVED,
 	PFNSCOPE_MAP_WAITING,
+	PFNSCOPE_MAP_LARGE_KMALLOC,
+	PFNSCOPE_MAP_PAGE_POOL,
+	PFNSCOPE_MAP_OFFLINE,
+	PFNSCOPE_MAP_GUARD,
+	PFNSCOPE_MAP_UNACCEPTED,
+	PFNSCOPE_MAP_HWPOISON,
 	PFNSCOPE_MAP_OTHER,
 	PFNSCOPE_MAP_CLASSES
 };
@@ -62,9 +68,22 @@ extern const struct pfnscope_map_legend
 /* The columns of pageblocks that a map is made of: fewer than there are. */
 extern const struct pfnscope_view pfnscope_view_map;
 
-/* One row of a table of pfnscope_view_map. */
-void pfnscope_map_block(const struct pfnscope_table *table, size_t row,
-			struct pfnscope_map_block *block);
+/**
+ * struct pfnscope_map - all blocks, in the order of the file
+ * @blocks: the blocks
+ * @count: how many
+ * @capacity: how many there is room for
+ */
+struct pfnscope_map {
+	struct pfnscope_map_block *blocks;
+	size_t count;
+	size_t capacity;
+};
+
+/* Adds the first row of a table of pfnscope_view_map, which keeps the names. */
+void pfnscope_map_add(struct pfnscope_map *map,
+		      const struct pfnscope_table *table);
+void pfnscope_map_clear(struct pfnscope_map *map);
 /* Whether the block of this row begins another zone than the one before. */
 bool pfnscope_map_new_zone(const struct pfnscope_map_block *block,
 			   const struct pfnscope_map_block *before);

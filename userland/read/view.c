@@ -166,15 +166,19 @@ static int parse_words(struct pfnscope_parser *parser,
 	return more;
 }
 
+/* Asked of every cell: the first character mostly answers it. */
+static bool is_cell(const struct pfnscope_token *token, const char *word)
+{
+	return token->text[0] == word[0] && !strcmp(token->text, word);
+}
+
 static int parse_value(struct pfnscope_parser *parser,
 		       struct pfnscope_token *token,
 		       const struct pfnscope_field *field,
 		       struct pfnscope_table *table,
 		       struct pfnscope_value *value)
 {
-	bool none = !strcmp(token->text, PFNSCOPE_CELL_NONE);
-
-	if (!strcmp(token->text, PFNSCOPE_CELL_UNKNOWN))
+	if (is_cell(token, PFNSCOPE_CELL_UNKNOWN))
 		return 0;
 	value->known = true;
 	switch (field->type) {
@@ -183,9 +187,11 @@ static int parse_value(struct pfnscope_parser *parser,
 	case PFNSCOPE_SIGNED:
 		return pfnscope_parse_signed(parser, token, &value->integer);
 	case PFNSCOPE_NUMBERS:
-		return none ? 0 : parse_numbers(parser, token, table, value);
+		return is_cell(token, PFNSCOPE_CELL_NONE) ? 0 :
+		       parse_numbers(parser, token, table, value);
 	case PFNSCOPE_WORDS:
-		return none ? 0 : parse_words(parser, token, table, value);
+		return is_cell(token, PFNSCOPE_CELL_NONE) ? 0 :
+		       parse_words(parser, token, table, value);
 	case PFNSCOPE_STRING:
 		break;
 	}
@@ -244,7 +250,8 @@ static int parse_remark(struct pfnscope_parser *parser,
 
 static int parse_rows(struct pfnscope_parser *parser,
 		      const struct columns *columns,
-		      struct pfnscope_table *table, size_t limit)
+		      struct pfnscope_table *table, size_t limit,
+		      const struct pfnscope_row_taker *taker)
 {
 	int more = 0;
 
@@ -259,8 +266,30 @@ static int parse_rows(struct pfnscope_parser *parser,
 			more = parse_row(parser, columns, table);
 		if (more)
 			return -1;
+		if (taker && table->nr_rows) {
+			taker->take(taker->context, table);
+			table->nr_rows = 0;
+		}
 	}
 	return more > 0 ? 0 : more;
+}
+
+static int parse(struct pfnscope_input *input, size_t limit,
+		 struct pfnscope_table *table,
+		 const struct pfnscope_row_taker *taker,
+		 struct pfnscope_error *error)
+{
+	struct pfnscope_parser parser = { .input = input, .error = error };
+	struct columns columns = { 0 };
+	int result;
+
+	result = parse_header(&parser, table->view);
+	if (!result)
+		result = parse_columns(&parser, table->view, &columns);
+	if (!result)
+		result = parse_rows(&parser, &columns, table, limit, taker);
+	free(columns.field);
+	return result;
 }
 
 /**
@@ -276,17 +305,7 @@ int pfnscope_view_parse(struct pfnscope_input *input, size_t limit,
 			struct pfnscope_table *table,
 			struct pfnscope_error *error)
 {
-	struct pfnscope_parser parser = { .input = input, .error = error };
-	struct columns columns = { 0 };
-	int result;
-
-	result = parse_header(&parser, table->view);
-	if (!result)
-		result = parse_columns(&parser, table->view, &columns);
-	if (!result)
-		result = parse_rows(&parser, &columns, table, limit);
-	free(columns.field);
-	return result;
+	return parse(input, limit, table, NULL, error);
 }
 
 static int read_fallback(const struct pfnscope_source *source,
@@ -320,6 +339,7 @@ static void say_absent(const struct pfnscope_source *source,
 
 static int read_module(const struct pfnscope_source *source, const char *file,
 		       size_t limit, struct pfnscope_table *table,
+		       const struct pfnscope_row_taker *taker,
 		       struct pfnscope_error *error)
 {
 	char *path = pfnscope_format(PFNSCOPE_DEBUGFS "/%s", file);
@@ -331,7 +351,7 @@ static int read_module(const struct pfnscope_source *source, const char *file,
 		say_absent(source, table, failure);
 		return 0;
 	}
-	failure = pfnscope_view_parse(input, limit, table, error);
+	failure = parse(input, limit, table, taker, error);
 	pfnscope_input_close(input);
 	return failure;
 }
@@ -344,7 +364,8 @@ int pfnscope_view_read(const struct pfnscope_source *source,
 	int failure;
 
 	*table = pfnscope_table_new(view);
-	failure = read_module(source, view->name, SIZE_MAX, *table, error);
+	failure = read_module(source, view->name, SIZE_MAX, *table, NULL,
+			      error);
 	if (!failure && (*table)->state == PFNSCOPE_TABLE_ABSENT)
 		failure = read_fallback(source, *table, error);
 	if (!failure)
@@ -360,7 +381,21 @@ int pfnscope_view_read_file(const struct pfnscope_source *source,
 			    struct pfnscope_error *error)
 {
 	*table = pfnscope_table_new(view);
-	if (!read_module(source, file, SIZE_MAX, *table, error))
+	if (!read_module(source, file, SIZE_MAX, *table, NULL, error))
+		return 0;
+	pfnscope_table_free(*table);
+	*table = NULL;
+	return -1;
+}
+
+int pfnscope_view_each(const struct pfnscope_source *source,
+		       const struct pfnscope_view *view,
+		       const struct pfnscope_row_taker *taker,
+		       struct pfnscope_table **table,
+		       struct pfnscope_error *error)
+{
+	*table = pfnscope_table_new(view);
+	if (!read_module(source, view->name, SIZE_MAX, *table, taker, error))
 		return 0;
 	pfnscope_table_free(*table);
 	*table = NULL;
@@ -374,7 +409,7 @@ void pfnscope_view_probe(const struct pfnscope_source *source,
 	struct pfnscope_error error = { 0 };
 
 	*table = pfnscope_table_new(view);
-	if (read_module(source, view->name, 1, *table, &error))
+	if (read_module(source, view->name, 1, *table, NULL, &error))
 		pfnscope_table_limit(*table, PFNSCOPE_TABLE_UNAVAILABLE, "%s",
 				     error.text);
 }

@@ -24,17 +24,17 @@ static const char head[] =
 	"<form id=\"choice\"></form><div id=\"zones\"></div><div id=\"about\"></div>\n<script>\n";
 
 static const char tail[] =
-	"const size=6,gap=1,step=size+gap;\n"
 	"const choice=document.getElementById('choice'),about=document.getElementById('about');\n"
 	"const shown=new Set(legend.map(l=>l[0]));\n"
 	"function box(text,colour,on){const l=document.createElement('label'),b=document.createElement('input');\n"
 	" b.type='checkbox';b.checked=true;b.onchange=()=>on(b.checked);l.append(b);\n"
 	" if(colour){const k=document.createElement('span');k.className='key';k.style.background=colour;l.append(k);}\n"
 	" l.append(text);choice.append(l);}\n"
-	"function paint(z){const c=z.canvas,w=Math.max(16,Math.floor((document.body.clientWidth-8)/step)),g=c.getContext('2d');\n"
+	"function paint(z){const size=z.blocks.length>65536?2:6,step=z.step=size+1,c=z.canvas,g=c.getContext('2d');\n"
+	" const w=Math.max(16,Math.floor((document.body.clientWidth-8)/step));\n"
 	" z.width=w;c.width=w*step;c.height=Math.ceil(z.blocks.length/w)*step;\n"
 	" for(let i=0;i<z.blocks.length;i++){const l=legend[z.blocks.charCodeAt(i)-97];\n"
-	"  g.globalAlpha=shown.has(l[0])?0.3+z.used[i]/143:0.06;g.fillStyle=l[1];\n"
+	"  if(!shown.has(l[0]))continue;g.globalAlpha=0.3+z.used[i]/143;g.fillStyle=l[1];\n"
 	"  g.fillRect(i%w*step,Math.floor(i/w)*step,size,size);}}\n"
 	"for(const l of legend)box(l[0],l[1],on=>{on?shown.add(l[0]):shown.delete(l[0]);zones.forEach(paint);});\n"
 	"for(const node of new Set(zones.map(z=>z.node)))\n"
@@ -42,9 +42,10 @@ static const char tail[] =
 	"for(const z of zones){z.part=document.createElement('section');const h=document.createElement('h2');\n"
 	" h.textContent='node '+z.node+' zone '+z.zone;z.canvas=document.createElement('canvas');z.part.append(h,z.canvas);\n"
 	" document.getElementById('zones').append(z.part);paint(z);\n"
-	" z.canvas.onmousemove=e=>{const i=Math.floor(e.offsetY/step)*z.width+Math.floor(e.offsetX/step);\n"
-	"  if(!(i<z.blocks.length))return;const n=z.why[i];\n"
-	"  about.textContent='pfn '+z.pfn[i]+': '+legend[z.blocks.charCodeAt(i)-97][0]+', '+z.used[i]+'% in use'\n"
+	" z.canvas.onmousemove=e=>{const i=Math.floor(e.offsetY/z.step)*z.width+Math.floor(e.offsetX/z.step);\n"
+	"  about.style.display='none';if(!(i<z.blocks.length))return;\n"
+	"  const n=z.why[i],what=legend[z.blocks.charCodeAt(i)-97][0];if(!shown.has(what))return;\n"
+	"  about.textContent='pfn '+z.pfn[i]+': '+what+', '+z.used[i]+'% in use'\n"
 	"   +(n?', kept by '+names[n]:', can be freed');\n"
 	"  about.style.cssText='display:block;left:'+(e.clientX+12)+'px;top:'+(e.clientY+12)+'px';};\n"
 	" z.canvas.onmouseleave=()=>about.style.display='none';}\n"
@@ -86,61 +87,55 @@ static void put_string(const char *string)
 
 enum part { PFN, USED, WHY };
 
-static void put_numbers(const struct pfnscope_table *table, size_t first,
+static void put_numbers(const struct pfnscope_map *map, size_t first,
 			size_t end, enum part part, struct names *names)
 {
-	struct pfnscope_map_block block;
-	size_t row;
+	const struct pfnscope_map_block *block;
+	size_t i;
 
-	for (row = first; row < end; row++) {
-		pfnscope_map_block(table, row, &block);
-		printf("%s%" PRIu64, row == first ? "" : ",",
-		       part == PFN ? block.pfn :
-		       part == USED ? block.used_percent :
-		       name_index(names, block.blocker));
+	for (i = first; i < end; i++) {
+		block = &map->blocks[i];
+		printf("%s%" PRIu64, i == first ? "" : ",",
+		       part == PFN ? block->pfn :
+		       part == USED ? block->used_percent :
+		       name_index(names, block->blocker));
 	}
 }
 
-static void put_zone(const struct pfnscope_table *table, size_t first,
-		     size_t end, struct names *names)
+static void put_zone(const struct pfnscope_map *map, size_t first, size_t end,
+		     struct names *names)
 {
-	struct pfnscope_map_block block;
-	size_t row;
+	const struct pfnscope_map_block *block = &map->blocks[first];
+	size_t i;
 
-	pfnscope_map_block(table, first, &block);
-	printf("{node:%" PRIu64 ",zone:", block.node);
-	put_string(block.zone ? block.zone : "-");
+	printf("{node:%" PRIu64 ",zone:", block->node);
+	put_string(block->zone ? block->zone : "-");
 	printf(",blocks:\"");
-	for (row = first; row < end; row++) {
-		pfnscope_map_block(table, row, &block);
-		putchar('a' + (int)block.class);
-	}
+	for (i = first; i < end; i++)
+		putchar('a' + (int)map->blocks[i].class);
 	printf("\",pfn:[");
-	put_numbers(table, first, end, PFN, names);
+	put_numbers(map, first, end, PFN, names);
 	printf("],used:[");
-	put_numbers(table, first, end, USED, names);
+	put_numbers(map, first, end, USED, names);
 	printf("],why:[");
-	put_numbers(table, first, end, WHY, names);
+	put_numbers(map, first, end, WHY, names);
 	printf("]},\n");
 }
 
-static size_t zone_end(const struct pfnscope_table *table, size_t row)
+static size_t zone_end(const struct pfnscope_map *map, size_t first)
 {
-	struct pfnscope_map_block first, block;
+	size_t end = first + 1;
 
-	pfnscope_map_block(table, row, &first);
-	while (++row < table->nr_rows) {
-		pfnscope_map_block(table, row, &block);
-		if (pfnscope_map_new_zone(&block, &first))
-			break;
-	}
-	return row;
+	while (end < map->count &&
+	       !pfnscope_map_new_zone(&map->blocks[end], &map->blocks[first]))
+		end++;
+	return end;
 }
 
-void pfnscope_map_html(const struct pfnscope_table *table)
+void pfnscope_map_html(const struct pfnscope_map *map)
 {
 	static struct names names;
-	size_t row, end;
+	size_t first, end;
 	unsigned int i;
 
 	names.count = 1;
@@ -150,9 +145,9 @@ void pfnscope_map_html(const struct pfnscope_table *table)
 		printf("[\"%s\",\"%s\"],", pfnscope_map_legend[i].name,
 		       pfnscope_map_legend[i].rgb);
 	printf("];\nconst zones=[\n");
-	for (row = 0; row < table->nr_rows; row = end) {
-		end = zone_end(table, row);
-		put_zone(table, row, end, &names);
+	for (first = 0; first < map->count; first = end) {
+		end = zone_end(map, first);
+		put_zone(map, first, end, &names);
 	}
 	printf("];\nconst names=[\"\"");
 	for (i = 1; i < names.count; i++) {

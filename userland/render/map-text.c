@@ -65,30 +65,31 @@ static void put_legend(bool colour)
 		printf(" %-22s%s", entry->name,
 		       i % 3 == 2 || i + 1 == PFNSCOPE_MAP_CLASSES ? "\n" : "");
 	}
-	printf("A letter is a pageblock and what most of it is; small where it is half empty or more.\n");
+	printf("A letter is a pageblock and what most of it is; small where half or more is\n"
+	       "empty.\n");
 }
 
-void pfnscope_map_text(const struct pfnscope_table *table, unsigned int width,
+void pfnscope_map_text(const struct pfnscope_map *map, unsigned int width,
 		       bool colour)
 {
-	struct pfnscope_map_block block, before = { 0 };
+	static const struct pfnscope_map_block none;
+	const struct pfnscope_map_block *block, *before = &none;
 	unsigned int column = 0;
-	size_t row;
+	size_t i;
 
-	for (row = 0; row < table->nr_rows; row++) {
-		pfnscope_map_block(table, row, &block);
-		if (pfnscope_map_new_zone(&block, &before)) {
-			printf("%snode %" PRIu64 " zone %s\n", row ? "\n\n" : "",
-			       block.node, block.zone ? block.zone : "-");
+	for (i = 0; i < map->count; i++, before = block) {
+		block = &map->blocks[i];
+		if (pfnscope_map_new_zone(block, before)) {
+			printf("%snode %" PRIu64 " zone %s\n", i ? "\n\n" : "",
+			       block->node, block->zone ? block->zone : "-");
 			column = 0;
+		} else if (!column) {
+			printf("\n");
 		}
 		if (!column)
-			printf("%s%12" PRIu64 "  ", row &&
-			       !pfnscope_map_new_zone(&block, &before) ?
-			       "\n" : "", block.pfn);
-		put_block(&block, colour);
+			printf("%12" PRIu64 "  ", block->pfn);
+		put_block(block, colour);
 		column = (column + 1) % width;
-		before = block;
 	}
 	printf("\n");
 	put_legend(colour);

@@ -3,15 +3,19 @@
 #ifndef PFNSCOPE_RENDER_MAP_H
 #define PFNSCOPE_RENDER_MAP_H
 
+#include "model/error.h"
 #include "model/map.h"
 
 /* Letters, @width to a line; in colour where that is wanted. */
-void pfnscope_map_text(const struct pfnscope_table *table, unsigned int width,
+void pfnscope_map_text(const struct pfnscope_map *map, unsigned int width,
 		       bool colour);
-/* A picture of squares with a legend. */
-void pfnscope_map_svg(const struct pfnscope_table *table);
+/* A picture of squares with a legend, as text. */
+void pfnscope_map_svg(const struct pfnscope_map *map);
+/* The same as pixels; fails where cairo is missing or cannot do it. */
+int pfnscope_map_png(const struct pfnscope_map *map,
+		     struct pfnscope_error *error);
 /* One page that needs no other file: hover a block, choose classes and nodes. */
-void pfnscope_map_html(const struct pfnscope_table *table);
+void pfnscope_map_html(const struct pfnscope_map *map);
 /* Whether stdout is a terminal that shows colours, and how wide it is. */
 bool pfnscope_map_colour(void);
 unsigned int pfnscope_map_width(void);
