@@ -5,16 +5,25 @@
  *   timings read N FILE FILE...     opening, reading and closing each file, in turn: one line a file
  *   timings load N MODULE.ko        loading a module, which is unloaded in between and loaded at the end
  *   timings spawn N COMMAND ARG...  a command from start to end, its output thrown away
+ *   timings peak N COMMAND ARG...   the most memory of a command, its output thrown away
+ *   timings faults N FILE FILE...   page faults a second of one task while another one spins, and while
+ *                                   it reads each file again and again: the medians of N rounds in turn
+ *   timings hold PERCENT            takes that part of the free memory, page by page, and keeps it
  *
- * Prints microseconds as "123.4us".
+ * Prints microseconds as "123.4us", memory as "123.4MB", and faults as "123.4f".
  */
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -43,10 +52,10 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void print_median(double *times, int n)
+static void print_median(double *figures, int n, const char *unit)
 {
-	qsort(times, (size_t)n, sizeof(*times), by_size);
-	printf("%.1fus\n", times[n / 2]);
+	qsort(figures, (size_t)n, sizeof(*figures), by_size);
+	printf("%.1f%s\n", figures[n / 2], unit);
 }
 
 static double time_read(const char *path)
@@ -77,7 +86,7 @@ static void run_reads(int n, char **paths, int files)
 		for (int k = 0; k < files; k++)
 			times[k * n + i] = time_read(paths[k]);
 	for (int k = 0; k < files; k++)
-		print_median(times + k * n, n);
+		print_median(times + k * n, n, "us");
 	free(times);
 }
 
@@ -118,18 +127,18 @@ static void run_loads(int n, const char *path)
 			die("delete_module");
 		times[i] = time_load(path);
 	}
-	print_median(times, n);
+	print_median(times, n, "us");
 	free(times);
 }
 
-static double time_spawn(char **argv, posix_spawn_file_actions_t *quiet)
+static double time_spawn(char **argv, posix_spawn_file_actions_t *quiet, struct rusage *used)
 {
 	double start = now_us();
 	int status;
 	pid_t pid;
 
 	errno = posix_spawnp(&pid, argv[0], quiet, NULL, argv, environ);
-	if (errno || waitpid(pid, &status, 0) < 0)
+	if (errno || wait4(pid, &status, 0, used) < 0)
 		die(argv[0]);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) > 3) {
 		fprintf(stderr, "timings: %s: wait status %d\n", argv[0], status);
@@ -138,31 +147,132 @@ static double time_spawn(char **argv, posix_spawn_file_actions_t *quiet)
 	return now_us() - start;
 }
 
-static void run_spawns(int n, char **argv)
+static void run_spawns(int n, char **argv, bool memory)
 {
 	double *times = calloc((size_t)n, sizeof(*times));
 	posix_spawn_file_actions_t quiet;
+	struct rusage used;
 
 	if (!times || posix_spawn_file_actions_init(&quiet) ||
 	    posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0) ||
 	    posix_spawn_file_actions_addopen(&quiet, 2, "/dev/null", O_WRONLY, 0))
 		die("memory");
-	for (int i = 0; i < n; i++)
-		times[i] = time_spawn(argv, &quiet);
-	print_median(times, n);
+	for (int i = 0; i < n; i++) {
+		times[i] = time_spawn(argv, &quiet, &used);
+		if (memory)
+			times[i] = (double)used.ru_maxrss / 1000;
+	}
+	print_median(times, n, memory ? "MB" : "us");
 	free(times);
+}
+
+static void stay_on(int cpu)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	sched_setaffinity(0, sizeof(set), &set);
+}
+
+/* A child that reads a file again and again, or spins if there is none. */
+static pid_t occupy(const char *path)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		die("fork");
+	if (pid)
+		return pid;
+	stay_on(1);
+	for (;;)
+		if (path)
+			time_read(path);
+}
+
+/* Faults pages in, a MiB at a time, for half a second. */
+static double faults_a_second(void)
+{
+	const size_t size = 1 << 20, page = 4096;
+	double start = now_us(), end;
+	long faults = 0;
+
+	do {
+		char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		if (memory == MAP_FAILED)
+			die("mmap");
+		madvise(memory, size, MADV_NOHUGEPAGE);
+		for (size_t i = 0; i < size; i += page)
+			memory[i] = 1;
+		munmap(memory, size);
+		faults += (long)(size / page);
+		end = now_us();
+	} while (end - start < 5e5);
+	return (double)faults * 1e6 / (end - start);
+}
+
+static double faults_beside(const char *path)
+{
+	pid_t pid = occupy(path);
+	double faults;
+
+	usleep(50000);
+	faults = faults_a_second();
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	return faults;
+}
+
+static void run_faults(int n, char **paths, int files)
+{
+	double *faults = calloc((size_t)(n * (files + 1)), sizeof(*faults));
+
+	if (!faults)
+		die("memory");
+	stay_on(0);
+	for (int i = 0; i < n; i++)
+		for (int k = 0; k <= files; k++)
+			faults[k * n + i] = faults_beside(k ? paths[k - 1] : NULL);
+	for (int k = 0; k <= files; k++)
+		print_median(faults + k * n, n, "f");
+	free(faults);
+}
+
+/* Says so when it has it all, and stays. */
+static void run_hold(int percent)
+{
+	size_t page = 4096, size = (size_t)sysconf(_SC_AVPHYS_PAGES) / 100 * (size_t)percent * page;
+	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (memory == MAP_FAILED)
+		die("mmap");
+	madvise(memory, size, MADV_NOHUGEPAGE);
+	for (size_t i = 0; i < size; i += page)
+		memory[i] = 1;
+	printf("held\n");
+	fflush(stdout);
+	pause();
 }
 
 int main(int argc, char **argv)
 {
-	int n = argc > 3 ? atoi(argv[2]) : 0;
+	int n = argc > 2 ? atoi(argv[2]) : 0;
 
-	if (n > 0 && !strcmp(argv[1], "read"))
+	if (argc == 3 && n > 0 && n < 100 && !strcmp(argv[1], "hold"))
+		run_hold(n);
+	else if (argc < 4)
+		return 64;
+	else if (n > 0 && !strcmp(argv[1], "faults"))
+		run_faults(n, argv + 3, argc - 3);
+	else if (n > 0 && !strcmp(argv[1], "read"))
 		run_reads(n, argv + 3, argc - 3);
 	else if (n > 0 && !strcmp(argv[1], "load") && argc == 4)
 		run_loads(n, argv[3]);
 	else if (n > 0 && !strcmp(argv[1], "spawn"))
-		run_spawns(n, argv + 3);
+		run_spawns(n, argv + 3, false);
+	else if (n > 0 && !strcmp(argv[1], "peak"))
+		run_spawns(n, argv + 3, true);
 	else
 		return 64;
 	return 0;
