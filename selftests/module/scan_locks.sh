@@ -19,7 +19,7 @@ result() {
 locks() {
 	cat "$1" >/dev/null
 	echo 0 >$parameters/zone_locks
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 		cat "$1" >/dev/null
 	done
 	read -r locks <$parameters/zone_locks
