@@ -10,16 +10,6 @@
 #include "walk/contiguity.h"
 #include "walk/fold.h"
 
-static unsigned int order_of(unsigned int index)
-{
-	return index < PFNSCOPE_NR_ORDERS ? index : pfnscope_gigantic_order();
-}
-
-static bool is_range(unsigned int index)
-{
-	return order_of(index) > pageblock_order;
-}
-
 static void count_maps(struct pfnscope_contiguity_cursor *cursor)
 {
 	struct pfnscope_chances *chances = &cursor->chances;
@@ -37,11 +27,11 @@ static void count_maps(struct pfnscope_contiguity_cursor *cursor)
  * in them are passed over, and on old kernels those with any page in use.
  */
 static bool range_can_move(const struct pfnscope_range *range,
-			   unsigned int index)
+			   unsigned int order)
 {
 	if (range->fate[PFNSCOPE_FATE_UNMOVABLE])
 		return false;
-	if (index < PFNSCOPE_NR_ORDERS)
+	if (order < PFNSCOPE_NR_ORDERS)
 		return true;
 	if (range->hugetlb)
 		return false;
@@ -51,38 +41,35 @@ static bool range_can_move(const struct pfnscope_range *range,
 }
 
 static void finish_range(struct pfnscope_contiguity_cursor *cursor,
-			 unsigned int index)
+			 unsigned int order)
 {
 	struct pfnscope_chances *chances = &cursor->chances;
-	struct pfnscope_range *range = &cursor->ranges[index];
-	u64 size = BIT_ULL(order_of(index));
+	struct pfnscope_range *range = &cursor->ranges[order];
+	u64 size = BIT_ULL(order);
 	u64 free = range->fate[PFNSCOPE_FATE_FREE] +
 		   range->fate[PFNSCOPE_FATE_DRAINABLE];
 
 	if (range->present == size) {
-		chances->whole[index]++;
-		chances->drained[index] += free == size;
-		chances->reclaimed[index] +=
+		chances->whole[order]++;
+		chances->free[order] += range->fate[PFNSCOPE_FATE_FREE] == size;
+		chances->drained[order] += free == size;
+		chances->reclaimed[order] +=
 			free + range->fate[PFNSCOPE_FATE_CLEAN] == size;
-		chances->movable[index] += range_can_move(range, index);
-		if (index >= PFNSCOPE_NR_ORDERS)
-			cursor->free.blocks[order_of(index)] +=
-				range->fate[PFNSCOPE_FATE_FREE] == size;
+		chances->movable[order] += range_can_move(range, order);
 	}
 	memset(range, 0, sizeof(*range));
 }
 
 static void add_to_range(struct pfnscope_contiguity_cursor *cursor,
-			 unsigned int index)
+			 unsigned int order)
 {
 	const struct pfnscope_block *block = &cursor->scan.block;
-	struct pfnscope_range *range = &cursor->ranges[index];
-	unsigned long start = block->start_pfn &
-			      ~(BIT(order_of(index)) - 1);
+	struct pfnscope_range *range = &cursor->ranges[order];
+	unsigned long start = block->start_pfn & ~(BIT(order) - 1);
 	unsigned int i;
 
 	if (range->present && range->start != start)
-		finish_range(cursor, index);
+		finish_range(cursor, order);
 	range->start = start;
 	range->present += block->present;
 	range->hugetlb += block->class[PFNSCOPE_CLASS_HUGETLB];
@@ -129,9 +116,8 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 		cursor->fate[i] += block->fate[i];
 	for (i = 0; i < PFNSCOPE_NR_ORDERS; i++)
 		cursor->free.blocks[i] += block->free[i];
-	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
-		if (is_range(i))
-			add_to_range(cursor, i);
+	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
+		add_to_range(cursor, i);
 	if (alike < PFNSCOPE_FATES)
 		count_alike(&cursor->chances, alike);
 	else
@@ -148,9 +134,8 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 	if (unit->class == PFNSCOPE_CLASS_FREE ||
 	    unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		return;
-	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
-		if (order_of(i) && order_of(i) <= unit->order)
-			cursor->chances.held_pages[i] += pages;
+	for (i = 1; i <= unit->order && i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
+		cursor->chances.held_pages[i] += pages;
 }
 
 static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
@@ -165,9 +150,8 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
 	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
 		add_block(cursor);
 	pfnscope_scan_pause(&cursor->scan);
-	for (i = 0; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
-		if (is_range(i))
-			finish_range(cursor, i);
+	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
+		finish_range(cursor, i);
 	return ret;
 }
 
@@ -206,54 +190,49 @@ static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
 
 /* Blocks of free pages of that order, as pieces of larger ones too. */
 static u64 free_now(const struct pfnscope_contiguity_cursor *cursor,
-		    unsigned int index)
+		    unsigned int order)
 {
-	return index < PFNSCOPE_NR_ORDERS ?
-	       pfnscope_free_blocks_at(&cursor->free, index) :
-	       cursor->free.blocks[order_of(index)];
+	return order < PFNSCOPE_NR_ORDERS ?
+	       pfnscope_free_blocks_at(&cursor->free, order) :
+	       cursor->chances.free[order];
 }
 
 static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
-			 unsigned int index, struct pfnscope_contiguity *record)
+			 unsigned int order, struct pfnscope_contiguity *record)
 {
 	const struct pfnscope_chances *chances = &cursor->chances;
 	u64 pcp = pfnscope_scan_pcp_pages(&cursor->scan);
 	u64 room;
 
-	record->order = order_of(index);
+	record->order = order;
 	room = within_reach(cursor, record->order, pcp);
-	record->whole = chances->whole[index];
-	record->now = free_now(cursor, index);
+	record->whole = chances->whole[order];
+	record->now = free_now(cursor, order);
 	/* A block that a per-CPU list holds back has at least one page on it. */
 	record->drained = max(record->now,
-			      min(chances->drained[index], record->now + pcp));
-	record->reclaimed = max(record->drained, chances->reclaimed[index]);
-	record->held = chances->held_pages[index] >> record->order;
-	record->movable = chances->movable[index];
-	record->never = chances->whole[index] - min(chances->movable[index], chances->whole[index]);
-	record->compacted = chances->movable[index] > record->held ?
-			    chances->movable[index] - record->held : 0;
+			      min(chances->drained[order], record->now + pcp));
+	record->reclaimed = max(record->drained, chances->reclaimed[order]);
+	record->held = chances->held_pages[order] >> record->order;
+	record->movable = chances->movable[order];
+	record->never = chances->whole[order] - min(chances->movable[order], chances->whole[order]);
+	record->compacted = chances->movable[order] > record->held ?
+			    chances->movable[order] - record->held : 0;
 	record->obtainable = min(max(record->reclaimed, record->compacted),
 				 room);
 	record->compacted = max(record->reclaimed, record->obtainable);
 }
 
 static void fill_indices(struct pfnscope_contiguity_cursor *cursor,
-			 unsigned int index, struct pfnscope_contiguity *record)
+			 unsigned int order, struct pfnscope_contiguity *record)
 {
-	struct pfnscope_free free = cursor->free;
-
-	/* Not a free block of its own, but one of many smaller ones. */
-	if (pfnscope_gigantic_order() >= PFNSCOPE_NR_ORDERS)
-		free.blocks[pfnscope_gigantic_order()] = 0;
-	record->unusable = pfnscope_unusable_index(&free, record->order);
-	record->extfrag = pfnscope_extfrag_index(&free, record->order);
+	record->unusable = pfnscope_unusable_index(&cursor->free, order);
+	record->extfrag = pfnscope_extfrag_index(&cursor->free, order);
 }
 
 static unsigned int rows(void)
 {
-	return pfnscope_gigantic_order() >= PFNSCOPE_NR_ORDERS ?
-	       PFNSCOPE_CONTIGUITY_ORDERS : PFNSCOPE_NR_ORDERS;
+	return max_t(unsigned int, pfnscope_gigantic_order() + 1,
+		     PFNSCOPE_NR_ORDERS);
 }
 
 /**
@@ -266,10 +245,10 @@ static unsigned int rows(void)
 int pfnscope_contiguity_fill(struct pfnscope_contiguity_cursor *cursor,
 			     struct pfnscope_contiguity *record)
 {
-	unsigned int index = cursor->row++;
+	unsigned int order = cursor->row++;
 	int ret;
 
-	if (!index) {
+	if (!order) {
 		if (!pfnscope_scan_next_zone(&cursor->scan, &cursor->zones))
 			return 0;
 		ret = walk_zone(cursor);
@@ -280,7 +259,7 @@ int pfnscope_contiguity_fill(struct pfnscope_contiguity_cursor *cursor,
 		cursor->row = 0;
 	record->node = zone_to_nid(cursor->scan.zone);
 	record->zone = cursor->scan.zone->name;
-	fill_chances(cursor, index, record);
-	fill_indices(cursor, index, record);
+	fill_chances(cursor, order, record);
+	fill_indices(cursor, order, record);
 	return 1;
 }

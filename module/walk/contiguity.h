@@ -6,12 +6,15 @@
 #include "measure.h"
 #include "walk/scan.h"
 
-/* Orders of the buddy allocator, then that of the largest huge page. */
-#define PFNSCOPE_CONTIGUITY_ORDERS	(PFNSCOPE_NR_ORDERS + 1)
+/* Orders of the buddy allocator, then up to that of the largest huge page. */
+#define PFNSCOPE_CONTIGUITY_ORDERS					\
+	(PFNSCOPE_COMPOUND_ORDER_MAX < PFNSCOPE_NR_ORDERS ?		\
+	 PFNSCOPE_NR_ORDERS : PFNSCOPE_COMPOUND_ORDER_MAX + 1)
 
 /**
  * struct pfnscope_chances - blocks of each order, added up over a zone
  * @whole: without a hole
+ * @free: of free pages only; for orders above the buddy allocator's
  * @drained: with no page but free ones and such as may be on per-CPU lists
  * @reclaimed: and clean file cache
  * @movable: and pages that can move
@@ -19,6 +22,7 @@
  */
 struct pfnscope_chances {
 	u64 whole[PFNSCOPE_CONTIGUITY_ORDERS];
+	u64 free[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 drained[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 reclaimed[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 movable[PFNSCOPE_CONTIGUITY_ORDERS];

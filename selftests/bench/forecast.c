@@ -5,7 +5,8 @@
  *
  *   STATE PREDICTED OBTAINED
  *
- * Runs in a guest; each state is made by a child and gone with it.
+ * Runs in a guest; each state is made by a child and gone with it. With STATES only those, with 1G
+ * pages of 1 GiB. The states of file cache read /dev/nvme0n1.
  */
 
 #include <fcntl.h>
@@ -50,7 +51,10 @@ static unsigned long total_mib(void)
 	return (unsigned long)sysconf(_SC_PHYS_PAGES) * PAGE / MIB;
 }
 
-/* The column obtainable_blocks of order 9, all zones. */
+static int order = 9;
+static const char *pool = "/proc/sys/vm/nr_hugepages";
+
+/* The column obtainable_blocks of that order, all zones. */
 static long predict(void)
 {
 	FILE *file = fopen("/sys/kernel/debug/pfnscope/contiguity", "r");
@@ -66,12 +70,12 @@ static long predict(void)
 		if (!strcmp(word, "obtainable_blocks"))
 			wanted = column;
 	while (wanted >= 0 && fgets(line, sizeof(line), file)) {
-		int order = -1;
+		int row = -1;
 
 		for (column = 0, word = strtok(line, " \n"); word; word = strtok(NULL, " \n"), column++) {
 			if (column == 2)
-				order = atoi(word);
-			if (column == wanted && order == 9)
+				row = atoi(word);
+			if (column == wanted && row == order)
 				sum += atol(word);
 		}
 	}
@@ -89,13 +93,13 @@ static long obtain(void)
 	snprintf(wish, sizeof(wish), "%lu", total_mib() / 2);
 	while (idle < 3) {
 		last = got;
-		write_file("/proc/sys/vm/nr_hugepages", wish);
-		got = read_number("/proc/sys/vm/nr_hugepages");
+		write_file(pool, wish);
+		got = read_number(pool);
 		idle = got > last ? 0 : idle + 1;
 		if (idle)
 			write_file("/proc/sys/vm/compact_memory", "1");
 	}
-	write_file("/proc/sys/vm/nr_hugepages", "0");
+	write_file(pool, "0");
 	return got;
 }
 
@@ -181,6 +185,77 @@ static void tmpfs_end(void)
 	unlink("/tmp/forecast");
 }
 
+static const char *const disk = "/dev/nvme0n1";
+
+/* Clean page cache, which is the device's own, up to that many MiB. */
+static int cache(unsigned long mib)
+{
+	static char buffer[MIB];
+	int fd = open(disk, O_RDONLY);
+
+	if (fd < 0)
+		exit(1);
+	while (mib-- && read(fd, buffer, MIB) > 0)
+		;
+	return fd;
+}
+
+static void file_clean(unsigned long mib)
+{
+	cache(mib / 2);
+}
+
+/* Every second page of the cache dropped again. */
+static void file_holes(unsigned long mib)
+{
+	int fd = cache(mib / 2);
+
+	for (unsigned long i = 0; i < mib / 2 * MIB; i += 2 * PAGE)
+		posix_fadvise(fd, (off_t)i, PAGE, POSIX_FADV_DONTNEED);
+}
+
+/* Cache between pages of a process, one of each in turn. */
+static void file_mixed(unsigned long mib)
+{
+	unsigned long size = mib / 4 * MIB;
+	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd = open(disk, O_RDONLY);
+	char buffer[PAGE];
+
+	if (memory == MAP_FAILED || fd < 0)
+		exit(1);
+	madvise(memory, size, MADV_NOHUGEPAGE);
+	posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
+	for (unsigned long i = 0; i < size; i += PAGE) {
+		memory[i] = 1;
+		if (pread(fd, buffer, PAGE, (off_t)i) < 0)
+			exit(1);
+	}
+}
+
+static void file_mapped(unsigned long mib)
+{
+	unsigned long size = mib / 4 * MIB;
+	int fd = cache(mib / 4);
+	volatile char *memory = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+
+	if (memory == MAP_FAILED)
+		exit(1);
+	for (unsigned long i = 0; i < size; i += PAGE)
+		(void)memory[i];
+}
+
+/* Half of what memory there is, in files. */
+static void tmpfs_full(unsigned long mib)
+{
+	int fd = open("/tmp/forecast", O_CREAT | O_RDWR | O_TRUNC, 0600);
+	static char buffer[MIB];
+
+	for (unsigned long i = 0; i < mib * 2 / 5; i++)
+		if (write(fd, buffer, MIB) < 0)
+			break;
+}
+
 /* A page table for every page. */
 static void tables(unsigned long mib)
 {
@@ -258,6 +333,11 @@ static const struct state {
 	{ "huge-pages", huge, NULL },
 	{ "locked", locked, NULL },
 	{ "tmpfs-holes", tmpfs, tmpfs_end },
+	{ "tmpfs-full", tmpfs_full, tmpfs_end },
+	{ "file-clean", file_clean, NULL },
+	{ "file-holes", file_holes, NULL },
+	{ "file-mixed", file_mixed, NULL },
+	{ "file-mapped", file_mapped, NULL },
 	{ "page-tables", tables, NULL },
 	{ "pinned", pinned, NULL },
 	{ "inodes", inodes, inodes_end },
@@ -296,22 +376,34 @@ static void try(const struct state *state, const char *suffix)
 	fflush(stdout);
 }
 
-static void all(const char *suffix)
+static void all(char **names, const char *suffix)
 {
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		try(&states[i], suffix);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		bool wanted = !*names;
+
+		for (char **name = names; *name; name++)
+			wanted |= !strcmp(*name, states[i].name);
+		if (wanted)
+			try(&states[i], suffix);
+	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	static const char *const lru = "/sys/kernel/mm/lru_gen/enabled";
+	char **names = argv + 1;
 
+	if (argc > 1 && !strcmp(argv[1], "1G")) {
+		order = 18;
+		pool = "/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages";
+		names++;
+	}
 	if (write_file(lru, "n")) {
-		all("");
+		all(names, "");
 		write_file(lru, "y");
-		all(",mglru");
+		all(names, ",mglru");
 		return 0;
 	}
-	all("");
+	all(names, "");
 	return 0;
 }

@@ -162,8 +162,23 @@ static void add_sum(struct pfnscope_table *table, uint64_t order)
 	}
 }
 
-/* Of x86, the only machine the module was tried on; see pageblock_order. */
-#define PAGEBLOCK_ORDER 9
+/* Whether blocks of this order are pageblocks, as the module tells it. */
+static bool is_pageblock(const struct pfnscope_snapshot *snapshot,
+			 uint64_t order)
+{
+	const struct pfnscope_table *about =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_about);
+	const char *key, *value;
+	size_t row;
+
+	for (row = 0; about && row < about->nr_rows; row++) {
+		key = pfnscope_table_string(about, row, "key");
+		value = pfnscope_table_string(about, row, "value");
+		if (key && value && !strcmp(key, "pageblock_order"))
+			return strtoul(value, NULL, 10) == order;
+	}
+	return false;
+}
 
 struct pfnscope_table *
 pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
@@ -182,7 +197,7 @@ pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
 				     contiguity->reason);
 	for (row = 0; row < contiguity->nr_rows; row++)
 		if (add_zone(contiguity, row, order, table) &&
-		    order == PAGEBLOCK_ORDER && owners)
+		    owners && is_pageblock(snapshot, order))
 			name_blockers(owners, table, table->nr_rows - 1, names);
 	add_sum(table, order);
 	return table;
