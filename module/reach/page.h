@@ -236,6 +236,13 @@ static inline unsigned long pfnscope_mapping_kind(unsigned long mapping)
 	       (mapping ? PFNSCOPE_MAPPING_FLAGS + 1 : 0);
 }
 
+/* Bit 0 of the word that names the head page of a tail page. */
+static inline unsigned long pfnscope_page_tail_bit(const struct page *page)
+{
+	BUILD_BUG_ON(offsetof(struct page, lru) != sizeof(unsigned long));
+	return READ_ONCE(((const unsigned long *)page)[1]) & 1;
+}
+
 static inline void pfnscope_page_look(const struct page *page,
 				      struct pfnscope_look *look)
 {
@@ -245,21 +252,29 @@ static inline void pfnscope_page_look(const struct page *page,
 }
 
 /*
- * Is @page what a page of order 0 that looked like this is, but for its owner?
- * For most pages of a scan this is all that is asked.
+ * Is @page what a page of order 0 that looked like this is, but for its owner,
+ * and unless it is one of page_pool's? For most pages of a scan this is all
+ * that is asked: the answer is nearly always in the first, single comparison.
  */
 static __always_inline bool
-pfnscope_page_looks(struct page *page, const struct pfnscope_look *look)
+pfnscope_page_looks(const struct page *page, const struct pfnscope_look *look)
 {
 	unsigned long mapping = pfnscope_page_mapping(page);
+	u64 other = ((pfnscope_page_flags(page) ^ look->flags) &
+		     PFNSCOPE_LOOK_FLAGS) |
+		    (pfnscope_page_counts(page) ^ look->counts) |
+		    pfnscope_page_tail_bit(page);
 
-	if ((pfnscope_page_flags(page) ^ look->flags) & PFNSCOPE_LOOK_FLAGS ||
-	    pfnscope_page_counts(page) != look->counts || PageTail(page))
-		return false;
-	if (mapping != look->mapping && pfnscope_mapping_kind(mapping) !=
-					pfnscope_mapping_kind(look->mapping))
-		return false;
-	return look->flags & BIT(PG_lru) || !pfnscope_page_pool(page);
+	if (likely(!(other | (mapping ^ look->mapping))))
+		return true;
+	return !other && pfnscope_mapping_kind(mapping) ==
+			 pfnscope_mapping_kind(look->mapping);
+}
+
+/* No page of page_pool's looks so. */
+static inline bool pfnscope_look_lru(const struct pfnscope_look *look)
+{
+	return look->flags & BIT(PG_lru);
 }
 
 /* A page frame that may be looked at, NULL when it is absent or offline. */

@@ -213,67 +213,78 @@ static void put_spaces(struct pfnscope_text *line, size_t count)
 	pfnscope_text_put(line, spaces, count);
 }
 
-static void print_line(const struct shown *shown, size_t row,
-		       const size_t *widths, struct pfnscope_text *line,
-		       struct pfnscope_text *cells)
+static bool is_below(const struct shown *shown, size_t column)
 {
-	size_t i, before, pad;
-
-	line->length = 0;
-	for (i = 0; i < shown->columns->count; i++) {
-		if (field_of(shown, i)->flags & PFNSCOPE_BELOW)
-			continue;
-		if (line->length)
-			put_spaces(line, 1);
-		cells[0].length = 0;
-		put_cell(&cells[0], shown, row, i, &cells[1]);
-		before = cells[0].length;
-		pad = widths[i] > before ? widths[i] - before : 0;
-		if (pfnscope_field_is_number(field_of(shown, i)))
-			put_spaces(line, pad);
-		pfnscope_text_put(line, cells[0].data ? cells[0].data : "",
-				  before);
-		if (!pfnscope_field_is_number(field_of(shown, i)) &&
-		    i + 1 < shown->columns->count)
-			put_spaces(line, pad);
-	}
-	if (line->data)
-		fwrite(line->data, 1, line->length, stdout);
-	putchar('\n');
+	return field_of(shown, column)->flags & PFNSCOPE_BELOW;
 }
 
-static void measure(const struct shown *shown, size_t *widths,
-		    struct pfnscope_text *cells)
+/* All cells, each ended by a NUL, and how wide each column is. */
+static void put_cells(const struct shown *shown, size_t first, size_t *widths,
+		      struct pfnscope_text *cells)
 {
-	size_t row, i, first = shown->format->no_headings ? 0 : SIZE_MAX;
+	struct pfnscope_text scratch = { 0 };
+	size_t row, i, start;
 
 	for (row = first; row != shown->table->nr_rows; row++)
 		for (i = 0; i < shown->columns->count; i++) {
-			cells[0].length = 0;
-			put_cell(&cells[0], shown, row, i, &cells[1]);
-			if (cells[0].length > widths[i])
-				widths[i] = cells[0].length;
+			if (is_below(shown, i))
+				continue;
+			start = cells->length;
+			put_cell(cells, shown, row, i, &scratch);
+			if (cells->length - start > widths[i])
+				widths[i] = cells->length - start;
+			pfnscope_text_put(cells, "", 1);
 		}
+	free(scratch.data);
+}
+
+/* One line of them; returns where the next one begins. */
+static const char *put_line(struct pfnscope_text *line,
+			    const struct shown *shown, const size_t *widths,
+			    const char *cell)
+{
+	size_t i, length;
+
+	line->length = 0;
+	for (i = 0; i < shown->columns->count; i++) {
+		bool number = pfnscope_field_is_number(field_of(shown, i));
+
+		if (is_below(shown, i))
+			continue;
+		length = strlen(cell);
+		if (line->length)
+			put_spaces(line, 1);
+		if (number)
+			put_spaces(line, widths[i] - length);
+		pfnscope_text_put(line, cell, length);
+		if (!number && i + 1 < shown->columns->count)
+			put_spaces(line, widths[i] - length);
+		cell += length + 1;
+	}
+	pfnscope_text_put_char(line, '\n');
+	return cell;
 }
 
 /* The same table without libsmartcols; nothing is cut to fit the line. */
 static void print_long(const struct shown *shown)
 {
 	size_t row, first = shown->format->no_headings ? 0 : SIZE_MAX;
-	struct pfnscope_text line = { 0 }, cells[2] = { { 0 }, { 0 } };
+	struct pfnscope_text line = { 0 }, cells = { 0 };
+	const char *cell;
 	size_t *widths;
 
 	widths = pfnscope_calloc(shown->columns->count, sizeof(*widths));
-	measure(shown, widths, cells);
+	put_cells(shown, first, widths, &cells);
+	cell = cells.data;
 	for (row = first; row != shown->table->nr_rows; row++) {
-		print_line(shown, row, widths, &line, cells);
+		cell = put_line(&line, shown, widths, cell);
+		fwrite(line.data, 1, line.length, stdout);
 		if (row != SIZE_MAX)
 			print_below(shown, row);
 	}
 	free(widths);
 	free(line.data);
-	free(cells[0].data);
-	free(cells[1].data);
+	free(cells.data);
 }
 
 int pfnscope_table_print(const struct pfnscope_format *format,
