@@ -362,14 +362,16 @@ static void try(const struct state *state, const char *suffix)
 		pause();
 		_exit(0);
 	}
-	if (read(ready[0], &byte, 1) < 0)
+	close(ready[1]);
+	if (read(ready[0], &byte, 1) != 1) {
+		fprintf(stderr, "forecast: %s could not be made\n", state->name);
 		exit(1);
+	}
 	predicted = predict();
 	obtained = obtain();
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
 	close(ready[0]);
-	close(ready[1]);
 	if (state->end)
 		state->end();
 	printf("%s%s %ld %ld\n", state->name, suffix, predicted, obtained);
