@@ -69,6 +69,7 @@ enum pfnscope_fate {
  * @class: pages of each class
  * @state: pages in each state
  * @fate: pages of each fate
+ * @unmappable: pages that would be clean if they were not mapped
  * @free: free blocks of each order that start here
  * @blocker_pfn: first unmovable page, PFNSCOPE_UNKNOWN if there is none
  * @blocker_class: what that is
@@ -84,6 +85,7 @@ struct pfnscope_block {
 	unsigned int class[PFNSCOPE_CLASSES];
 	unsigned int state[PFNSCOPE_STATES];
 	unsigned int fate[PFNSCOPE_FATES];
+	unsigned int unmappable;
 	u64 free[PFNSCOPE_NR_ORDERS];
 	u64 blocker_pfn;
 	enum pfnscope_class blocker_class;

@@ -114,6 +114,7 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 
 	for (i = 0; i < PFNSCOPE_FATES; i++)
 		cursor->fate[i] += block->fate[i];
+	cursor->unmappable += block->unmappable;
 	for (i = 0; i < PFNSCOPE_NR_ORDERS; i++)
 		cursor->free.blocks[i] += block->free[i];
 	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
@@ -145,6 +146,7 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
 
 	memset(&cursor->free, 0, sizeof(cursor->free));
 	memset(cursor->fate, 0, sizeof(cursor->fate));
+	cursor->unmappable = 0;
 	memset(&cursor->chances, 0, sizeof(cursor->chances));
 	memset(cursor->ranges, 0, sizeof(cursor->ranges));
 	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
@@ -171,16 +173,17 @@ int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor)
 }
 
 /*
- * Blocks that the pages at hand would make. A request for user memory stops at
- * the low watermark, above what the zone keeps from requests that could have
- * gone to a higher one.
+ * Blocks that the pages at hand would make, those of file cache included that
+ * reclaim has to unmap. A request for user memory stops at the low watermark,
+ * above what the zone keeps from requests that could have gone to a higher one.
  */
 static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
 			unsigned int order, u64 pcp)
 {
 	const struct zone *zone = cursor->scan.zone;
 	u64 have = cursor->fate[PFNSCOPE_FATE_FREE] +
-		   cursor->fate[PFNSCOPE_FATE_CLEAN] + pcp;
+		   cursor->fate[PFNSCOPE_FATE_CLEAN] +
+		   cursor->unmappable + pcp;
 	u64 keep = READ_ONCE(zone->_watermark[WMARK_LOW]) +
 		   READ_ONCE(zone->watermark_boost) +
 		   READ_ONCE(zone->lowmem_reserve[ZONE_MOVABLE]);
@@ -214,7 +217,8 @@ static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
 	record->reclaimed = max(record->drained, chances->reclaimed[order]);
 	record->held = chances->held_pages[order] >> record->order;
 	record->movable = chances->movable[order];
-	record->never = chances->whole[order] - min(chances->movable[order], chances->whole[order]);
+	record->never = chances->whole[order] -
+			min(chances->movable[order], chances->whole[order]);
 	record->compacted = chances->movable[order] > record->held ?
 			    chances->movable[order] - record->held : 0;
 	record->obtainable = min(max(record->reclaimed, record->compacted),

@@ -50,6 +50,7 @@ struct pfnscope_range {
  * @row: next row of the zone that was walked last
  * @free: its free blocks
  * @fate: its pages
+ * @unmappable: of them, file cache that is clean but mapped
  * @chances: what it can give
  * @ranges: those orders that are larger than a pageblock
  */
@@ -59,6 +60,7 @@ struct pfnscope_contiguity_cursor {
 	unsigned int row;
 	struct pfnscope_free free;
 	u64 fate[PFNSCOPE_FATES];
+	u64 unmappable;
 	struct pfnscope_chances chances;
 	struct pfnscope_range ranges[PFNSCOPE_CONTIGUITY_ORDERS];
 };

@@ -278,6 +278,20 @@ static void extend(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
 	unit->end = max(unit->start + count, unit->end);
 }
 
+/* File cache that reclaim takes as soon as it has unmapped it. */
+static bool is_unmappable(const struct pfnscope_unit *unit)
+{
+	const unsigned int kept = BIT(PFNSCOPE_STATE_DIRTY) |
+				  BIT(PFNSCOPE_STATE_WRITEBACK) |
+				  BIT(PFNSCOPE_STATE_UNEVICTABLE) |
+				  BIT(PFNSCOPE_STATE_MLOCKED) |
+				  BIT(PFNSCOPE_STATE_PINNED);
+
+	return unit->class == PFNSCOPE_CLASS_FILE &&
+	       unit->states & BIT(PFNSCOPE_STATE_MAPPED) &&
+	       !(unit->states & kept);
+}
+
 /* Adds the pages from @pfn on that @unit has in the block. */
 static void credit(struct pfnscope_scan *scan, const struct pfnscope_unit *unit,
 		   unsigned long pfn, unsigned int pages)
@@ -288,6 +302,8 @@ static void credit(struct pfnscope_scan *scan, const struct pfnscope_unit *unit,
 	block->present += pages;
 	block->class[unit->class] += pages;
 	block->fate[unit->fate] += pages;
+	if (is_unmappable(unit))
+		block->unmappable += pages;
 	for (states = unit->states; states; states &= states - 1)
 		block->state[__ffs(states)] += pages;
 	if (unit->class == PFNSCOPE_CLASS_FREE && unit->start == pfn)
