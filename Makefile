@@ -52,7 +52,7 @@ clean:
 
 #:
 #: Try it, in throw-away guests; sets itself up by apt, and says so
-#:   demo            what pfnscope sees in a guest of two NUMA nodes
+#:   demo            the investigation of a failed allocation, in a guest of two NUMA nodes
 #:   shell KERNEL=   a prompt in a guest of that kernel, the module loaded
 #:
 #: Check it; likewise
