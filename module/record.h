@@ -107,6 +107,7 @@ struct pfnscope_gfp {
  * @batch: how many move at once
  * @high_min: bounds of @high where it adapts, else unknown
  * @high_max: likewise
+ * @lists: a bit for each list that holds pages, PFNSCOPE_PCP_LIST()
  */
 struct pfnscope_pcp {
 	int node;
@@ -117,7 +118,14 @@ struct pfnscope_pcp {
 	u64 batch;
 	u64 high_min;
 	u64 high_max;
+	u64 lists;
 };
+
+/* Orders 0 to 3, then huge pages; three migratetypes each. */
+#define PFNSCOPE_PCP_ORDERS	5
+#define PFNSCOPE_PCP_TYPES	3
+#define PFNSCOPE_PCP_LIST(order, type) \
+	BIT_ULL((order) * PFNSCOPE_PCP_TYPES + (type))
 
 enum pfnscope_reclaim_scope {
 	PFNSCOPE_RECLAIM_HOST,

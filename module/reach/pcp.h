@@ -3,6 +3,7 @@
 #ifndef PFNSCOPE_REACH_PCP_H
 #define PFNSCOPE_REACH_PCP_H
 
+#include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/percpu.h>
 #include <linux/uaccess.h>
@@ -47,6 +48,50 @@ static inline int pfnscope_pcp_bounds(struct per_cpu_pages *pcp,
 }
 #endif
 
+/* Huge pages have two lists, of which one is for all that does not move. */
+static inline u64 pfnscope_pcp_list_bits(unsigned int list)
+{
+#ifdef NR_LOWORDER_PCP_LISTS
+	if (list == NR_LOWORDER_PCP_LISTS)
+		return PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
+					 MIGRATE_UNMOVABLE) |
+		       PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
+					 MIGRATE_RECLAIMABLE);
+	if (list > NR_LOWORDER_PCP_LISTS)
+		return PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
+					 MIGRATE_MOVABLE);
+#endif
+	return BIT_ULL(list);
+}
+
+/* Order of the lists for huge pages. */
+static inline unsigned int pfnscope_pcp_huge_order(void)
+{
+#ifdef CONFIG_TRANSPARENT_HUGEPAGE
+	return HPAGE_PMD_ORDER;
+#else
+	return pageblock_order;
+#endif
+}
+
+/* A list is empty when its head points to itself: nothing else is followed. */
+static inline int pfnscope_pcp_lists(struct per_cpu_pages *pcp, u64 *lists)
+{
+	unsigned int i;
+
+	BUILD_BUG_ON(MIGRATE_PCPTYPES != PFNSCOPE_PCP_TYPES);
+	*lists = 0;
+	for (i = 0; i < ARRAY_SIZE(pcp->lists); i++) {
+		struct list_head *head = &pcp->lists[i], *next;
+
+		if (get_kernel_nofault(next, &head->next))
+			return -EFAULT;
+		if (next != head)
+			*lists |= pfnscope_pcp_list_bits(i);
+	}
+	return 0;
+}
+
 /**
  * pfnscope_pcp_read - counts and limits of one CPU's lists of a zone
  * @zone: the zone
@@ -68,7 +113,8 @@ static inline int pfnscope_pcp_read(struct zone *zone, unsigned int cpu,
 	if (get_kernel_nofault(count, &pcp->count) ||
 	    get_kernel_nofault(high, &pcp->high) ||
 	    get_kernel_nofault(batch, &pcp->batch) ||
-	    pfnscope_pcp_bounds(pcp, record))
+	    pfnscope_pcp_bounds(pcp, record) ||
+	    pfnscope_pcp_lists(pcp, &record->lists))
 		return -EFAULT;
 	record->count = count;
 	record->high = high;

@@ -24,7 +24,7 @@ static const struct {
 		   "promo_pages boost_pages lowmem_reserve_pages highatomic_pages cma_pages flags start_pfn" },
 	{ "zonelists", "node list position zone_node zone" },
 	{ "gfp", "name kind value" },
-	{ "pcp", "node zone cpu count_pages high_pages batch_pages high_min_pages high_max_pages" },
+	{ "pcp", "node zone cpu count_pages high_pages batch_pages high_min_pages high_max_pages lists" },
 	{ "reclaim", "scope node zone kswapd_pid kswapd_state kswapd_order kswapd_highest_zone kswapd_failures "
 		     "scanned_kswapd_pages scanned_direct_pages stolen_kswapd_pages stolen_direct_pages "
 		     "refault_anon_pages refault_file_pages compact_migrate_pfn compact_migrate_sync_pfn "

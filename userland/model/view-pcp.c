@@ -14,6 +14,8 @@ static const struct pfnscope_field fields[] = {
 	      "lower bound of the self-tuned high, since 6.7"),
 	PAGES("high_max_pages", SHOWN, NULL,
 	      "upper bound of the self-tuned high, since 6.7"),
+	{ "lists", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, 0,
+	  "lists that hold pages, as order:migratetype", NULL },
 };
 
 const struct pfnscope_view pfnscope_view_pcp = {
