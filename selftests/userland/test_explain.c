@@ -150,7 +150,7 @@ static void two_zones(struct pfnscope_machine *m,
 		      int64_t normal, int64_t dma32)
 {
 	*m = (struct pfnscope_machine){ .classes = x86, .zones = zones,
-		.nr_zones = 2, .nr_nodes = 1, .pageblock_order = 9,
+		.nr_zones = 2, .nr_nodes = 1,
 		.list = list, .nr_list = 2, .page_kb = 4 };
 	pfnscope_rules_for(PFNSCOPE_KERNEL(6, 12, 0), &m->rules);
 	for (int i = 0; i < 2; i++) {
@@ -188,9 +188,9 @@ static enum pfnscope_outcome outcome(int64_t normal, int64_t dma32,
 	pfnscope_plan_make(&m, &request, &plan);
 	result = plan.outcome;
 	if (served)
-		assert_string_equal(plan.fast[plan.served].zone->name, served);
+		assert_string_equal(plan.served->zone->name, served);
 	else
-		assert_int_equal(plan.served, -1);
+		assert_null(plan.served);
 	pfnscope_plan_clear(&plan);
 	return result;
 }
@@ -243,6 +243,148 @@ static void boost_is_not_for_atomic_pages(void **state)
 	pfnscope_plan_clear(&plan);
 }
 
+/* Both zones as they are, asked by @request. */
+static enum pfnscope_outcome asked(struct pfnscope_machine *m,
+				   struct pfnscope_request request,
+				   const char *served)
+{
+	enum pfnscope_outcome result;
+	struct pfnscope_plan plan;
+
+	request.gfp_known = true;
+	request.cpu = PFNSCOPE_MISSING;
+	pfnscope_plan_make(m, &request, &plan);
+	result = plan.outcome;
+	if (served && plan.served)
+		assert_string_equal(plan.served->zone->name, served);
+	else
+		assert_true(!served && !plan.served);
+	pfnscope_plan_clear(&plan);
+	return result;
+}
+
+static void give(struct pfnscope_explain_zone *zone, unsigned int order,
+		 enum pfnscope_type type)
+{
+	zone->area_known = true;
+	zone->area.blocks[order]++;
+	zone->area.types[order] |= PFNSCOPE_TYPE_BIT(type);
+}
+
+static void reserves_come_last(void **state)
+{
+	struct pfnscope_request r = { .gfp = KERNEL | PFNSCOPE_GFP_MEMALLOC };
+	struct pfnscope_explain_zone zones[2];
+	struct pfnscope_machine m;
+	size_t list[2];
+
+	(void)state;
+	/* Above the mark of a lower zone it does not touch the reserves. */
+	two_zones(&m, zones, list, 10, 151);
+	assert_int_equal(asked(&m, r, "DMA32"), PFNSCOPE_OUTCOME_SLOW);
+	two_zones(&m, zones, list, 10, 150);
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_RESERVES);
+	give(&zones[1], 0, PFNSCOPE_MOVABLE);
+	give(&zones[0], 0, PFNSCOPE_HIGHATOMIC);
+	assert_int_equal(asked(&m, r, "DMA32"), PFNSCOPE_OUTCOME_RESERVES);
+	r.gfp |= PFNSCOPE_GFP_NOMEMALLOC;
+	assert_int_equal(asked(&m, r, NULL), PFNSCOPE_OUTCOME_RECLAIM);
+}
+
+static void cpusets_bind_some(void **state)
+{
+	struct pfnscope_request r = { .gfp = KERNEL, .cpuset = 2 };
+	struct pfnscope_explain_zone zones[2];
+	struct pfnscope_machine m;
+	size_t list[2];
+
+	(void)state;
+	two_zones(&m, zones, list, 900, 10);
+	m.nr_nodes = 2;
+	zones[1].node = 1;
+	/* The fast path keeps to node 1, the slow path need not. */
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_SLOW);
+	r.gfp |= PFNSCOPE_GFP_HARDWALL;
+	assert_int_equal(asked(&m, r, NULL), PFNSCOPE_OUTCOME_RECLAIM);
+	r.gfp = PFNSCOPE_GFP_HIGH | PFNSCOPE_GFP_HARDWALL;
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_RESERVES);
+	r.gfp = KERNEL;
+	r.nodes = 2;
+	assert_int_equal(asked(&m, r, NULL), PFNSCOPE_OUTCOME_RECLAIM);
+}
+
+static void types_are_mixed_last(void **state)
+{
+	struct pfnscope_request r = { .gfp = KERNEL };
+	struct pfnscope_explain_zone zones[2];
+	struct pfnscope_machine m;
+	size_t list[2];
+
+	(void)state;
+	two_zones(&m, zones, list, 900, 900);
+	give(&zones[0], 3, PFNSCOPE_MOVABLE);
+	give(&zones[1], 3, PFNSCOPE_UNMOVABLE);
+	assert_int_equal(asked(&m, r, "DMA32"), PFNSCOPE_OUTCOME_FAST);
+	/* A page on the CPU's own list mixes nothing. */
+	zones[0].pcp_known = true;
+	zones[0].pcp_lists[0] = PFNSCOPE_TYPE_BIT(PFNSCOPE_UNMOVABLE);
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_FAST);
+	zones[0].pcp_lists[0] = PFNSCOPE_TYPE_BIT(PFNSCOPE_MOVABLE);
+	assert_int_equal(asked(&m, r, "DMA32"), PFNSCOPE_OUTCOME_FAST);
+	/* Nor does taking over a whole pageblock. */
+	give(&zones[0], 9, PFNSCOPE_RECLAIMABLE);
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_FAST);
+	/* Where another node is next, mixing it is. */
+	two_zones(&m, zones, list, 900, 900);
+	m.nr_nodes = 2;
+	zones[1].node = 1;
+	give(&zones[0], 3, PFNSCOPE_MOVABLE);
+	give(&zones[1], 3, PFNSCOPE_UNMOVABLE);
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_FAST);
+}
+
+static void blocks_behind_the_mark(void **state)
+{
+	struct pfnscope_request r = { .gfp = PFNSCOPE_GFP_HIGH };
+	struct pfnscope_explain_zone zones[2];
+	struct pfnscope_machine m;
+	size_t list[2];
+
+	(void)state;
+	two_zones(&m, zones, list, 120, 10);
+	zones[0].highatomic = 512;
+	zones[0].free_highatomic = 120;
+	give(&zones[0], 2, PFNSCOPE_HIGHATOMIC);
+	/* 6.12 gives atomic single pages the last of the reserve, 5.10 not. */
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_SLOW);
+	r.gfp |= PFNSCOPE_GFP_DIRECT_RECLAIM;
+	assert_int_equal(asked(&m, r, NULL), PFNSCOPE_OUTCOME_RECLAIM);
+	pfnscope_rules_for(PFNSCOPE_KERNEL(5, 10, 0), &m.rules);
+	r.gfp = PFNSCOPE_GFP_HIGH | PFNSCOPE_GFP_ATOMIC;
+	assert_int_equal(asked(&m, r, NULL), PFNSCOPE_OUTCOME_FAIL);
+	r.order = 2;
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_SLOW);
+}
+
+static void busy_nodes_come_last(void **state)
+{
+	struct pfnscope_request r = { .gfp = KERNEL };
+	struct pfnscope_explain_zone zones[2];
+	struct pfnscope_machine m;
+	size_t list[2];
+
+	(void)state;
+	two_zones(&m, zones, list, 900, 900);
+	m.nr_nodes = 2;
+	zones[1].node = 1;
+	zones[0].kswapd_awake = true;
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_FAST);
+	pfnscope_rules_for(PFNSCOPE_KERNEL(7, 2, 0), &m.rules);
+	assert_int_equal(asked(&m, r, "DMA32"), PFNSCOPE_OUTCOME_FAST);
+	zones[1].free = 100;
+	assert_int_equal(asked(&m, r, "Normal"), PFNSCOPE_OUTCOME_FAST);
+}
+
 static void lists_of_nodes(void **state)
 {
 	(void)state;
@@ -261,6 +403,11 @@ int main(void)
 		cmocka_unit_test(classes_of_requests),
 		cmocka_unit_test(along_the_zonelist),
 		cmocka_unit_test(boost_is_not_for_atomic_pages),
+		cmocka_unit_test(reserves_come_last),
+		cmocka_unit_test(cpusets_bind_some),
+		cmocka_unit_test(types_are_mixed_last),
+		cmocka_unit_test(blocks_behind_the_mark),
+		cmocka_unit_test(busy_nodes_come_last),
 		cmocka_unit_test(lists_of_nodes),
 	};
 

@@ -22,21 +22,26 @@
 static const struct pfnscope_option options[] = {
 	{ "gfp", "GFP", "flags by name (GFP_KERNEL|__GFP_COMP) or 0xMASK" },
 	{ "order", "N", "two to this power pages, 0 if not given" },
-	{ "node", "N", "node the request prefers" },
-	{ "pid", "PID", "asked by this task: its cpuset and scheduling" },
-	{ "cpu", "N", "asked on this CPU: its node" },
+	{ "node", "N", "node the caller names, as alloc_pages_node() does" },
+	{ "pid", "PID", "asked by this task: its cpuset, memory policy, CPU" },
+	{ "cpu", "N", "asked on this CPU: its node and its lists" },
 	{ NULL, NULL, NULL },
 };
 
 #define ANSWER_ROW(INTEGER, STRING)					\
-	STRING(outcome, SHOWN, "fast, slow, reclaim, fail or unknown")	\
+	STRING(outcome, SHOWN, "fast, slow, reserves, reclaim, fail or unknown") \
 	INTEGER(served_node, SHOWN, "node of the zone that serves")	\
 	STRING(served_zone, SHOWN, "zone that serves")			\
 	STRING(gfp_flags, SHOWN, "flags of the request")		\
 	INTEGER(order, SHOWN, "two to this power pages")		\
 	INTEGER(node, SHOWN, "node it prefers")				\
+	INTEGER(cpu, 0, "CPU it is asked on")				\
+	STRING(cpuset_nodes, 0, "nodes of the task's cpuset")		\
+	STRING(policy, 0, "the task's memory policy")			\
+	STRING(kswapd_nodes, 0, "nodes whose kswapd it wakes")		\
 	STRING(preferred_zone, SHOWN, "highest zone class it may use")	\
 	STRING(kernel_release, 0, "kernel whose rules hold")		\
+	STRING(kernel_version, 0, "of its sources")			\
 	STRING(watermark_rule, 0, "how that kernel checks a zone")
 
 PFNSCOPE_ROW(answer, ANSWER_ROW)
@@ -46,6 +51,7 @@ struct question {
 	struct pfnscope_table *blocks;
 	struct pfnscope_system system;
 	struct pfnscope_request request;
+	struct pfnscope_policy policy;
 	struct pfnscope_machine machine;
 	struct pfnscope_plan plan;
 };
@@ -70,7 +76,7 @@ static uint32_t mask_meaning(const struct question *q, uint64_t mask)
 	if (bits && bits->nr_rows)
 		return gfp;
 	return pfnscope_gfp_from_mask(mask,
-		pfnscope_release_version(q->system.release), &value);
+		pfnscope_release_version(q->system.version), &value);
 }
 
 static int take_gfp(struct pfnscope_run *run, struct question *q)
@@ -109,6 +115,16 @@ static int64_t first_node(const struct question *q)
 	return (int64_t)node;
 }
 
+/* Where the caller names a node, or asks for one only, no policy is asked. */
+static void take_policy(struct question *q, bool node_named)
+{
+	if (node_named || (q->request.gfp & PFNSCOPE_GFP_THISNODE))
+		return;
+	q->request.nodes = q->policy.nodes;
+	if (q->policy.node != PFNSCOPE_MISSING)
+		q->request.node = q->policy.node;
+}
+
 static int take_place(struct pfnscope_run *run, struct question *q)
 {
 	uint64_t order = 0, node = UINT64_MAX, cpu = UINT64_MAX, pid = 0;
@@ -120,15 +136,19 @@ static int take_place(struct pfnscope_run *run, struct question *q)
 		return -1;
 	q->request.order = (unsigned int)order;
 	q->request.node = PFNSCOPE_MISSING;
-	if (cpu != UINT64_MAX)
-		q->request.node = pfnscope_cpu_node(run->source, cpu);
+	q->policy.node = PFNSCOPE_MISSING;
+	q->request.cpu = cpu == UINT64_MAX ? PFNSCOPE_MISSING : (int64_t)cpu;
+	if (pid && pfnscope_task_read(run->source, pid, &q->request,
+				      &q->policy, &run->error))
+		return -1;
+	if (q->request.cpu != PFNSCOPE_MISSING)
+		q->request.node = pfnscope_cpu_node(run->source,
+						    (uint64_t)q->request.cpu);
+	take_policy(q, node != UINT64_MAX);
 	if (node != UINT64_MAX)
 		q->request.node = (int64_t)node;
 	if (q->request.node == PFNSCOPE_MISSING)
 		q->request.node = first_node(q);
-	if (pid)
-		return pfnscope_task_read(run->source, pid, &q->request,
-					  &run->error);
 	return 0;
 }
 
@@ -137,7 +157,7 @@ static int read_machine(struct pfnscope_run *run, struct question *q)
 	static const struct pfnscope_view *const views[] = {
 		&pfnscope_view_about, &pfnscope_view_zones,
 		&pfnscope_view_zonelists, &pfnscope_view_gfp,
-		&pfnscope_view_pcp, NULL,
+		&pfnscope_view_pcp, &pfnscope_view_reclaim, NULL,
 	};
 
 	if (pfnscope_snapshot_read(run->source, views, &q->snapshot,
@@ -148,7 +168,8 @@ static int read_machine(struct pfnscope_run *run, struct question *q)
 	pfnscope_system_read(run->source, &q->system);
 	if (take_gfp(run, q) || take_place(run, q))
 		return -1;
-	if (pfnscope_machine_make(&q->snapshot, q->blocks, q->system.release,
+	if (pfnscope_machine_make(&q->snapshot, q->blocks,
+				  pfnscope_release_version(q->system.version),
 				  &q->request, &q->machine))
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			"no zones to explain (try: pfnscope doctor)");
@@ -158,22 +179,31 @@ static int read_machine(struct pfnscope_run *run, struct question *q)
 static struct pfnscope_table *answer_table(const struct question *q)
 {
 	const struct pfnscope_explain_zone *served = NULL;
-	char names[256];
+	char names[256], cpuset[96], kswapd[96];
 	struct answer_row row = {
 		.outcome = pfnscope_outcome_name(q->plan.outcome),
 		.served_node = PFNSCOPE_MISSING,
 		.gfp_flags = names,
 		.order = q->request.order,
 		.node = q->request.node,
+		.cpu = q->request.cpu,
+		.cpuset_nodes = q->request.cpuset ? cpuset : NULL,
+		.policy = *q->policy.text ? q->policy.text : NULL,
+		.kswapd_nodes = q->plan.kswapd_nodes &&
+				q->plan.outcome != PFNSCOPE_OUTCOME_FAST ?
+				kswapd : NULL,
 		.preferred_zone = pfnscope_class_name(pfnscope_request_class(
 			&q->machine.classes, q->request.gfp)),
 		.kernel_release = q->system.release,
+		.kernel_version = q->system.version,
 		.watermark_rule = q->machine.rules.name,
 	};
 
 	pfnscope_gfp_text(q->request.gfp, names, sizeof(names));
-	if (q->plan.served >= 0)
-		served = q->plan.fast[q->plan.served].zone;
+	pfnscope_nodes_text(q->request.cpuset, cpuset, sizeof(cpuset));
+	pfnscope_nodes_text(q->plan.kswapd_nodes, kswapd, sizeof(kswapd));
+	if (q->plan.served)
+		served = q->plan.served->zone;
 	if (served) {
 		row.served_node = served->node;
 		row.served_zone = served->name;
@@ -210,6 +240,33 @@ static struct json_object *lines_json(struct pfnscope_lines *lines)
 	return list;
 }
 
+/* How each attempt was made; what each zone said to it is in zones. */
+static struct json_object *attempts_json(const struct question *q)
+{
+	struct json_object *list = json_object_new_array();
+	struct pfnscope_lines notes = { 0 };
+	char flags[96];
+
+	for (unsigned int i = 0; i < q->plan.nr_attempts; i++) {
+		const struct pfnscope_attempt *a = &q->plan.attempts[i];
+		struct json_object *object = json_object_new_object();
+
+		pfnscope_alloc_flags_text(a->alloc_flags, flags, sizeof(flags));
+		pfnscope_attempt_notes(a, &notes);
+		json_object_object_add(object, "stage", json_object_new_string(
+			pfnscope_stage_name(i)));
+		json_object_object_add(object, "made", json_object_new_boolean(
+			i <= q->plan.made));
+		json_object_object_add(object, "mark", json_object_new_string(
+			pfnscope_mark_name(a->mark)));
+		json_object_object_add(object, "alloc_flags",
+				       json_object_new_string(flags));
+		json_object_object_add(object, "notes", lines_json(&notes));
+		json_object_array_add(list, object);
+	}
+	return list;
+}
+
 static int show_json(struct pfnscope_run *run, const struct question *q)
 {
 	struct pfnscope_lines next = { 0 }, changes = { 0 };
@@ -221,36 +278,58 @@ static int show_json(struct pfnscope_run *run, const struct question *q)
 	for (size_t i = 0; i < q->plan.count; i++) {
 		struct json_object *zone = json_object_new_object();
 
-		json_object_object_add(zone, "fast", attempt_json(
-			&run->format, q, &q->plan.fast[i]));
-		json_object_object_add(zone, "slow", attempt_json(
-			&run->format, q, &q->plan.slow[i]));
+		for (unsigned int a = 0; a < q->plan.nr_attempts; a++)
+			json_object_object_add(zone, pfnscope_stage_name(a),
+				attempt_json(&run->format, q,
+					&q->plan.attempts[a].verdicts[i]));
 		json_object_array_add(zones, zone);
 	}
 	pfnscope_plan_next(&q->request, &q->machine, &q->plan, &next);
 	pfnscope_plan_changes(&q->request, &q->machine, &q->plan, &changes);
+	json_object_object_add(object, "attempts", attempts_json(q));
 	json_object_object_add(object, "zones", zones);
 	json_object_object_add(object, "next", lines_json(&next));
 	json_object_object_add(object, "changes", lines_json(&changes));
 	return pfnscope_render_json(object, &run->error);
 }
 
-static void attempt_text(const char *title,
-			 const struct pfnscope_verdict *verdicts, size_t count)
+static void zone_text(const struct pfnscope_verdict *v, bool serves)
 {
-	char zone[40], reason[96], inequality[224];
+	char zone[40], reason[96], inequality[224], take[96];
 
-	say("  %s\n", title);
-	for (size_t i = 0; i < count; i++) {
-		pfnscope_verdict_zone(&verdicts[i], zone, sizeof(zone));
-		pfnscope_reason_text(&verdicts[i], reason, sizeof(reason));
-		pfnscope_verdict_inequality(&verdicts[i], inequality,
-					    sizeof(inequality));
-		say("    %s: %s\n", zone, verdicts[i].reason ==
-		    PFNSCOPE_REASON_PASSES ? "passes" : reason);
-		if (*inequality)
-			say("      %s\n", inequality);
-	}
+	pfnscope_verdict_zone(v, zone, sizeof(zone));
+	pfnscope_reason_text(v, reason, sizeof(reason));
+	pfnscope_verdict_inequality(v, inequality, sizeof(inequality));
+	say("    %s: %s\n", zone, serves ? "serves" :
+	    v->reason == PFNSCOPE_REASON_PASSES ? "passes" : reason);
+	if (*inequality)
+		say("      %s\n", inequality);
+	if (v->reason != PFNSCOPE_REASON_PASSES)
+		return;
+	pfnscope_take_text(&v->take, v->order, take, sizeof(take));
+	if (*take)
+		say("      %s\n", take);
+}
+
+static void attempt_text(const struct question *q, enum pfnscope_stage stage)
+{
+	static const char *const titles[] = {
+		[PFNSCOPE_STAGE_FAST] = "Fast path, low watermark",
+		[PFNSCOPE_STAGE_SLOW] = "Slow path, min watermark",
+		[PFNSCOPE_STAGE_RESERVES] = "Again, without cpuset and policy",
+	};
+	const struct pfnscope_attempt *a = &q->plan.attempts[stage];
+	struct pfnscope_lines notes = { 0 };
+	char flags[96];
+
+	pfnscope_alloc_flags_text(a->alloc_flags, flags, sizeof(flags));
+	say("  %s%s%s:\n", titles[stage], *flags ? ", with " : "", flags);
+	pfnscope_attempt_notes(a, &notes);
+	for (size_t i = 0; i < notes.count; i++)
+		say("    (%s)\n", notes.line[i]);
+	pfnscope_lines_clear(&notes);
+	for (size_t i = 0; i < q->plan.count; i++)
+		zone_text(&a->verdicts[i], a->served == (int)i);
 }
 
 static void lines_text(const char *title, struct pfnscope_lines *lines)
@@ -267,6 +346,7 @@ static void verdict_text(const struct question *q)
 	static const char *const texts[] = {
 		[PFNSCOPE_OUTCOME_FAST] = "served at once by",
 		[PFNSCOPE_OUTCOME_SLOW] = "served in the slow path by",
+		[PFNSCOPE_OUTCOME_RESERVES] = "served as a last resort by",
 		[PFNSCOPE_OUTCOME_RECLAIM] = "no zone serves: it waits for "
 					     "reclaim",
 		[PFNSCOPE_OUTCOME_FAIL] = "fails: no zone serves",
@@ -275,12 +355,29 @@ static void verdict_text(const struct question *q)
 	char names[256], zone[40] = "";
 
 	pfnscope_gfp_text(q->request.gfp, names, sizeof(names));
-	if (q->plan.served >= 0)
-		pfnscope_verdict_zone(&q->plan.fast[q->plan.served], zone,
-				      sizeof(zone));
+	if (q->plan.served)
+		pfnscope_verdict_zone(q->plan.served, zone, sizeof(zone));
 	say("%s, order %u, node %" PRId64 ": %s%s%s\n",
 	    *names ? names : "no flags", q->request.order, q->request.node,
 	    texts[q->plan.outcome], *zone ? " " : "", zone);
+}
+
+/* What the task has to say, and what of it cannot be followed. */
+static void task_text(const struct question *q)
+{
+	char nodes[96];
+
+	if (q->request.cpuset) {
+		pfnscope_nodes_text(q->request.cpuset, nodes, sizeof(nodes));
+		say("  cpuset: nodes %s%s\n", nodes,
+		    q->request.gfp & PFNSCOPE_GFP_HARDWALL ? "" :
+		    " at first; the slow path may use an ancestor's");
+	}
+	if (*q->policy.text)
+		say("  memory policy: %s%s\n", q->policy.text,
+		    q->policy.rotates ?
+		    ", whose next node cannot be told: the preferred one is taken" :
+		    "");
 }
 
 static int show_text(struct pfnscope_run *run, const struct question *q)
@@ -288,10 +385,9 @@ static int show_text(struct pfnscope_run *run, const struct question *q)
 	struct pfnscope_lines next = { 0 }, changes = { 0 };
 
 	verdict_text(q);
-	attempt_text("Fast path, low watermark:", q->plan.fast, q->plan.count);
-	if (q->plan.outcome != PFNSCOPE_OUTCOME_FAST)
-		attempt_text("Slow path, min watermark with its flags:",
-			     q->plan.slow, q->plan.count);
+	task_text(q);
+	for (unsigned int i = 0; i <= q->plan.made; i++)
+		attempt_text(q, i);
 	pfnscope_plan_next(&q->request, &q->machine, &q->plan, &next);
 	lines_text("Then:", &next);
 	pfnscope_plan_changes(&q->request, &q->machine, &q->plan, &changes);

@@ -34,6 +34,18 @@ static bool has_min_reserve(unsigned int version)
 	return version >= PFNSCOPE_KERNEL(6, 3, 0);
 }
 
+/* It came with 6.12 and went to the stable kernels of that time. */
+static bool has_highatomic_last(unsigned int version)
+{
+	if (version >= PFNSCOPE_KERNEL(6, 6, 60) &&
+	    version < PFNSCOPE_KERNEL(6, 7, 0))
+		return true;
+	if (version >= PFNSCOPE_KERNEL(6, 1, 116) &&
+	    version < PFNSCOPE_KERNEL(6, 2, 0))
+		return true;
+	return version >= PFNSCOPE_KERNEL(6, 12, 0);
+}
+
 /**
  * pfnscope_rules_for - the rules of a kernel
  * @version: PFNSCOPE_KERNEL(), 0 where it is not known: the oldest rules
@@ -56,10 +68,24 @@ void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules)
 	rules->nomemalloc_keeps_out = version >= PFNSCOPE_KERNEL(2, 6, 39);
 	rules->cma = version >= PFNSCOPE_KERNEL(3, 5, 0);
 	rules->boost_skip = version >= PFNSCOPE_KERNEL(5, 9, 0);
+	rules->boost_skip_atomic = version < PFNSCOPE_KERNEL(6, 3, 0);
 	rules->highatomic_flag = has_min_reserve(version);
+	rules->highatomic_last = has_highatomic_last(version);
+	rules->avoids_mixing = version >= PFNSCOPE_KERNEL(5, 0, 0);
+	rules->skips_busy_nodes = version >= PFNSCOPE_KERNEL(6, 18, 0);
+	rules->pcp_huge = version >= PFNSCOPE_KERNEL(5, 13, 0);
+	rules->pcp_order = rules->pcp_huge ? 3 : 0;
+	rules->pageblock_order = 9;
 	for (size_t i = 0; i < sizeof(series) / sizeof(*series); i++)
 		if (version >= series[i].since)
 			rules->name = series[i].name;
+}
+
+/* The slow path drops __GFP_ATOMIC of a request that may wait. */
+static bool is_atomic(const struct pfnscope_request *r)
+{
+	return (r->gfp & PFNSCOPE_GFP_ATOMIC) &&
+	       !(r->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM);
 }
 
 /* May it dig into the reserves because it cannot wait? */
@@ -69,7 +95,7 @@ static bool non_block(const struct pfnscope_rules *rules,
 	if (rules->nomemalloc_keeps_out && (r->gfp & PFNSCOPE_GFP_NOMEMALLOC))
 		return false;
 	if (rules->non_block_is_atomic)
-		return r->gfp & PFNSCOPE_GFP_ATOMIC;
+		return is_atomic(r);
 	return !(r->gfp & (PFNSCOPE_GFP_DIRECT_RECLAIM |
 			   PFNSCOPE_GFP_NO_KSWAPD));
 }
@@ -103,21 +129,57 @@ uint32_t pfnscope_alloc_flags(const struct pfnscope_rules *rules,
 
 	if (!request->gfp_known || request->no_request)
 		return 0;
-	if (no_watermarks(request))
-		return flags | PFNSCOPE_ALLOC_NO_WATERMARKS;
 	if (non_block(rules, request)) {
 		flags |= PFNSCOPE_ALLOC_NON_BLOCK;
 		if (high && request->order && rules->highatomic_flag)
 			flags |= PFNSCOPE_ALLOC_HIGHATOMIC;
-	} else if (request->realtime) {
+	} else if (request->realtime && !is_atomic(request) &&
+		   (!rules->highatomic_flag || (request->gfp &
+					PFNSCOPE_GFP_DIRECT_RECLAIM))) {
 		flags |= rules->highatomic_flag ? PFNSCOPE_ALLOC_MIN_RESERVE :
 						  PFNSCOPE_ALLOC_NON_BLOCK;
 	}
 	if (high)
 		flags |= PFNSCOPE_ALLOC_MIN_RESERVE;
-	if (request->victim && !(request->gfp & PFNSCOPE_GFP_NOMEMALLOC))
-		flags |= PFNSCOPE_ALLOC_OOM;
 	return flags;
+}
+
+/**
+ * pfnscope_reserve_flags - with what the slow path tries again
+ * @rules: rules of the kernel
+ * @request: the request
+ *
+ * Mirrors __gfp_pfmemalloc_flags(): what it gives replaces the other flags.
+ * Return: PFNSCOPE_ALLOC_ bits, 0 where the request has no such right.
+ */
+uint32_t pfnscope_reserve_flags(const struct pfnscope_rules *rules,
+				const struct pfnscope_request *request)
+{
+	if (!request->gfp_known || request->no_request)
+		return 0;
+	if (no_watermarks(request))
+		return cma_flag(rules, request->gfp) |
+		       PFNSCOPE_ALLOC_NO_WATERMARKS;
+	if (request->victim && !(request->gfp & PFNSCOPE_GFP_NOMEMALLOC))
+		return cma_flag(rules, request->gfp) | PFNSCOPE_ALLOC_OOM;
+	return 0;
+}
+
+/**
+ * pfnscope_leaves_cpuset - may it use nodes outside cpuset and policy?
+ * @rules: rules of the kernel
+ * @request: the request
+ *
+ * What must not wait would rather leave them than fail.
+ * Return: whether the slow path lets it.
+ */
+bool pfnscope_leaves_cpuset(const struct pfnscope_rules *rules,
+			    const struct pfnscope_request *request)
+{
+	if (rules->non_block_is_atomic)
+		return is_atomic(request);
+	return (request->gfp & PFNSCOPE_GFP_HIGH) &&
+	       !(request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM);
 }
 
 /**

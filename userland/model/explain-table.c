@@ -13,14 +13,20 @@
 	INTEGER(node, SHOWN, "NUMA node, where one is known")		\
 	STRING(zone, SHOWN, "zone of the node")				\
 	STRING(reason, SHOWN, "what the zone says to the request, and why") \
-	STRING(inequality, 0, "the comparison that decided, with its numbers")
+	STRING(inequality, 0, "the comparison that decided, with its numbers")	\
+	STRING(takes, 0, "where the block comes from: per-cpu, own, cma, claim, mix, highatomic") \
+	INTEGER(takes_order, 0, "order of that block")			\
+	STRING(takes_type, 0, "its migratetype")
 
 #define NUMBERS_ROW(INTEGER, STRING)					\
 	INTEGER(free_pages, SHOWN, "in the buddy allocator")		\
 	INTEGER(min_pages, SHOWN, "watermark, boost included")		\
+	INTEGER(boost_pages, 0, "of the watermark: after types were mixed") \
 	INTEGER(lowmem_reserve_for_class, SHOWN, "kept from requests of this class") \
 	INTEGER(free_cma_pages, 0, "free, for movable requests only")	\
 	INTEGER(reserved_highatomic_pages, 0, "kept for high-order atomic requests") \
+	INTEGER(free_highatomic_pages, 0, "free of those")		\
+	INTEGER(per_cpu_pages, 0, "on the lists of all CPUs")		\
 	INTEGER(min_after_alloc_flags, SHOWN, "watermark lowered by what the gfp flags allow") \
 	INTEGER(unusable_pages, SHOWN, "free pages set apart from this request") \
 	INTEGER(free_minus_order, SHOWN, "free pages less the order")	\
@@ -60,6 +66,16 @@ void pfnscope_types_letters(uint32_t types, char *out, size_t size)
 	out[n] = '\0';
 }
 
+static void take_block(const struct pfnscope_verdict *v,
+		       struct verdict_row *row)
+{
+	if (!v->checked || v->take.from <= PFNSCOPE_TAKE_UNKNOWN)
+		return;
+	row->takes = pfnscope_take_name(v->take.from);
+	row->takes_order = v->take.order;
+	row->takes_type = pfnscope_type_name(v->take.type);
+}
+
 /**
  * pfnscope_verdict_table - the answers of zones
  * @verdicts: the answers
@@ -78,12 +94,14 @@ pfnscope_verdict_table(const struct pfnscope_verdict *verdicts, size_t count)
 			.node = verdicts[i].zone->node,
 			.zone = verdicts[i].zone->name,
 			.reason = reason,
+			.takes_order = PFNSCOPE_MISSING,
 		};
 
 		pfnscope_reason_text(&verdicts[i], reason, sizeof(reason));
 		pfnscope_verdict_inequality(&verdicts[i], inequality,
 					    sizeof(inequality));
 		row.inequality = *inequality ? inequality : NULL;
+		take_block(&verdicts[i], &row);
 		pfnscope_row_add(table, &row);
 	}
 	return table;
@@ -135,7 +153,10 @@ pfnscope_verdict_numbers(const struct pfnscope_rules *rules,
 	struct numbers_row row = {
 		.free_pages = zone->free,
 		.min_pages = zone->min,
+		.boost_pages = zone->boost,
 		.lowmem_reserve_for_class = verdict->reserve,
+		.free_highatomic_pages = zone->free_highatomic,
+		.per_cpu_pages = zone->pcp,
 		.free_cma_pages = zone->cma,
 		.reserved_highatomic_pages = zone->highatomic,
 		.min_after_alloc_flags = PFNSCOPE_MISSING,
@@ -228,6 +249,11 @@ void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
 	    verdict->reason == PFNSCOPE_REASON_TYPE ||
 	    verdict->reason == PFNSCOPE_REASON_LOOP) {
 		blocks_line(verdict, out, size);
+		return;
+	}
+	if (verdict->unmarked) {
+		snprintf(out, size, "free %" PRId64 ", whatever the watermark",
+			 verdict->zone->free);
 		return;
 	}
 	term(apart, sizeof(apart), " - set apart ", t->unusable);

@@ -62,7 +62,7 @@ static int64_t without_boost(const struct pfnscope_rules *rules,
 			     const struct pfnscope_explain_zone *zone,
 			     int64_t pages)
 {
-	bool may = rules->non_block_is_atomic ?
+	bool may = rules->boost_skip_atomic ?
 		   request->gfp & PFNSCOPE_GFP_ATOMIC :
 		   alloc_flags & PFNSCOPE_ALLOC_MIN_RESERVE;
 
@@ -100,6 +100,20 @@ static enum pfnscope_reason reason_of(enum pfnscope_wmark_term term)
 	}
 }
 
+/* The watermark lets it pass: is there a block that it may take? */
+static void find_block(const struct pfnscope_rules *rules,
+		       const struct pfnscope_request *request,
+		       uint32_t alloc_flags, struct pfnscope_verdict *v)
+{
+	pfnscope_take_find(rules, request, alloc_flags, v->zone, &v->take);
+	if (v->take.from == PFNSCOPE_TAKE_UNKNOWN && request->order)
+		v->reason = PFNSCOPE_REASON_UNKNOWN;
+	/* Kernels up to 4.3 kept atomic blocks in the lists of all types. */
+	if (v->take.from == PFNSCOPE_TAKE_NOTHING && !rules->wmark.order_loop)
+		v->reason = v->terms.blocks ? PFNSCOPE_REASON_TYPE :
+					      PFNSCOPE_REASON_NO_BLOCK;
+}
+
 static void check(const struct pfnscope_rules *rules,
 		  const struct pfnscope_request *request, uint32_t alloc_flags,
 		  struct pfnscope_verdict *v)
@@ -120,9 +134,10 @@ static void check(const struct pfnscope_rules *rules,
 
 	pfnscope_wmark_check(&rules->wmark, &z, &ask, &v->terms);
 	v->checked = true;
+	v->unmarked = alloc_flags & PFNSCOPE_ALLOC_NO_WATERMARKS;
 	v->reason = reason_of(v->terms.term);
-	if (v->reason == PFNSCOPE_REASON_PASSES && request->order && !z.area)
-		v->reason = PFNSCOPE_REASON_UNKNOWN;
+	if (v->reason == PFNSCOPE_REASON_PASSES)
+		find_block(rules, request, alloc_flags, v);
 }
 
 /*

@@ -47,7 +47,16 @@ struct pfnscope_classes {
  * @nomemalloc_keeps_out: __GFP_NOMEMALLOC closes them again (2.6.39)
  * @cma: movable requests may use CMA pages (3.5)
  * @boost_skip: order-0 requests that may use reserves ignore the boost (5.9)
+ * @boost_skip_atomic: those are the ones with __GFP_ATOMIC, up to 6.2
  * @highatomic_flag: high-order atomic requests look into the reserve first
+ * @highatomic_last: any request that may not wait takes highatomic blocks where
+ *	nothing else is left (6.12, and stable kernels of that time)
+ * @avoids_mixing: the first attempt leaves ZONE_NORMAL rather than put a type
+ *	into another's pageblock (5.0)
+ * @skips_busy_nodes: nodes whose kswapd runs come last (6.18)
+ * @pcp_order: highest order, but for huge pages, that per-CPU lists serve
+ * @pcp_huge: they serve huge pages too (5.13)
+ * @pageblock_order: order of a pageblock
  * @name: the series, for people
  */
 struct pfnscope_rules {
@@ -57,7 +66,14 @@ struct pfnscope_rules {
 	bool nomemalloc_keeps_out;
 	bool cma;
 	bool boost_skip;
+	bool boost_skip_atomic;
 	bool highatomic_flag;
+	bool highatomic_last;
+	bool avoids_mixing;
+	bool skips_busy_nodes;
+	unsigned int pcp_order;
+	bool pcp_huge;
+	unsigned int pageblock_order;
 	const char *name;
 };
 
@@ -68,6 +84,11 @@ struct pfnscope_rules {
  * @min: the min watermark as the check compares it, boost included
  * @highatomic: pages reserved for high-order atomic requests
  * @free_highatomic: those of them that are free
+ * @pcp: on the lists of all CPUs
+ * @pcp_lists: migratetypes on the asking CPU's list of each order, where
+ *	@pcp_known
+ * @kswapd_awake: kswapd of the node runs
+ * @kswapd_hopeless: it gave up, and is not woken any more
  * @area: free blocks, where @area_known
  */
 struct pfnscope_explain_zone {
@@ -86,6 +107,10 @@ struct pfnscope_explain_zone {
 	int64_t pcp;
 	int64_t reserve[PFNSCOPE_CLASSES];
 	unsigned int reserves;
+	uint32_t pcp_lists[PFNSCOPE_ORDERS];
+	bool pcp_known;
+	bool kswapd_awake;
+	bool kswapd_hopeless;
 	bool area_known;
 	struct pfnscope_free area;
 };
@@ -98,6 +123,8 @@ struct pfnscope_explain_zone {
  * @order: order
  * @node: preferred node, or PFNSCOPE_MISSING
  * @nodes: nodes it may use; bit 63 stands for all above; 0 means any
+ * @cpuset: nodes of the cpuset of the task that asks; 0 means any
+ * @cpu: CPU whose lists serve it, or PFNSCOPE_MISSING
  * @memalloc: PF_MEMALLOC: reclaim itself, may use all memory
  * @victim: the OOM killer has chosen this task
  * @realtime: a realtime task outside interrupts
@@ -109,6 +136,8 @@ struct pfnscope_request {
 	unsigned int order;
 	int64_t node;
 	uint64_t nodes;
+	uint64_t cpuset;
+	int64_t cpu;
 	bool memalloc;
 	bool victim;
 	bool realtime;
@@ -127,6 +156,30 @@ enum pfnscope_reason {
 	PFNSCOPE_REASON_UNKNOWN,
 };
 
+/* Where the block comes from, in the order of the search. */
+enum pfnscope_take_from {
+	PFNSCOPE_TAKE_NOTHING,
+	PFNSCOPE_TAKE_UNKNOWN,		/* the free blocks are not known */
+	PFNSCOPE_TAKE_PCP,		/* the CPU's own list */
+	PFNSCOPE_TAKE_OWN,		/* the free list of its migratetype */
+	PFNSCOPE_TAKE_CMA,
+	PFNSCOPE_TAKE_CLAIM,		/* whole pageblocks of another type */
+	PFNSCOPE_TAKE_MIX,		/* out of another type's pageblock */
+	PFNSCOPE_TAKE_HIGHATOMIC,
+};
+
+/**
+ * struct pfnscope_take - the block a request would get of a zone
+ * @from: where from
+ * @order: order of the free block, if one is split or taken
+ * @type: its migratetype
+ */
+struct pfnscope_take {
+	enum pfnscope_take_from from;
+	unsigned int order;
+	enum pfnscope_type type;
+};
+
 enum pfnscope_mark {
 	PFNSCOPE_MARK_MIN,
 	PFNSCOPE_MARK_LOW,
@@ -143,6 +196,8 @@ enum pfnscope_mark {
  * @order: order the numbers are for
  * @terms: all terms of the check; not set for reasons without a check
  * @checked: @terms are set
+ * @unmarked: the attempt does not look at watermarks
+ * @take: the block it would get, where the zone serves
  */
 struct pfnscope_verdict {
 	const struct pfnscope_explain_zone *zone;
@@ -152,12 +207,18 @@ struct pfnscope_verdict {
 	int64_t reserve;
 	unsigned int order;
 	bool checked;
+	bool unmarked;
 	struct pfnscope_wmark_terms terms;
+	struct pfnscope_take take;
 };
 
 void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules);
 uint32_t pfnscope_alloc_flags(const struct pfnscope_rules *rules,
 			      const struct pfnscope_request *request);
+uint32_t pfnscope_reserve_flags(const struct pfnscope_rules *rules,
+				const struct pfnscope_request *request);
+bool pfnscope_leaves_cpuset(const struct pfnscope_rules *rules,
+			    const struct pfnscope_request *request);
 uint32_t pfnscope_fast_flags(const struct pfnscope_rules *rules,
 			     const struct pfnscope_request *request);
 
@@ -175,6 +236,13 @@ void pfnscope_explain_zone(const struct pfnscope_rules *rules,
 			   enum pfnscope_mark mark, uint32_t alloc_flags,
 			   const struct pfnscope_explain_zone *zone,
 			   struct pfnscope_verdict *verdict);
+void pfnscope_take_find(const struct pfnscope_rules *rules,
+			const struct pfnscope_request *request,
+			uint32_t alloc_flags,
+			const struct pfnscope_explain_zone *zone,
+			struct pfnscope_take *take);
+const char *pfnscope_take_name(enum pfnscope_take_from from);
+const char *pfnscope_type_name(enum pfnscope_type type);
 const char *pfnscope_mark_name(enum pfnscope_mark mark);
 void pfnscope_reason_text(const struct pfnscope_verdict *verdict, char *out,
 			  size_t size);

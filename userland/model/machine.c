@@ -105,16 +105,14 @@ static struct pfnscope_explain_zone *find_zone(struct pfnscope_machine *m,
 	return NULL;
 }
 
-static uint32_t type_named(const char *name)
+static uint32_t type_named(const char *name, size_t length)
 {
-	static const char *const names[PFNSCOPE_TYPES] = {
-		"unmovable", "movable", "reclaimable", "highatomic", "cma",
-		"isolate", "reserve",
-	};
+	for (int i = 0; name && i < PFNSCOPE_TYPES; i++) {
+		const char *type = pfnscope_type_name(i);
 
-	for (int i = 0; name && i < PFNSCOPE_TYPES; i++)
-		if (!strcasecmp(name, names[i]))
+		if (strlen(type) == length && !strncasecmp(name, type, length))
 			return PFNSCOPE_TYPE_BIT(i);
+	}
 	return 0;
 }
 
@@ -133,8 +131,9 @@ static void take_blocks(struct pfnscope_machine *m,
 				  pfnscope_table_string(table, row, "zone"));
 		int64_t order = number(table, row, "order");
 		int64_t blocks = number(table, row, "blocks");
-		uint32_t type = type_named(pfnscope_table_string(table, row,
-							 "migratetype"));
+		const char *name = pfnscope_table_string(table, row,
+							 "migratetype");
+		uint32_t type = type_named(name, name ? strlen(name) : 0);
 
 		if (!zone || order < 0 || order >= PFNSCOPE_ORDERS ||
 		    blocks > INT64_C(1) << 40)
@@ -155,8 +154,24 @@ static void take_blocks(struct pfnscope_machine *m,
 	}
 }
 
+/* "0:movable,3:unmovable": orders and types of lists that hold pages. */
+static void take_pcp_lists(const char *lists, struct pfnscope_explain_zone *zone)
+{
+	zone->pcp_known = true;
+	while (*lists >= '0' && *lists <= '9') {
+		unsigned long order = strtoul(lists, (char **)&lists, 10);
+		size_t length;
+
+		lists += *lists == ':';
+		length = strcspn(lists, ",");
+		if (order < PFNSCOPE_ORDERS)
+			zone->pcp_lists[order] |= type_named(lists, length);
+		lists += length + (lists[length] == ',');
+	}
+}
+
 static void take_pcp(struct pfnscope_machine *m,
-		     const struct pfnscope_table *table)
+		     const struct pfnscope_table *table, int64_t cpu)
 {
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		struct pfnscope_explain_zone *zone =
@@ -166,6 +181,31 @@ static void take_pcp(struct pfnscope_machine *m,
 
 		if (zone && pages >= 0)
 			add_pages(&zone->pcp, pages);
+		if (zone && cpu >= 0 && number(table, row, "cpu") == cpu &&
+		    pfnscope_table_string(table, row, "lists"))
+			take_pcp_lists(pfnscope_table_string(table, row,
+							     "lists"), zone);
+	}
+}
+
+/* Sleeping is "S"; anything else, it runs or waits for I/O. */
+static void take_kswapd(struct pfnscope_machine *m,
+			const struct pfnscope_table *table)
+{
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		const char *state = pfnscope_table_string(table, row,
+							  "kswapd_state");
+		int64_t node = number(table, row, "node");
+
+		if (!state)
+			continue;
+		for (size_t i = 0; i < m->nr_zones; i++) {
+			if (m->zones[i].node != node)
+				continue;
+			m->zones[i].kswapd_awake = strcmp(state, "S");
+			m->zones[i].kswapd_hopeless =
+				number(table, row, "kswapd_failures") >= 16;
+		}
 	}
 }
 
@@ -207,7 +247,7 @@ static size_t count_nodes(const struct pfnscope_machine *m)
 	size_t count = 0;
 
 	for (size_t i = 0; i < m->nr_zones; i++)
-		if (m->zones[i].managed > 0 && m->zones[i].node < 64)
+		if (m->zones[i].node >= 0 && m->zones[i].node < 64)
 			nodes |= UINT64_C(1) << m->zones[i].node;
 	for (; nodes; nodes &= nodes - 1)
 		count++;
@@ -256,7 +296,7 @@ static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,
  */
 int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 			  const struct pfnscope_table *blocks,
-			  const char *release,
+			  unsigned int version,
 			  const struct pfnscope_request *request,
 			  struct pfnscope_machine *machine)
 {
@@ -264,13 +304,15 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 		pfnscope_snapshot_table(snapshot, &pfnscope_view_zones);
 	const struct pfnscope_table *pcp =
 		pfnscope_snapshot_table(snapshot, &pfnscope_view_pcp);
+	const struct pfnscope_table *kswapd =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_reclaim);
 	struct pfnscope_machine *m = machine;
 
 	*m = (struct pfnscope_machine){ 0 };
 	if (!zones || !zones->nr_rows)
 		return -ENODATA;
 	m->page_kb = (int64_t)(snapshot->page_size_bytes / 1024);
-	pfnscope_rules_for(pfnscope_release_version(release), &m->rules);
+	pfnscope_rules_for(version, &m->rules);
 	m->nr_zones = zones->nr_rows;
 	m->zones = pfnscope_calloc(m->nr_zones, sizeof(*m->zones));
 	m->list = pfnscope_calloc(m->nr_zones, sizeof(*m->list));
@@ -280,9 +322,11 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 	if (blocks)
 		take_blocks(m, blocks);
 	if (pcp)
-		take_pcp(m, pcp);
+		take_pcp(m, pcp, request->cpu);
+	if (kswapd)
+		take_kswapd(m, kswapd);
 	m->nr_nodes = count_nodes(m);
-	m->pageblock_order = pageblock_order(snapshot);
+	m->rules.pageblock_order = pageblock_order(snapshot);
 	take_order_of_trial(snapshot, request, m);
 	return 0;
 }

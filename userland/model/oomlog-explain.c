@@ -81,6 +81,7 @@ static void take_request(const struct pfnscope_oom_report *report,
 	struct pfnscope_request *request = &answer->request;
 
 	request->node = PFNSCOPE_MISSING;
+	request->cpu = PFNSCOPE_MISSING;
 	take_gfp(report, answer->rules.version, request);
 	answer->order_is_zero = report->order < 0;
 	request->order = report->order < 0 ? 0 : (unsigned int)report->order;
@@ -176,8 +177,11 @@ pfnscope_oom_explain(const struct pfnscope_oom_report *report)
 	pfnscope_rules_for(pfnscope_oom_version(report), &answer->rules);
 	pfnscope_oom_classes(report, &answer->classes);
 	take_request(report, answer);
-	answer->alloc_flags = pfnscope_alloc_flags(&answer->rules,
-						   &answer->request);
+	answer->alloc_flags = pfnscope_reserve_flags(&answer->rules,
+						     &answer->request);
+	if (!answer->alloc_flags)
+		answer->alloc_flags = pfnscope_alloc_flags(&answer->rules,
+							   &answer->request);
 	if (report->kind != PFNSCOPE_OOM_MEMCG)
 		explain_zones(report, answer);
 	pfnscope_oom_dominant(report, answer->page_kb, &answer->dominant);

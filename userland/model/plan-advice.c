@@ -54,6 +54,25 @@ static void after_reclaim(const struct pfnscope_request *r,
 		"the OOM killer is not called for such a request");
 }
 
+static void kswapd_line(const struct pfnscope_request *request,
+			const struct pfnscope_plan *plan,
+			struct pfnscope_lines *lines)
+{
+	char nodes[96];
+
+	pfnscope_nodes_text(plan->kswapd_nodes, nodes, sizeof(nodes));
+	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM))
+		pfnscope_lines_add(lines, "kswapd is not woken: no "
+				   "__GFP_KSWAPD_RECLAIM");
+	else if (!plan->kswapd_nodes)
+		pfnscope_lines_add(lines, "kswapd is not woken: every node has "
+				   "a zone above its high watermark, or it "
+				   "gave up");
+	else
+		pfnscope_lines_add(lines, "kswapd is woken for order %u on "
+				   "nodes %s", request->order, nodes);
+}
+
 /**
  * pfnscope_plan_next - what the allocator does beyond trying zones
  * @request: the request
@@ -68,18 +87,17 @@ void pfnscope_plan_next(const struct pfnscope_request *request,
 {
 	if (plan->outcome == PFNSCOPE_OUTCOME_FAST)
 		return;
-	if (request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM)
-		pfnscope_lines_add(lines, "kswapd is woken for order %u",
-				   request->order);
-	else
-		pfnscope_lines_add(lines, "kswapd is not woken: no "
-				   "__GFP_KSWAPD_RECLAIM");
+	kswapd_line(request, plan, lines);
 	if (plan->outcome == PFNSCOPE_OUTCOME_RECLAIM)
 		after_reclaim(request, machine, lines);
 	else if (plan->outcome == PFNSCOPE_OUTCOME_FAIL)
 		pfnscope_lines_add(lines, request->memalloc ?
 			"it fails: reclaim itself asks (PF_MEMALLOC)" :
 			"it fails at once: it may not wait");
+	if (plan->outcome != PFNSCOPE_OUTCOME_FAST &&
+	    (request->gfp & PFNSCOPE_GFP_NOMEMALLOC))
+		pfnscope_lines_add(lines, "the reserves are closed to it by "
+				   "__GFP_NOMEMALLOC");
 }
 
 static int64_t shortage(const struct pfnscope_verdict *v)
@@ -133,7 +151,7 @@ static bool would_pass(const struct pfnscope_machine *m,
 	request.gfp = gfp;
 	request.order = order;
 	pfnscope_plan_make(m, &request, &plan);
-	passes = plan.served >= 0;
+	passes = plan.served;
 	pfnscope_plan_clear(&plan);
 	return passes;
 }
@@ -177,13 +195,15 @@ void pfnscope_plan_changes(const struct pfnscope_request *request,
 {
 	const struct pfnscope_verdict **order;
 
-	if (plan->served >= 0 || !plan->count)
+	const struct pfnscope_attempt *last = &plan->attempts[plan->made];
+
+	if (plan->served || !plan->count)
 		return;
 	order = calloc(plan->count, sizeof(*order));
 	if (!order)
 		return;
 	for (size_t i = 0; i < plan->count; i++)
-		order[i] = &plan->slow[i];
+		order[i] = &last->verdicts[i];
 	qsort(order, plan->count, sizeof(*order), by_shortage);
 	for (size_t i = 0; i < plan->count; i++)
 		change_zone(order[i], machine, lines);

@@ -20,6 +20,7 @@ const char *pfnscope_outcome_name(enum pfnscope_outcome outcome)
 	static const char *const names[] = {
 		[PFNSCOPE_OUTCOME_FAST] = "fast",
 		[PFNSCOPE_OUTCOME_SLOW] = "slow",
+		[PFNSCOPE_OUTCOME_RESERVES] = "reserves",
 		[PFNSCOPE_OUTCOME_RECLAIM] = "reclaim",
 		[PFNSCOPE_OUTCOME_FAIL] = "fail",
 		[PFNSCOPE_OUTCOME_UNKNOWN] = "unknown",
@@ -28,28 +29,66 @@ const char *pfnscope_outcome_name(enum pfnscope_outcome outcome)
 	return names[outcome];
 }
 
-static uint32_t own_type(uint32_t gfp)
+/**
+ * pfnscope_stage_name - an attempt in one word
+ * @stage: the attempt
+ *
+ * Return: the word.
+ */
+const char *pfnscope_stage_name(enum pfnscope_stage stage)
 {
-	if (gfp & PFNSCOPE_GFP_MOVABLE)
-		return PFNSCOPE_TYPE_BIT(PFNSCOPE_MOVABLE);
-	if (gfp & PFNSCOPE_GFP_RECLAIMABLE)
-		return PFNSCOPE_TYPE_BIT(PFNSCOPE_RECLAIMABLE);
-	return PFNSCOPE_TYPE_BIT(PFNSCOPE_UNMOVABLE);
+	static const char *const names[] = {
+		[PFNSCOPE_STAGE_FAST] = "fast",
+		[PFNSCOPE_STAGE_SLOW] = "slow",
+		[PFNSCOPE_STAGE_RESERVES] = "reserves",
+	};
+
+	return names[stage];
 }
 
-/* A block of its own type, or a whole pageblock of another to take over. */
-static bool without_mixing(const struct pfnscope_machine *m,
-			   const struct pfnscope_explain_zone *zone,
-			   const struct pfnscope_request *request)
+static uint64_t node_bit(int64_t node)
 {
-	for (unsigned int o = request->order; o < PFNSCOPE_ORDERS; o++) {
-		if (!zone->area.blocks[o])
-			continue;
-		if (!zone->area.types[o] || o >= m->pageblock_order ||
-		    (zone->area.types[o] & own_type(request->gfp)))
-			return true;
-	}
-	return !zone->area_known;
+	return UINT64_C(1) << (node >= 0 && node < 63 ? node : 63);
+}
+
+static uint64_t both(uint64_t a, uint64_t b)
+{
+	return !a || !b ? a | b : a & b;
+}
+
+/*
+ * A policy without any node of the cpuset is not followed. Only __GFP_HARDWALL
+ * holds the slow path to the cpuset: without, an ancestor's nodes will do, and
+ * those are thought to be all.
+ */
+static uint64_t stage_nodes(const struct pfnscope_request *r,
+			    enum pfnscope_stage stage)
+{
+	uint64_t policy = r->nodes;
+
+	if (policy && r->cpuset && !(policy & r->cpuset))
+		policy = 0;
+	if (stage == PFNSCOPE_STAGE_RESERVES)
+		return 0;
+	if (stage == PFNSCOPE_STAGE_SLOW && !(r->gfp & PFNSCOPE_GFP_HARDWALL))
+		return policy;
+	return both(policy, r->cpuset);
+}
+
+/* --- one walk along the list --- */
+
+static bool is_allowed(const struct pfnscope_verdict *v)
+{
+	return v->reason != PFNSCOPE_REASON_NODE;
+}
+
+static const struct pfnscope_explain_zone *
+first_zone(const struct pfnscope_attempt *a, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_allowed(&a->verdicts[i]))
+			return a->verdicts[i].zone;
+	return NULL;
 }
 
 static bool node_has_dma32(const struct pfnscope_machine *m, int64_t node)
@@ -61,85 +100,243 @@ static bool node_has_dma32(const struct pfnscope_machine *m, int64_t node)
 	return false;
 }
 
-/*
- * Since 5.0 the first attempt would rather leave ZONE_NORMAL than put a type
- * into another's pageblock, and comes back if nothing else serves.
- */
+/* Mirrors alloc_flags_nofragment(). */
 static bool avoids_mixing(const struct pfnscope_machine *m,
-			  const struct pfnscope_plan *plan)
+			  const struct pfnscope_explain_zone *first)
 {
-	const struct pfnscope_explain_zone *first;
-
-	if (m->rules.version < PFNSCOPE_KERNEL(5, 0, 0) || !plan->count)
-		return false;
-	first = plan->fast[0].zone;
-	if (first->class != PFNSCOPE_CLASS_NORMAL ||
+	if (!m->rules.avoids_mixing || !first ||
+	    first->class != PFNSCOPE_CLASS_NORMAL ||
 	    pfnscope_class_index(&m->classes, PFNSCOPE_CLASS_DMA32) < 0)
 		return false;
 	return m->nr_nodes <= 1 || node_has_dma32(m, first->node);
 }
 
-static int first_passing(const struct pfnscope_verdict *verdicts, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (verdicts[i].reason == PFNSCOPE_REASON_PASSES)
-			return (int)i;
-	return -1;
-}
+/**
+ * struct walk - the state of get_page_from_freelist()
+ * @first: the preferred zone
+ * @no_mixing: blocks of other types are left alone
+ * @skip_busy: nodes in @busy are passed over
+ * @skipped: one was
+ */
+struct walk {
+	const struct pfnscope_explain_zone *first;
+	bool no_mixing;
+	bool skip_busy;
+	bool skipped;
+	uint64_t busy;
+};
 
-static int fast_choice(const struct pfnscope_machine *m,
-		       const struct pfnscope_request *request,
-		       const struct pfnscope_plan *plan)
+/* Return: index of the zone that serves, -1 none, -2 begin again. */
+static int walk_once(const struct pfnscope_machine *m, struct walk *walk,
+		     const struct pfnscope_attempt *a, size_t count)
 {
-	int64_t node;
+	for (size_t i = 0; i < count; i++) {
+		const struct pfnscope_verdict *v = &a->verdicts[i];
 
-	if (!avoids_mixing(m, plan))
-		return first_passing(plan->fast, plan->count);
-	node = plan->fast[0].zone->node;
-	for (size_t i = 0; i < plan->count; i++) {
+		if (!is_allowed(v))
+			continue;
 		/* Another node is worse than mixing. */
-		if (plan->fast[i].zone->node != node)
-			break;
-		if (plan->fast[i].reason == PFNSCOPE_REASON_PASSES &&
-		    without_mixing(m, plan->fast[i].zone, request))
+		if (walk->no_mixing && m->nr_nodes > 1 &&
+		    v->zone->node != walk->first->node) {
+			walk->no_mixing = false;
+			return -2;
+		}
+		if (walk->skip_busy && (walk->busy & node_bit(v->zone->node))) {
+			walk->skipped = true;
+			continue;
+		}
+		if (v->reason == PFNSCOPE_REASON_PASSES &&
+		    !(walk->no_mixing && v->take.from == PFNSCOPE_TAKE_MIX))
 			return (int)i;
 	}
-	return first_passing(plan->fast, plan->count);
+	if (walk->skip_busy && walk->skipped) {
+		walk->skip_busy = false;
+		return -2;
+	}
+	if (!walk->no_mixing)
+		return -1;
+	walk->no_mixing = false;
+	return -2;
 }
 
-static bool any_unknown(const struct pfnscope_verdict *verdicts, size_t count)
+static int walk_list(const struct pfnscope_machine *m, uint64_t busy,
+		     struct pfnscope_attempt *a, size_t count)
+{
+	struct walk walk = {
+		.first = first_zone(a, count),
+		.no_mixing = a->avoids_mixing,
+		.skip_busy = m->rules.skips_busy_nodes && m->nr_nodes > 1,
+		.busy = busy,
+	};
+	int served;
+
+	do {
+		served = walk_once(m, &walk, a, count);
+	} while (served == -2);
+	a->skipped_busy = walk.skipped;
+	a->mixed = a->avoids_mixing && !walk.no_mixing;
+	return served;
+}
+
+/* --- kswapd --- */
+
+static uint64_t awake_nodes(const struct pfnscope_machine *m)
+{
+	uint64_t nodes = 0;
+
+	for (size_t i = 0; i < m->nr_zones; i++)
+		if (m->zones[i].kswapd_awake)
+			nodes |= node_bit(m->zones[i].node);
+	return nodes;
+}
+
+/* Mirrors pgdat_balanced(): one zone above its high mark, and no boost. */
+static bool is_balanced(const struct pfnscope_machine *m,
+			const struct pfnscope_request *request, int64_t node)
+{
+	enum pfnscope_class class = pfnscope_request_class(&m->classes,
+							   request->gfp);
+	bool any = false, balanced = false;
+	struct pfnscope_verdict v;
+
+	for (size_t i = 0; i < m->nr_zones; i++) {
+		const struct pfnscope_explain_zone *zone = &m->zones[i];
+
+		if (zone->node != node || zone->class > class ||
+		    zone->managed <= 0)
+			continue;
+		if (zone->boost > 0)
+			return false;
+		any = true;
+		pfnscope_explain_zone(&m->rules, &m->classes, request,
+				      PFNSCOPE_MARK_HIGH, 0, zone, &v);
+		balanced |= v.reason == PFNSCOPE_REASON_PASSES;
+	}
+	return balanced || !any;
+}
+
+/* Mirrors wake_all_kswapds(): one look at each node of the list. */
+static uint64_t woken_nodes(const struct pfnscope_machine *m,
+			    const struct pfnscope_request *request,
+			    const struct pfnscope_attempt *slow, size_t count)
+{
+	struct pfnscope_request plain = *request;
+	uint64_t nodes = 0;
+
+	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM))
+		return 0;
+	plain.nodes = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct pfnscope_explain_zone *zone =
+			slow->verdicts[i].zone;
+
+		if (is_allowed(&slow->verdicts[i]) && !zone->kswapd_hopeless &&
+		    !(nodes & node_bit(zone->node)) &&
+		    !is_balanced(m, &plain, zone->node))
+			nodes |= node_bit(zone->node);
+	}
+	return nodes;
+}
+
+/* --- the attempts --- */
+
+static void try_zones(const struct pfnscope_machine *m,
+		      const struct pfnscope_request *request,
+		      enum pfnscope_stage stage, struct pfnscope_plan *plan)
+{
+	struct pfnscope_attempt *a = &plan->attempts[stage];
+	struct pfnscope_request asked = *request;
+
+	a->nodes = stage_nodes(request, stage);
+	asked.nodes = a->nodes;
+	a->verdicts = pfnscope_calloc(m->nr_list + 1, sizeof(*a->verdicts));
+	a->served = -1;
+	plan->count = 0;
+	for (size_t i = 0; i < m->nr_list; i++) {
+		const struct pfnscope_explain_zone *zone =
+			&m->zones[m->list[i]];
+		struct pfnscope_verdict *v = &a->verdicts[plan->count];
+
+		if (zone->class > pfnscope_request_class(&m->classes,
+							 request->gfp) ||
+		    !zone->managed)
+			continue;
+		pfnscope_explain_zone(&m->rules, &m->classes, &asked, a->mark,
+				      a->alloc_flags, zone, v);
+		plan->count++;
+	}
+}
+
+static void set_attempts(const struct pfnscope_machine *m,
+			 const struct pfnscope_request *request,
+			 struct pfnscope_plan *plan)
+{
+	struct pfnscope_attempt *fast = &plan->attempts[PFNSCOPE_STAGE_FAST];
+	struct pfnscope_attempt *slow = &plan->attempts[PFNSCOPE_STAGE_SLOW];
+	struct pfnscope_attempt *last =
+		&plan->attempts[PFNSCOPE_STAGE_RESERVES];
+	uint32_t reserves = pfnscope_reserve_flags(&m->rules, request);
+
+	fast->mark = PFNSCOPE_MARK_LOW;
+	fast->alloc_flags = pfnscope_fast_flags(&m->rules, request);
+	slow->mark = PFNSCOPE_MARK_MIN;
+	slow->alloc_flags = pfnscope_alloc_flags(&m->rules, request);
+	last->mark = PFNSCOPE_MARK_MIN;
+	last->alloc_flags = reserves ? reserves : slow->alloc_flags;
+	plan->nr_attempts = 2;
+	if (reserves || (pfnscope_leaves_cpuset(&m->rules, request) &&
+			 (request->nodes || request->cpuset)))
+		plan->nr_attempts = 3;
+}
+
+static bool any_unknown(const struct pfnscope_attempt *a, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (verdicts[i].reason == PFNSCOPE_REASON_UNKNOWN)
+		if (a->verdicts[i].reason == PFNSCOPE_REASON_UNKNOWN)
 			return true;
 	return false;
 }
 
-static void try_zones(const struct pfnscope_machine *m,
-		      const struct pfnscope_request *request,
-		      struct pfnscope_plan *plan)
+static void run_attempts(const struct pfnscope_machine *m,
+			 const struct pfnscope_request *request,
+			 struct pfnscope_plan *plan)
 {
-	for (size_t i = 0; i < m->nr_list; i++) {
-		const struct pfnscope_explain_zone *zone =
-			&m->zones[m->list[i]];
-		struct pfnscope_verdict *fast = &plan->fast[plan->count];
+	uint64_t busy = awake_nodes(m);
 
-		pfnscope_explain_zone(&m->rules, &m->classes, request,
-				      PFNSCOPE_MARK_LOW, plan->fast_flags,
-				      zone, fast);
-		if (fast->reason == PFNSCOPE_REASON_CLASS ||
-		    fast->reason == PFNSCOPE_REASON_NO_MANAGED)
+	for (unsigned int i = 0; i < plan->nr_attempts; i++) {
+		struct pfnscope_attempt *a = &plan->attempts[i];
+
+		try_zones(m, request, i, plan);
+		if (i == PFNSCOPE_STAGE_FAST)
+			a->avoids_mixing = avoids_mixing(m, first_zone(a,
+							plan->count));
+		if (i == PFNSCOPE_STAGE_SLOW) {
+			plan->kswapd_nodes = woken_nodes(m, request, a,
+							 plan->count);
+			busy |= plan->kswapd_nodes;
+		}
+		a->served = walk_list(m, busy, a, plan->count);
+		if (plan->served)
 			continue;
-		pfnscope_explain_zone(&m->rules, &m->classes, request,
-				      PFNSCOPE_MARK_MIN, plan->slow_flags,
-				      zone, &plan->slow[plan->count++]);
+		plan->made = i;
+		if (a->served >= 0)
+			plan->served = &a->verdicts[a->served];
 	}
 }
 
-static bool may_wait(const struct pfnscope_request *request)
+static enum pfnscope_outcome outcome_of(const struct pfnscope_request *request,
+					const struct pfnscope_plan *plan)
 {
+	if (plan->served)
+		return plan->made == PFNSCOPE_STAGE_FAST ?
+		       PFNSCOPE_OUTCOME_FAST :
+		       plan->made == PFNSCOPE_STAGE_SLOW ?
+		       PFNSCOPE_OUTCOME_SLOW : PFNSCOPE_OUTCOME_RESERVES;
+	if (any_unknown(&plan->attempts[plan->made], plan->count))
+		return PFNSCOPE_OUTCOME_UNKNOWN;
 	return (request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM) &&
-	       !request->memalloc;
+	       !request->memalloc ? PFNSCOPE_OUTCOME_RECLAIM :
+				    PFNSCOPE_OUTCOME_FAIL;
 }
 
 /**
@@ -152,28 +349,10 @@ void pfnscope_plan_make(const struct pfnscope_machine *machine,
 			const struct pfnscope_request *request,
 			struct pfnscope_plan *plan)
 {
-	size_t room = machine->nr_list + 1;
-
-	*plan = (struct pfnscope_plan){ .served = -1 };
-	plan->fast = pfnscope_calloc(room, sizeof(*plan->fast));
-	plan->slow = pfnscope_calloc(room, sizeof(*plan->slow));
-	plan->fast_flags = pfnscope_fast_flags(&machine->rules, request);
-	plan->slow_flags = pfnscope_alloc_flags(&machine->rules, request);
-	try_zones(machine, request, plan);
-
-	plan->outcome = PFNSCOPE_OUTCOME_FAST;
-	plan->served = fast_choice(machine, request, plan);
-	if (plan->served >= 0)
-		return;
-	plan->outcome = PFNSCOPE_OUTCOME_SLOW;
-	plan->served = first_passing(plan->slow, plan->count);
-	if (plan->served >= 0)
-		return;
-	if (any_unknown(plan->slow, plan->count))
-		plan->outcome = PFNSCOPE_OUTCOME_UNKNOWN;
-	else
-		plan->outcome = may_wait(request) ? PFNSCOPE_OUTCOME_RECLAIM :
-						    PFNSCOPE_OUTCOME_FAIL;
+	*plan = (struct pfnscope_plan){ 0 };
+	set_attempts(machine, request, plan);
+	run_attempts(machine, request, plan);
+	plan->outcome = outcome_of(request, plan);
 }
 
 /**
@@ -182,7 +361,7 @@ void pfnscope_plan_make(const struct pfnscope_machine *machine,
  */
 void pfnscope_plan_clear(struct pfnscope_plan *plan)
 {
-	free(plan->fast);
-	free(plan->slow);
-	*plan = (struct pfnscope_plan){ .served = -1 };
+	for (int i = 0; i < PFNSCOPE_STAGES; i++)
+		free(plan->attempts[i].verdicts);
+	*plan = (struct pfnscope_plan){ 0 };
 }

@@ -17,8 +17,7 @@
  * @classes: its zone classes
  * @zones: its zones
  * @nr_zones: how many
- * @nr_nodes: nodes with memory
- * @pageblock_order: order of a pageblock
+ * @nr_nodes: nodes that are online
  * @list: for the request's node, indices into @zones in the order of trial
  * @nr_list: how many
  * @page_kb: page size
@@ -29,7 +28,6 @@ struct pfnscope_machine {
 	struct pfnscope_explain_zone *zones;
 	size_t nr_zones;
 	size_t nr_nodes;
-	unsigned int pageblock_order;
 	size_t *list;
 	size_t nr_list;
 	int64_t page_kb;
@@ -38,29 +36,60 @@ struct pfnscope_machine {
 enum pfnscope_outcome {
 	PFNSCOPE_OUTCOME_FAST,		/* at the low watermark, at once */
 	PFNSCOPE_OUTCOME_SLOW,		/* with its flags, kswapd woken */
+	PFNSCOPE_OUTCOME_RESERVES,	/* without watermarks, cpuset or policy */
 	PFNSCOPE_OUTCOME_RECLAIM,	/* only after reclaim or compaction */
 	PFNSCOPE_OUTCOME_FAIL,		/* fails now: it may not wait */
 	PFNSCOPE_OUTCOME_UNKNOWN,	/* the snapshot lacks what decides */
 };
 
+/* The walks along the zonelist, in their order. */
+enum pfnscope_stage {
+	PFNSCOPE_STAGE_FAST,
+	PFNSCOPE_STAGE_SLOW,
+	PFNSCOPE_STAGE_RESERVES,
+	PFNSCOPE_STAGES
+};
+
+/**
+ * struct pfnscope_attempt - one walk along the zonelist
+ * @mark: the watermark it compares with
+ * @alloc_flags: PFNSCOPE_ALLOC_ bits
+ * @nodes: nodes it looks at, 0 for all
+ * @avoids_mixing: it would rather leave the first zone than mix types
+ * @skipped_busy: it passed over nodes whose kswapd runs
+ * @mixed: it had to come back and mix types after all
+ * @verdicts: of each zone tried, in the order of the list
+ * @served: index of the one that serves, or -1
+ */
+struct pfnscope_attempt {
+	enum pfnscope_mark mark;
+	uint32_t alloc_flags;
+	uint64_t nodes;
+	bool avoids_mixing;
+	bool skipped_busy;
+	bool mixed;
+	struct pfnscope_verdict *verdicts;
+	int served;
+};
+
 /**
  * struct pfnscope_plan - what becomes of a request
  * @outcome: in one word
- * @served: index into @fast and @slow of the zone that serves, or -1
- * @fast: of each zone of the list, what it says at the low watermark
- * @slow: and at the min watermark with @slow_flags
- * @count: zones tried: those of the list that the request may use
- * @fast_flags: PFNSCOPE_ALLOC_ bits of the first attempt
- * @slow_flags: PFNSCOPE_ALLOC_ bits of the slow path
+ * @attempts: by stage; those after the one that serves show what would have been
+ * @nr_attempts: two, or three where the request has a right to reserves
+ * @made: the last attempt that is made
+ * @served: what the zone that serves says, or NULL
+ * @count: zones of the list that a request of this class may use
+ * @kswapd_nodes: nodes whose kswapd the slow path wakes
  */
 struct pfnscope_plan {
 	enum pfnscope_outcome outcome;
-	int served;
-	struct pfnscope_verdict *fast;
-	struct pfnscope_verdict *slow;
+	struct pfnscope_attempt attempts[PFNSCOPE_STAGES];
+	unsigned int nr_attempts;
+	enum pfnscope_stage made;
+	const struct pfnscope_verdict *served;
 	size_t count;
-	uint32_t fast_flags;
-	uint32_t slow_flags;
+	uint64_t kswapd_nodes;
 };
 
 void pfnscope_plan_make(const struct pfnscope_machine *machine,
@@ -68,6 +97,14 @@ void pfnscope_plan_make(const struct pfnscope_machine *machine,
 			struct pfnscope_plan *plan);
 void pfnscope_plan_clear(struct pfnscope_plan *plan);
 const char *pfnscope_outcome_name(enum pfnscope_outcome outcome);
+const char *pfnscope_stage_name(enum pfnscope_stage stage);
+
+void pfnscope_alloc_flags_text(uint32_t flags, char *out, size_t size);
+void pfnscope_nodes_text(uint64_t nodes, char *out, size_t size);
+void pfnscope_take_text(const struct pfnscope_take *take, unsigned int order,
+			char *out, size_t size);
+void pfnscope_attempt_notes(const struct pfnscope_attempt *attempt,
+			    struct pfnscope_lines *lines);
 
 /* What happens to it beyond the zones, and what would change the answer. */
 void pfnscope_plan_next(const struct pfnscope_request *request,
@@ -81,7 +118,7 @@ void pfnscope_plan_changes(const struct pfnscope_request *request,
 
 int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 			  const struct pfnscope_table *blocks,
-			  const char *release,
+			  unsigned int version,
 			  const struct pfnscope_request *request,
 			  struct pfnscope_machine *machine);
 void pfnscope_machine_clear(struct pfnscope_machine *machine);

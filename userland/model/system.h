@@ -19,6 +19,8 @@ enum pfnscope_lockdown {
  * @live: running; the rest but @release means nothing where it is not
  * @root: the command may read root's files
  * @release: of the kernel, empty where it is not known
+ * @version: of the sources it was built from, where that says more: "6.1.176"
+ *	for Debian's 6.1.0-50
  * @debugfs_mounted: at its usual place
  * @module_loaded: it is in /proc/modules
  * @module_installed: modprobe would find it
@@ -31,6 +33,7 @@ struct pfnscope_system {
 	bool live;
 	bool root;
 	char release[128];
+	char version[128];
 	bool debugfs_mounted;
 	bool module_loaded;
 	bool module_installed;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A task's say in an allocation. Its memory policy is in no file of /proc, so
- * only the cpuset limits the nodes here.
+ * A task's say in an allocation. Its memory policy is in no file of its own, but
+ * numa_maps prints it for each mapping that has none: the stack, say, which
+ * programs do not mbind().
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +14,10 @@
 
 #define PF_MEMALLOC	0x800	/* unchanged since 2.6 */
 #define STAT_FLAGS	9	/* fields of /proc/PID/stat, from 1 */
+#define STAT_CPU	39
 #define STAT_POLICY	41
 #define SMALL		16384
+#define MAPS		(4 << 20)
 #define NODES		64
 
 int64_t pfnscope_cpu_node(const struct pfnscope_source *source, uint64_t cpu)
@@ -31,8 +34,9 @@ int64_t pfnscope_cpu_node(const struct pfnscope_source *source, uint64_t cpu)
 	return PFNSCOPE_MISSING;
 }
 
-static char *read_small(const struct pfnscope_source *source, uint64_t pid,
-			const char *name, struct pfnscope_error *error)
+static char *read_file(const struct pfnscope_source *source, uint64_t pid,
+		       const char *name, size_t limit,
+		       struct pfnscope_error *error)
 {
 	struct pfnscope_input *input;
 	char path[64], *text = NULL;
@@ -47,7 +51,7 @@ static char *read_small(const struct pfnscope_source *source, uint64_t pid,
 			      strerror(failure));
 		return NULL;
 	}
-	if (pfnscope_input_all(input, SMALL, &text, &size, error))
+	if (pfnscope_input_all(input, limit, &text, &size, error))
 		text = NULL;
 	pfnscope_input_close(input);
 	return text;
@@ -66,28 +70,70 @@ static unsigned long stat_field(const char *stat, int field)
 	return at ? strtoul(at, NULL, 10) : 0;
 }
 
+/* The second word of the stack's line, else of the first one. */
+static const char *policy_word(const char *maps)
+{
+	const char *line = strstr(maps, " stack");
+
+	while (line && line > maps && line[-1] != '\n')
+		line--;
+	line = line ? line : maps;
+	return line + strcspn(line, " \n");
+}
+
+/* "bind:0-1", "bind=static:0", "prefer:1", "interleave:0-3", "default" */
+static void parse_policy(const char *maps, struct pfnscope_policy *policy)
+{
+	const char *word = policy_word(maps), *nodes;
+
+	sscanf(word, " %63s", policy->text);
+	nodes = strchr(policy->text, ':');
+	policy->rotates = strstr(policy->text, "interleave");
+	if (!nodes || policy->rotates)
+		return;
+	if (!strncmp(policy->text, "bind", 4))
+		policy->nodes = pfnscope_node_bits(nodes + 1);
+	else if (!strncmp(policy->text, "prefer", 6))
+		policy->node = (int64_t)strtoul(nodes + 1, NULL, 10);
+}
+
+static void read_policy(const struct pfnscope_source *source, uint64_t pid,
+			struct pfnscope_policy *policy)
+{
+	struct pfnscope_error error = { 0 };
+	char *maps = read_file(source, pid, "numa_maps", MAPS, &error);
+
+	*policy = (struct pfnscope_policy){ .node = PFNSCOPE_MISSING };
+	if (maps)
+		parse_policy(maps, policy);
+	free(maps);
+}
+
 int pfnscope_task_read(const struct pfnscope_source *source, uint64_t pid,
 		       struct pfnscope_request *request,
+		       struct pfnscope_policy *policy,
 		       struct pfnscope_error *error)
 {
 	static const char key[] = "Mems_allowed_list:";
-	char *status = read_small(source, pid, "status", error);
-	char *stat = status ? read_small(source, pid, "stat", error) : NULL;
+	char *status = read_file(source, pid, "status", SMALL, error);
+	char *stat = status ? read_file(source, pid, "stat", SMALL, error) :
+			      NULL;
 	const char *mems = status ? strstr(status, key) : NULL;
-	bool atomic = !(request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM) &&
-		      (request->gfp & PFNSCOPE_GFP_HIGH);
-	unsigned long policy;
+	unsigned long scheduling;
 
 	if (!stat) {
 		free(status);
 		return -1;
 	}
-	/* What must not wait may leave its cpuset. */
-	if (mems && !atomic)
-		request->nodes = pfnscope_node_bits(mems + strlen(key));
-	policy = stat_field(stat, STAT_POLICY);
-	request->realtime = policy == 1 || policy == 2;	/* FIFO, RR */
+	if (mems)
+		request->cpuset = pfnscope_node_bits(mems + strlen(key));
+	scheduling = stat_field(stat, STAT_POLICY);
+	request->realtime = scheduling == 1 || scheduling == 2 ||
+			    scheduling == 6;	/* FIFO, RR, DEADLINE */
+	if (request->cpu == PFNSCOPE_MISSING)
+		request->cpu = (int64_t)stat_field(stat, STAT_CPU);
 	request->memalloc = stat_field(stat, STAT_FLAGS) & PF_MEMALLOC;
+	read_policy(source, pid, policy);
 	free(status);
 	free(stat);
 	return 0;

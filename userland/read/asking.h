@@ -9,11 +9,29 @@
 #include "model/explain.h"
 #include "read/source.h"
 
+/**
+ * struct pfnscope_policy - memory policy of a task, as numa_maps tells it
+ * @text: "bind:0-1", empty where the file could not be read
+ * @node: node it prefers, or PFNSCOPE_MISSING
+ * @nodes: nodes it is bound to, 0 for any
+ * @rotates: nodes take turns: which is next cannot be told
+ */
+struct pfnscope_policy {
+	char text[64];
+	int64_t node;
+	uint64_t nodes;
+	bool rotates;
+};
+
 /* Node of a CPU, PFNSCOPE_MISSING where sysfs does not tell. */
 int64_t pfnscope_cpu_node(const struct pfnscope_source *source, uint64_t cpu);
-/* Cpuset, PF_MEMALLOC and realtime scheduling of a task, into @request. */
+/*
+ * Cpuset, memory policy, CPU, PF_MEMALLOC and realtime scheduling of a task, into
+ * @request; what of the policy cannot be followed, or is only likely, in @policy.
+ */
 int pfnscope_task_read(const struct pfnscope_source *source, uint64_t pid,
 		       struct pfnscope_request *request,
+		       struct pfnscope_policy *policy,
 		       struct pfnscope_error *error);
 
 #endif

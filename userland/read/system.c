@@ -98,6 +98,39 @@ static void read_release(const struct pfnscope_source *source,
 	free(release);
 }
 
+/*
+ * "... #1 SMP Debian 6.1.176-1 (2026-07-02)": a release of Debian's names the
+ * interface, not the sources. The word after Debian counts if it goes on from
+ * the release's first two numbers.
+ */
+static void read_version(const struct pfnscope_source *source,
+			 struct pfnscope_system *system)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token token;
+	size_t series = strcspn(system->release, ".");
+	bool after = false;
+
+	series += strcspn(system->release + series + !!system->release[series],
+			  ".-") + 1;
+	memcpy(system->version, system->release, sizeof(system->version));
+	if (pfnscope_source_input(source, "proc/version", &parser.input))
+		return;
+	if (pfnscope_parse_line(&parser) > 0) {
+		while (pfnscope_parse_word(&parser, &token)) {
+			if (after && token.length > series &&
+			    !strncmp(token.text, system->release, series) &&
+			    token.text[series] == '.')
+				strncpy(system->version, token.text,
+					sizeof(system->version) - 1);
+			after = !strcmp(token.text, "Debian");
+		}
+	}
+	pfnscope_input_close(parser.input);
+	pfnscope_printable(system->version);
+}
+
 static bool module_installed(const struct pfnscope_source *source,
 			     const char *release)
 {
@@ -155,6 +188,7 @@ void pfnscope_system_read(const struct pfnscope_source *source,
 	system->live = pfnscope_source_is_live(source);
 	system->root = !system->live || !geteuid();
 	read_release(source, system);
+	read_version(source, system);
 	system->debugfs_mounted = find_word(source, "proc/mounts", 1,
 					    "/sys/kernel/debug");
 	system->module_loaded = find_word(source, "proc/modules", 0,
