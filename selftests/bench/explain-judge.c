@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lets `pfnscope explain` foretell each request of a log that selftests/bench/explain.c wrote, and compares that with what
+ * became of it:
+ *
+ *   explain-judge COMMAND DIR <LOG
+ *
+ * A request that does not wait must be served, by the zone foretold, or fail. One that may wait must reclaim or compact
+ * where that was foretold, and be served without where it was not.
+ *
+ * Each disagreement is printed, with its files in DIR/N. It is a race where the files and the free pages that the request
+ * met differ, and the command agrees once it is given those; else a defect.
+ *
+ * At the end, for requests that do not wait and for those that may:
+ *
+ *   KIND TRIALS SERVED FAILED NEAR AGREE RACES DEFECTS
+ *
+ * NEAR are those where the nearest comparison was decided by at most 32 pages. Of requests that may wait, FAILED are those
+ * that had to reclaim.
+ */
+#include <errno.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define FILES	16
+#define NEAR	32
+#define ZONES	"/sys/kernel/debug/pfnscope/zones"
+
+extern char **environ;
+
+struct file {
+	char path[96];
+	char *text;
+	size_t length;
+};
+
+struct answer {
+	char outcome[16], zone[16];
+	int node;
+	long nearest;
+};
+
+struct count {
+	unsigned long trials, served, failed, near, agree, races, defects;
+};
+
+static struct file files[FILES];
+static size_t nr_files;
+static const char *command, *folder;
+static char line[1024];
+
+static void die(const char *what)
+{
+	perror(what);
+	exit(2);
+}
+
+static struct file *file_at(const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < nr_files; i++)
+		if (!strcmp(files[i].path, path))
+			return &files[i];
+	if (nr_files == FILES)
+		die("too many files");
+	snprintf(files[i].path, sizeof(files[i].path), "%s", path);
+	nr_files++;
+	return &files[i];
+}
+
+static void take_file(void)
+{
+	char path[96];
+	struct file *file;
+	size_t length;
+
+	if (sscanf(line, "@ %95s %zu", path, &length) != 2)
+		die(line);
+	file = file_at(path);
+	file->text = realloc(file->text, length + 1);
+	if (!file->text || fread(file->text, 1, length, stdin) != length)
+		die(path);
+	file->text[length] = '\0';
+	file->length = length;
+}
+
+static void write_file(const char *root, const struct file *file)
+{
+	char path[512];
+	FILE *to;
+
+	snprintf(path, sizeof(path), "%s%s", root, file->path);
+	for (char *at = path + strlen(folder) + 1; (at = strchr(at, '/')); at++) {
+		*at = '\0';
+		if (mkdir(path, 0755) && errno != EEXIST)
+			die(path);
+		*at = '/';
+	}
+	to = fopen(path, "w");
+	if (!to || fwrite(file->text, 1, file->length, to) != file->length || fclose(to))
+		die(path);
+}
+
+static void write_root(const char *root)
+{
+	for (size_t i = 0; i < nr_files; i++)
+		write_file(root, &files[i]);
+}
+
+/* --- the command --- */
+
+/* What the command printed, in @text. */
+static void run(char *const *words, char *text, size_t size)
+{
+	posix_spawn_file_actions_t actions;
+	int ends[2], status;
+	size_t length = 0;
+	ssize_t got;
+	pid_t child;
+
+	if (pipe(ends))
+		die("pipe");
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+	posix_spawn_file_actions_addclose(&actions, ends[0]);
+	posix_spawn_file_actions_addclose(&actions, ends[1]);
+	if (posix_spawn(&child, command, &actions, NULL, words, environ))
+		die(command);
+	posix_spawn_file_actions_destroy(&actions);
+	close(ends[1]);
+	while ((got = read(ends[0], text + length, size - 1 - length)) > 0)
+		length += (size_t)got;
+	text[length] = '\0';
+	close(ends[0]);
+	waitpid(child, &status, 0);
+	if (!length)
+		die("the command said nothing");
+}
+
+static const char *after(const char *text, const char *key)
+{
+	const char *at = strstr(text, key);
+
+	return at ? at + strlen(key) : NULL;
+}
+
+static void nearest(const char *text, struct answer *answer)
+{
+	const char *left, *right;
+
+	answer->nearest = 1L << 30;
+	while ((left = after(text, "\"left_side\": ")) && (right = after(left, "\"right_side\": "))) {
+		long distance = labs(atol(left) - atol(right));
+
+		if (*left != 'n' && distance < answer->nearest)
+			answer->nearest = distance;
+		text = right;
+	}
+}
+
+static void ask(char *root, char *gfp, char *order, char *node, struct answer *answer)
+{
+	char *const words[] = { (char *)command, "--root", root, "--json", "explain", "--gfp", gfp, "--order", order,
+				"--node", node, "--cpu", "0", NULL };
+	static char text[1 << 20];
+	const char *at;
+
+	run(words, text, sizeof(text));
+	*answer = (struct answer){ .node = -1 };
+	at = after(text, "\"outcome\": \"");
+	if (!at || sscanf(at, "%15[a-z]", answer->outcome) != 1)
+		die("no outcome");
+	at = after(text, "\"served_zone\": \"");
+	if (at)
+		sscanf(at, "%15[A-Za-z0-9]", answer->zone);
+	at = after(text, "\"served_node\": ");
+	if (at && *at != 'n')
+		answer->node = atoi(at);
+	nearest(text, answer);
+}
+
+/* --- the comparison --- */
+
+struct truth {
+	bool served, waited;
+	int node;
+	char zone[16];
+	const char *met;
+};
+
+static void take_truth(struct truth *truth)
+{
+	char word[16], node[16];
+	unsigned long stalls;
+
+	if (sscanf(line, "! %15s %15s %15s %lu", word, node, truth->zone, &stalls) != 4 || !strchr(line, '|'))
+		die(line);
+	truth->served = !strcmp(word, "served");
+	truth->node = truth->served ? atoi(node) : -1;
+	truth->waited = stalls;
+	truth->met = strchr(line, '|') + 1;
+}
+
+static bool agrees(const struct answer *answer, const struct truth *truth)
+{
+	bool at_once = !strcmp(answer->outcome, "fast") || !strcmp(answer->outcome, "slow") ||
+		       !strcmp(answer->outcome, "reserves");
+
+	if (!at_once)
+		return truth->waited || !truth->served;
+	return truth->served && !truth->waited && answer->node == truth->node && !strcmp(answer->zone, truth->zone);
+}
+
+/* The zones file with the free pages that the request met. */
+static void met_zones(const struct file *zones, const char *met, struct file *out)
+{
+	const char *row = strchr(strchr(zones->text, '\n') + 1, '\n') + 1;
+	size_t room = zones->length + 1024;
+	FILE *to;
+
+	snprintf(out->path, sizeof(out->path), "%s", ZONES);
+	out->text = malloc(room);
+	to = fmemopen(out->text, room, "w");
+	if (!out->text || !to)
+		die("memory");
+	fwrite(zones->text, 1, (size_t)(row - zones->text), to);
+	for (; *row; row = strchr(row, '\n') + 1) {
+		int head, free_at;
+		char *end;
+		long pages = strtol(met, &end, 10);
+
+		met = end;
+		sscanf(row, "%*s %*s %*s %*s %*s %n%*s%n", &head, &free_at);
+		fprintf(to, "%.*s%ld%.*s\n", head, row, pages, (int)strcspn(row + free_at, "\n"), row + free_at);
+	}
+	out->length = (size_t)ftell(to);
+	fclose(to);
+}
+
+static bool is_race(char *root, char words[3][16], const struct truth *truth)
+{
+	struct file met, *zones = file_at(ZONES);
+	struct answer answer;
+	bool same;
+
+	met_zones(zones, truth->met, &met);
+	same = met.length == zones->length && !memcmp(met.text, zones->text, met.length);
+	if (!same) {
+		write_file(root, &met);
+		ask(root, words[0], words[1], words[2], &answer);
+		write_file(root, zones);
+	}
+	free(met.text);
+	return !same && agrees(&answer, truth);
+}
+
+static void disagree(unsigned long number, char words[3][16], const struct answer *answer, const struct truth *truth,
+		     struct count *count)
+{
+	char root[512];
+	bool race;
+
+	snprintf(root, sizeof(root), "%s/%lu", folder, number);
+	if (mkdir(root, 0755) && errno != EEXIST)
+		die(root);
+	write_root(root);
+	race = is_race(root, words, truth);
+	*(race ? &count->races : &count->defects) += 1;
+	printf("# %s: --root %s --gfp %s --order %s --node %s --cpu 0: foretold %s", race ? "race" : "defect", root, words[0],
+	       words[1], words[2], answer->outcome);
+	if (answer->node >= 0)
+		printf(" %d %s", answer->node, answer->zone);
+	printf(", was %s", line + 2);
+}
+
+static void judge(unsigned long number, struct count counts[2])
+{
+	char words[3][16], kind[16], root[512];
+	struct answer answer;
+	struct truth truth;
+	struct count *count;
+
+	if (sscanf(line, "? %15s %15s %15s %15s", words[0], words[1], words[2], kind) != 4 || !fgets(line, sizeof(line), stdin))
+		die(line);
+	take_truth(&truth);
+	snprintf(root, sizeof(root), "%s/now", folder);
+	write_root(root);
+	ask(root, words[0], words[1], words[2], &answer);
+	count = &counts[!strcmp(kind, "waiting")];
+	count->trials++;
+	*(truth.served && !truth.waited ? &count->served : &count->failed) += 1;
+	count->near += answer.nearest <= NEAR;
+	if (agrees(&answer, &truth))
+		count->agree++;
+	else
+		disagree(number, words, &answer, &truth, count);
+}
+
+int main(int argc, char **argv)
+{
+	static const char *const kinds[] = { "atomic", "waiting" };
+	struct count counts[2] = { { 0 } };
+	unsigned long number = 0;
+
+	if (argc != 3)
+		return 64;
+	command = argv[1];
+	folder = argv[2];
+	while (fgets(line, sizeof(line), stdin)) {
+		if (*line == '@')
+			take_file();
+		else if (*line == '?')
+			judge(number++, counts);
+		else
+			die(line);
+	}
+	for (int i = 0; i < 2; i++)
+		printf("%s %lu %lu %lu %lu %lu %lu %lu\n", kinds[i], counts[i].trials, counts[i].served, counts[i].failed,
+		       counts[i].near, counts[i].agree, counts[i].races, counts[i].defects);
+	return 0;
+}

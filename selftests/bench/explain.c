@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Puts random requests to the allocator of a guest, with trial.ko, and writes what `pfnscope explain` needs to foretell
+ * each of them: the files read right before it, the request and what became of it. To stdout:
+ *
+ *   explain TRIALS SEED
+ *
+ *   @ PATH BYTES	and so many bytes: this file, from now on
+ *   ? GFP ORDER NODE KIND	an atomic or waiting request, with the files as they are now
+ *   ! ANSWER		of trial.ko
+ *
+ * Most requests meet a zone whose free pages are within a few dozen of what the request needs there.
+ */
+#include <fcntl.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define DEBUGFS	"/sys/kernel/debug/pfnscope/"
+#define TRIAL	"/sys/module/trial/parameters/"
+#define ZONES	16
+#define CLASSES	8
+
+struct zone {
+	int node;
+	char name[16];
+	long managed, free, min, low, high, boost, reserve[CLASSES];
+};
+
+static struct zone zones[ZONES];
+static int nr_zones, nr_nodes;
+static char *out;
+static size_t used, room = 192UL << 20;
+
+static void die(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static void say(const char *bytes, size_t length)
+{
+	if (used + length > room)
+		die("the log is full");
+	memcpy(out + used, bytes, length);
+	used += length;
+}
+
+static uint32_t chance(uint32_t ceiling)
+{
+	static uint64_t x;
+
+	x = x * 6364136223846793005ULL + 1442695040888963407ULL;
+	return (uint32_t)(x >> 33) % ceiling;
+}
+
+/* --- files, kept open so that reading them takes no memory --- */
+
+struct file {
+	const char *path;
+	int fd;
+	char text[65536];
+	size_t length;
+};
+
+static struct file moving[] = {
+	{ .path = DEBUGFS "zones" },
+	{ .path = "/proc/pagetypeinfo" },
+	{ .path = DEBUGFS "pcp" },
+	{ .path = DEBUGFS "reclaim" },
+};
+
+static const char *const still[] = {
+	DEBUGFS "about", DEBUGFS "gfp", DEBUGFS "zonelists",
+	"/proc/sys/kernel/osrelease", "/proc/version",
+};
+
+static void read_file(struct file *file)
+{
+	ssize_t got;
+
+	file->length = 0;
+	while ((got = pread(file->fd, file->text + file->length, sizeof(file->text) - 1 - file->length,
+			    (off_t)file->length)) > 0)
+		file->length += (size_t)got;
+	if (got < 0)
+		die(file->path);
+	file->text[file->length] = '\0';
+}
+
+/* Of pagetypeinfo, the free blocks only. */
+static void keep_free_blocks(struct file *file)
+{
+	char *to = file->text, *line = file->text, *end;
+
+	for (; (end = strchr(line, '\n')); line = end + 1) {
+		size_t length = (size_t)(end + 1 - line);
+		bool wanted = memmem(line, length, ", type ", 7);
+
+		if (!wanted)
+			continue;
+		memmove(to, line, length);
+		to += length;
+	}
+	*to = '\0';
+	file->length = (size_t)(to - file->text);
+}
+
+static void log_file(const struct file *file)
+{
+	char head[128];
+
+	say(head, (size_t)snprintf(head, sizeof(head), "@ %s %zu\n", file->path, file->length));
+	say(file->text, file->length);
+}
+
+static void open_file(struct file *file)
+{
+	file->fd = open(file->path, O_RDONLY);
+	if (file->fd < 0)
+		die(file->path);
+	read_file(file);
+}
+
+static void write_word(const char *path, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void write_word(const char *path, const char *format, ...)
+{
+	static char word[128];
+	va_list values;
+	int fd = open(path, O_WRONLY), length;
+
+	va_start(values, format);
+	length = vsnprintf(word, sizeof(word), format, values);
+	va_end(values);
+	if (fd < 0 || write(fd, word, (size_t)length) != length)
+		die(path);
+	close(fd);
+}
+
+/* --- zones --- */
+
+static int column(const char *names, const char *name)
+{
+	size_t length = strlen(name);
+	int i = 0;
+
+	for (; *names && *names != '\n'; i++) {
+		if (!strncmp(names, name, length) && (names[length] == ' ' || names[length] == '\n'))
+			return i;
+		names += strcspn(names, " \n");
+		names += *names == ' ';
+	}
+	die(name);
+	return -1;
+}
+
+static const char *cell(const char *row, int index)
+{
+	for (; index; index--)
+		row = strchr(row, ' ') + 1;
+	return row;
+}
+
+static void take_zone(struct zone *zone, const char *names, const char *row)
+{
+	const char *reserve = cell(row, column(names, "lowmem_reserve_pages"));
+
+	zone->node = atoi(row);
+	sscanf(cell(row, 1), "%15s", zone->name);
+	zone->managed = atol(cell(row, column(names, "managed_pages")));
+	zone->free = atol(cell(row, column(names, "free_pages")));
+	zone->boost = atol(cell(row, column(names, "boost_pages")));
+	zone->min = atol(cell(row, column(names, "min_pages"))) + zone->boost;
+	zone->low = atol(cell(row, column(names, "low_pages"))) + zone->boost;
+	zone->high = atol(cell(row, column(names, "high_pages"))) + zone->boost;
+	for (int i = 0; i < CLASSES; i++) {
+		zone->reserve[i] = atol(reserve);
+		reserve += strcspn(reserve, ", \n");
+		if (*reserve != ',')
+			break;
+		reserve++;
+	}
+}
+
+static void take_zones(void)
+{
+	const char *names = strchr(moving[0].text, '\n') + 1, *row = strchr(names, '\n') + 1;
+
+	for (nr_zones = 0; *row && nr_zones < ZONES; row = strchr(row, '\n') + 1) {
+		take_zone(&zones[nr_zones], names, row);
+		if (zones[nr_zones].node >= nr_nodes)
+			nr_nodes = zones[nr_zones].node + 1;
+		nr_zones += zones[nr_zones].managed > 0;
+	}
+}
+
+/* --- requests --- */
+
+static struct file gfp_file = { .path = DEBUGFS "gfp" };
+
+static unsigned int flag(const char *name)
+{
+	char line[64];
+	const char *at;
+
+	snprintf(line, sizeof(line), "\n__GFP_%s bit ", name);
+	at = strstr(gfp_file.text, line);
+	return at ? (unsigned int)atol(at + strlen(line)) : 0;
+}
+
+struct request {
+	unsigned int gfp, order;
+	int node, class;
+};
+
+static unsigned int any_zone_flags(int *class)
+{
+	static const char *const mobility[] = { "MOVABLE", "RECLAIMABLE", "NONE", "NONE" };
+	unsigned int kind = chance(20), gfp = flag(mobility[chance(4)]);
+
+	*class = kind < 5 ? 0 : kind < 8 ? 1 : kind < 14 ? 3 : 2;
+	if (*class == 0)
+		return gfp | flag("DMA");
+	if (*class == 1)
+		return gfp | flag("DMA32");
+	if (*class == 3)
+		return flag("HIGHMEM") | flag("MOVABLE");
+	return gfp | (chance(8) ? 0 : flag("HIGHMEM"));
+}
+
+static unsigned int often(unsigned int percent, const char *name)
+{
+	return chance(100) < percent ? flag(name) : 0;
+}
+
+static struct request any_request(void)
+{
+	struct request r = { .gfp = flag("NOWARN"), .node = (int)chance((uint32_t)nr_nodes) };
+
+	r.gfp |= any_zone_flags(&r.class);
+	r.gfp |= often(50, "KSWAPD_RECLAIM") | often(50, "HIGH") | often(20, "THISNODE") | often(20, "HARDWALL") |
+		 often(30, "COMP") | often(10, "NOMEMALLOC") | often(4, "MEMALLOC");
+	if (chance(100) < 20)
+		r.gfp |= flag("DIRECT_RECLAIM") | flag("IO") | flag("FS") | often(50, "KSWAPD_RECLAIM") |
+			 (chance(2) ? flag("NORETRY") : flag("RETRY_MAYFAIL"));
+	else
+		r.gfp |= often(50, "ATOMIC") | often(30, "IO");
+	r.order = chance(5) < 2 ? 0 : chance(4) ? 1 + chance(4) : chance(11);
+	return r;
+}
+
+/* --- pressure --- */
+
+static long wanted_free(const struct zone *zone, const struct request *r)
+{
+	long marks[] = { zone->low, zone->low, zone->min, zone->min, zone->high, zone->min - zone->min / 2,
+			 zone->min - zone->min / 4, zone->min / 2 - zone->min / 8, 0 };
+	long mark = marks[chance(sizeof(marks) / sizeof(marks[0]))];
+
+	return mark + zone->reserve[r->class] + (1L << r->order) - 1 + (long)chance(49) - 24;
+}
+
+/* Some zones at the edge of what the request needs, the others empty for it, now and then plenty. */
+static void press(const struct request *r)
+{
+	unsigned int others = chance(10);
+
+	for (int i = 0; i < nr_zones; i++) {
+		const struct zone *zone = &zones[i];
+		long target = others < 2 ? zone->high + 2000 : zone->min / 4;
+
+		if (chance(100) < 45)
+			target = wanted_free(zone, r);
+		else if (chance(100) < 30)
+			continue;
+		if (target < 0)
+			target = 0;
+		write_word(TRIAL "level", "%d %s %ld", zone->node, zone->name, target);
+	}
+}
+
+static void put(const struct request *r)
+{
+	static struct file answer = { .path = TRIAL "ask" };
+	char line[64];
+
+	say(line, (size_t)snprintf(line, sizeof(line), "? 0x%x %u %d %s\n! ", r->gfp, r->order, r->node,
+				  r->gfp & flag("DIRECT_RECLAIM") ? "waiting" : "atomic"));
+	write_word(TRIAL "ask", "0x%x %u %d", r->gfp, r->order, r->node);
+	open_file(&answer);
+	close(answer.fd);
+	say(answer.text, answer.length);
+}
+
+static void trial(void)
+{
+	struct request r;
+
+	read_file(&moving[0]);
+	take_zones();
+	r = any_request();
+	press(&r);
+	for (size_t i = 0; i < sizeof(moving) / sizeof(moving[0]); i++) {
+		read_file(&moving[i]);
+		if (strstr(moving[i].path, "pagetypeinfo"))
+			keep_free_blocks(&moving[i]);
+		log_file(&moving[i]);
+	}
+	put(&r);
+}
+
+/* --- the whole --- */
+
+static void settle(void)
+{
+	cpu_set_t first;
+
+	CPU_ZERO(&first);
+	CPU_SET(0, &first);
+	out = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (out == MAP_FAILED || sched_setaffinity(0, sizeof(first), &first))
+		die("settle");
+	memset(out, 0, room);
+	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+		die("mlockall");
+	write_word("/proc/sys/vm/min_free_kbytes", "6000");
+	write_word("/proc/sys/vm/lowmem_reserve_ratio", "8192 8192 1024");
+	if (!access("/proc/sys/vm/percpu_pagelist_high_fraction", F_OK))
+		write_word("/proc/sys/vm/percpu_pagelist_high_fraction", "1000000");
+}
+
+static void log_still(void)
+{
+	for (size_t i = 0; i < sizeof(still) / sizeof(still[0]); i++) {
+		static struct file file;
+
+		file.path = still[i];
+		open_file(&file);
+		log_file(&file);
+		close(file.fd);
+	}
+}
+
+static void write_log(void)
+{
+	for (size_t done = 0; done < used;) {
+		ssize_t wrote = write(STDOUT_FILENO, out + done, used - done);
+
+		if (wrote <= 0)
+			die("stdout");
+		done += (size_t)wrote;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long trials = argc > 1 ? strtoul(argv[1], NULL, 10) : 100;
+	unsigned long seed = argc > 2 ? strtoul(argv[2], NULL, 10) : 1;
+
+	settle();
+	for (unsigned long i = 0; i < seed; i++)
+		chance(2);
+	write_word(TRIAL "seed", "%lu", seed);
+	open_file(&gfp_file);
+	log_still();
+	for (size_t i = 0; i < sizeof(moving) / sizeof(moving[0]); i++)
+		open_file(&moving[i]);
+	for (unsigned long i = 0; i < trials; i++)
+		trial();
+	for (int i = 0; i < nr_zones; i++)
+		write_word(TRIAL "level", "%d %s %ld", zones[i].node, zones[i].name, zones[i].managed);
+	write_log();
+	return 0;
+}
