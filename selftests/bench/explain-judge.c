@@ -8,8 +8,8 @@
  * A request that does not wait must be served, by the zone foretold, or fail. One that may wait must reclaim or compact
  * where that was foretold, and be served without where it was not.
  *
- * Each disagreement is printed, with its files in DIR/N. It is a race where the files and the free pages that the request
- * met differ, and the command agrees once it is given those; else a defect.
+ * Each disagreement is printed, with its files in DIR/N. It is a race where the files and what the request met differ in free
+ * pages or boost, and the command agrees once it is given those; else a defect.
  *
  * At the end, for requests that do not wait and for those that may:
  *
@@ -218,10 +218,45 @@ static bool agrees(const struct answer *answer, const struct truth *truth)
 	return truth->served && !truth->waited && answer->node == truth->node && !strcmp(answer->zone, truth->zone);
 }
 
-/* The zones file with the free pages that the request met. */
+/* Which column of the file has that name; they are separated by one blank. */
+static int column(const char *names, const char *name)
+{
+	size_t length = strlen(name);
+	int i = 0;
+
+	for (; *names != '\n'; i++) {
+		size_t size = strcspn(names, " \n");
+
+		if (size == length && !strncmp(names, name, length))
+			return i;
+		names += size + (names[size] == ' ');
+	}
+	die(name);
+	return -1;
+}
+
+/* A row with two of its cells replaced. */
+static void met_row(const char *row, int free_at, long pages, int boost_at, long boost, FILE *to)
+{
+	for (int i = 0; *row != '\n'; i++) {
+		size_t size = strcspn(row, " \n");
+
+		if (i == free_at)
+			fprintf(to, "%s%ld", i ? " " : "", pages);
+		else if (i == boost_at)
+			fprintf(to, "%s%ld", i ? " " : "", boost);
+		else
+			fprintf(to, "%s%.*s", i ? " " : "", (int)size, row);
+		row += size + (row[size] == ' ');
+	}
+	fputc('\n', to);
+}
+
+/* The zones file with the free pages and the boost that the request met. */
 static void met_zones(const struct file *zones, const char *met, struct file *out)
 {
-	const char *row = strchr(strchr(zones->text, '\n') + 1, '\n') + 1;
+	const char *names = strchr(zones->text, '\n') + 1, *row = strchr(names, '\n') + 1;
+	int free_at = column(names, "free_pages"), boost_at = column(names, "boost_pages");
 	size_t room = zones->length + 1024;
 	FILE *to;
 
@@ -232,13 +267,13 @@ static void met_zones(const struct file *zones, const char *met, struct file *ou
 		die("memory");
 	fwrite(zones->text, 1, (size_t)(row - zones->text), to);
 	for (; *row; row = strchr(row, '\n') + 1) {
-		int head, free_at;
-		char *end;
-		long pages = strtol(met, &end, 10);
+		long pages, boost;
+		int length;
 
-		met = end;
-		sscanf(row, "%*s %*s %*s %*s %*s %n%*s%n", &head, &free_at);
-		fprintf(to, "%.*s%ld%.*s\n", head, row, pages, (int)strcspn(row + free_at, "\n"), row + free_at);
+		if (sscanf(met, "%ld/%ld%n", &pages, &boost, &length) != 2)
+			die("too few zones in an answer");
+		met += length;
+		met_row(row, free_at, pages, boost_at, boost, to);
 	}
 	out->length = (size_t)ftell(to);
 	fclose(to);

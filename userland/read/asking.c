@@ -86,7 +86,8 @@ static void parse_policy(const char *maps, struct pfnscope_policy *policy)
 {
 	const char *word = policy_word(maps), *nodes;
 
-	sscanf(word, " %63s", policy->text);
+	if (sscanf(word, " %63s", policy->text) != 1)
+		return;
 	nodes = strchr(policy->text, ':');
 	policy->rotates = strstr(policy->text, "interleave");
 	if (!nodes || policy->rotates)

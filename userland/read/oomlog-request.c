@@ -140,6 +140,21 @@ bool pfnscope_oomlog_header(struct pfnscope_scan line,
 	return report->has_gfp || report->order != PFNSCOPE_MISSING;
 }
 
+/* "6.1.0-50-amd64 #1  Debian 6.1.176-1": the release names only the series. */
+static void read_sources(struct pfnscope_scan s,
+			 struct pfnscope_oom_report *report)
+{
+	char word[sizeof(report->era.release)];
+	struct pfnscope_oom_era sources = { 0 };
+
+	if (!pfnscope_scan_after(&s, " Debian "))
+		return;
+	pfnscope_scan_word(&s, " ", word, sizeof(word));
+	pfnscope_oomlog_release(word, &sources);
+	if (sources.version >> 8 == report->era.version >> 8)
+		report->era.version = sources.version;
+}
+
 /* "Not tainted 5.0.4-zb64+ #1": the first word like a version behind it. */
 static void read_release(struct pfnscope_scan s,
 			 struct pfnscope_oom_report *report)
@@ -157,6 +172,7 @@ static void read_release(struct pfnscope_scan s,
 		if (!isdigit((unsigned char)*word) || !strchr(word, '.'))
 			continue;
 		pfnscope_oomlog_release(word, &report->era);
+		read_sources(s, report);
 		return;
 	}
 }

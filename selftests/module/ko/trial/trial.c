@@ -8,12 +8,13 @@
  *   echo 0x2800 3 0 >/sys/module/trial/parameters/ask
  *	asks node 0 for a block of order 3 with these flags, and frees it
  *   cat /sys/module/trial/parameters/ask
- *	served 0 DMA32 0 | 3945 812 0 0 ...
+ *	served 0 DMA32 0 | 3945/0 812/512 0/0 0/0 ...
  *	failed - - 1 | ...
  *
  * Behind the zone: how often the request had to reclaim or compact. Behind the
- * bar: the free pages of each zone, in the order of nodes and zones, right before
- * the request; where it may not wait, nothing else ran on this CPU in between.
+ * bar: free pages and watermark boost of each zone, in the order of nodes and
+ * zones, right before the request; where it may not wait, nothing else ran on this
+ * CPU in between.
  *
  * An OOM gives back some of what is held, so that the test itself lives.
  */
@@ -225,39 +226,42 @@ static unsigned long stalls(void)
 	return sum + events[COMPACTSTALL];
 }
 
-static size_t free_text(char *text, size_t size)
+static void met_text(char *text, size_t size)
 {
 	size_t length = 0;
 	int node, i;
 
-	for_each_online_node(node)
-		for (i = 0; i < MAX_NR_ZONES; i++)
+	for_each_online_node(node) {
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			struct zone *zone = zone_at(node, i);
+
 			length += scnprintf(text + length, size - length,
-					    " %ld",
-					    free_pages_of(zone_at(node, i)));
-	return length;
+					    " %ld/%lu", free_pages_of(zone),
+					    zone->watermark_boost);
+		}
+	}
 }
 
 static void ask(gfp_t gfp, unsigned int order, int node)
 {
 	bool waits = gfp & __GFP_DIRECT_RECLAIM;
 	unsigned long before = waits ? stalls() : 0;
-	static char free[384];
+	static char met[384];
 	struct page *page;
 
 	if (!waits)
 		preempt_disable();
-	free_text(free, sizeof(free));
+	met_text(met, sizeof(met));
 	page = alloc_pages_node(node, gfp, order);
 	if (!waits)
 		preempt_enable();
 	if (page)
 		snprintf(answer, sizeof(answer), "served %d %s %lu |%s\n",
 			 page_to_nid(page), page_zone(page)->name,
-			 waits ? stalls() - before : 0, free);
+			 waits ? stalls() - before : 0, met);
 	else
 		snprintf(answer, sizeof(answer), "failed - - %lu |%s\n",
-			 waits ? stalls() - before : 0, free);
+			 waits ? stalls() - before : 0, met);
 	if (page)
 		__free_pages(page, order);
 }
