@@ -185,7 +185,7 @@ END
 expect "zones from zoneinfo: the boost is taken off" 3 '/proc/zoneinfo' \
 	'^1 Normal - - - 100 10 20 30 40 5 0,7 - - - 1048576$'
 run pcp --root "$root" --raw
-expect "pcp from zoneinfo" 3 '/proc/zoneinfo' '^1 Normal 3 4 50 - - -$'
+expect "pcp from zoneinfo" 3 '/proc/zoneinfo' '^1 Normal 3 4 50 - - - -$'
 run zones --root "$root" --json
 expect "second-hand JSON says so" 3 '/proc/zoneinfo' '"partial": \{ "zones": "read from /proc/zoneinfo'
 zoneinfo zones < <(printf 'Node 1, zone Normal\n  pages free 100\n  min 7\n')

@@ -26,6 +26,7 @@
 #include <linux/sched.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
+#include <linux/workqueue.h>
 
 #define HELD_MAX	65536
 #define GIVEN_BACK	64
@@ -266,6 +267,36 @@ static void ask(gfp_t gfp, unsigned int order, int node)
 		__free_pages(page, order);
 }
 
+struct question {
+	struct work_struct work;
+	gfp_t gfp;
+	unsigned int order;
+	int node;
+};
+
+static void ask_work(struct work_struct *work)
+{
+	struct question *q = container_of(work, struct question, work);
+
+	holder = current;
+	ask(q->gfp, q->order, q->node);
+	holder = NULL;
+}
+
+/*
+ * A task may be put to sleep before it reclaims, until kswapd has brought up the
+ * reserves, which it never does here. Kernel threads are not.
+ */
+static void ask_waiting(gfp_t gfp, unsigned int order, int node)
+{
+	struct question q = { .gfp = gfp, .order = order, .node = node };
+
+	INIT_WORK_ONSTACK(&q.work, ask_work);
+	schedule_work_on(raw_smp_processor_id(), &q.work);
+	flush_work(&q.work);
+	destroy_work_on_stack(&q.work);
+}
+
 static int ask_set(const char *value, const struct kernel_param *param)
 {
 	unsigned int gfp, order;
@@ -275,7 +306,10 @@ static int ask_set(const char *value, const struct kernel_param *param)
 	    node < 0 || node >= NODES || !node_online(node))
 		return -EINVAL;
 	hold();
-	ask((__force gfp_t)gfp, order, node);
+	if ((__force gfp_t)gfp & __GFP_DIRECT_RECLAIM)
+		ask_waiting((__force gfp_t)gfp, order, node);
+	else
+		ask((__force gfp_t)gfp, order, node);
 	release();
 	return 0;
 }
