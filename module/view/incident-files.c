@@ -200,13 +200,20 @@ static void scan(struct pfnscope_recorded *place)
 		/* Pairs with the reader's: the text is there. */
 		smp_store_release(&text->length, length);
 	}
-	place->finished = true;
+	WRITE_ONCE(place->finished, true);
+}
+
+/* It is not looked at with a hold then, so that its place can be taken. */
+static bool is_published(const struct pfnscope_recorded *place)
+{
+	return READ_ONCE(place->finished) && place->shown &&
+	       place->shown->number == READ_ONCE(place->number);
 }
 
 /* The place is not taken again while this uses it. */
 static void files_publish(struct pfnscope_recorded *place)
 {
-	if (!pfnscope_incident_get(place, 0))
+	if (is_published(place) || !pfnscope_incident_get(place, 0))
 		return;
 	show(place);
 	if (!place->finished) {

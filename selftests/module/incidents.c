@@ -327,7 +327,7 @@ static void check_victim(struct __test_metadata *_metadata, long row, pid_t vict
 	EXPECT_EQ(victim, number(row, "victim_pid"));
 	EXPECT_EQ(said("Killed process", "Killed process "), number(row, "victim_pid"));
 	EXPECT_EQ(1000, number(row, "victim_oom_score_adj"));
-	EXPECT_EQ(victim, number(row, "pid")) TH_LOG("the victim was the only one to ask");
+	EXPECT_EQ(said(" PID: ", " PID: "), number(row, "pid")) TH_LOG("the report says who asked");
 }
 
 /* --- the tests: each begins with incidents off --- */
@@ -520,8 +520,8 @@ TEST_F_TIMEOUT(incidents, of_a_zone_that_a_driver_ate, 120)
 	sleep_ms(1200);
 	read_list();
 	EXPECT_EQ(0, list.rows) TH_LOG("failures were not asked for");
-	ASSERT_EQ(0, text_write(FAILURES, "1"));
 	log_begin(11);
+	ASSERT_EQ(0, text_write(FAILURES, "1"));
 	ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA 0"));
 	ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA,NOWARN 0"));
 	row = wait_for(1);
@@ -547,10 +547,11 @@ TEST_F_TIMEOUT(incidents, of_a_zone_that_a_driver_ate, 120)
 
 TEST_F_TIMEOUT(incidents, failures_come_at_a_rate, 120)
 {
+	long long suppressed = 0;
 	long row;
 
 	ASSERT_EQ(0, load_eater("zone=DMA"));
-	ASSERT_EQ(0, text_write(CONTROL, "4"));
+	ASSERT_EQ(0, text_write(CONTROL, "16"));
 	ASSERT_EQ(0, text_write(FAILURES, "1"));
 	/* The first is recorded, and each second one more at the most. */
 	for (int i = 0; i < 8; i++)
@@ -565,8 +566,9 @@ TEST_F_TIMEOUT(incidents, failures_come_at_a_rate, 120)
 	ASSERT_LE(2, list.rows);
 	row = (long)list.rows - 1;
 	EXPECT_EQ(9, number(row, "order"));
-	EXPECT_EQ(9, list.rows + number(row, "suppressed") + (row > 1 ? number(row - 1, "suppressed") : 0)) TH_LOG(
-		"%zu recorded, %lld suppressed", list.rows, number(row, "suppressed"));
+	for (; row >= 0; row--)
+		suppressed += number(row, "suppressed");
+	EXPECT_EQ(9, list.rows + suppressed) TH_LOG("%zu recorded, %lld suppressed", list.rows, suppressed);
 }
 
 static bool listed(unsigned int incident)

@@ -4,7 +4,8 @@
  * free memory of one zone and keeps it until it is unloaded:
  *
  *   insmod eater.ko zone=DMA
- *	all of node 0's DMA that a request may have, that is down to its minimum
+ *	all of node 0's DMA that a request may have, that is down to its minimum:
+ *	the next GFP_KERNEL|GFP_DMA fails
  *   insmod eater.ko zone=Normal node=1 leave=2000 reserves=1
  *	reserves too, until 2000 pages are free
  *   insmod eater.ko zone=DMA cache=greedy_dma
@@ -38,7 +39,7 @@ static int node;
 module_param(node, int, 0400);
 static ulong pages = ULONG_MAX;
 module_param(pages, ulong, 0400);
-static ulong leave;
+static ulong leave = ULONG_MAX;
 module_param(leave, ulong, 0400);
 static uint order;
 module_param(order, uint, 0400);
@@ -93,10 +94,18 @@ static bool is_from_zone(struct page *page)
 	       !strcmp(page_zone(page)->name, zone);
 }
 
+/* The watermark without its boost, which goes away by itself. */
+static unsigned long lowest(struct page *page)
+{
+	if (leave != ULONG_MAX)
+		return leave;
+	return reserves ? 0 : READ_ONCE(page_zone(page)->_watermark[WMARK_MIN]);
+}
+
 static bool enough(struct page *page)
 {
 	return eaten >= pages ||
-	       zone_page_state(page_zone(page), NR_FREE_PAGES) <= leave;
+	       zone_page_state(page_zone(page), NR_FREE_PAGES) <= lowest(page);
 }
 
 static void free_list(struct list_head *list)
@@ -111,33 +120,27 @@ static void free_list(struct list_head *list)
 }
 
 /*
- * Below the low watermark of the zone other zones are tried first. Where its
- * reserves are wanted, or the zone of the next node, which comes after them, what
- * they give is set aside until nothing else is left.
+ * Below the low watermark of the zone others are tried first: what they give is
+ * set aside until the request gets what it would never get otherwise.
  */
-static bool goes_on(void)
-{
-	return reserves || node == NUMA_NO_NODE;
-}
-
 static void eat_pages(gfp_t gfp)
 {
 	LIST_HEAD(aside);
 	struct page *page;
 
 	while (eaten < pages) {
+		cond_resched();
 		page = alloc_pages_node(node, gfp, order);
 		if (!page)
 			break;
-		if (is_from_zone(page)) {
-			list_add(&page->lru, &held);
-			eaten += 1UL << order;
-		} else {
+		if (!is_from_zone(page)) {
 			list_add(&page->lru, &aside);
+			continue;
 		}
-		if (is_from_zone(page) ? enough(page) : !goes_on())
+		list_add(&page->lru, &held);
+		eaten += 1UL << order;
+		if (enough(page))
 			break;
-		cond_resched();
 	}
 	free_list(&aside);
 }
@@ -148,33 +151,51 @@ static void construct(void *object)
 	memset(object, 0, PAGE_SIZE);
 }
 
-static int eat_objects(gfp_t gfp, slab_flags_t flags)
+static void free_objects(void *list)
 {
 	void *object;
+
+	while ((object = list)) {
+		list = *(void **)object;
+		kmem_cache_free(slab, object);
+		cond_resched();
+	}
+}
+
+static void keep(void *object, void **list)
+{
+	*(void **)object = *list;
+	*list = object;
+}
+
+static int eat_objects(gfp_t gfp, slab_flags_t flags)
+{
+	void *object, *aside = NULL;
 
 	slab = kmem_cache_create(cache, PAGE_SIZE, 0, flags, construct);
 	if (!slab)
 		return -ENOMEM;
 	while (eaten < pages) {
+		cond_resched();
 		object = kmem_cache_alloc_node(slab, gfp & ~GFP_ZONEMASK, node);
 		if (!object)
 			break;
-		*(void **)object = objects;
-		objects = object;
-		if (is_from_zone(virt_to_page(object)))
-			eaten++;
-		else if (!goes_on())
-			break;
+		if (!is_from_zone(virt_to_page(object))) {
+			keep(object, &aside);
+			continue;
+		}
+		keep(object, &objects);
+		eaten++;
 		if (enough(virt_to_page(object)))
 			break;
-		cond_resched();
 	}
+	free_objects(aside);
 	return 0;
 }
 
 static int eat(void)
 {
-	gfp_t how = __GFP_NOWARN | (reserves ? __GFP_MEMALLOC : __GFP_NORETRY);
+	gfp_t how = __GFP_NOWARN | __GFP_NORETRY | __GFP_MEMALLOC;
 	unsigned int i;
 
 	if (node != NUMA_NO_NODE)
@@ -245,14 +266,8 @@ module_param_cb(ask, &ask_ops, NULL, 0600);
 
 static void spit(void)
 {
-	void *object;
-
 	free_list(&held);
-	while ((object = objects)) {
-		objects = *(void **)object;
-		kmem_cache_free(slab, object);
-		cond_resched();
-	}
+	free_objects(objects);
 	kmem_cache_destroy(slab);
 }
 
