@@ -26,6 +26,22 @@ static const struct pfnscope_view *const tables[] = {
 
 #define TABLES	(sizeof(tables) / sizeof(tables[0]))
 
+static int by_number(const void *a, const void *b)
+{
+	const struct pfnscope_value *one = a, *other = b;
+
+	return (one->number > other->number) - (one->number < other->number);
+}
+
+/* The module lists them by their places; the number is the first field. */
+static void sort_rows(struct pfnscope_table *table)
+{
+	if (table->nr_rows)
+		qsort(table->cells, table->nr_rows,
+		      table->view->nr_fields * sizeof(*table->cells),
+		      by_number);
+}
+
 /* Off is not the same as nothing recorded. */
 static int list(struct pfnscope_run *run)
 {
@@ -36,12 +52,14 @@ static int list(struct pfnscope_run *run)
 				    FOLDER "/list", &table, &run->error))
 		return -1;
 	if (table->state == PFNSCOPE_TABLE_ABSENT &&
-	    pfnscope_source_has(run->source, PFNSCOPE_DEBUGFS "/control"))
+	    pfnscope_source_has(run->source, PFNSCOPE_DEBUGFS "/control")) {
 		status = pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			"nothing is recorded: switch it on by "
 			"echo 16 >/" PFNSCOPE_DEBUGFS "/control/incidents");
-	else
+	} else {
+		sort_rows(table);
 		status = pfnscope_run_show(run, table);
+	}
 	pfnscope_table_free(table);
 	return status;
 }
