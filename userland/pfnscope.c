@@ -34,6 +34,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_slabs,
 	&pfnscope_cmd_stats,
 	&pfnscope_cmd_swap,
+	&pfnscope_cmd_thp,
 	&pfnscope_cmd_zonelists,
 	&pfnscope_cmd_zones,
 	&pfnscope_cmd_zswap,

@@ -94,6 +94,7 @@ extern const struct pfnscope_command pfnscope_cmd_shrinkers;
 extern const struct pfnscope_command pfnscope_cmd_slabs;
 extern const struct pfnscope_command pfnscope_cmd_stats;
 extern const struct pfnscope_command pfnscope_cmd_swap;
+extern const struct pfnscope_command pfnscope_cmd_thp;
 extern const struct pfnscope_command pfnscope_cmd_zonelists;
 extern const struct pfnscope_command pfnscope_cmd_zones;
 extern const struct pfnscope_command pfnscope_cmd_zswap;

@@ -90,6 +90,8 @@ extern const struct pfnscope_view pfnscope_view_hugepages;
 extern const struct pfnscope_view pfnscope_view_shrinkers;
 extern const struct pfnscope_view pfnscope_view_swap;
 extern const struct pfnscope_view pfnscope_view_zswap;
+/* Not a file of the module: the kernel shows it to everybody. */
+extern const struct pfnscope_view pfnscope_view_thp;
 /* A table of the directory incidents/, there only while they are recorded. */
 extern const struct pfnscope_view pfnscope_view_incidents;
 extern const struct pfnscope_view *const pfnscope_views[];
