@@ -6,7 +6,7 @@ KERNEL ?=
 KERNELS ?=
 vm := selftests/vm
 
-.PHONY: help modules userland man all install modules_install clean demo check shell record lint bench docs
+.PHONY: help modules userland man all install modules_install clean demo check shell record lint bench safety docs
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +59,7 @@ clean:
 #:   check           every test on every kernel, or on KERNELS="..."; TESTS="..." runs only these guest tests
 #:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, the direction of dependencies
 #:   bench           one line a mark: ours, theirs, and whether it is reached
+#:   safety          the scan for ten minutes while memory comes and goes, on every kernel, or on KERNELS="..."
 #:   record KERNEL=  records the fixtures of that kernel anew
 demo:
 	@$(vm)/demo $(KERNEL)
@@ -74,6 +75,9 @@ lint:
 
 bench:
 	@selftests/bench/run
+
+safety:
+	@selftests/bench/safety $(KERNELS)
 
 record:
 	@$(vm)/record $(KERNEL)

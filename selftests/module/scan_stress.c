@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// guest: --nodes 2 --mem 2G --append movablecore=768M --timeout 300
+// guest: --nodes 2 --mem 2G,slots=4,maxmem=4G --append movablecore=768M --append memhp_default_state=online_movable --monitor dimms --timeout 300
 /*
- * The scan while memory goes offline and comes back, huge pages come and go, memory is compacted,
- * caches are dropped and cgroups are made and removed. The kernel must stay silent, which whoever
- * started the guest looks after; here every reader has to get whole files. STRESS_SECONDS in the
- * environment says for how long.
+ * The scan while memory goes offline and comes back, a DIMM is plugged in and out, huge pages come
+ * and go, memory is compacted, caches are dropped and cgroups are made and removed. The kernel must
+ * stay silent, which whoever started the guest looks after; here every reader has to get whole
+ * files. STRESS_SECONDS in the environment says for how long; what did not happen in that time is
+ * waited for, for two minutes more.
  */
 
 #include <errno.h>
@@ -31,7 +32,7 @@ static struct counts {
 	bool stop;
 	unsigned long whole[VIEWS], broken[VIEWS];
 	char error[VIEWS][256];
-	unsigned long offlined, refused, pools, cgroups;
+	unsigned long offlined, refused, pools, cgroups, plugged, unplugged;
 } *counts;
 
 static void read_view(int view)
@@ -70,6 +71,31 @@ static void offline_one(const char *dir, const char *name, void *arg)
 static void offline(int unused)
 {
 	text_each_entry("/sys/devices/system/memory", offline_one, NULL);
+}
+
+static void count_block(const char *dir, const char *name, void *arg)
+{
+	*(unsigned int *)arg += !strncmp(name, "memory", 6);
+}
+
+/* More or fewer blocks than a moment ago: a DIMM comes or goes, in several steps. */
+static void watch_dimm(int unused)
+{
+	static unsigned int last;
+	static int way;
+	unsigned int now = 0;
+
+	text_each_entry("/sys/devices/system/memory", count_block, &now);
+	if (last && now > last && way < 1) {
+		counts->plugged++;
+		way = 1;
+	}
+	if (last && now < last && way > -1) {
+		counts->unplugged++;
+		way = -1;
+	}
+	last = now;
+	usleep(50000);
 }
 
 static void fill_cache(void)
@@ -124,6 +150,20 @@ static void start(void (*work)(int view), int view)
 	_exit(0);
 }
 
+/* A slow guest may not have come to everything in its time. */
+static void wait_for_all(void)
+{
+	const char *seconds = getenv("STRESS_SECONDS");
+	int more = 120;
+
+	sleep(seconds ? atoi(seconds) : 20);
+	while (more-- && !(counts->offlined && counts->pools && counts->cgroups && counts->plugged && counts->unplugged))
+		sleep(1);
+	counts->stop = true;
+	while (wait(NULL) > 0)
+		;
+}
+
 static int result(int number, bool ok, const char *what, unsigned long times, const char *error)
 {
 	if (!ok && error)
@@ -134,7 +174,6 @@ static int result(int number, bool ok, const char *what, unsigned long times, co
 
 int main(void)
 {
-	const char *seconds = getenv("STRESS_SECONDS");
 	int i, failed = 0;
 	char what[96];
 
@@ -147,11 +186,9 @@ int main(void)
 	start(offline, 0);
 	start(huge_pages, 0);
 	start(cgroup, 0);
-	sleep(seconds ? atoi(seconds) : 20);
-	counts->stop = true;
-	while (wait(NULL) > 0)
-		;
-	printf("KTAP version 1\n1..%d\n", VIEWS + 3);
+	start(watch_dimm, 0);
+	wait_for_all();
+	printf("KTAP version 1\n1..%d\n", VIEWS + 5);
 	for (i = 0; i < VIEWS; i++) {
 		snprintf(what, sizeof(what), "%s read whole", views[i]);
 		failed += result(i + 1, counts->whole[i] && !counts->broken[i], what, counts->whole[i],
@@ -160,5 +197,7 @@ int main(void)
 	failed += result(VIEWS + 1, counts->offlined, "memory went offline meanwhile", counts->offlined, NULL);
 	failed += result(VIEWS + 2, counts->pools, "huge pages came and went", counts->pools, NULL);
 	failed += result(VIEWS + 3, counts->cgroups, "a cgroup came and went", counts->cgroups, NULL);
+	failed += result(VIEWS + 4, counts->plugged, "a DIMM was plugged in", counts->plugged, NULL);
+	failed += result(VIEWS + 5, counts->unplugged, "a DIMM was unplugged", counts->unplugged, NULL);
 	return failed;
 }
