@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Takes pages of a known kind and says which page frames they are. What is
+ * written to /sys/kernel/debug/known is taken in place of what was taken before:
+ * "KIND" or "KIND ORDER", "none" for nothing. Reading lists it, "pfn order node
+ * zone" a line.
+ */
+#include <linux/debugfs.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
+#if __has_include(<net/page_pool/helpers.h>)
+#include <net/page_pool/helpers.h>
+#else
+#include <net/page_pool.h>
+#endif
+
+#define OBJECTS	128
+
+/* Held while pages are taken, listed or given back. */
+static DEFINE_MUTEX(known_mutex);
+
+static const struct kind *taken;
+static unsigned int order;
+static void *objects[OBJECTS];
+static unsigned int nr_objects;
+static struct kmem_cache *cache;
+static struct page_pool *pool;
+
+/**
+ * struct kind - a kind of memory
+ * @name: how it is asked for
+ * @gfp: where it is to come from
+ * @take: one object of it, NULL when there is no memory
+ * @give: gives that back
+ * @page: its page, the first one where it has several
+ * @begin: optional; 0 or a negative errno
+ * @end: undoes it. Optional
+ */
+struct kind {
+	const char *name;
+	gfp_t gfp;
+	void *(*take)(gfp_t gfp);
+	void (*give)(void *object);
+	struct page *(*page)(void *object);
+	int (*begin)(void);
+	void (*end)(void);
+};
+
+static void *take_pages(gfp_t gfp)
+{
+	return alloc_pages(gfp, order);
+}
+
+static void give_pages(void *object)
+{
+	__free_pages(object, order);
+}
+
+static struct page *pages_page(void *object)
+{
+	return object;
+}
+
+static void *take_kmalloc(gfp_t gfp)
+{
+	return kmalloc(PAGE_SIZE << order, gfp);
+}
+
+static void give_kmalloc(void *object)
+{
+	kfree(object);
+}
+
+static struct page *kmalloc_page(void *object)
+{
+	return virt_to_head_page(object);
+}
+
+/* A cache with a constructor is shared with no other. */
+static void construct(void *object)
+{
+}
+
+static int begin_cache(void)
+{
+	cache = kmem_cache_create("pfnscope_known", PAGE_SIZE, 0,
+				  SLAB_CACHE_DMA, construct);
+	return cache ? 0 : -ENOMEM;
+}
+
+static void end_cache(void)
+{
+	kmem_cache_destroy(cache);
+}
+
+static void *take_object(gfp_t gfp)
+{
+	return kmem_cache_alloc(cache, gfp);
+}
+
+static void give_object(void *object)
+{
+	kmem_cache_free(cache, object);
+}
+
+static void *take_vmalloc(gfp_t gfp)
+{
+	return vmalloc(PAGE_SIZE);
+}
+
+static void give_vmalloc(void *object)
+{
+	vfree(object);
+}
+
+static struct page *vmalloc_page(void *object)
+{
+	return vmalloc_to_page(object);
+}
+
+#ifdef CONFIG_PAGE_POOL
+static int begin_pool(void)
+{
+	const struct page_pool_params params = {
+		.pool_size = OBJECTS,
+		.nid = NUMA_NO_NODE,
+	};
+
+	pool = page_pool_create(&params);
+	return PTR_ERR_OR_ZERO(pool);
+}
+
+static void end_pool(void)
+{
+	page_pool_destroy(pool);
+}
+
+static void *take_pool(gfp_t gfp)
+{
+	return page_pool_alloc_pages(pool, gfp);
+}
+
+static void give_pool(void *object)
+{
+	page_pool_put_full_page(pool, object, false);
+}
+#endif
+
+static const struct kind kinds[] = {
+	{ "pages", GFP_KERNEL, take_pages, give_pages, pages_page },
+	{ "compound", GFP_KERNEL | __GFP_COMP, take_pages, give_pages,
+	  pages_page },
+	{ "dma", GFP_KERNEL | GFP_DMA | __GFP_COMP, take_pages, give_pages,
+	  pages_page },
+	{ "dma32", GFP_KERNEL | GFP_DMA32 | __GFP_COMP, take_pages, give_pages,
+	  pages_page },
+	{ "movable", GFP_HIGHUSER_MOVABLE | __GFP_COMP, take_pages, give_pages,
+	  pages_page },
+	{ "kmalloc_dma", GFP_KERNEL | GFP_DMA, take_kmalloc, give_kmalloc,
+	  kmalloc_page },
+	{ "cache", GFP_KERNEL, take_object, give_object, kmalloc_page,
+	  begin_cache, end_cache },
+	{ "vmalloc", GFP_KERNEL, take_vmalloc, give_vmalloc, vmalloc_page },
+#ifdef CONFIG_PAGE_POOL
+	{ "page_pool", GFP_KERNEL, take_pool, give_pool, pages_page,
+	  begin_pool, end_pool },
+#endif
+};
+
+static void give_all(void)
+{
+	if (!taken)
+		return;
+	while (nr_objects)
+		taken->give(objects[--nr_objects]);
+	if (taken->end)
+		taken->end();
+	taken = NULL;
+}
+
+/* At most 8 MiB at once, at least two objects. */
+static int take_all(const struct kind *kind)
+{
+	unsigned int want = clamp(2048U >> order, 2U, (unsigned int)OBJECTS);
+	int ret = kind->begin ? kind->begin() : 0;
+
+	if (ret)
+		return ret;
+	taken = kind;
+	while (nr_objects < want) {
+		objects[nr_objects] = kind->take(kind->gfp | __GFP_NOWARN);
+		if (!objects[nr_objects])
+			return -ENOMEM;
+		nr_objects++;
+	}
+	return 0;
+}
+
+static int take_kind(const char *name)
+{
+	unsigned int i;
+
+	if (!strcmp(name, "none"))
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (!strcmp(name, kinds[i].name))
+			return take_all(&kinds[i]);
+	return -EINVAL;
+}
+
+static ssize_t known_write(struct file *file, const char __user *buf,
+			   size_t count, loff_t *ppos)
+{
+	char text[32], name[32];
+	ssize_t len;
+	int ret;
+
+	len = simple_write_to_buffer(text, sizeof(text) - 1, ppos, buf, count);
+	if (len <= 0)
+		return len;
+	text[len] = '\0';
+	mutex_lock(&known_mutex);
+	give_all();
+	order = 0;
+	ret = -EINVAL;
+	if (sscanf(text, "%31s %u", name, &order) >= 1 && order < 11)
+		ret = take_kind(name);
+	if (ret)
+		give_all();
+	mutex_unlock(&known_mutex);
+	return ret ? ret : count;
+}
+
+/* Several objects of one slab lie in one page: it is listed once. */
+static bool is_listed(unsigned int upto, struct page *page)
+{
+	unsigned int i;
+
+	for (i = 0; i < upto; i++)
+		if (taken->page(objects[i]) == page)
+			return true;
+	return false;
+}
+
+static int known_show(struct seq_file *m, void *unused)
+{
+	struct page *page;
+	unsigned int i;
+
+	mutex_lock(&known_mutex);
+	for (i = 0; i < nr_objects; i++) {
+		page = taken->page(objects[i]);
+		if (is_listed(i, page))
+			continue;
+		seq_printf(m, "%lu %u %d %s\n", page_to_pfn(page),
+			   PageCompound(page) ? compound_order(page) : order,
+			   page_to_nid(page), page_zone(page)->name);
+	}
+	mutex_unlock(&known_mutex);
+	return 0;
+}
+
+static int known_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, known_show, NULL);
+}
+
+static const struct file_operations known_fops = {
+	.owner = THIS_MODULE,
+	.open = known_open,
+	.read = seq_read,
+	.write = known_write,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
+
+static struct dentry *file;
+
+static int __init known_init(void)
+{
+	file = debugfs_create_file("known", 0600, NULL, NULL, &known_fops);
+	return PTR_ERR_OR_ZERO(file);
+}
+
+static void __exit known_exit(void)
+{
+	debugfs_remove(file);
+	give_all();
+}
+
+module_init(known_init);
+module_exit(known_exit);
+MODULE_DESCRIPTION("Pages whose kind and place are known, to look for");
+MODULE_LICENSE("GPL");
