@@ -212,8 +212,10 @@ static enum pfnscope_class mapped_class(struct page *page, unsigned long flags)
 		return PFNSCOPE_CLASS_MOVABLE_OPS;
 	if (!(flags & BIT(PG_lru)) && (!mapping || !(flags & cache)))
 		return PFNSCOPE_CLASS_KERNEL;
-	return flags & BIT(PG_swapbacked) ? PFNSCOPE_CLASS_SHMEM :
-					    PFNSCOPE_CLASS_FILE;
+	if (!(flags & BIT(PG_swapbacked)))
+		return PFNSCOPE_CLASS_FILE;
+	/* Read ahead into the swap cache, and nobody's yet: counted as anonymous. */
+	return mapping ? PFNSCOPE_CLASS_SHMEM : PFNSCOPE_CLASS_ANON;
 }
 
 static enum pfnscope_class untyped_class(struct page *page,

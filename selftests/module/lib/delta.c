@@ -121,7 +121,7 @@ static bool blocks_hold(struct delta *d, const struct delta_claim *c, const stru
 		if (!table_number(&before->blocks, row, c->column, &was) ||
 		    !table_number(&after->blocks, row, c->column, &is))
 			return agree(d, c, "not a column", 1, 0);
-		if (!agree(d, c, where, want, is - was))
+		if (!agree(d, c, where, want, c->at_least ? is : is - was))
 			return false;
 	}
 	return agree(d, c, "blocks of the right zone", all_of(frames, c->of), sum);

@@ -33,7 +33,7 @@ struct delta_claim {
 	const char *column;		/* of pageblocks, or NULL */
 	const char *kind, *owner;	/* of owners, where @column is NULL */
 	enum delta_of of;
-	bool at_least;			/* more than expected is right too */
+	bool at_least;			/* afterwards there are as many or more, whatever there was before */
 };
 
 struct delta {
