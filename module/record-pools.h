@@ -6,6 +6,24 @@
 #include "record.h"
 
 /**
+ * struct pfnscope_hugepage_chances - huge pages of one size that zones can give
+ * @now: free
+ * @drained: free if the per-CPU lists were given back, at best
+ * @reclaimed: free if clean, unmapped file cache were dropped as well
+ * @compacted: free if all that can move were moved, as far as the free pages go
+ * @obtainable: of @compacted, what the zones' watermarks and reserves let go
+ * @never: with an unmovable page
+ */
+struct pfnscope_hugepage_chances {
+	u64 now;
+	u64 drained;
+	u64 reclaimed;
+	u64 compacted;
+	u64 obtainable;
+	u64 never;
+};
+
+/**
  * struct pfnscope_hugepage - a hugetlb pool, of the host or of one node
  * @host: of the host; else of @node
  * @node: node id
@@ -15,6 +33,8 @@
  * @reserved: promised to mappings and not yet used; of the host only
  * @surplus: beyond what was configured
  * @overcommit: how many may be surplus; of the host only
+ * @chances: what the zones could give beside the pool, see struct
+ *	pfnscope_contiguity; unknown where they count no blocks of that size
  */
 struct pfnscope_hugepage {
 	bool host;
@@ -25,6 +45,7 @@ struct pfnscope_hugepage {
 	u64 reserved;
 	u64 surplus;
 	u64 overcommit;
+	struct pfnscope_hugepage_chances chances;
 };
 
 /* Bits of pfnscope_shrinker.flags: ours, in the order they are printed in. */

@@ -2,13 +2,98 @@
 /*
  * Counts are read without hugetlb_lock, one after the other: while pages are
  * taken and given back a row's numbers may be a page apart.
+ *
+ * What could be added to a pool is the sum of what the zones can give, which the
+ * walk of `contiguity` knows: it is done when the first row is wanted.
  */
 #include <linux/nodemask.h>
+#include <linux/slab.h>
 
 #include "reach/hugepage.h"
 #include "walk/hugepages.h"
 
 #ifdef CONFIG_HUGETLB_PAGE
+static unsigned int parts(void)
+{
+	return nr_node_ids + 1;
+}
+
+static unsigned int pools(void)
+{
+	unsigned int n = 0;
+
+	while (pfnscope_hugepage_pool(n))
+		n++;
+	return n;
+}
+
+static struct pfnscope_hugepage_chances *
+chances_of(const struct pfnscope_hugepages_cursor *cursor, unsigned int pool,
+	   unsigned int part)
+{
+	return &cursor->chances[pool * parts() + part];
+}
+
+/**
+ * pfnscope_hugepages_begin - prepare the first row
+ * @cursor: zeroed; to be given to pfnscope_hugepages_end() if this returns 0
+ *
+ * Return: 0 or a negative errno.
+ */
+int pfnscope_hugepages_begin(struct pfnscope_hugepages_cursor *cursor)
+{
+	cursor->chances = kvcalloc(pools() * parts(), sizeof(*cursor->chances),
+				   GFP_KERNEL);
+	if (!cursor->chances)
+		return -ENOMEM;
+	memset(cursor->chances, 0xff,
+	       pools() * parts() * sizeof(*cursor->chances));
+	return pfnscope_contiguity_begin(&cursor->zones);
+}
+
+/**
+ * pfnscope_hugepages_end - give back what the rows took
+ * @cursor: as begun
+ */
+void pfnscope_hugepages_end(struct pfnscope_hugepages_cursor *cursor)
+{
+	pfnscope_scan_end(&cursor->zones.scan);
+	kvfree(cursor->chances);
+	cursor->chances = NULL;
+}
+
+static void add_chances(struct pfnscope_hugepage_chances *sum,
+			const struct pfnscope_contiguity *zone)
+{
+	if (sum->now == PFNSCOPE_UNKNOWN)
+		memset(sum, 0, sizeof(*sum));
+	sum->now += zone->now;
+	sum->drained += zone->drained;
+	sum->reclaimed += zone->reclaimed;
+	sum->compacted += zone->compacted;
+	sum->obtainable += zone->obtainable;
+	sum->never += zone->never;
+}
+
+static int walk_zones(struct pfnscope_hugepages_cursor *cursor)
+{
+	struct pfnscope_contiguity zone;
+	const struct hstate *h;
+	unsigned int pool;
+	int ret;
+
+	while ((ret = pfnscope_contiguity_fill(&cursor->zones, &zone)) > 0)
+		for (pool = 0; (h = pfnscope_hugepage_pool(pool)); pool++) {
+			if (h->order != zone.order)
+				continue;
+			add_chances(chances_of(cursor, pool, 0), &zone);
+			add_chances(chances_of(cursor, pool, zone.node + 1),
+				    &zone);
+		}
+	cursor->walked = !ret;
+	return ret;
+}
+
 static void fill_host(const struct hstate *h, struct pfnscope_hugepage *record)
 {
 	record->host = true;
@@ -47,19 +132,25 @@ static bool fill_part(const struct hstate *h, unsigned int part,
 
 /**
  * pfnscope_hugepages_fill - the next pool, or its part on a node, as a record
- * @cursor: zeroed for the first one
+ * @cursor: as begun
  * @record: filled
  *
- * Return: 1, or 0 after the last one.
+ * Return: 1, 0 after the last one, -EINTR when the task is being killed.
  */
 int pfnscope_hugepages_fill(struct pfnscope_hugepages_cursor *cursor,
 			    struct pfnscope_hugepage *record)
 {
 	const struct hstate *h;
 	bool filled;
+	int ret;
 
+	ret = cursor->walked ? 0 : walk_zones(cursor);
+	if (ret)
+		return ret;
 	while ((h = pfnscope_hugepage_pool(cursor->pool))) {
 		filled = fill_part(h, cursor->part, record);
+		record->chances = *chances_of(cursor, cursor->pool,
+					      cursor->part);
 		if (++cursor->part > nr_node_ids) {
 			cursor->part = 0;
 			cursor->pool++;
@@ -70,6 +161,15 @@ int pfnscope_hugepages_fill(struct pfnscope_hugepages_cursor *cursor,
 	return 0;
 }
 #else
+int pfnscope_hugepages_begin(struct pfnscope_hugepages_cursor *cursor)
+{
+	return 0;
+}
+
+void pfnscope_hugepages_end(struct pfnscope_hugepages_cursor *cursor)
+{
+}
+
 int pfnscope_hugepages_fill(struct pfnscope_hugepages_cursor *cursor,
 			    struct pfnscope_hugepage *record)
 {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* pfnscope hugepages: the pools of huge pages. */
+/* pfnscope hugepages: the pools of huge pages, and what could be added. */
 #include "cmd/cmd.h"
 
 const struct pfnscope_command pfnscope_cmd_hugepages = {
 	.name = "hugepages",
-	.summary = "the pools of huge pages",
+	.summary = "the pools of huge pages, and how many could be added",
 	.description =
 		"Counts are of huge pages, each as large as SIZE. Reservations and the limit\n"
-		"of surplus pages belong to the host, not to a node.",
+		"of surplus pages belong to the host, not to a node. From NOW on: how many the\n"
+		"zones could give beside those in the pool, and at which price; what is in the\n"
+		"way of the others, forecast tells.",
 	.view = &pfnscope_view_hugepages,
 	.run = pfnscope_run_view,
 };

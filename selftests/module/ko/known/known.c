@@ -3,9 +3,12 @@
  * Takes pages of a known kind and says which page frames they are. What is
  * written to /sys/kernel/debug/known is taken in place of what was taken before:
  * "KIND" or "KIND ORDER", "none" for nothing. Reading lists it, "pfn order node
- * zone" a line.
+ * zone" a line. known_refcounts has the reference count of every page frame, a
+ * number of 32 bits each, -1 where there is no page: no file of the kernel's
+ * tells.
  */
 #include <linux/debugfs.h>
+#include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/module.h>
@@ -280,17 +283,44 @@ static const struct file_operations known_fops = {
 	.release = single_release,
 };
 
-static struct dentry *file;
+static ssize_t refcounts_read(struct file *file, char __user *buf, size_t count,
+			      loff_t *ppos)
+{
+	s32 __user *out = (s32 __user *)buf;
+	unsigned long pfn = *ppos / sizeof(s32);
+	size_t i, words = count / sizeof(s32);
+	struct page *page;
+
+	for (i = 0; i < words; i++) {
+		page = pfn_to_online_page(pfn + i);
+		if (put_user(page ? page_ref_count(page) : -1, out + i))
+			return -EFAULT;
+		cond_resched();
+	}
+	*ppos += i * sizeof(s32);
+	return i * sizeof(s32);
+}
+
+static const struct file_operations refcounts_fops = {
+	.owner = THIS_MODULE,
+	.read = refcounts_read,
+	.llseek = default_llseek,
+};
+
+static struct dentry *files[2];
 
 static int __init known_init(void)
 {
-	file = debugfs_create_file("known", 0600, NULL, NULL, &known_fops);
-	return PTR_ERR_OR_ZERO(file);
+	files[0] = debugfs_create_file("known", 0600, NULL, NULL, &known_fops);
+	files[1] = debugfs_create_file("known_refcounts", 0400, NULL, NULL,
+				       &refcounts_fops);
+	return 0;
 }
 
 static void __exit known_exit(void)
 {
-	debugfs_remove(file);
+	debugfs_remove(files[0]);
+	debugfs_remove(files[1]);
 	give_all();
 }
 

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// guest: --mem 1G --append movablecore=256M
+// ko: known
+/*
+ * `contiguity` computed once more, from /proc/kpageflags, /proc/kpagecount, /proc/zoneinfo and
+ * /proc/buddyinfo, and from the reference counts that a test module tells: page by page, by the
+ * definitions in the guide, and by none of the module's code.
+ *
+ * All files stay open and all memory is there before the first round, so that looking does not move
+ * what is looked at.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "lib/delta.h"
+#include "lib/ledger.h"
+#include "lib/table.h"
+#include "lib/text.h"
+
+enum {
+	KPF_UPTODATE = 3, KPF_DIRTY = 4, KPF_LRU = 5, KPF_SLAB = 7, KPF_WRITEBACK = 8, KPF_BUDDY = 10, KPF_MMAP = 11,
+	KPF_ANON = 12, KPF_SWAPCACHE = 13, KPF_SWAPBACKED = 14, KPF_HEAD = 15, KPF_TAIL = 16, KPF_HUGE = 17,
+	KPF_UNEVICTABLE = 18, KPF_HWPOISON = 19, KPF_NOPAGE = 20, KPF_OFFLINE = 23, KPF_PGTABLE = 26,
+	KPF_RESERVED = 32, KPF_MLOCKED = 33, KPF_PRIVATE = 36, KPF_PRIVATE_2 = 37,
+};
+
+#define BIT(bit)	(1ULL << (bit))
+#define LRU_KINDS	(BIT(KPF_LRU) | BIT(KPF_UPTODATE) | BIT(KPF_MMAP) | BIT(KPF_ANON) | BIT(KPF_SWAPBACKED))
+#define FIXED_KINDS	(BIT(KPF_SLAB) | BIT(KPF_PGTABLE) | BIT(KPF_OFFLINE) | BIT(KPF_RESERVED) | BIT(KPF_HWPOISON))
+#define NOT_CLEAN	(BIT(KPF_ANON) | BIT(KPF_SWAPBACKED) | BIT(KPF_DIRTY) | BIT(KPF_WRITEBACK) | BIT(KPF_MMAP) | \
+			 BIT(KPF_UNEVICTABLE) | BIT(KPF_MLOCKED))
+
+#define PAGES		(1UL << 18)
+#define ORDERS		11
+#define ZONES		4
+
+/* How much it takes to have a page free, from never to nothing. */
+enum level { ABSENT, UNMOVABLE, MOVABLE, CLEAN, DRAINABLE, FREE };
+
+struct zone {
+	char name[16];
+	unsigned long start, end;
+	long long low, reserve, pcp;
+	long long now[ORDERS];
+	long long pages[FREE + 1], held[ORDERS];
+};
+
+/* One look at all of memory. */
+struct look {
+	uint64_t flags[PAGES], mapcount[PAGES];
+	int32_t refs[PAGES];
+	char zoneinfo[65536], buddyinfo[4096];
+	/* Made of the above. */
+	unsigned char level[PAGES], order[PAGES];
+	struct zone zone[ZONES];
+};
+
+static struct look before, after;
+static int flags_fd, mapcount_fd, refs_fd, zoneinfo_fd, buddyinfo_fd;
+
+static void read_all(int fd, void *to, size_t size, const char *what)
+{
+	size_t have = 0;
+	ssize_t got;
+
+	while (have < size && (got = pread(fd, (char *)to + have, size - have, (off_t)have)) > 0)
+		have += (size_t)got;
+	if (!have) {
+		printf("Bail out! %s: %s\n", what, strerror(errno));
+		exit(1);
+	}
+}
+
+static void look_at(struct look *look)
+{
+	memset(look->zoneinfo, 0, sizeof(look->zoneinfo));
+	memset(look->buddyinfo, 0, sizeof(look->buddyinfo));
+	read_all(zoneinfo_fd, look->zoneinfo, sizeof(look->zoneinfo) - 1, "zoneinfo");
+	read_all(buddyinfo_fd, look->buddyinfo, sizeof(look->buddyinfo) - 1, "buddyinfo");
+	read_all(flags_fd, look->flags, sizeof(look->flags), "kpageflags");
+	read_all(mapcount_fd, look->mapcount, sizeof(look->mapcount), "kpagecount");
+	read_all(refs_fd, look->refs, sizeof(look->refs), "known_refcounts");
+}
+
+/* --- from files to zones --- */
+
+static void read_zone(struct zone *z, const char *text, const char *end)
+{
+	long long spanned = 0, count, last = 0;
+	const char *line;
+
+	memset(z, 0, sizeof(*z));
+	sscanf(text, "Node %*d, zone %15s", z->name);
+	for (line = text; line && line < end; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		sscanf(line, " low %lld", &z->low);
+		sscanf(line, " spanned %lld", &spanned);
+		sscanf(line, " start_pfn: %lu", &z->start);
+		/* Of ZONE_MOVABLE, which has the highest number but for that of devices. */
+		sscanf(line, " protection: (%*d, %*d, %*d, %lld", &z->reserve);
+		if (sscanf(line, " count: %lld", &count) == 1)
+			last += count;
+	}
+	z->pcp = last;
+	z->end = z->start + (unsigned long)spanned;
+}
+
+static size_t read_zones(struct look *look)
+{
+	char *at = look->zoneinfo, *next, *line;
+	size_t n = 0;
+
+	while (at && *at && n < ZONES) {
+		next = strstr(at + 1, "Node ");
+		read_zone(&look->zone[n], at, next ? next : at + strlen(at));
+		n += look->zone[n].end > look->zone[n].start;
+		at = next;
+	}
+	for (size_t i = 0; i < n; i++) {
+		char key[32];
+		int used;
+
+		snprintf(key, sizeof(key), "zone %8s ", look->zone[i].name);
+		line = strstr(look->buddyinfo, key);
+		for (unsigned int order = 0; line && order < ORDERS; order++) {
+			line += order ? used : (int)strlen(key);
+			sscanf(line, "%lld%n", &look->zone[i].now[order], &used);
+		}
+	}
+	return n;
+}
+
+/* --- from pages to levels --- */
+
+static bool has(uint64_t flags, int bit)
+{
+	return flags >> bit & 1;
+}
+
+/* Somebody holds more references than page tables and the cache explain. */
+static bool is_held(const struct look *look, size_t pfn)
+{
+	uint64_t f = look->flags[pfn];
+	int64_t explained = (int64_t)look->mapcount[pfn];
+
+	explained += !has(f, KPF_ANON) || has(f, KPF_SWAPCACHE);
+	explained += has(f, KPF_PRIVATE) || has(f, KPF_PRIVATE_2);
+	explained += !has(f, KPF_LRU);
+	return look->refs[pfn] > explained;
+}
+
+static enum level level_of(const struct look *look, size_t pfn)
+{
+	uint64_t f = look->flags[pfn];
+
+	if (has(f, KPF_NOPAGE) || look->refs[pfn] < 0)
+		return ABSENT;
+	if (has(f, KPF_BUDDY))
+		return FREE;
+	if (f & FIXED_KINDS)
+		return UNMOVABLE;
+	if (has(f, KPF_HUGE))
+		return MOVABLE;
+	if (!look->refs[pfn])
+		return DRAINABLE;
+	if (!(f & LRU_KINDS) || (!look->order[pfn] && is_held(look, pfn)))
+		return UNMOVABLE;
+	return f & NOT_CLEAN ? MOVABLE : CLEAN;
+}
+
+/* The order of the compound page that starts here; its other pages are what the first one is. */
+static size_t compound_at(struct look *look, size_t pfn)
+{
+	size_t pages = 1;
+
+	while (pfn + pages < PAGES && has(look->flags[pfn + pages], KPF_TAIL))
+		pages++;
+	look->order[pfn] = (unsigned char)__builtin_ctzl(pages);
+	look->level[pfn] = (unsigned char)level_of(look, pfn);
+	memset(look->level + pfn, look->level[pfn], pages);
+	return pages;
+}
+
+/*
+ * A page without references behind a lone page of the kernel's may be the rest of what was allocated
+ * with it, as far as an allocation from there can reach.
+ */
+static void suspect(struct look *look, const struct zone *z)
+{
+	size_t first = 0, reach;
+
+	for (size_t pfn = z->start; pfn < z->end && pfn < PAGES; pfn++) {
+		bool lone = look->level[pfn] == UNMOVABLE && !look->order[pfn] &&
+			    !(look->flags[pfn] & (FIXED_KINDS | LRU_KINDS | BIT(KPF_TAIL)));
+
+		reach = first & -first;
+		if (look->level[pfn] == ABSENT)
+			continue;
+		if (lone)
+			first = pfn;
+		else if (look->level[pfn] != DRAINABLE)
+			first = 0;
+		else if (first && pfn < first + (reach < 1024 ? reach : 1024))
+			look->level[pfn] = UNMOVABLE;
+	}
+}
+
+static void count_zone(struct look *look, struct zone *z)
+{
+	for (size_t pfn = z->start; pfn < z->end && pfn < PAGES; pfn++) {
+		z->pages[look->level[pfn]]++;
+		for (unsigned int o = 1; o < ORDERS; o++)
+			if (o <= look->order[pfn] && look->level[pfn] > UNMOVABLE && look->level[pfn] < DRAINABLE)
+				z->held[o] += 1LL << look->order[pfn];
+	}
+}
+
+static size_t judge(struct look *look)
+{
+	size_t n = read_zones(look);
+
+	memset(look->order, 0, sizeof(look->order));
+	for (size_t pfn = 0; pfn < PAGES; )
+		pfn += compound_at(look, pfn);
+	for (size_t i = 0; i < n; i++) {
+		suspect(look, &look->zone[i]);
+		count_zone(look, &look->zone[i]);
+	}
+	return n;
+}
+
+/* Aligned blocks whose pages are all in the zone and of @level or better. */
+static long long blocks_of(const struct look *look, const struct zone *z, unsigned int order, enum level level)
+{
+	size_t size = 1UL << order, start, pfn;
+	long long blocks = 0;
+
+	for (start = (z->start + size - 1) & -size; start + size <= z->end && start + size <= PAGES; start += size) {
+		for (pfn = start; pfn < start + size && look->level[pfn] >= level; pfn++)
+			;
+		blocks += pfn == start + size;
+	}
+	return blocks;
+}
+
+/* --- the columns --- */
+
+static long long min(long long a, long long b) { return a < b ? a : b; }
+static long long max(long long a, long long b) { return a > b ? a : b; }
+
+enum { WHOLE, NOW, DRAINED, RECLAIMED, MOVABLE_BLOCKS, HELD, NEVER, COMPACTED, OBTAINABLE, COLUMNS };
+
+static const char *const columns[COLUMNS] = {
+	"whole_blocks", "now_blocks", "drained_blocks", "reclaimed_blocks", "movable_blocks", "held_blocks",
+	"never_blocks", "compacted_blocks", "obtainable_blocks",
+};
+
+static void compute(const struct look *look, const struct zone *z, unsigned int order, long long *value)
+{
+	long long have = z->pages[FREE] + z->pages[CLEAN] + z->pcp, keep = z->low + z->reserve, room;
+
+	value[WHOLE] = blocks_of(look, z, order, UNMOVABLE);
+	value[NOW] = 0;
+	for (unsigned int o = order; o < ORDERS; o++)
+		value[NOW] += z->now[o] << (o - order);
+	value[DRAINED] = max(value[NOW], min(blocks_of(look, z, order, DRAINABLE), value[NOW] + z->pcp));
+	value[RECLAIMED] = max(value[DRAINED], blocks_of(look, z, order, CLEAN));
+	value[MOVABLE_BLOCKS] = blocks_of(look, z, order, MOVABLE);
+	value[HELD] = z->held[order] >> order;
+	value[NEVER] = value[WHOLE] - value[MOVABLE_BLOCKS];
+	room = have > keep ? (have - keep) >> order : 0;
+	value[OBTAINABLE] = min(max(value[RECLAIMED], value[MOVABLE_BLOCKS] - value[HELD]), room);
+	value[COMPACTED] = max(value[RECLAIMED], value[OBTAINABLE]);
+}
+
+static void compare(struct ledger *l, const struct table *t, size_t zone, unsigned int order)
+{
+	long long first[COLUMNS], second[COLUMNS], ours;
+	char cell[8], topic[96], where[64];
+	long row;
+
+	compute(&before, &before.zone[zone], order, first);
+	compute(&after, &after.zone[zone], order, second);
+	snprintf(cell, sizeof(cell), "%u", order);
+	snprintf(where, sizeof(where), "zone %s order %u", before.zone[zone].name, order);
+	row = table_find(t, "zone", before.zone[zone].name, "order", cell, NULL);
+	ledger_enter_fact(l, "every zone and order has a row", where, row >= 0, "missing");
+	for (size_t i = 0; row >= 0 && i < COLUMNS; i++) {
+		snprintf(topic, sizeof(topic), "%s equal what the kernel's files add up to", columns[i]);
+		if (!table_number(t, (size_t)row, columns[i], &ours))
+			ours = LEDGER_UNKNOWN;
+		ledger_enter_number(l, topic, where, first[i], ours, second[i]);
+	}
+}
+
+/* The first byte brings the header and the buffer, but no walk yet. */
+static void round_of(struct ledger *l)
+{
+	static char text[65536];
+	int fd = open(PFNSCOPE_DIR "/contiguity", O_RDONLY);
+	size_t have = 1, zones;
+	struct table t;
+	ssize_t got;
+
+	if (fd < 0 || read(fd, text, 1) != 1)
+		exit(1);
+	drain_lru();
+	look_at(&before);
+	while ((got = read(fd, text + have, 4096)) > 0 && have < sizeof(text) - 4097)
+		have += (size_t)got;
+	look_at(&after);
+	close(fd);
+	text[have] = '\0';
+	if (!table_parse(&t, strdup(text))) {
+		printf("Bail out! contiguity: %s\n", t.error);
+		exit(1);
+	}
+	zones = judge(&before);
+	ledger_enter_fact(l, "there are zones", "", zones && zones == judge(&after), "none");
+	for (size_t i = 0; i < zones; i++)
+		for (unsigned int order = 0; order < ORDERS; order++)
+			compare(l, &t, i, order);
+	table_free(&t);
+}
+
+static int need(const char *path)
+{
+	int fd = open(path, O_RDONLY);
+
+	if (fd < 0) {
+		printf("Bail out! %s: %s\n", path, strerror(errno));
+		exit(1);
+	}
+	return fd;
+}
+
+int main(void)
+{
+	struct ledger l = { 0 };
+	int fd;
+
+	if (access("/sys/kernel/debug/known_refcounts", F_OK)) {
+		fd = need("/tests/known.ko");
+		syscall(SYS_finit_module, fd, "", 0);
+		close(fd);
+	}
+	refs_fd = need("/sys/kernel/debug/known_refcounts");
+	flags_fd = need("/proc/kpageflags");
+	mapcount_fd = need("/proc/kpagecount");
+	zoneinfo_fd = need("/proc/zoneinfo");
+	buddyinfo_fd = need("/proc/buddyinfo");
+	text_write("/proc/sys/vm/compact_memory", "1");
+	look_at(&before);
+	look_at(&after);
+	judge(&before);
+	judge(&after);
+	ledger_run(&l, round_of, 60);
+	return ledger_report(&l, "contiguity");
+}

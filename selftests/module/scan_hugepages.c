@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// guest: --mem 4G --append init_on_alloc=0
+/*
+ * What `hugepages` says could be added to the pools: it equals the sums of `contiguity`, and a real
+ * reservation gets what was promised.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/ledger.h"
+#include "lib/table.h"
+#include "lib/text.h"
+
+#define PAGE	4096LL
+#define MIB_2	(2LL << 20)
+#define GIB_1	(1LL << 30)
+
+static const char *const chances[] = { "now", "drained", "reclaimed", "compacted", "obtainable", "never" };
+
+/* The sum over the zones of a node, or of all. */
+static long long sum_of(const struct table *t, const char *node, long long size, const char *chance)
+{
+	long long sum = LEDGER_UNKNOWN, order, blocks;
+	char column[32];
+
+	snprintf(column, sizeof(column), "%s_blocks", chance);
+	for (size_t row = 0; row < t->rows; row++) {
+		if (strcmp(node, "-") && strcmp(table_cell(t, row, "node"), node))
+			continue;
+		if (!table_number(t, row, "order", &order) || PAGE << order != size ||
+		    !table_number(t, row, column, &blocks))
+			continue;
+		sum = (sum == LEDGER_UNKNOWN ? 0 : sum) + blocks;
+	}
+	return sum;
+}
+
+static void compare_row(struct ledger *l, const struct table *t, size_t row, const struct table *before,
+			const struct table *after)
+{
+	const char *node = table_cell(t, row, "node");
+	char column[32], topic[96], where[64];
+	long long size, ours;
+
+	table_number(t, row, "size_bytes", &size);
+	for (size_t i = 0; i < sizeof(chances) / sizeof(*chances); i++) {
+		snprintf(column, sizeof(column), "%s_hugepages", chances[i]);
+		snprintf(topic, sizeof(topic), "%s is the sum of %s_blocks", column, chances[i]);
+		snprintf(where, sizeof(where), "node %s, %lld bytes", node, size);
+		if (!table_number(t, row, column, &ours))
+			ours = LEDGER_UNKNOWN;
+		ledger_enter_number(l, topic, where, sum_of(before, node, size, chances[i]), ours,
+				    sum_of(after, node, size, chances[i]));
+	}
+}
+
+static void round_of(struct ledger *l)
+{
+	struct table before, t, after;
+
+	table_need(&before, "contiguity");
+	table_need(&t, "hugepages");
+	table_need(&after, "contiguity");
+	ledger_enter_fact(l, "a row for the host and each node, and each size", "", t.rows == 2 || t.rows == 4, "not");
+	for (size_t row = 0; row < t.rows; row++)
+		compare_row(l, &t, row, &before, &after);
+	table_free(&before);
+	table_free(&t);
+	table_free(&after);
+}
+
+/* Of the host; -1 where no such pool is. */
+static long long promised(long long size, const char *column)
+{
+	long long promise = -1;
+	char cell[32];
+	struct table t;
+	long row;
+
+	snprintf(cell, sizeof(cell), "%lld", size);
+	table_need(&t, "hugepages");
+	row = table_find(&t, "scope", "host", "size_bytes", cell, NULL);
+	if (row >= 0)
+		table_number(&t, (size_t)row, column, &promise);
+	table_free(&t);
+	return promise;
+}
+
+/* Asks for more than there can be, again while that brings more; gives all of it back. */
+static long long reserve(long long size)
+{
+	long long got = 0, last = -1;
+	char path[96], *text;
+
+	snprintf(path, sizeof(path), "/sys/kernel/mm/hugepages/hugepages-%lldkB/nr_hugepages", size >> 10);
+	for (int idle = 0; idle < 3; idle += got <= last) {
+		last = got;
+		text_write(path, "4096");
+		text = text_need(path);
+		got = strtoll(text, NULL, 10);
+		free(text);
+		text_write("/proc/sys/vm/compact_memory", "1");
+	}
+	text_write(path, "0");
+	return got;
+}
+
+/* Watermarks move a little while the pool grows, and a page in use for the moment costs a huge one. */
+static void check_small(struct ledger *l)
+{
+	long long promise = promised(MIB_2, "obtainable_hugepages"), got = reserve(MIB_2), off = llabs(got - promise);
+	char detail[96];
+
+	snprintf(detail, sizeof(detail), "%lld promised, %lld had", promise, got);
+	printf("# 2 MiB: %s\n", detail);
+	ledger_enter_fact(l, "2 MiB: a reservation gets obtainable_hugepages within 5 %", "host",
+			  promise > 100 && off * 20 <= got, detail);
+}
+
+/* A range that is free now is had; no range but those that could be emptied is. */
+static void check_gigantic(struct ledger *l)
+{
+	long long now = promised(GIB_1, "now_hugepages"), most = promised(GIB_1, "compacted_hugepages"), got;
+	char detail[96];
+
+	if (now < 0) {
+		printf("# 1 GiB: this processor has no such pages\n");
+		return;
+	}
+	got = reserve(GIB_1);
+	snprintf(detail, sizeof(detail), "%lld free, %lld at most, %lld had", now, most, got);
+	printf("# 1 GiB: %s\n", detail);
+	ledger_enter_fact(l, "1 GiB: a reservation gets what is free, and no more than compacted_hugepages", "host",
+			  now <= got && got <= most && got > 0, detail);
+}
+
+int main(void)
+{
+	struct ledger l = { 0 };
+
+	text_write("/proc/sys/vm/drop_caches", "3");
+	text_write("/proc/sys/vm/compact_memory", "1");
+	check_gigantic(&l);
+	check_small(&l);
+	ledger_run(&l, round_of, 60);
+	return ledger_report(&l, "hugepages");
+}
