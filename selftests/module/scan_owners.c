@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "lib/delta.h"
 #include "lib/ledger.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -90,6 +91,26 @@ static void compare_slabs(struct ledger *l, const struct table *t, char *before,
 					    pages_of(t, "slab", first), y);
 }
 
+/*
+ * What kmalloc() takes from the page allocator counts as slab that cannot be reclaimed; before 6.15
+ * such pages have no mark, and ours is less by these.
+ */
+static void compare_slab_totals(struct ledger *l, const struct table *t, const char *before, const char *after)
+{
+	long long first = stat(before, "nr_slab_reclaimable") + stat(before, "nr_slab_unreclaimable");
+	long long second = stat(after, "nr_slab_reclaimable") + stat(after, "nr_slab_unreclaimable");
+	long long ours = pages_of(t, "class", "slab") + pages_of(t, "class", "large_kmalloc");
+
+	ledger_enter_number(l, "state slab.reclaimable equals nr_slab_reclaimable", "all zones",
+			    stat(before, "nr_slab_reclaimable"), pages_of(t, "state", "slab.reclaimable"),
+			    stat(after, "nr_slab_reclaimable"));
+	if (kernel_at_least(6, 15))
+		ledger_enter_number(l, "slab and large_kmalloc equal nr_slab_*", "all zones", first, ours, second);
+	else if (first == second)
+		ledger_enter_number(l, "slab is nr_slab_* less what kmalloc took directly, at most a tenth", "all zones", 1,
+				    ours <= first && ours > first - first / 10, 1);
+}
+
 /* Stacks of idle tasks, one for each CPU, belong to no process and cannot be found. */
 static void compare_stacks(struct ledger *l, const struct table *t, const char *before, const char *after)
 {
@@ -137,6 +158,7 @@ static void round_of(struct ledger *l)
 			    mlocked(vmstat2));
 	ledger_enter_number(l, "class hugetlb equals HugePages_Total", "all zones", hugetlb(meminfo),
 			    pages_of(&t, "class", "hugetlb"), hugetlb(meminfo2));
+	compare_slab_totals(l, &t, vmstat, vmstat2);
 	compare_stacks(l, &t, meminfo, meminfo2);
 	compare_huge(l, &t, vmstat, vmstat2);
 	compare_slabs(l, &t, slabs, slabs2);
