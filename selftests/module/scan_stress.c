@@ -23,9 +23,9 @@
 #include "lib/table.h"
 #include "lib/text.h"
 
-enum { FREELISTS, PAGEBLOCKS, OWNERS, CONTIGUITY, VIEWS };
+enum { FREELISTS, PAGEBLOCKS, OWNERS, CONTIGUITY, HUGEPAGES, VIEWS };
 
-static const char *const views[VIEWS] = { "freelists", "pageblocks", "owners", "contiguity" };
+static const char *const views[VIEWS] = { "freelists", "pageblocks", "owners", "contiguity", "hugepages" };
 
 /* Shared by all processes. */
 static struct counts {
