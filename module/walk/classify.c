@@ -9,7 +9,7 @@
  * so a mapping counts before a page is called the kernel's. A page without type
  * and without reference lies on a per-CPU free list, or it is not the first one
  * of a larger allocation that is not a compound page: the struct page does not
- * tell which.
+ * tell which. A compound page without reference is neither: somebody has frozen it.
  */
 #include "reach/page.h"
 #include "reach/slab_page.h"
@@ -227,7 +227,7 @@ static enum pfnscope_class untyped_class(struct page *page,
 		return PFNSCOPE_CLASS_SLAB;
 	if (compound && pfnscope_page_hugetlb(page))
 		return PFNSCOPE_CLASS_HUGETLB;
-	if (!page_ref_count(page))
+	if (!compound && !page_ref_count(page))
 		return PFNSCOPE_CLASS_UNREFERENCED;
 	return mapped_class(page, flags);
 }

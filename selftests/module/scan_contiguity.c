@@ -168,7 +168,8 @@ static enum level level_of(const struct look *look, size_t pfn)
 		return UNMOVABLE;
 	if (has(f, KPF_HUGE))
 		return MOVABLE;
-	if (!look->refs[pfn])
+	/* Nothing compound lies on a per-CPU list; since 6.14 some of it is in use without a reference. */
+	if (!look->refs[pfn] && !has(f, KPF_HEAD))
 		return DRAINABLE;
 	if (!(f & LRU_KINDS) || (!look->order[pfn] && is_held(look, pfn)))
 		return UNMOVABLE;
