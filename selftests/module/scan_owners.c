@@ -91,9 +91,21 @@ static void compare_slabs(struct ledger *l, const struct table *t, char *before,
 					    pages_of(t, "slab", first), y);
 }
 
+/* Compound pages of the kernel's own. */
+static long long compound_pages(const struct table *t)
+{
+	long long sum = 0, pages;
+
+	for (size_t row = 0; row < t->rows; row++)
+		if (!strcmp(table_cell(t, row, "kind"), "order") &&
+		    !strncmp(table_cell(t, row, "owner"), "kernel-", 7) && table_number(t, row, "pages", &pages))
+			sum += pages;
+	return sum;
+}
+
 /*
- * What kmalloc() takes from the page allocator counts as slab that cannot be reclaimed; before 6.15
- * such pages have no mark, and ours is less by these.
+ * What kmalloc() takes from the page allocator counts as slab that cannot be reclaimed. Before 6.15
+ * such pages have no mark: they are among the compound pages of class kernel.
  */
 static void compare_slab_totals(struct ledger *l, const struct table *t, const char *before, const char *after)
 {
@@ -107,8 +119,8 @@ static void compare_slab_totals(struct ledger *l, const struct table *t, const c
 	if (kernel_at_least(6, 15))
 		ledger_enter_number(l, "slab and large_kmalloc equal nr_slab_*", "all zones", first, ours, second);
 	else if (first == second)
-		ledger_enter_number(l, "slab is nr_slab_* less what kmalloc took directly, at most a tenth", "all zones", 1,
-				    ours <= first && ours > first - first / 10, 1);
+		ledger_enter_number(l, "nr_slab_* is slab, and compound pages of class kernel at most", "all zones", 1,
+				    ours <= first && first <= ours + compound_pages(t), 1);
 }
 
 /* Stacks of idle tasks, one for each CPU, belong to no process and cannot be found. */
