@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The scan before and after known pages were taken. */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
 #include <stdint.h>
@@ -194,6 +195,22 @@ bool delta_holds(struct delta *d)
 	for (unsigned int i = 0; i < ROUNDS && !ok; i++)
 		ok = round_of(d, held);
 	return ok;
+}
+
+bool delta_fail(struct delta *d, const char *what)
+{
+	snprintf(d->why, sizeof(d->why), "%s: %s", what, strerror(errno));
+	return false;
+}
+
+void delta_claim_column(struct delta *d, size_t i, const char *column)
+{
+	d->claim[i] = (struct delta_claim){ .column = column };
+}
+
+void delta_claim_owner(struct delta *d, size_t i, const char *kind, const char *owner)
+{
+	d->claim[i] = (struct delta_claim){ .kind = kind, .owner = owner };
 }
 
 /* --- the machine --- */

@@ -50,6 +50,13 @@ struct delta {
 /* True where each claim held in one of some rounds; else @why says what was different in the last one. */
 bool delta_holds(struct delta *d);
 
+/* @what went wrong, with errno's word; false. */
+bool delta_fail(struct delta *d, const char *what);
+
+/* Claim @i: one more page in that column of pageblocks, or of that owner, for each of the frames. */
+void delta_claim_column(struct delta *d, size_t i, const char *column);
+void delta_claim_owner(struct delta *d, size_t i, const char *kind, const char *owner);
+
 /* Does the running kernel have that version, or a later one? */
 bool kernel_at_least(unsigned int major, unsigned int minor);
 
