@@ -42,7 +42,7 @@ enum {
 #define ZONES		4
 
 /* How much it takes to have a page free, from never to nothing. */
-enum level { ABSENT, UNMOVABLE, MOVABLE, CLEAN, DRAINABLE, FREE };
+enum level { ABSENT, UNMOVABLE, MOVABLE, MAPPED_FILE, CLEAN, DRAINABLE, FREE };
 
 struct zone {
 	char name[16];
@@ -173,7 +173,9 @@ static enum level level_of(const struct look *look, size_t pfn)
 		return DRAINABLE;
 	if (!(f & LRU_KINDS) || (!look->order[pfn] && is_held(look, pfn)))
 		return UNMOVABLE;
-	return f & NOT_CLEAN ? MOVABLE : CLEAN;
+	if (!(f & NOT_CLEAN))
+		return CLEAN;
+	return (f & NOT_CLEAN) == BIT(KPF_MMAP) ? MAPPED_FILE : MOVABLE;
 }
 
 /* The order of the compound page that starts here; its other pages are what the first one is. */
@@ -265,7 +267,8 @@ static const char *const columns[COLUMNS] = {
 
 static void compute(const struct look *look, const struct zone *z, unsigned int order, long long *value)
 {
-	long long have = z->pages[FREE] + z->pages[CLEAN] + z->pcp, keep = z->low + z->reserve, room;
+	long long have = z->pages[FREE] + z->pages[CLEAN] + z->pages[MAPPED_FILE] + z->pcp;
+	long long keep = z->low + z->reserve, room;
 
 	value[WHOLE] = blocks_of(look, z, order, UNMOVABLE);
 	value[NOW] = 0;
