@@ -3,7 +3,11 @@
  * Is the forecast true? Brings memory into a state, reads what `contiguity` says can be had, really
  * asks for that many huge pages and more, and prints both, one line a state:
  *
- *   STATE PREDICTED OBTAINED
+ *   STATE PREDICTED OBTAINED ASKED
+ *
+ * ASKED is what asking again and again brought, OBTAINED what came with the help that the forecast
+ * presumes: clean page cache dropped, and memory compacted, between two questions. The kernel gives
+ * up on the first page that it cannot make, long before nothing more can be had.
  *
  * Runs in a guest; each state is made by a child and gone with it. With STATES only those, with 1G
  * pages of 1 GiB. The states of file cache read /dev/nvme0n1.
@@ -83,23 +87,24 @@ static long predict(void)
 	return sum;
 }
 
-/* Asks again while that still brings something; compaction may have been put off, so runs it. */
-static long obtain(void)
+/* Asks until nothing more comes, three times in a row. */
+static long ask(long got, bool help)
 {
-	long got = 0, last;
+	long last;
 	char wish[32];
 	int idle = 0;
 
 	snprintf(wish, sizeof(wish), "%lu", total_mib() / 2);
 	while (idle < 3) {
+		if (help && idle) {
+			write_file("/proc/sys/vm/drop_caches", "1");
+			write_file("/proc/sys/vm/compact_memory", "1");
+		}
 		last = got;
 		write_file(pool, wish);
 		got = read_number(pool);
 		idle = got > last ? 0 : idle + 1;
-		if (idle)
-			write_file("/proc/sys/vm/compact_memory", "1");
 	}
-	write_file(pool, "0");
 	return got;
 }
 
@@ -345,7 +350,7 @@ static const struct state {
 
 static void try(const struct state *state, const char *suffix)
 {
-	long predicted, obtained;
+	long predicted, obtained, asked;
 	int ready[2];
 	char byte;
 	pid_t child;
@@ -368,13 +373,15 @@ static void try(const struct state *state, const char *suffix)
 		exit(1);
 	}
 	predicted = predict();
-	obtained = obtain();
+	asked = ask(0, false);
+	obtained = ask(asked, true);
+	write_file(pool, "0");
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
 	close(ready[0]);
 	if (state->end)
 		state->end();
-	printf("%s%s %ld %ld\n", state->name, suffix, predicted, obtained);
+	printf("%s%s %ld %ld %ld\n", state->name, suffix, predicted, obtained, asked);
 	fflush(stdout);
 }
 
