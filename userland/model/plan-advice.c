@@ -10,14 +10,27 @@
 /* Above it reclaim and the OOM killer are thought not to help. */
 #define COSTLY_ORDER	3
 
-static bool calls_oom_killer(const struct pfnscope_request *r,
-			     const struct pfnscope_machine *m)
+static bool comes_to_oom(const struct pfnscope_request *r,
+			 const struct pfnscope_machine *m)
 {
-	return r->order <= COSTLY_ORDER && (r->gfp & PFNSCOPE_GFP_FS) &&
+	return r->order <= COSTLY_ORDER &&
 	       !(r->gfp & (PFNSCOPE_GFP_RETRY_MAYFAIL | PFNSCOPE_GFP_NORETRY |
 			   PFNSCOPE_GFP_THISNODE)) &&
 	       pfnscope_request_class(&m->classes, r->gfp) >=
 	       PFNSCOPE_CLASS_NORMAL;
+}
+
+static bool calls_oom_killer(const struct pfnscope_request *r,
+			     const struct pfnscope_machine *m)
+{
+	return comes_to_oom(r, m) && (r->gfp & PFNSCOPE_GFP_FS);
+}
+
+/* out_of_memory() takes the lack of __GFP_FS for progress. */
+static bool retries_without_oom(const struct pfnscope_request *r,
+				const struct pfnscope_machine *m)
+{
+	return comes_to_oom(r, m) && !(r->gfp & PFNSCOPE_GFP_FS);
 }
 
 static const char *reclaim_may(uint32_t gfp)
@@ -49,9 +62,16 @@ static void after_reclaim(const struct pfnscope_request *r,
 		 !(r->gfp & PFNSCOPE_GFP_RETRY_MAYFAIL))
 		pfnscope_lines_add(lines, "it tries once: an order above %d",
 				   COSTLY_ORDER);
-	pfnscope_lines_add(lines, calls_oom_killer(r, m) ?
-		"the OOM killer is called if reclaim makes no progress" :
-		"the OOM killer is not called for such a request");
+	if (calls_oom_killer(r, m))
+		pfnscope_lines_add(lines, "the OOM killer is called if reclaim "
+				   "makes no progress");
+	else if (retries_without_oom(r, m))
+		pfnscope_lines_add(lines, "it tries on until others have freed "
+				   "enough: without __GFP_FS the OOM killer is "
+				   "not called");
+	else
+		pfnscope_lines_add(lines, "the OOM killer is not called for "
+				   "such a request");
 }
 
 static void kswapd_line(const struct pfnscope_request *request,
