@@ -6,7 +6,7 @@ KERNEL ?=
 KERNELS ?=
 vm := selftests/vm
 
-.PHONY: help modules userland man all install modules_install clean demo check shell record lint bench safety docs
+.PHONY: help modules userland man all install modules_install clean demo check check-debug shell record lint bench safety docs
 .DEFAULT_GOAL := help
 
 help:
@@ -57,6 +57,8 @@ clean:
 #:
 #: Check it; likewise
 #:   check           every test on every kernel, or on KERNELS="..."; TESTS="..." runs only these guest tests
+#:   check-debug     every guest test on the debug kernels, which it builds: KASAN, lockdep, kmemleak and others; a
+#:                   planted fault of each kind, and an error for each allocation that fails
 #:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, the direction of dependencies
 #:   bench           one line a mark: ours, theirs, and whether it is reached
 #:   safety          the scan for ten minutes while memory comes and goes, on every kernel, or on KERNELS="..."
@@ -69,6 +71,9 @@ shell:
 
 check:
 	@$(vm)/check $(KERNELS)
+
+check-debug:
+	@$(vm)/check --debug
 
 lint:
 	@selftests/build/lint $(KERNELS)

@@ -62,6 +62,15 @@ kernel_for() {
 	awk -v role="$1" '!/^#/ && index("," $8 ",", "," role ",") { print $1; found = 1 } END { exit !found }' "$table"
 }
 
+is_debug() {
+	[ "$(kernel_field "$1" 5)" = source ]
+}
+
+# How many times longer than others a kernel may take for the same work.
+kernel_pace() {
+	if is_debug "$1"; then echo 8; else echo 1; fi
+}
+
 # The release of an already fetched kernel, such as 6.1.0-50-cloud-amd64.
 kernel_release() {
 	cat "$cache/$1/release"

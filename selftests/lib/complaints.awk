@@ -7,10 +7,10 @@ BEGIN {
 	complaint = "BUG:|WARNING: |UBSAN:|KASAN:|KCSAN:|Oops|Kernel panic|Call Trace:|general protection fault" \
 		"|double fault|detected stall|self-detected|blocked for more than|soft lockup|hard LOCKUP" \
 		"|scheduling while atomic|sleeping function called|Bad page|Bad rss-counter|list_(add|del) corruption" \
-		"|refcount_t: |kmemleak: [0-9]+ new|Unknown symbol|unwind stack type|use-after-free"
+		"|refcount_t: |kmemleak: [0-9]+ new|Unknown symbol|unwind stack type|use-after-free|kernel BUG at|ODEBUG:"
 }
 
-/invoked oom-killer:|page allocation (failure|stalls)/ { report = NR }
+/invoked oom-killer:|page allocation (failure|stalls)|vmalloc error: / { report = NR }
 /Call Trace:/ && report && NR - report < 40 { report = 0; next }
 allow != "" && $0 ~ allow { next }
 $0 ~ complaint && !found { print NR; found = 1 }

@@ -6,17 +6,25 @@
 
 debug_packages=(gcc libc6-dev make flex bison bc libelf-dev libssl-dev dwarves rsync xz-utils cpio kmod)
 
+# The stamp of a kernel that was built with the configuration as it is now.
+debug_stamp() {
+	echo "$1/root-$(cksum <"$repo/selftests/vm/debug.config" | cut -d' ' -f1).done"
+}
+
 # debug_root KERNEL: about ten minutes on two CPUs, 2 GB while it lasts.
 debug_root() {
 	local kernel=$1 source
 
 	source=$(kernel_field "$kernel" 4)
 	install_packages "${debug_packages[@]}"
+	rm -f "$cache/$kernel"/root*.done
 	debug_source "$kernel" "$source"
 	debug_configure "$kernel"
 	say "builds the kernel $kernel, some ten minutes; the log is $cache/$kernel/build.log"
 	debug_make "$kernel" -j2 bzImage modules >"$cache/$kernel/build.log" 2>&1 ||
 		{ tail -n 20 "$cache/$kernel/build.log" >&2; die "$kernel does not build"; }
+	rm -rf "$cache/$kernel/image"
+	debug_make "$kernel" -s INSTALL_MOD_PATH="$cache/$kernel/image" INSTALL_MOD_STRIP=1 modules_install
 	debug_make "$kernel" -s kernelrelease >"$cache/$kernel/release"
 	ln -sfn root/arch/x86/boot/bzImage "$cache/$kernel/vmlinuz"
 	debug_trim "$cache/$kernel/root"
@@ -48,7 +56,7 @@ debug_configure() {
 	mkdir -p "$cache/$1/root"
 	debug_make "$1" KCONFIG_ALLCONFIG="$config" allnoconfig >"$cache/$1/config.log" 2>&1 ||
 		{ cat "$cache/$1/config.log" >&2; die "$1 cannot be configured"; }
-	lost=$(grep '^CONFIG_.*=y$' "$config" | grep -vxFf "$cache/$1/root/.config" || :)
+	lost=$(grep '^CONFIG_.*=[ym]$' "$config" | grep -vxFf "$cache/$1/root/.config" || :)
 	[ -z "$lost" ] || die "$1: the configuration lost $(echo "$lost" | paste -sd' ')"
 }
 

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
+#include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/table.h"
 #include "lib/text.h"

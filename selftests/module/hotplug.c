@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 
+#include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/table.h"
 #include "lib/text.h"

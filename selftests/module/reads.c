@@ -11,6 +11,7 @@
 #include <sched.h>
 #include <time.h>
 
+#include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -208,14 +209,14 @@ static void read_all_files(int laps)
 
 TEST(sixty_four_readers_at_once)
 {
-	int status;
+	int status, laps = (int)paced(LAPS);
 
 	for (int i = 0; i < READERS; i++) {
 		pid_t pid = fork();
 
 		ASSERT_LE(0, pid);
 		if (!pid)
-			read_all_files(LAPS);
+			read_all_files(laps);
 	}
 	for (int i = 0; i < READERS; i++) {
 		ASSERT_LT(0, wait(&status));

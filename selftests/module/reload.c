@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <time.h>
 
+#include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -37,10 +38,10 @@ static int unload(void)
 	return syscall(SYS_delete_module, "pfnscope", O_NONBLOCK) ? -errno : 0;
 }
 
-/* Unloads as soon as no reader is inside; -ETIMEDOUT after ten seconds. */
+/* Unloads as soon as no reader is inside; -ETIMEDOUT after ten seconds, at a slow pace more. */
 static int unload_patiently(void)
 {
-	for (int i = 0; i < 10000; i++) {
+	for (unsigned int i = 0; i < 10000 * pace(); i++) {
 		int ret = unload();
 
 		if (ret != -EWOULDBLOCK && ret != -EBUSY)
@@ -214,6 +215,7 @@ static long long kernel_memory(void)
  */
 TEST_F_TIMEOUT(reload, two_hundred_rounds_with_readers_inside, 500)
 {
+	int rounds = (int)paced(ROUNDS), warm_up = (int)paced(WARM_UP);
 	long long memory[3] = { 0 }, first, second;
 	struct table t;
 
@@ -223,9 +225,9 @@ TEST_F_TIMEOUT(reload, two_hundred_rounds_with_readers_inside, 500)
 		if (!self->reader[i])
 			read_forever((unsigned int)i + 1);
 	}
-	for (int round = 0; round < WARM_UP + ROUNDS; round++) {
-		if (round == WARM_UP || round == WARM_UP + ROUNDS / 2)
-			memory[round > WARM_UP] = kernel_memory();
+	for (int round = 0; round < warm_up + rounds; round++) {
+		if (round == warm_up || round == warm_up + rounds / 2)
+			memory[round > warm_up] = kernel_memory();
 		ASSERT_EQ(0, unload_patiently()) TH_LOG("round %d", round);
 		ASSERT_TRUE(nothing_left()) TH_LOG("round %d", round);
 		ASSERT_EQ(0, load("")) TH_LOG("round %d", round);
@@ -236,9 +238,10 @@ TEST_F_TIMEOUT(reload, two_hundred_rounds_with_readers_inside, 500)
 	memory[2] = kernel_memory();
 	first = memory[1] - memory[0];
 	second = memory[2] - memory[1];
-	EXPECT_LT(first < second ? first : second, ROUNDS / 2 * 4)
-		TH_LOG("%lld kB, %lld kB half way, %lld kB at the end", memory[0], memory[1], memory[2]);
 	printf("# kernel memory: %lld kB, %lld kB, %lld kB\n", memory[0], memory[1], memory[2]);
+	/* KASAN keeps what was freed for a while; kmemleak is asked there instead. */
+	if (rounds == ROUNDS)
+		EXPECT_LT(first < second ? first : second, ROUNDS / 2 * 4);
 }
 
 TEST_HARNESS_MAIN
