@@ -28,7 +28,7 @@ static DEFINE_MUTEX(first);
 static DEFINE_MUTEX(second);
 static DEFINE_SPINLOCK(spinning);
 static unsigned int table[4];
-static unsigned int __rcu *guarded = table;
+static unsigned int __rcu *guarded = RCU_INITIALIZER(table);
 
 static int read_beyond(void)
 {
@@ -129,7 +129,7 @@ static int underflow(void)
 {
 	refcount_t count = REFCOUNT_INIT(1);
 
-	return refcount_sub_and_test(thirteen, &count) & 0;
+	return refcount_sub_and_test(thirteen, &count) ? -EINVAL : 0;
 }
 
 static int shift_too_far(void)
