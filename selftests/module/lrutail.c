@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "lib/ledger.h"
+#include "lib/pace.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
@@ -210,7 +211,7 @@ static void check_reclaim(struct ledger *l)
 		for (;;)
 			fill_file("/tmp/squeezed", 8192);
 	}
-	for (int i = 0; i < 200; i++)
+	for (unsigned int rounds = paced(200); rounds; rounds--)
 		check_rows(l, "under reclaim");
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
