@@ -268,5 +268,8 @@ int main(int argc, char **argv)
 		printf("# the module does not unload\n");
 	test_load(KO, "pfnscope", "", files);
 	unload("failnth");
+	/* For the tests that come after this one. */
+	if (load(KO, ""))
+		printf("# the module does not load again\n");
 	return failed;
 }
