@@ -99,7 +99,7 @@ static const struct file_operations control_fops = {
  */
 int pfnscope_control_init(void)
 {
-	struct dentry *parent = pfnscope_view_directory();
+	struct dentry *parent = pfnscope_view_directory(), *file;
 	unsigned int i;
 
 	if (!parent)
@@ -108,9 +108,14 @@ int pfnscope_control_init(void)
 	directory = debugfs_create_dir("control", parent);
 	if (IS_ERR(directory))
 		return PTR_ERR(directory);
-	for (i = 0; i < ARRAY_SIZE(controls); i++)
-		debugfs_create_file(controls[i].name, 0600, directory,
-				    (void *)&controls[i], &control_fops);
+	for (i = 0; i < ARRAY_SIZE(controls); i++) {
+		file = debugfs_create_file(controls[i].name, 0600, directory,
+					   (void *)&controls[i], &control_fops);
+		if (IS_ERR(file)) {
+			debugfs_remove(directory);
+			return PTR_ERR(file);
+		}
+	}
 	return 0;
 }
 
