@@ -188,6 +188,12 @@ static bool read_once(const char *path, size_t *rows, unsigned int nth, char err
 			snprintf(error, 256, "%s", strerror(-ret));
 		return none || *error;
 	}
+	/* A switch is a number, not a table. */
+	if (strstr(path, "/control/")) {
+		if (!is_decimal(strtok(text, "\n") ?: ""))
+			snprintf(error, 256, "no error, and no number");
+		return none || *error;
+	}
 	if (!table_parse(&t, strdup(text)))
 		snprintf(error, 256, "no error, and not a whole file: %.200s", t.error);
 	*rows = t.rows;
