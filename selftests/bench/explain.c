@@ -72,6 +72,7 @@ struct file {
 static struct file moving[] = {
 	{ .path = DEBUGFS "zones" },
 	{ .path = "/proc/pagetypeinfo" },
+	{ .path = "/proc/zoneinfo" },
 	{ .path = DEBUGFS "pcp" },
 	{ .path = DEBUGFS "reclaim" },
 };
@@ -94,16 +95,24 @@ static void read_file(struct file *file)
 	file->text[file->length] = '\0';
 }
 
-/* Of pagetypeinfo, the free blocks only. */
-static void keep_free_blocks(struct file *file)
+/* Of pagetypeinfo the free blocks, of zoneinfo the free CMA pages. */
+static bool is_kept(const struct file *file, const char *line, size_t length)
+{
+	if (strstr(file->path, "pagetypeinfo"))
+		return memmem(line, length, ", type ", 7);
+	if (strstr(file->path, "zoneinfo"))
+		return memmem(line, length, ", zone ", 7) || memmem(line, length, "nr_free_cma ", 12);
+	return true;
+}
+
+static void keep_lines(struct file *file)
 {
 	char *to = file->text, *line = file->text, *end;
 
 	for (; (end = strchr(line, '\n')); line = end + 1) {
 		size_t length = (size_t)(end + 1 - line);
-		bool wanted = memmem(line, length, ", type ", 7);
 
-		if (!wanted)
+		if (!is_kept(file, line, length))
 			continue;
 		memmove(to, line, length);
 		to += length;
@@ -309,8 +318,7 @@ static void trial(void)
 	press(&r);
 	for (size_t i = 0; i < sizeof(moving) / sizeof(moving[0]); i++) {
 		read_file(&moving[i]);
-		if (strstr(moving[i].path, "pagetypeinfo"))
-			keep_free_blocks(&moving[i]);
+		keep_lines(&moving[i]);
 		log_file(&moving[i]);
 	}
 	put(&r);

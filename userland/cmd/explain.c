@@ -15,6 +15,7 @@
 #include "read/asking.h"
 #include "read/blocks.h"
 #include "read/system.h"
+#include "read/zoneinfo.h"
 
 #define say	pfnscope_render_text
 #define SHOWN	PFNSCOPE_SHOWN
@@ -152,6 +153,17 @@ static int take_place(struct pfnscope_run *run, struct question *q)
 	return 0;
 }
 
+static void take_free_cma(void *context, uint64_t node, const char *zone,
+			  uint64_t pages)
+{
+	struct pfnscope_machine *m = context;
+
+	for (size_t i = 0; i < m->nr_zones; i++)
+		if (m->zones[i].node == (int64_t)node &&
+		    !strcmp(m->zones[i].name, zone) && pages < INT64_MAX / 4)
+			m->zones[i].cma = (int64_t)pages;
+}
+
 static int read_machine(struct pfnscope_run *run, struct question *q)
 {
 	static const struct pfnscope_view *const views[] = {
@@ -173,6 +185,7 @@ static int read_machine(struct pfnscope_run *run, struct question *q)
 				  &q->request, &q->machine))
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			"no zones to explain (try: pfnscope doctor)");
+	pfnscope_zoneinfo_free_cma(run->source, take_free_cma, &q->machine);
 	return 0;
 }
 

@@ -250,3 +250,44 @@ int pfnscope_zoneinfo_pcp(const struct pfnscope_source *source,
 	free(why);
 	return 0;
 }
+
+/* "Node 0, zone Normal" */
+static bool is_zone(struct pfnscope_parser *parser, uint64_t *node, char *zone,
+		    size_t size)
+{
+	struct pfnscope_token number, word, name;
+
+	if (!pfnscope_parse_word(parser, &number) ||
+	    !pfnscope_parse_word(parser, &word) ||
+	    !pfnscope_parse_word(parser, &name) || strcmp(word.text, "zone") ||
+	    name.length >= size)
+		return false;
+	number.length -= number.text[number.length - 1] == ',';
+	memcpy(zone, name.text, name.length + 1);
+	return !pfnscope_digits(number.text, number.length, node);
+}
+
+void pfnscope_zoneinfo_free_cma(const struct pfnscope_source *source,
+				pfnscope_zone_pages found, void *context)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token word, number;
+	uint64_t node = 0, pages;
+	char zone[32] = "";
+
+	if (pfnscope_source_input(source, PATH, &parser.input))
+		return;
+	while (pfnscope_parse_line(&parser) > 0) {
+		if (!pfnscope_parse_word(&parser, &word))
+			continue;
+		if (!strcmp(word.text, "Node") &&
+		    !is_zone(&parser, &node, zone, sizeof(zone)))
+			break;
+		if (*zone && !strcmp(word.text, "nr_free_cma") &&
+		    pfnscope_parse_word(&parser, &number) &&
+		    !pfnscope_digits(number.text, number.length, &pages))
+			found(context, node, zone, pages);
+	}
+	pfnscope_input_close(parser.input);
+}
