@@ -3,7 +3,7 @@
 # because taking them one by one is slower still.
 import struct
 
-from drgn import FaultError
+from drgn import FaultError, offsetof
 
 SECTION = 32768
 PAGE_TYPE_BASE, PG_BUDDY, PG_TABLE = 0xF0000000, 0x80, 0x400

@@ -19,10 +19,12 @@ result() {
 locks() {
 	cat "$1" >/dev/null
 	echo 0 >$parameters/zone_locks
+	echo 0 >$parameters/alloc_locks
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 		cat "$1" >/dev/null
 	done
 	read -r locks <$parameters/zone_locks
+	read -r own <$parameters/alloc_locks
 }
 
 echo "TAP version 13"
@@ -30,7 +32,7 @@ echo "1..6"
 insmod /tests/bare.ko comm=cat || echo "# bare.ko does not load"
 for view in freelists pageblocks owners contiguity hugepages; do
 	locks /sys/kernel/debug/pfnscope/$view
-	echo "# $view: $locks"
+	echo "# $view: $locks, for its own memory $own"
 	[ "$locks" -eq 0 ]
 	result $? "$view takes no zone's lock"
 done

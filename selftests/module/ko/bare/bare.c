@@ -104,9 +104,10 @@ static bool is_allocating(void)
 	static const char *const names[] = {
 		"get_page_from_freelist", "rmqueue", "alloc_pages", "__alloc_pages",
 		"__alloc_frozen_pages", "free_unref_page", "free_unref_folios",
-		"free_frozen_page", "__free_pages", "drain_pages", "free_pcppages",
+		"free_pages", "__free_pages", "free_frozen_page", "__free_frozen_page",
+		"drain_pages", "free_pcppages", "vmalloc", "__vmalloc", "vfree",
 	};
-	unsigned long stack[16];
+	unsigned long stack[32];
 	char name[KSYM_SYMBOL_LEN];
 	unsigned int i, k, depth;
 
