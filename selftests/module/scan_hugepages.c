@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// guest: --mem 6G --append movablecore=3G --append nokaslr --append init_on_alloc=0
+// guest: --mem 6G --append nokaslr --append init_on_alloc=0
 /*
  * What `hugepages` says could be added to the pools: it equals the sums of `contiguity`, and a real
  * reservation gets what was promised.
