@@ -211,14 +211,16 @@ static inline bool pfnscope_large_pinned(struct page *head)
 #endif
 
 /**
- * struct pfnscope_look - all that the class of a page of order 0 is told from
+ * struct pfnscope_look - all that the class and owner of a small page come from
  * @flags: of which those of PFNSCOPE_LOOK_FLAGS count
  * @mapping: of which the low bits count, and whether there is one
+ * @charge: the word that leads to its memory cgroup
  * @counts: mappings or page type, and references
  */
 struct pfnscope_look {
 	unsigned long flags;
 	unsigned long mapping;
+	unsigned long charge;
 	u64 counts;
 };
 
@@ -228,6 +230,17 @@ static inline u64 pfnscope_page_counts(const struct page *page)
 		     offsetof(struct page, _mapcount) + 4);
 	BUILD_BUG_ON(offsetof(struct page, _mapcount) % sizeof(u64));
 	return READ_ONCE(*(const u64 *)&page->_mapcount);
+}
+
+static inline unsigned long pfnscope_page_charge(const struct page *page)
+{
+#if !defined(CONFIG_MEMCG)
+	return 0;
+#elif defined(HAVE_PAGE_MEM_CGROUP)
+	return (unsigned long)READ_ONCE(page->mem_cgroup);
+#else
+	return READ_ONCE(page->memcg_data);
+#endif
 }
 
 static inline unsigned long pfnscope_mapping_kind(unsigned long mapping)
@@ -248,12 +261,13 @@ static inline void pfnscope_page_look(const struct page *page,
 {
 	look->flags = pfnscope_page_flags(page);
 	look->mapping = pfnscope_page_mapping(page);
+	look->charge = pfnscope_page_charge(page);
 	look->counts = pfnscope_page_counts(page);
 }
 
 /*
- * Is @page what a page of order 0 that looked like this is, but for its owner,
- * and unless it is one of page_pool's? For most pages of a scan this is all
+ * Is @page what a page of order 0 that looked like this is, and of the same
+ * cgroup, unless it is one of page_pool's? For most pages of a scan this is all
  * that is asked: the answer is nearly always in the first, single comparison.
  */
 static __always_inline bool
@@ -263,6 +277,7 @@ pfnscope_page_looks(const struct page *page, const struct pfnscope_look *look)
 	u64 other = ((pfnscope_page_flags(page) ^ look->flags) &
 		     PFNSCOPE_LOOK_FLAGS) |
 		    (pfnscope_page_counts(page) ^ look->counts) |
+		    (pfnscope_page_charge(page) ^ look->charge) |
 		    pfnscope_page_tail_bit(page);
 
 	if (likely(!(other | (mapping ^ look->mapping))))

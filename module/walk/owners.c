@@ -148,12 +148,6 @@ static bool may_be_charged(enum pfnscope_class class)
 	}
 }
 
-static bool same_owner(const struct pfnscope_unit *unit, struct page *page)
-{
-	return !may_be_charged(unit->class) ||
-	       pfnscope_page_css(page) == pfnscope_page_css(unit->page);
-}
-
 static void note_unmovable(struct pfnscope_owner_cursor *cursor,
 			   struct pfnscope_owner_slot *const *owners)
 {
@@ -238,12 +232,12 @@ int pfnscope_owners_begin(struct pfnscope_owner_cursor *cursor)
 	int ret;
 
 	/* Not in one piece: half a megabyte is what others look for here. */
-	cursor->table = vzalloc(sizeof(*cursor->table));
+	cursor->table = vmalloc(sizeof(*cursor->table));
 	if (!cursor->table)
 		return -ENOMEM;
 	cursor->scan.visitor.visit = visit;
 	cursor->scan.visitor.data = cursor;
-	cursor->scan.visitor.same = same_owner;
+	cursor->scan.visitor.small = true;
 	ret = pfnscope_scan_begin(&cursor->scan);
 	if (ret)
 		pfnscope_owners_end(cursor);

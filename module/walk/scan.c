@@ -239,21 +239,13 @@ static unsigned long alike(const struct page *page, unsigned long most,
 	return count;
 }
 
-/* Of these, how many are sure to be of the same class and owner. */
-static unsigned long of_one_kind(const struct pfnscope_scan *scan,
-				 const struct pfnscope_unit *unit,
-				 unsigned long count, bool pool)
+/* Of these, how many are none of page_pool's: those may look like others. */
+static unsigned long not_pool(struct page *page, unsigned long count)
 {
-	bool (*same)(const struct pfnscope_unit *unit, struct page *page) =
-		scan->visitor.same;
-	unsigned long i;
+	unsigned long i = 0;
 
-	for (i = 0; i < count; i++) {
-		if (pool && pfnscope_page_pool(unit->page + i))
-			break;
-		if (same && !same(unit, unit->page + i))
-			break;
-	}
+	while (i < count && !pfnscope_page_pool(page + i))
+		i++;
 	return i;
 }
 
@@ -266,15 +258,14 @@ static unsigned long of_one_kind(const struct pfnscope_scan *scan,
 static void extend(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
 		   const struct pfnscope_look *look, unsigned long end)
 {
-	bool pool = !pfnscope_look_lru(look);
 	unsigned long count;
 
 	if (unit->class == PFNSCOPE_CLASS_UNREFERENCED &&
 	    unit->start < suspect_end(scan))
 		end = min(end, suspect_end(scan));
 	count = alike(unit->page, end - unit->start, look);
-	if (pool || scan->visitor.same)
-		count = of_one_kind(scan, unit, count, pool);
+	if (!pfnscope_look_lru(look))
+		count = not_pool(unit->page, count);
 	unit->end = max(unit->start + count, unit->end);
 }
 
@@ -312,7 +303,7 @@ static void credit(struct pfnscope_scan *scan, const struct pfnscope_unit *unit,
 		note_blocker(block, unit, pfn);
 	if (scan->maps)
 		map_pages(scan, unit->fate, pfn - block->start_pfn, pages);
-	if (scan->visitor.visit && (scan->visitor.same || unit->order))
+	if (scan->visitor.visit && (scan->visitor.small || unit->order))
 		scan->visitor.visit(scan->visitor.data, unit, pages);
 }
 

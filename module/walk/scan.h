@@ -20,14 +20,14 @@ struct pfnscope_scan;
  * @visit: called for the part of a unit that lies in the current block, under
  *	RCU: it may follow what RCU protects, and must not sleep
  * @data: for it
- * @same: whether a page that is like those of the unit has its owner too: then
- *	both are told of at once; NULL if only units above order 0 are wanted
+ * @small: units of order 0 are wanted too; those that are alike, their cgroup
+ *	included, come as one
  */
 struct pfnscope_visitor {
 	void (*visit)(void *data, const struct pfnscope_unit *unit,
 		      unsigned int pages);
 	void *data;
-	bool (*same)(const struct pfnscope_unit *unit, struct page *page);
+	bool small;
 };
 
 /**
