@@ -9,10 +9,10 @@
 #include <linux/ctype.h>
 #include <linux/debugfs.h>
 #include <linux/kernel.h>
-#include <linux/module.h>
 #include <linux/uaccess.h>
 
 #include "view/incidents.h"
+#include "view/pin.h"
 #include "view/view.h"
 
 /**
@@ -84,12 +84,28 @@ static ssize_t control_write(struct file *filp, const char __user *buffer,
 	return ret ? ret : count;
 }
 
+static int control_open(struct inode *inode, struct file *filp)
+{
+	struct file *pin = pfnscope_pin();
+
+	if (IS_ERR(pin))
+		return PTR_ERR(pin);
+	filp->private_data = pin;
+	return 0;
+}
+
+static int control_release(struct inode *inode, struct file *filp)
+{
+	pfnscope_unpin(filp->private_data);
+	return 0;
+}
+
 static const struct file_operations control_fops = {
-	.owner = THIS_MODULE,
-	.open = simple_open,
+	.open = control_open,
 	.read = control_read,
 	.write = control_write,
 	.llseek = default_llseek,
+	.release = control_release,
 };
 
 /**

@@ -3,10 +3,10 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/debugfs.h>
-#include <linux/module.h>
 #include <linux/proc_fs.h>
 
 #include "uapi/pfnscope.h"
+#include "view/pin.h"
 #include "view/reader.h"
 #include "view/view.h"
 
@@ -21,15 +21,22 @@ static struct proc_dir_entry *proc_file;
 
 static int debugfs_view_open(struct inode *inode, struct file *filp)
 {
-	return pfnscope_reader_open(filp, inode->i_private);
+	struct file *pin = pfnscope_pin();
+	int ret;
+
+	if (IS_ERR(pin))
+		return PTR_ERR(pin);
+	ret = pfnscope_reader_open(filp, inode->i_private, pin);
+	if (ret)
+		pfnscope_unpin(pin);
+	return ret;
 }
 
 /*
- * debugfs pins the owner while the file is open: rmmod says "in use" then. No
- * write, ioctl or mmap, or lockdown=integrity would refuse to open it.
+ * An open file pins the module: rmmod says "in use" then. No write, ioctl or
+ * mmap, or lockdown=integrity would refuse to open it.
  */
 static const struct file_operations debugfs_view_fops = {
-	.owner = THIS_MODULE,
 	.open = debugfs_view_open,
 	.read = seq_read,
 	.llseek = seq_lseek,
@@ -43,11 +50,11 @@ static int proc_view_open(struct inode *inode, struct file *filp)
 
 	for (i = 0; i < ARRAY_SIZE(files); i++)
 		if (files[i].view->world)
-			return pfnscope_reader_open(filp, &files[i]);
+			return pfnscope_reader_open(filp, &files[i], NULL);
 	return -ENOENT;
 }
 
-/* procfs ends the calls under way before it lets the entry go: no owner needed. */
+/* procfs ends the calls under way before it lets the entry go: no pin needed. */
 static const struct proc_ops proc_view_ops = {
 	.proc_open = proc_view_open,
 	.proc_read = seq_read,

@@ -8,12 +8,12 @@
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
-#include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 
 #include "reach/page_cgroup.h"
 #include "view/incidents.h"
+#include "view/pin.h"
 #include "view/view.h"
 
 #define FILES	(1 + PFNSCOPE_MOMENT_TABLES + PFNSCOPE_DEFERRED)
@@ -62,7 +62,7 @@ static void show_file(struct seq_file *m, const struct pfnscope_recorded *place,
 
 static int shown_file_show(struct seq_file *m, void *v)
 {
-	const struct shown_file *file = m->private;
+	const struct shown_file *file = pfnscope_single_data(m);
 	struct pfnscope_recorded *place = file->shown->place;
 
 	if (!pfnscope_incident_get(place, file->shown->number))
@@ -74,15 +74,14 @@ static int shown_file_show(struct seq_file *m, void *v)
 
 static int shown_file_open(struct inode *inode, struct file *filp)
 {
-	return single_open(filp, shown_file_show, inode->i_private);
+	return pfnscope_single_open(filp, shown_file_show, inode->i_private);
 }
 
 static const struct file_operations shown_file_fops = {
-	.owner = THIS_MODULE,
 	.open = shown_file_open,
 	.read = seq_read,
 	.llseek = seq_lseek,
-	.release = single_release,
+	.release = pfnscope_single_release,
 };
 
 static int list_show(struct seq_file *m, void *v)
@@ -92,15 +91,14 @@ static int list_show(struct seq_file *m, void *v)
 
 static int list_open(struct inode *inode, struct file *filp)
 {
-	return single_open(filp, list_show, NULL);
+	return pfnscope_single_open(filp, list_show, NULL);
 }
 
 static const struct file_operations list_fops = {
-	.owner = THIS_MODULE,
 	.open = list_open,
 	.read = seq_read,
 	.llseek = seq_lseek,
-	.release = single_release,
+	.release = pfnscope_single_release,
 };
 
 /* --- making and removing; all by the worker, or when it has ended --- */

@@ -11,11 +11,13 @@
 #include <linux/string.h>
 
 #include "uapi/pfnscope.h"
+#include "view/pin.h"
 #include "view/reader.h"
 
 /**
  * struct reader - one open file, protected by the lock of its seq_file
  * @file: what is read
+ * @pin: what keeps the module, or NULL
  * @unavailable: why there are no rows, asked at the last rewind
  * @pos: where it stands
  * @begun: the cursor holds what view->begin() took
@@ -25,6 +27,7 @@
  */
 struct reader {
 	struct pfnscope_view_file *file;
+	struct file *pin;
 	const char *unavailable;
 	loff_t pos;
 	bool begun;
@@ -206,10 +209,12 @@ static const struct seq_operations view_seq_ops = {
  * pfnscope_reader_open - begin to read a view
  * @filp: the file being opened
  * @file: which view
+ * @pin: from pfnscope_pin(), let go by pfnscope_reader_release(); or NULL
  *
  * Return: 0 or -ENOMEM.
  */
-int pfnscope_reader_open(struct file *filp, struct pfnscope_view_file *file)
+int pfnscope_reader_open(struct file *filp, struct pfnscope_view_file *file,
+			 struct file *pin)
 {
 	struct reader *reader;
 
@@ -218,6 +223,7 @@ int pfnscope_reader_open(struct file *filp, struct pfnscope_view_file *file)
 	if (!reader)
 		return -ENOMEM;
 	reader->file = file;
+	reader->pin = pin;
 	atomic64_inc(&file->opens);
 	return 0;
 }
@@ -232,7 +238,10 @@ int pfnscope_reader_open(struct file *filp, struct pfnscope_view_file *file)
 int pfnscope_reader_release(struct inode *inode, struct file *filp)
 {
 	struct seq_file *m = filp->private_data;
+	struct reader *reader = m->private;
 
-	reader_end(m->private);
+	reader_end(reader);
+	if (reader->pin)
+		pfnscope_unpin(reader->pin);
 	return seq_release_private(inode, filp);
 }

@@ -26,7 +26,8 @@ struct pfnscope_view_file {
 	atomic64_t visited_pages;
 };
 
-int pfnscope_reader_open(struct file *filp, struct pfnscope_view_file *file);
+int pfnscope_reader_open(struct file *filp, struct pfnscope_view_file *file,
+			 struct file *pin);
 int pfnscope_reader_release(struct inode *inode, struct file *filp);
 
 #endif /* PFNSCOPE_VIEW_READER_H */
