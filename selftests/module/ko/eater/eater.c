@@ -105,7 +105,8 @@ static unsigned long lowest(struct page *page)
 static bool enough(struct page *page)
 {
 	return eaten >= pages ||
-	       zone_page_state(page_zone(page), NR_FREE_PAGES) <= lowest(page);
+	       zone_page_state_snapshot(page_zone(page), NR_FREE_PAGES) <=
+	       lowest(page);
 }
 
 static void free_list(struct list_head *list)
@@ -193,6 +194,10 @@ static int eat_objects(gfp_t gfp, slab_flags_t flags)
 	return 0;
 }
 
+/*
+ * Never by reclaim: a task that finds a zone without one free page may have to
+ * wait for kswapd there, which has nothing to do.
+ */
 static int eat(void)
 {
 	gfp_t how = __GFP_NOWARN | __GFP_NORETRY | __GFP_MEMALLOC;
@@ -201,7 +206,7 @@ static int eat(void)
 	if (node != NUMA_NO_NODE)
 		how |= __GFP_THISNODE;
 	for (i = 0; i < ARRAY_SIZE(zones); i++) {
-		gfp_t gfp = zones[i].gfp | how;
+		gfp_t gfp = (zones[i].gfp & ~__GFP_DIRECT_RECLAIM) | how;
 
 		if (strcmp(zones[i].name, zone))
 			continue;
