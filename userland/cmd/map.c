@@ -91,7 +91,7 @@ static int run_map(struct pfnscope_run *run)
 	int status;
 
 	if (check_options(run, &choice) ||
-	    pfnscope_view_each(run->source, &pfnscope_view_map, &taker, &table,
+	    pfnscope_view_each(run->source, pfnscope_map_view(), &taker, &table,
 			       &run->error)) {
 		pfnscope_map_clear(&choice.map);
 		return -1;

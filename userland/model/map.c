@@ -6,45 +6,12 @@
 #include "model/alloc.h"
 #include "model/map.h"
 
-#define FIELD(type, unit, name) \
-	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_##unit, 0, "", NULL }
-
-/* The class columns in the order of enum pfnscope_map_class. */
-static const struct pfnscope_field fields[] = {
-	FIELD(NUMBER, NONE, "node"),
-	FIELD(STRING, NONE, "zone"),
-	FIELD(NUMBER, PFN, "start_pfn"),
-	FIELD(NUMBER, PAGES, "present_pages"),
-	FIELD(STRING, NONE, "blocker_class"),
-	FIELD(STRING, NONE, "blocker"),
-	FIELD(NUMBER, PAGES, "free_pages"),
-	FIELD(NUMBER, PAGES, "anon_pages"),
-	FIELD(NUMBER, PAGES, "file_pages"),
-	FIELD(NUMBER, PAGES, "shmem_pages"),
-	FIELD(NUMBER, PAGES, "hugetlb_pages"),
-	FIELD(NUMBER, PAGES, "movable_ops_pages"),
-	FIELD(NUMBER, PAGES, "slab_pages"),
-	FIELD(NUMBER, PAGES, "page_table_pages"),
-	FIELD(NUMBER, PAGES, "kernel_stack_pages"),
-	FIELD(NUMBER, PAGES, "kernel_pages"),
-	FIELD(NUMBER, PAGES, "reserved_pages"),
-	FIELD(NUMBER, PAGES, "unreferenced_pages"),
-	FIELD(NUMBER, PAGES, "large_kmalloc_pages"),
-	FIELD(NUMBER, PAGES, "page_pool_pages"),
-	FIELD(NUMBER, PAGES, "offline_pages"),
-	FIELD(NUMBER, PAGES, "guard_pages"),
-	FIELD(NUMBER, PAGES, "unaccepted_pages"),
-	FIELD(NUMBER, PAGES, "hwpoison_pages"),
+/* Besides the classes of the legend. */
+static const char *const columns[] = {
+	"node", "zone", "start_pfn", "present_pages", "blocker_class", "blocker",
 };
 
 enum { NODE, ZONE, START, PRESENT, BLOCKER_CLASS, BLOCKER, FIRST_CLASS };
-
-const struct pfnscope_view pfnscope_view_map = {
-	.name = "pageblocks",
-	.major = 1,
-	.row = "a pageblock",
-	PFNSCOPE_FIELDS(fields),
-};
 
 const struct pfnscope_map_legend pfnscope_map_legend[PFNSCOPE_MAP_CLASSES] = {
 	{ "free_pages", "free", '.', 235, "#20242b" },
@@ -67,6 +34,38 @@ const struct pfnscope_map_legend pfnscope_map_legend[PFNSCOPE_MAP_CLASSES] = {
 	{ "hwpoison_pages", "hardware poison", 'W', 88, "#7f1d1d" },
 	{ NULL, "anything else", 'O', 130, "#a16207" },
 };
+
+static struct pfnscope_field column(const char *name)
+{
+	int index = pfnscope_view_field(&pfnscope_view_pageblocks, name);
+
+	return pfnscope_view_pageblocks.fields[index];
+}
+
+/**
+ * pfnscope_map_view - the columns of pageblocks that a map is made of
+ *
+ * Fewer than there are: a terabyte has half a million rows.
+ *
+ * Return: pageblocks with these alone, in the order of enum pfnscope_map_class.
+ */
+const struct pfnscope_view *pfnscope_map_view(void)
+{
+	static struct pfnscope_field fields[FIRST_CLASS + PFNSCOPE_MAP_OTHER];
+	static struct pfnscope_view view;
+	size_t i;
+
+	if (view.fields)
+		return &view;
+	for (i = 0; i < FIRST_CLASS; i++)
+		fields[i] = column(columns[i]);
+	for (i = 0; i < PFNSCOPE_MAP_OTHER; i++)
+		fields[FIRST_CLASS + i] = column(pfnscope_map_legend[i].column);
+	view = pfnscope_view_pageblocks;
+	view.fields = fields;
+	view.nr_fields = FIRST_CLASS + PFNSCOPE_MAP_OTHER;
+	return &view;
+}
 
 static uint64_t number(const struct pfnscope_table *table, size_t row,
 		       size_t field)

@@ -65,8 +65,7 @@ struct pfnscope_map_block {
 
 extern const struct pfnscope_map_legend
 	pfnscope_map_legend[PFNSCOPE_MAP_CLASSES];
-/* The columns of pageblocks that a map is made of: fewer than there are. */
-extern const struct pfnscope_view pfnscope_view_map;
+const struct pfnscope_view *pfnscope_map_view(void);
 
 /**
  * struct pfnscope_map - all blocks, in the order of the file
@@ -80,7 +79,7 @@ struct pfnscope_map {
 	size_t capacity;
 };
 
-/* Adds the first row of a table of pfnscope_view_map, which keeps the names. */
+/* Adds the first row of a table of pfnscope_map_view(), which keeps the names. */
 void pfnscope_map_add(struct pfnscope_map *map,
 		      const struct pfnscope_table *table);
 void pfnscope_map_clear(struct pfnscope_map *map);
