@@ -120,11 +120,23 @@ static char *anon(unsigned long mib)
 	return memory;
 }
 
+/*
+ * One page in @every, the same in each run but at no regular distance: behind blocks without a free
+ * page compaction looks for free ones at every 32nd page only, and finds all or none of a pattern.
+ */
+static bool chosen(unsigned long offset, unsigned long every)
+{
+	unsigned long hash = (offset / PAGE + 1) * 0x9e3779b97f4a7c15UL;
+
+	hash = (hash ^ hash >> 29) * 0xbf58476d1ce4e5b9UL;
+	return (hash >> 33) % every == 0;
+}
+
 /* Leaves one page in @keep of an area. */
 static void thin_out(char *memory, unsigned long mib, unsigned long keep)
 {
 	for (unsigned long i = 0; i < mib * MIB; i += PAGE)
-		if (i / PAGE % keep)
+		if (!chosen(i, keep))
 			madvise(memory + i, PAGE, MADV_DONTNEED);
 }
 
@@ -151,8 +163,9 @@ static void crowded(unsigned long mib)
 {
 	char *memory = anon(mib * 2 / 3);
 
-	for (unsigned long i = 0; i < mib * 2 / 3 * MIB; i += 4 * PAGE)
-		madvise(memory + i, PAGE, MADV_DONTNEED);
+	for (unsigned long i = 0; i < mib * 2 / 3 * MIB; i += PAGE)
+		if (chosen(i, 4))
+			madvise(memory + i, PAGE, MADV_DONTNEED);
 }
 
 static void huge(unsigned long mib)
@@ -168,8 +181,9 @@ static void locked(unsigned long mib)
 	char *memory = anon(mib / 3);
 
 	thin_out(memory, mib / 3, 4);
-	for (unsigned long i = 0; i < mib / 3 * MIB; i += 4 * PAGE)
-		mlock(memory + i, PAGE);
+	for (unsigned long i = 0; i < mib / 3 * MIB; i += PAGE)
+		if (chosen(i, 4))
+			mlock(memory + i, PAGE);
 }
 
 /* Holes in a tmpfs file: pages that move, but that no reclaim frees. */
@@ -181,8 +195,9 @@ static void tmpfs(unsigned long mib)
 	for (unsigned long i = 0; i < mib / 3 * MIB; i += PAGE)
 		if (pwrite(fd, page, PAGE, (off_t)i) < 0)
 			break;
-	for (unsigned long i = 0; i < mib / 3 * MIB; i += 2 * PAGE)
-		fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)i, PAGE);
+	for (unsigned long i = 0; i < mib / 3 * MIB; i += PAGE)
+		if (chosen(i, 2))
+			fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)i, PAGE);
 }
 
 static void tmpfs_end(void)
@@ -210,19 +225,20 @@ static void file_clean(unsigned long mib)
 	cache(mib / 2);
 }
 
-/* Every second page of the cache dropped again. */
+/* Half of the cache's pages dropped again. */
 static void file_holes(unsigned long mib)
 {
 	int fd = cache(mib / 2);
 
-	for (unsigned long i = 0; i < mib / 2 * MIB; i += 2 * PAGE)
-		posix_fadvise(fd, (off_t)i, PAGE, POSIX_FADV_DONTNEED);
+	for (unsigned long i = 0; i < mib / 2 * MIB; i += PAGE)
+		if (chosen(i, 2))
+			posix_fadvise(fd, (off_t)i, PAGE, POSIX_FADV_DONTNEED);
 }
 
-/* Cache between pages of a process, one of each in turn. */
+/* Cache between pages of a process, half of each. */
 static void file_mixed(unsigned long mib)
 {
-	unsigned long size = mib / 4 * MIB;
+	unsigned long size = mib / 2 * MIB;
 	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	int fd = open(disk, O_RDONLY);
 	char buffer[PAGE];
@@ -232,8 +248,9 @@ static void file_mixed(unsigned long mib)
 	madvise(memory, size, MADV_NOHUGEPAGE);
 	posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
 	for (unsigned long i = 0; i < size; i += PAGE) {
-		memory[i] = 1;
-		if (pread(fd, buffer, PAGE, (off_t)i) < 0)
+		if (chosen(i, 2))
+			memory[i] = 1;
+		else if (pread(fd, buffer, PAGE, (off_t)i) < 0)
 			exit(1);
 	}
 }
