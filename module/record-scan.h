@@ -156,6 +156,8 @@ struct pfnscope_owner {
  * @never: with an unmovable page
  * @obtainable: of @compacted, what a request for user memory gets: the zone keeps
  *	its low watermark and what it reserves for other zones' requests
+ * @unsure: of @obtainable, what comes only if reclaim unmaps file cache, or above
+ *	the buddy allocator's orders, if pages in use can all be moved
  * @unusable: unusable free space index in thousandths
  * @extfrag: external fragmentation index in thousandths, -1000 when a block of
  *	that order is free
@@ -173,6 +175,7 @@ struct pfnscope_contiguity {
 	u64 held;
 	u64 never;
 	u64 obtainable;
+	u64 unsure;
 	int unusable;
 	int extfrag;
 };

@@ -53,6 +53,12 @@ struct symbol {
 #define SHRINKERS_BY_RWSEM	true
 #endif
 
+#ifdef HAVE_MOVABLE_GIGANTIC_PAGES
+#define GIGANTIC_MAY_MOVE	true
+#else
+#define GIGANTIC_MAY_MOVE	false
+#endif
+
 static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
 	[PFNSCOPE_SYMBOL_BTF] = {
 		"__start_BTF", IS_ENABLED(CONFIG_DEBUG_INFO_BTF) },
@@ -64,6 +70,8 @@ static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
 		"hstates", IS_ENABLED(CONFIG_HUGETLB_PAGE) },
 	[PFNSCOPE_SYMBOL_HUGETLB_MAX_HSTATE] = {
 		"hugetlb_max_hstate", IS_ENABLED(CONFIG_HUGETLB_PAGE) },
+	[PFNSCOPE_SYMBOL_MOVABLE_GIGANTIC_PAGES] = {
+		"movable_gigantic_pages", GIGANTIC_MAY_MOVE },
 	[PFNSCOPE_SYMBOL_SHRINKER_LIST] = {
 		"shrinker_list", true },
 	[PFNSCOPE_SYMBOL_SHRINKER_RWSEM] = {

@@ -10,6 +10,17 @@
 #include "walk/contiguity.h"
 #include "walk/fold.h"
 
+/* Compaction moves pages to such blocks only: suitable_migration_target(). */
+static bool is_target(const struct pfnscope_block *block)
+{
+	return is_migrate_movable(block->migratetype);
+}
+
+static u64 *reclaimed_of(struct pfnscope_chances *chances, bool target)
+{
+	return target ? chances->reclaimed : chances->beside;
+}
+
 static void count_maps(struct pfnscope_contiguity_cursor *cursor)
 {
 	struct pfnscope_chances *chances = &cursor->chances;
@@ -18,7 +29,8 @@ static void count_maps(struct pfnscope_contiguity_cursor *cursor)
 
 	pfnscope_fold_count(scan->absent, bits, chances->whole);
 	pfnscope_fold_count(scan->drain, bits, chances->drained);
-	pfnscope_fold_count(scan->busy, bits, chances->reclaimed);
+	pfnscope_fold_count(scan->busy, bits,
+			    reclaimed_of(chances, is_target(&scan->block)));
 	pfnscope_fold_count(scan->unmovable, bits, chances->movable);
 }
 
@@ -53,7 +65,7 @@ static void finish_range(struct pfnscope_contiguity_cursor *cursor,
 		chances->whole[order]++;
 		chances->free[order] += range->fate[PFNSCOPE_FATE_FREE] == size;
 		chances->drained[order] += free == size;
-		chances->reclaimed[order] +=
+		reclaimed_of(chances, !range->beside)[order] +=
 			free + range->fate[PFNSCOPE_FATE_CLEAN] == size;
 		chances->movable[order] += range_can_move(range, order);
 	}
@@ -73,6 +85,7 @@ static void add_to_range(struct pfnscope_contiguity_cursor *cursor,
 	range->start = start;
 	range->present += block->present;
 	range->hugetlb += block->class[PFNSCOPE_CLASS_HUGETLB];
+	range->beside += is_target(block) ? 0 : block->present;
 	for (i = 0; i < PFNSCOPE_FATES; i++)
 		range->fate[i] += block->fate[i];
 }
@@ -89,7 +102,7 @@ static enum pfnscope_fate only_fate(const struct pfnscope_block *block)
 
 /* Most blocks are all free or all in use alike: there is nothing to fold. */
 static void count_alike(struct pfnscope_chances *chances,
-			enum pfnscope_fate fate)
+			enum pfnscope_fate fate, bool target)
 {
 	unsigned int order;
 	u64 blocks;
@@ -100,7 +113,7 @@ static void count_alike(struct pfnscope_chances *chances,
 		if (fate < PFNSCOPE_FATE_UNMOVABLE)
 			chances->movable[order] += blocks;
 		if (fate < PFNSCOPE_FATE_MOVABLE)
-			chances->reclaimed[order] += blocks;
+			reclaimed_of(chances, target)[order] += blocks;
 		if (fate < PFNSCOPE_FATE_CLEAN)
 			chances->drained[order] += blocks;
 	}
@@ -115,12 +128,15 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 	for (i = 0; i < PFNSCOPE_FATES; i++)
 		cursor->fate[i] += block->fate[i];
 	cursor->unmappable += block->unmappable;
+	if (is_target(block))
+		cursor->target += block->fate[PFNSCOPE_FATE_FREE] +
+				  block->fate[PFNSCOPE_FATE_CLEAN];
 	for (i = 0; i < PFNSCOPE_NR_ORDERS; i++)
 		cursor->free.blocks[i] += block->free[i];
 	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
 		add_to_range(cursor, i);
 	if (alike < PFNSCOPE_FATES)
-		count_alike(&cursor->chances, alike);
+		count_alike(&cursor->chances, alike, is_target(block));
 	else
 		count_maps(cursor);
 }
@@ -147,6 +163,7 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
 	memset(&cursor->free, 0, sizeof(cursor->free));
 	memset(cursor->fate, 0, sizeof(cursor->fate));
 	cursor->unmappable = 0;
+	cursor->target = 0;
 	memset(&cursor->chances, 0, sizeof(cursor->chances));
 	memset(cursor->ranges, 0, sizeof(cursor->ranges));
 	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
@@ -173,22 +190,51 @@ int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor)
 }
 
 /*
- * Blocks that the pages at hand would make, those of file cache included that
- * reclaim has to unmap. A request for user memory stops at the low watermark,
- * above what the zone keeps from requests that could have gone to a higher one.
+ * Blocks that the pages at hand would make. A request for user memory stops at
+ * the low watermark, above what the zone keeps from requests that could have
+ * gone to a higher one.
  */
 static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
-			unsigned int order, u64 pcp)
+			unsigned int order, u64 have)
 {
 	const struct zone *zone = cursor->scan.zone;
-	u64 have = cursor->fate[PFNSCOPE_FATE_FREE] +
-		   cursor->fate[PFNSCOPE_FATE_CLEAN] +
-		   cursor->unmappable + pcp;
 	u64 keep = READ_ONCE(zone->_watermark[WMARK_LOW]) +
 		   READ_ONCE(zone->watermark_boost) +
 		   READ_ONCE(zone->lowmem_reserve[ZONE_MOVABLE]);
 
 	return have > keep ? (have - keep) >> order : 0;
+}
+
+/*
+ * Of the buddy allocator's orders: free pages in pageblocks that are not
+ * movable are of use only where they make a block by themselves. @more pages
+ * are clean but mapped: reclaim may unmap them, wherever they are.
+ */
+static u64 buddy_blocks(const struct pfnscope_contiguity_cursor *cursor,
+			unsigned int order, u64 more, u64 possible)
+{
+	u64 pcp = pfnscope_scan_pcp_pages(&cursor->scan);
+	u64 have = cursor->fate[PFNSCOPE_FATE_FREE] +
+		   cursor->fate[PFNSCOPE_FATE_CLEAN] + pcp + more;
+	u64 of_use = cursor->chances.beside[order] +
+		     ((cursor->target + pcp + more) >> order);
+
+	return min3(possible, of_use, within_reach(cursor, order, have));
+}
+
+/*
+ * Above: alloc_contig_pages() heeds no watermark where it takes the range, and
+ * moves pages wherever there is room. In ZONE_MOVABLE it looks if told to.
+ */
+static u64 range_blocks(const struct pfnscope_contiguity_cursor *cursor,
+			unsigned int order, u64 possible)
+{
+	u64 have = global_zone_page_state(NR_FREE_PAGES) +
+		   cursor->fate[PFNSCOPE_FATE_CLEAN] + cursor->unmappable;
+
+	if (!pfnscope_contig_takes(cursor->scan.zone))
+		return 0;
+	return min(possible, have >> order);
 }
 
 /* Blocks of free pages of that order, as pieces of larger ones too. */
@@ -200,29 +246,44 @@ static u64 free_now(const struct pfnscope_contiguity_cursor *cursor,
 	       cursor->chances.free[order];
 }
 
+/* Returns how many of them do not hang on what the kernel may or may not do. */
+static u64 fill_obtainable(const struct pfnscope_contiguity_cursor *cursor,
+			   struct pfnscope_contiguity *record)
+{
+	u64 possible = max(record->reclaimed, record->compacted);
+
+	if (record->order >= PFNSCOPE_NR_ORDERS) {
+		record->obtainable = range_blocks(cursor, record->order,
+						  possible);
+		return record->reclaimed;
+	}
+	record->obtainable = buddy_blocks(cursor, record->order,
+					  cursor->unmappable, possible);
+	return buddy_blocks(cursor, record->order, 0, possible);
+}
+
 static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
 			 unsigned int order, struct pfnscope_contiguity *record)
 {
 	const struct pfnscope_chances *chances = &cursor->chances;
 	u64 pcp = pfnscope_scan_pcp_pages(&cursor->scan);
-	u64 room;
+	u64 movable = chances->movable[order], sure;
 
 	record->order = order;
-	room = within_reach(cursor, record->order, pcp);
 	record->whole = chances->whole[order];
 	record->now = free_now(cursor, order);
 	/* A block that a per-CPU list holds back has at least one page on it. */
 	record->drained = max(record->now,
 			      min(chances->drained[order], record->now + pcp));
-	record->reclaimed = max(record->drained, chances->reclaimed[order]);
-	record->held = chances->held_pages[order] >> record->order;
-	record->movable = chances->movable[order];
+	record->reclaimed = max(record->drained, chances->reclaimed[order] +
+						 chances->beside[order]);
+	record->held = chances->held_pages[order] >> order;
+	record->movable = movable;
 	record->never = chances->whole[order] -
-			min(chances->movable[order], chances->whole[order]);
-	record->compacted = chances->movable[order] > record->held ?
-			    chances->movable[order] - record->held : 0;
-	record->obtainable = min(max(record->reclaimed, record->compacted),
-				 room);
+			min(movable, chances->whole[order]);
+	record->compacted = movable > record->held ? movable - record->held : 0;
+	sure = fill_obtainable(cursor, record);
+	record->unsure = record->obtainable - min(sure, record->obtainable);
 	record->compacted = max(record->reclaimed, record->obtainable);
 }
 

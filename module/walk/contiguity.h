@@ -16,7 +16,8 @@
  * @whole: without a hole
  * @free: of free pages only; for orders above the buddy allocator's
  * @drained: with no page but free ones and such as may be on per-CPU lists
- * @reclaimed: and clean file cache
+ * @reclaimed: and clean file cache; in pageblocks to which compaction moves pages
+ * @beside: the same in other pageblocks
  * @movable: and pages that can move
  * @held_pages: pages in units of that order or above which can move
  */
@@ -25,6 +26,7 @@ struct pfnscope_chances {
 	u64 free[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 drained[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 reclaimed[PFNSCOPE_CONTIGUITY_ORDERS];
+	u64 beside[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 movable[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 held_pages[PFNSCOPE_CONTIGUITY_ORDERS];
 };
@@ -35,12 +37,14 @@ struct pfnscope_chances {
  * @present: pages seen
  * @fate: of these
  * @hugetlb: of these
+ * @beside: of these, in pageblocks to which compaction moves no pages
  */
 struct pfnscope_range {
 	unsigned long start;
 	u64 present;
 	u64 fate[PFNSCOPE_FATES];
 	u64 hugetlb;
+	u64 beside;
 };
 
 /**
@@ -51,6 +55,7 @@ struct pfnscope_range {
  * @free: its free blocks
  * @fate: its pages
  * @unmappable: of them, file cache that is clean but mapped
+ * @target: of them, free or clean in pageblocks to which compaction moves pages
  * @chances: what it can give
  * @ranges: those orders that are larger than a pageblock
  */
@@ -61,6 +66,7 @@ struct pfnscope_contiguity_cursor {
 	struct pfnscope_free free;
 	u64 fate[PFNSCOPE_FATES];
 	u64 unmappable;
+	u64 target;
 	struct pfnscope_chances chances;
 	struct pfnscope_range ranges[PFNSCOPE_CONTIGUITY_ORDERS];
 };

@@ -9,6 +9,7 @@
 #include <linux/nodemask.h>
 #include <linux/slab.h>
 
+#include "reach/contig.h"
 #include "reach/hugepage.h"
 #include "walk/hugepages.h"
 
@@ -62,6 +63,14 @@ void pfnscope_hugepages_end(struct pfnscope_hugepages_cursor *cursor)
 	cursor->chances = NULL;
 }
 
+/* Blocks of that order are huge pages of the pool, once it takes them. */
+static bool is_of_use(const struct hstate *h, const struct zone *zone,
+		      unsigned int order)
+{
+	return h->order == order &&
+	       (order < PFNSCOPE_NR_ORDERS || pfnscope_contig_takes(zone));
+}
+
 static void add_chances(struct pfnscope_hugepage_chances *sum,
 			const struct pfnscope_contiguity *zone)
 {
@@ -84,7 +93,7 @@ static int walk_zones(struct pfnscope_hugepages_cursor *cursor)
 
 	while ((ret = pfnscope_contiguity_fill(&cursor->zones, &zone)) > 0)
 		for (pool = 0; (h = pfnscope_hugepage_pool(pool)); pool++) {
-			if (h->order != zone.order)
+			if (!is_of_use(h, cursor->zones.scan.zone, zone.order))
 				continue;
 			add_chances(chances_of(cursor, pool, 0), &zone);
 			add_chances(chances_of(cursor, pool, zone.node + 1),

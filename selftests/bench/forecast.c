@@ -3,8 +3,9 @@
  * Is the forecast true? Brings memory into a state, reads what `contiguity` says can be had, really
  * asks for that many huge pages and more, and prints both, one line a state:
  *
- *   STATE PREDICTED OBTAINED ASKED
+ *   STATE LEAST PREDICTED OBTAINED ASKED
  *
+ * LEAST is the same as PREDICTED but for states of which the forecast says that it is unsure.
  * ASKED is what asking again and again brought, OBTAINED what came with the help that the forecast
  * presumes: clean page cache dropped, and memory compacted, between two questions. The kernel gives
  * up on the first page that it cannot make, long before nothing more can be had.
@@ -58,36 +59,58 @@ static unsigned long total_mib(void)
 static int order = 9;
 static const char *pool = "/proc/sys/vm/nr_hugepages";
 
-/* The column obtainable_blocks of that order, all zones. */
-static long predict(void)
+/* Where the column is in the line of names. */
+static int find_column(const char *names, const char *wanted)
+{
+	char line[512], *word, *rest;
+	int column = 0;
+
+	snprintf(line, sizeof(line), "%s", names);
+	for (word = strtok_r(line, " \n", &rest); word; word = strtok_r(NULL, " \n", &rest), column++)
+		if (!strcmp(word, wanted))
+			return column;
+	fprintf(stderr, "forecast: contiguity has no %s\n", wanted);
+	exit(1);
+}
+
+static long cell(const char *row, int wanted)
+{
+	char line[512], *word, *rest;
+
+	snprintf(line, sizeof(line), "%s", row);
+	for (word = strtok_r(line, " \n", &rest); word && wanted; wanted--)
+		word = strtok_r(NULL, " \n", &rest);
+	return word ? atol(word) : 0;
+}
+
+/* obtainable_blocks of that order, all zones; in @least without unsure_blocks. */
+static long predict(long *least)
 {
 	FILE *file = fopen("/sys/kernel/debug/pfnscope/contiguity", "r");
-	char line[512], *word;
-	int column = 0, wanted = -1;
+	int orders, obtainable, unsure;
+	char line[512];
 	long sum = 0;
 
-	if (!file)
+	if (!file || !fgets(line, sizeof(line), file) || !fgets(line, sizeof(line), file))
 		exit(1);
-	if (!fgets(line, sizeof(line), file) || !fgets(line, sizeof(line), file))
-		exit(1);
-	for (word = strtok(line, " \n"); word; word = strtok(NULL, " \n"), column++)
-		if (!strcmp(word, "obtainable_blocks"))
-			wanted = column;
-	while (wanted >= 0 && fgets(line, sizeof(line), file)) {
-		int row = -1;
-
-		for (column = 0, word = strtok(line, " \n"); word; word = strtok(NULL, " \n"), column++) {
-			if (column == 2)
-				row = atoi(word);
-			if (column == wanted && row == order)
-				sum += atol(word);
-		}
+	orders = find_column(line, "order");
+	obtainable = find_column(line, "obtainable_blocks");
+	unsure = find_column(line, "unsure_blocks");
+	*least = 0;
+	while (fgets(line, sizeof(line), file)) {
+		if (cell(line, orders) != order)
+			continue;
+		sum += cell(line, obtainable);
+		*least += cell(line, obtainable) - cell(line, unsure);
 	}
 	fclose(file);
 	return sum;
 }
 
-/* Asks until nothing more comes, three times in a row. */
+/*
+ * Asks until nothing more comes, three times in a row; with help six times, a moment apart: a
+ * watermark that was boosted while we asked is down again when kswapd has run.
+ */
 static long ask(long got, bool help)
 {
 	long last;
@@ -95,10 +118,11 @@ static long ask(long got, bool help)
 	int idle = 0;
 
 	snprintf(wish, sizeof(wish), "%lu", total_mib() / 2);
-	while (idle < 3) {
+	while (idle < (help ? 6 : 3)) {
 		if (help && idle) {
 			write_file("/proc/sys/vm/drop_caches", "1");
 			write_file("/proc/sys/vm/compact_memory", "1");
+			usleep(100000);
 		}
 		last = got;
 		write_file(pool, wish);
@@ -367,7 +391,7 @@ static const struct state {
 
 static void try(const struct state *state, const char *suffix)
 {
-	long predicted, obtained, asked;
+	long least, predicted, obtained, asked;
 	int ready[2];
 	char byte;
 	pid_t child;
@@ -389,7 +413,7 @@ static void try(const struct state *state, const char *suffix)
 		fprintf(stderr, "forecast: %s could not be made\n", state->name);
 		exit(1);
 	}
-	predicted = predict();
+	predicted = predict(&least);
 	asked = ask(0, false);
 	obtained = ask(asked, true);
 	write_file(pool, "0");
@@ -398,7 +422,7 @@ static void try(const struct state *state, const char *suffix)
 	close(ready[0]);
 	if (state->end)
 		state->end();
-	printf("%s%s %ld %ld %ld\n", state->name, suffix, predicted, obtained, asked);
+	printf("%s%s %ld %ld %ld %ld\n", state->name, suffix, least, predicted, obtained, asked);
 	fflush(stdout);
 }
 

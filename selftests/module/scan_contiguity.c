@@ -4,7 +4,8 @@
 /*
  * `contiguity` computed once more, from /proc/kpageflags, /proc/kpagecount, /proc/zoneinfo and
  * /proc/buddyinfo, and from the reference counts that a test module tells: page by page, by the
- * definitions in the guide, and by none of the module's code.
+ * definitions in the guide, and by none of the module's code but for the migratetypes of `pageblocks`,
+ * which are compared with /proc/pagetypeinfo elsewhere.
  *
  * All files stay open and all memory is there before the first round, so that looking does not move
  * what is looked at.
@@ -38,6 +39,7 @@ enum {
 			 BIT(KPF_UNEVICTABLE) | BIT(KPF_MLOCKED))
 
 #define PAGES		(1UL << 18)
+#define BLOCK		512UL
 #define ORDERS		11
 #define ZONES		4
 
@@ -49,21 +51,23 @@ struct zone {
 	unsigned long start, end;
 	long long low, reserve, pcp;
 	long long now[ORDERS];
-	long long pages[FREE + 1], held[ORDERS];
+	/* @target: free and clean in pageblocks that compaction moves pages to. */
+	long long pages[FREE + 1], held[ORDERS], target;
 };
 
 /* One look at all of memory. */
 struct look {
 	uint64_t flags[PAGES], mapcount[PAGES];
 	int32_t refs[PAGES];
-	char zoneinfo[65536], buddyinfo[4096];
+	char zoneinfo[65536], buddyinfo[4096], pageblocks[1 << 18];
 	/* Made of the above. */
 	unsigned char level[PAGES], order[PAGES];
+	bool target[PAGES / BLOCK];
 	struct zone zone[ZONES];
 };
 
 static struct look before, after;
-static int flags_fd, mapcount_fd, refs_fd, zoneinfo_fd, buddyinfo_fd;
+static int flags_fd, mapcount_fd, refs_fd, zoneinfo_fd, buddyinfo_fd, pageblocks_fd;
 
 static void read_all(int fd, void *to, size_t size, const char *what)
 {
@@ -76,6 +80,13 @@ static void read_all(int fd, void *to, size_t size, const char *what)
 		printf("Bail out! %s: %s\n", what, strerror(errno));
 		exit(1);
 	}
+}
+
+/* That walk takes and gives back memory: it has to lie outside of the other looks. */
+static void look_at_types(struct look *look)
+{
+	memset(look->pageblocks, 0, sizeof(look->pageblocks));
+	read_all(pageblocks_fd, look->pageblocks, sizeof(look->pageblocks) - 1, "pageblocks");
 }
 
 static void look_at(struct look *look)
@@ -135,6 +146,18 @@ static size_t read_zones(struct look *look)
 		}
 	}
 	return n;
+}
+
+/* Pages go to movable pageblocks, and to those of CMA. */
+static void read_types(struct look *look)
+{
+	char *line = strchr(look->pageblocks, '\n'), type[16];
+	unsigned long pfn;
+
+	memset(look->target, 0, sizeof(look->target));
+	for (; line; line = strchr(line + 1, '\n'))
+		if (sscanf(line, " %*d %*s %lu %15s", &pfn, type) == 2 && pfn < PAGES)
+			look->target[pfn / BLOCK] = !strcmp(type, "movable") || !strcmp(type, "cma");
 }
 
 /* --- from pages to levels --- */
@@ -219,6 +242,7 @@ static void count_zone(struct look *look, struct zone *z)
 {
 	for (size_t pfn = z->start; pfn < z->end && pfn < PAGES; pfn++) {
 		z->pages[look->level[pfn]]++;
+		z->target += look->target[pfn / BLOCK] && (look->level[pfn] == FREE || look->level[pfn] == CLEAN);
 		for (unsigned int o = 1; o < ORDERS; o++)
 			if (o <= look->order[pfn] && look->level[pfn] > UNMOVABLE && look->level[pfn] < DRAINABLE)
 				z->held[o] += 1LL << look->order[pfn];
@@ -229,6 +253,7 @@ static size_t judge(struct look *look)
 {
 	size_t n = read_zones(look);
 
+	read_types(look);
 	memset(look->order, 0, sizeof(look->order));
 	for (size_t pfn = 0; pfn < PAGES; )
 		pfn += compound_at(look, pfn);
@@ -253,22 +278,45 @@ static long long blocks_of(const struct look *look, const struct zone *z, unsign
 	return blocks;
 }
 
+/* Of these, blocks with a page in a pageblock that is no target, if they are @level at least. */
+static long long blocks_beside(const struct look *look, const struct zone *z, unsigned int order, enum level level)
+{
+	size_t size = 1UL << order, start, pfn;
+	long long blocks = 0;
+
+	for (start = (z->start + size - 1) & -size; start + size <= z->end && start + size <= PAGES; start += size) {
+		bool beside = false;
+
+		for (pfn = start; pfn < start + size && look->level[pfn] >= level; pfn++)
+			beside |= !look->target[pfn / BLOCK];
+		blocks += pfn == start + size && beside;
+	}
+	return blocks;
+}
+
 /* --- the columns --- */
 
 static long long min(long long a, long long b) { return a < b ? a : b; }
 static long long max(long long a, long long b) { return a > b ? a : b; }
 
-enum { WHOLE, NOW, DRAINED, RECLAIMED, MOVABLE_BLOCKS, HELD, NEVER, COMPACTED, OBTAINABLE, COLUMNS };
+enum { WHOLE, NOW, DRAINED, RECLAIMED, MOVABLE_BLOCKS, HELD, NEVER, COMPACTED, OBTAINABLE, UNSURE, COLUMNS };
 
 static const char *const columns[COLUMNS] = {
 	"whole_blocks", "now_blocks", "drained_blocks", "reclaimed_blocks", "movable_blocks", "held_blocks",
-	"never_blocks", "compacted_blocks", "obtainable_blocks",
+	"never_blocks", "compacted_blocks", "obtainable_blocks", "unsure_blocks",
 };
+
+/* Blocks that the zone can spare, and has the room to move pages for, with @more pages unmapped. */
+static long long room(const struct zone *z, unsigned int order, long long beside, long long more)
+{
+	long long have = z->pages[FREE] + z->pages[CLEAN] + z->pcp + more, keep = z->low + z->reserve;
+
+	return min(have > keep ? (have - keep) >> order : 0, beside + ((z->target + z->pcp + more) >> order));
+}
 
 static void compute(const struct look *look, const struct zone *z, unsigned int order, long long *value)
 {
-	long long have = z->pages[FREE] + z->pages[CLEAN] + z->pages[MAPPED_FILE] + z->pcp;
-	long long keep = z->low + z->reserve, room;
+	long long beside = blocks_beside(look, z, order, CLEAN), possible, sure;
 
 	value[WHOLE] = blocks_of(look, z, order, UNMOVABLE);
 	value[NOW] = 0;
@@ -279,8 +327,10 @@ static void compute(const struct look *look, const struct zone *z, unsigned int 
 	value[MOVABLE_BLOCKS] = blocks_of(look, z, order, MOVABLE);
 	value[HELD] = z->held[order] >> order;
 	value[NEVER] = value[WHOLE] - value[MOVABLE_BLOCKS];
-	room = have > keep ? (have - keep) >> order : 0;
-	value[OBTAINABLE] = min(max(value[RECLAIMED], value[MOVABLE_BLOCKS] - value[HELD]), room);
+	possible = max(value[RECLAIMED], value[MOVABLE_BLOCKS] - value[HELD]);
+	value[OBTAINABLE] = min(possible, room(z, order, beside, z->pages[MAPPED_FILE]));
+	sure = min(possible, room(z, order, beside, 0));
+	value[UNSURE] = value[OBTAINABLE] - min(sure, value[OBTAINABLE]);
 	value[COMPACTED] = max(value[RECLAIMED], value[OBTAINABLE]);
 }
 
@@ -316,10 +366,12 @@ static void round_of(struct ledger *l)
 	if (fd < 0 || read(fd, text, 1) != 1)
 		exit(1);
 	drain_lru();
+	look_at_types(&before);
 	look_at(&before);
 	while ((got = read(fd, text + have, 4096)) > 0 && have < sizeof(text) - 4097)
 		have += (size_t)got;
 	look_at(&after);
+	look_at_types(&after);
 	close(fd);
 	text[have] = '\0';
 	if (!table_parse(&t, strdup(text))) {
@@ -360,7 +412,10 @@ int main(void)
 	mapcount_fd = need("/proc/kpagecount");
 	zoneinfo_fd = need("/proc/zoneinfo");
 	buddyinfo_fd = need("/proc/buddyinfo");
+	pageblocks_fd = need(PFNSCOPE_DIR "/pageblocks");
 	text_write("/proc/sys/vm/compact_memory", "1");
+	look_at_types(&before);
+	look_at_types(&after);
 	look_at(&before);
 	look_at(&after);
 	judge(&before);

@@ -53,6 +53,9 @@
 	      "free if clean, unmapped file cache were dropped as well"), \
 	COUNT("compacted_blocks", SHOWN, "COMPACTED", \
 	      "free if pages were moved, as far as the free pages go")
+#define UNSURE_FIELD \
+	COUNT("unsure_blocks", SHOWN, "UNSURE", \
+	      "of OBTAINABLE, what hangs on pages in use being unmapped or moved in time")
 #define NEVER_FIELD \
 	COUNT("never_blocks", SHOWN, "NEVER", "with a page that cannot move")
 #define UNUSABLE_FIELD(flags) \

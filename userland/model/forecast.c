@@ -21,6 +21,7 @@ static const struct pfnscope_field fields[] = {
 	LADDER_FIELDS,
 	COUNT("obtainable_blocks", SHOWN, "OBTAINABLE",
 	      "of COMPACTED, what nr_hugepages gets: the zone keeps its low watermark and reserve"),
+	UNSURE_FIELD,
 	COUNT("held_blocks", SHOWN, "HELD",
 	      "already inside a page of that size"),
 	NEVER_FIELD,
@@ -37,7 +38,7 @@ const struct pfnscope_view pfnscope_view_forecast = {
 
 static const char *const sums[] = {
 	"now_blocks", "drained_blocks", "reclaimed_blocks", "compacted_blocks",
-	"obtainable_blocks", "held_blocks", "never_blocks",
+	"obtainable_blocks", "unsure_blocks", "held_blocks", "never_blocks",
 };
 
 struct blocker {
