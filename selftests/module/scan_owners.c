@@ -3,6 +3,8 @@
 // guest: --nodes 2 --mem 1G --append hugepages=16
 /* `owners` against the kernel's counters, and slab cache by slab cache against /proc/slabinfo. */
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -197,6 +199,84 @@ static void occupy(void)
 	mlock(locked, 1 << 20);
 }
 
+/* Pages in the pagesets of a zone, whose part of /proc/zoneinfo ends at @end. */
+static long long pagesets(const char *text, const char *end)
+{
+	long long sum = 0, count;
+
+	for (; text && text < end; text = strchr(text + 1, '\n'))
+		if (sscanf(text, " count: %lld", &count) == 1)
+			sum += count;
+	return sum;
+}
+
+/* The row of the zone, -1 where there is none. */
+static long long pcp_row(const struct table *t, const char *node, const char *zone)
+{
+	long row = table_find(t, "node", node, "zone", zone, "kind", "counter", "owner", "pcp", NULL);
+	long long pages;
+
+	return row >= 0 && table_number(t, (size_t)row, "pages", &pages) ? pages : -1;
+}
+
+static void compare_pcp(struct ledger *l, const struct table *t, const char *before, const char *after)
+{
+	char node[8], zone[16], where[64];
+	const char *next, *same;
+
+	for (; before && *before; before = next) {
+		next = strstr(before + 1, "\nNode ");
+		same = strstr(after + 1, "\nNode ");
+		if (sscanf(before, " Node %7[0-9], zone %15s", node, zone) == 2 && pcp_row(t, node, zone) >= 0) {
+			snprintf(where, sizeof(where), "node %s zone %s", node, zone);
+			ledger_enter_number(l, "counter pcp equals the pagesets of /proc/zoneinfo", where,
+					    pagesets(before, next ? next : before + strlen(before)),
+					    pcp_row(t, node, zone), pagesets(after, same ? same : after + strlen(after)));
+		}
+		after = same ? same : after;
+	}
+}
+
+/* Into memory that is there already. */
+static void read_again(int fd, char *text, size_t size, size_t from)
+{
+	ssize_t got;
+
+	while (from < size - 1 && (got = pread(fd, text + from, size - 1 - from, (off_t)from)) > 0)
+		from += (size_t)got;
+	text[from] = '\0';
+}
+
+/*
+ * Whoever opens a file takes pages off these lists. So all are open before the first look: one byte of
+ * ours brings the header, and all that the walk needs, but no walk.
+ */
+static void round_of_pcp(struct ledger *l)
+{
+	static char before[65536], after[65536], text[262144];
+	int fd = open(PFNSCOPE_DIR "/owners", O_RDONLY), zoneinfo = open("/proc/zoneinfo", O_RDONLY);
+	struct table t;
+
+	memset(text, 0, sizeof(text));
+	read_again(zoneinfo, before, sizeof(before), 0);
+	read_again(zoneinfo, after, sizeof(after), 0);
+	if (fd < 0 || zoneinfo < 0 || pread(fd, text, 1, 0) != 1) {
+		printf("Bail out! owners or zoneinfo: %s\n", strerror(errno));
+		exit(1);
+	}
+	read_again(zoneinfo, before, sizeof(before), 0);
+	read_again(fd, text, sizeof(text), 1);
+	read_again(zoneinfo, after, sizeof(after), 0);
+	close(fd);
+	close(zoneinfo);
+	if (!table_parse(&t, strdup(text))) {
+		printf("Bail out! owners: %s\n", t.error);
+		exit(1);
+	}
+	compare_pcp(l, &t, before, after);
+	table_free(&t);
+}
+
 int main(void)
 {
 	struct ledger l = { 0 };
@@ -204,5 +284,6 @@ int main(void)
 	occupy();
 	text_write("/proc/sys/vm/compact_memory", "1");
 	ledger_run(&l, round_of, 60);
+	ledger_run(&l, round_of_pcp, 60);
 	return ledger_report(&l, "owners");
 }

@@ -53,8 +53,8 @@
 	      "free if clean, unmapped file cache were dropped as well"), \
 	COUNT("compacted_blocks", SHOWN, "COMPACTED", \
 	      "free if pages were moved, as far as the free pages go")
-#define UNSURE_FIELD \
-	COUNT("unsure_blocks", SHOWN, "UNSURE", \
+#define UNSURE_FIELD(flags) \
+	COUNT("unsure_blocks", flags, "UNSURE", \
 	      "of OBTAINABLE, what hangs on pages in use being unmapped or moved in time")
 #define NEVER_FIELD \
 	COUNT("never_blocks", SHOWN, "NEVER", "with a page that cannot move")

@@ -21,7 +21,7 @@ static const struct pfnscope_field fields[] = {
 	LADDER_FIELDS,
 	COUNT("obtainable_blocks", SHOWN, "OBTAINABLE",
 	      "of COMPACTED, what nr_hugepages gets: the zone keeps its low watermark and reserve"),
-	UNSURE_FIELD,
+	UNSURE_FIELD(SHOWN),
 	COUNT("held_blocks", SHOWN, "HELD",
 	      "already inside a page of that size"),
 	NEVER_FIELD,

@@ -15,7 +15,7 @@ static const struct pfnscope_field fields[] = {
 	NEVER_FIELD,
 	COUNT("obtainable_blocks", SHOWN, "OBTAINABLE",
 	      "of COMPACTED, what a request gets: the zone keeps its low watermark and reserve"),
-	UNSURE_FIELD,
+	UNSURE_FIELD(0),
 	UNUSABLE_FIELD(0),
 	EXTFRAG_FIELD(0),
 };
