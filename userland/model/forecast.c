@@ -148,6 +148,7 @@ static void add_sum(struct pfnscope_table *table, uint64_t order)
 	size_t rows = table->nr_rows, row, i;
 	struct pfnscope_value *cells;
 	uint64_t number, sum;
+	bool known;
 
 	if (rows < 2)
 		return;
@@ -156,10 +157,14 @@ static void add_sum(struct pfnscope_table *table, uint64_t order)
 	pfnscope_table_set_number(table, cells, "order", order);
 	for (i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
 		sum = 0;
+		known = false;
 		for (row = 0; row < rows; row++)
-			if (pfnscope_table_number(table, row, sums[i], &number))
+			if (pfnscope_table_number(table, row, sums[i], &number)) {
 				sum += number;
-		pfnscope_table_set_number(table, cells, sums[i], sum);
+				known = true;
+			}
+		if (known)
+			pfnscope_table_set_number(table, cells, sums[i], sum);
 	}
 }
 
