@@ -162,7 +162,7 @@ static void append(struct pfnscope_joiner *joiner,
 {
 	struct pfnscope_logical *held = &joiner->held;
 	size_t room = sizeof(held->text) - held->size;
-	size_t size = line->size;
+	size_t size = line->size, before = held->size;
 
 	joiner->pieces++;
 	if (!size || room < 2)
@@ -177,7 +177,8 @@ static void append(struct pfnscope_joiner *joiner,
 	held->size += size;
 	held->full = line->full;
 	if (held->kind == PFNSCOPE_LINE_OTHER)
-		held->kind = pfnscope_line_kind(held_scan(joiner));
+		held->kind = pfnscope_line_kind_grown(held_scan(joiner),
+						      before);
 }
 
 static void begin(struct pfnscope_joiner *joiner,

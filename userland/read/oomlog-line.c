@@ -8,6 +8,10 @@
 /* "file 0" of memory.stat and "<TASK>" have six bytes. */
 #define SHORTEST	4
 
+/* A shape shows in so many bytes; the longest word or opening has 28. */
+#define SHAPE_REACH	256
+#define LONGEST_WORD	32
+
 struct opening {
 	const char *text;
 	enum pfnscope_line_kind kind;
@@ -232,6 +236,52 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
 	return PFNSCOPE_LINE_OTHER;
 }
 
+static enum pfnscope_line_kind opening_kind(struct pfnscope_scan line)
+{
+	for (size_t i = 0; i < sizeof(openings) / sizeof(*openings); i++)
+		if (pfnscope_scan_starts(&line, openings[i].text))
+			return openings[i].kind;
+	return PFNSCOPE_LINE_OTHER;
+}
+
+static enum pfnscope_line_kind word_kind(struct pfnscope_scan line)
+{
+	struct pfnscope_scan found;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (pfnscope_scan_find(&line, words[i].text, &found))
+			return words[i].kind;
+	return PFNSCOPE_LINE_OTHER;
+}
+
+/**
+ * pfnscope_line_kind_grown - which line is this, now that more was joined to it?
+ * @line: the line as it is now
+ * @before: bytes it had when its kind was still PFNSCOPE_LINE_OTHER
+ *
+ * Looks only where the new bytes can matter: else a line joined of many pieces
+ * is read as often as it has pieces.
+ *
+ * Return: as pfnscope_line_kind().
+ */
+enum pfnscope_line_kind pfnscope_line_kind_grown(struct pfnscope_scan line,
+						 size_t before)
+{
+	enum pfnscope_line_kind kind = PFNSCOPE_LINE_OTHER;
+
+	if (line.end - line.at < SHORTEST)
+		return PFNSCOPE_LINE_OTHER;
+	if (before < SHAPE_REACH)
+		kind = shape_kind(line);
+	if (before < LONGEST_WORD && kind == PFNSCOPE_LINE_OTHER)
+		kind = opening_kind(line);
+	if (kind != PFNSCOPE_LINE_OTHER)
+		return kind;
+	if (before > LONGEST_WORD)
+		line.at += before - LONGEST_WORD;
+	return word_kind(line);
+}
+
 /**
  * pfnscope_line_kind - which line of a report is this?
  * @line: a line without prefixes
@@ -240,19 +290,5 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
  */
 enum pfnscope_line_kind pfnscope_line_kind(struct pfnscope_scan line)
 {
-	enum pfnscope_line_kind kind;
-	struct pfnscope_scan found;
-
-	if (line.end - line.at < SHORTEST)
-		return PFNSCOPE_LINE_OTHER;
-	kind = shape_kind(line);
-	if (kind != PFNSCOPE_LINE_OTHER)
-		return kind;
-	for (size_t i = 0; i < sizeof(openings) / sizeof(*openings); i++)
-		if (pfnscope_scan_starts(&line, openings[i].text))
-			return openings[i].kind;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (pfnscope_scan_find(&line, words[i].text, &found))
-			return words[i].kind;
-	return PFNSCOPE_LINE_OTHER;
+	return pfnscope_line_kind_grown(line, 0);
 }

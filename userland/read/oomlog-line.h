@@ -87,6 +87,8 @@ struct pfnscope_joiner {
 };
 
 enum pfnscope_line_kind pfnscope_line_kind(struct pfnscope_scan line);
+enum pfnscope_line_kind pfnscope_line_kind_grown(struct pfnscope_scan line,
+						 size_t before);
 bool pfnscope_line_node_zone(struct pfnscope_scan *s, int64_t *node,
 			     char *zone, size_t size);
 

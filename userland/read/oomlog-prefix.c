@@ -67,6 +67,8 @@ static bool kmsg_record(struct pfnscope_scan *s, struct pfnscope_logline *line)
 
 static bool is_clock(struct pfnscope_scan s)
 {
+	if (s.end - s.at > 6)
+		s.end = s.at + 6;
 	return pfnscope_scan_digits(&s) == 2 && pfnscope_scan_char(&s, ':') &&
 	       pfnscope_scan_digits(&s) == 2;
 }

@@ -6,83 +6,6 @@
 #include <string.h>
 
 /**
- * pfnscope_scan_from - begin at a text
- * @text: first byte
- * @size: number of bytes
- *
- * Return: the cursor.
- */
-struct pfnscope_scan pfnscope_scan_from(const char *text, size_t size)
-{
-	return (struct pfnscope_scan){ .at = text, .end = text + size };
-}
-
-/**
- * pfnscope_scan_done - is nothing left?
- * @s: the cursor
- *
- * Return: true at the end of the line.
- */
-bool pfnscope_scan_done(const struct pfnscope_scan *s)
-{
-	return s->at >= s->end;
-}
-
-/**
- * pfnscope_scan_blanks - step over blanks and tabs
- * @s: the cursor
- */
-void pfnscope_scan_blanks(struct pfnscope_scan *s)
-{
-	while (s->at < s->end && (*s->at == ' ' || *s->at == '\t'))
-		s->at++;
-}
-
-/**
- * pfnscope_scan_starts - does a word stand at the cursor?
- * @s: the cursor
- * @word: the word
- *
- * Return: true if so; the cursor stays.
- */
-bool pfnscope_scan_starts(const struct pfnscope_scan *s, const char *word)
-{
-	size_t size = strlen(word);
-
-	return (size_t)(s->end - s->at) >= size && !memcmp(s->at, word, size);
-}
-
-/**
- * pfnscope_scan_skip - step over a word if it stands at the cursor
- * @s: the cursor
- * @word: the word
- *
- * Return: true if it did.
- */
-bool pfnscope_scan_skip(struct pfnscope_scan *s, const char *word)
-{
-	if (!pfnscope_scan_starts(s, word))
-		return false;
-	s->at += strlen(word);
-	return true;
-}
-
-/**
- * pfnscope_scan_char - step over one character if it stands at the cursor
- * @s: the cursor
- * @c: the character
- *
- * Return: true if it did.
- */
-bool pfnscope_scan_char(struct pfnscope_scan *s, char c)
-{
-	if (s->at >= s->end || *s->at != c)
-		return false;
-	s->at++;
-	return true;
-}
-
-/**
  * pfnscope_scan_digits - step over decimal digits
  * @s: the cursor
  *
@@ -150,10 +73,25 @@ bool pfnscope_scan_hex(struct pfnscope_scan *s, uint64_t *value)
 	return true;
 }
 
+/* memmem() prepares a table for each word: too much for a short line. */
+#define SHORT_LINE	64
+
+static const char *find(const char *at, const char *end, const char *word)
+{
+	size_t size = strlen(word);
+
+	if (end - at > SHORT_LINE)
+		return memmem(at, (size_t)(end - at), word, size);
+	for (; (size_t)(end - at) >= size; at++)
+		if (*at == *word && !memcmp(at, word, size))
+			return at;
+	return NULL;
+}
+
 /**
  * pfnscope_scan_find - where a word stands
  * @s: the cursor, which stays
- * @word: the word
+ * @word: the word, not empty
  * @at: set to the word
  *
  * Return: true if it was found.
@@ -161,8 +99,7 @@ bool pfnscope_scan_hex(struct pfnscope_scan *s, uint64_t *value)
 bool pfnscope_scan_find(const struct pfnscope_scan *s, const char *word,
 			struct pfnscope_scan *at)
 {
-	const char *found = memmem(s->at, (size_t)(s->end - s->at), word,
-				   strlen(word));
+	const char *found = find(s->at, s->end, word);
 
 	if (!found)
 		return false;
