@@ -78,7 +78,9 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 	if (next == PFNSCOPE_LINE_HEADER)
 		return ends_with(s, " invoked");
 	if (next == PFNSCOPE_LINE_STAT)
-		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS;
+		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
+		       (joiner->held.kind == PFNSCOPE_LINE_MEMCG_USAGE &&
+			!has(s, "failcnt"));
 	if (next != PFNSCOPE_LINE_LIST && next != PFNSCOPE_LINE_ZONE)
 		return false;
 	return pfnscope_scan_skip(&s, "Node ") &&
@@ -146,7 +148,7 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 		     joiner->held.kind == PFNSCOPE_LINE_COUNTERS_MORE;
 
 	if (joiner->held.full)
-		return !line->indented;
+		return !line->indented && !joiner->held.spaced;
 	if (joiner->held.kind != PFNSCOPE_LINE_ZONE &&
 	    joiner->held.kind != PFNSCOPE_LINE_NODE &&
 	    joiner->held.kind != PFNSCOPE_LINE_LIST && !pages)
@@ -176,6 +178,7 @@ static void append(struct pfnscope_joiner *joiner,
 	memcpy(held->text + held->size, line->text, size);
 	held->size += size;
 	held->full = line->full;
+	held->spaced = line->spaced;
 	if (held->kind == PFNSCOPE_LINE_OTHER)
 		held->kind = pfnscope_line_kind_grown(held_scan(joiner),
 						      before);
@@ -196,6 +199,7 @@ static void begin(struct pfnscope_joiner *joiner,
 	held->kind = kind;
 	held->stamped = line->stamped;
 	held->full = line->full;
+	held->spaced = line->spaced;
 	held->quotes = line->quotes;
 	memcpy(held->caller, line->caller, sizeof(held->caller));
 }

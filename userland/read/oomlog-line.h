@@ -53,6 +53,7 @@ enum pfnscope_line_kind {
  * @kind: which line it is
  * @stamped: it began with a time or log prefix
  * @full: its last piece fills the column at which the text was cut
+ * @spaced: blanks stood behind its last piece
  * @quotes: depth of mail quoting
  * @caller: printk caller, or empty
  */
@@ -63,6 +64,7 @@ struct pfnscope_logical {
 	enum pfnscope_line_kind kind;
 	bool stamped;
 	bool full;
+	bool spaced;
 	unsigned int quotes;
 	char caller[16];
 };

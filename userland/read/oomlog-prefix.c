@@ -73,7 +73,10 @@ static bool is_clock(struct pfnscope_scan s)
 	       pfnscope_scan_digits(&s) == 2;
 }
 
-/* A time in brackets: seconds, "+0.1", "Mon Mar 25 23:35:17 2019", ISO 8601. */
+/*
+ * A time in brackets: seconds, "+0.1", "Mon Mar 25 23:35:17 2019", ISO 8601,
+ * "12.345678 <    0.000017>".
+ */
 static bool bracket_time(struct pfnscope_scan *s)
 {
 	struct pfnscope_scan t = *s;
@@ -82,7 +85,7 @@ static bool bracket_time(struct pfnscope_scan *s)
 	if (!pfnscope_scan_char(&t, '['))
 		return false;
 	for (; t.at < t.end && *t.at != ']'; t.at++) {
-		if (t.at - s->at > 40 || !strchr(" .,+-:TZ", *t.at)) {
+		if (t.at - s->at > 40 || !strchr(" .,+-:TZ<>", *t.at)) {
 			if (!isalnum((unsigned char)*t.at) ||
 			    t.at - s->at > 40)
 				return false;
@@ -202,6 +205,20 @@ static bool date(struct pfnscope_scan *s)
 	return true;
 }
 
+/* What a container's log has behind its date: "stdout F ". */
+static bool stream(struct pfnscope_scan *s)
+{
+	struct pfnscope_scan t = *s;
+
+	if (!pfnscope_scan_skip(&t, "stdout ") &&
+	    !pfnscope_scan_skip(&t, "stderr "))
+		return false;
+	if (!pfnscope_scan_skip(&t, "F ") && !pfnscope_scan_skip(&t, "P "))
+		return false;
+	*s = t;
+	return true;
+}
+
 /* What a serial log of an MTK or Huawei kernel has: "(1)[123:comm]". */
 static bool cpu_and_task(struct pfnscope_scan *s)
 {
@@ -227,7 +244,8 @@ static bool one_prefix(struct pfnscope_scan *s, struct pfnscope_logline *line)
 	pfnscope_scan_blanks(&t);
 	if (!level(&t) && !kmsg_record(&t, line) && !bracket_time(&t) &&
 	    !broken_stamp(&t) && !facility(&t) && !kernel_tag(&t) &&
-	    !(line->stamped && (caller(&t, line) || cpu_and_task(&t))) &&
+	    !(line->stamped && (caller(&t, line) || cpu_and_task(&t) ||
+				stream(&t))) &&
 	    !(pfnscope_scan_skip(&t, "MESSAGE=")) && !date(&t))
 		return false;
 	line->stamped = true;
@@ -253,6 +271,31 @@ static void to_stamp(struct pfnscope_scan *s)
 	}
 }
 
+/* What stands behind a line: blanks, and the break that HTML has there. */
+static void suffix(struct pfnscope_scan *s, struct pfnscope_logline *line)
+{
+	static const char *const breaks[] = { "<br>", "<br/>", "<br />" };
+
+	for (size_t i = 0; i < sizeof(breaks) / sizeof(*breaks); i++) {
+		size_t size = strlen(breaks[i]);
+
+		if ((size_t)(s->end - s->at) >= size &&
+		    !memcmp(s->end - size, breaks[i], size))
+			s->end -= size;
+	}
+	line->spaced = s->end > s->at && (s->end[-1] == ' ' ||
+					  s->end[-1] == '\t');
+	while (s->end > s->at && (s->end[-1] == ' ' || s->end[-1] == '\t'))
+		s->end--;
+}
+
+/* What JSON has behind a message, when that ended in an escaped newline. */
+static bool is_json_rest(const struct pfnscope_scan *s)
+{
+	return pfnscope_scan_starts(s, "\",\"") ||
+	       pfnscope_scan_starts(s, "\"}");
+}
+
 /**
  * pfnscope_undress_line - take the prefixes off one line
  * @text: the line
@@ -272,8 +315,11 @@ void pfnscope_undress_line(const char *text, size_t size,
 		while (one_prefix(&s, line))
 			;
 	}
-	while (s.end > s.at && (s.end[-1] == ' ' || s.end[-1] == '\t'))
-		s.end--;
+	suffix(&s, line);
+	if (is_json_rest(&s)) {
+		line->stamped = true;
+		s.at = s.end;
+	}
 	line->indented = s.at < s.end && (*s.at == ' ' || *s.at == '\t');
 	pfnscope_scan_blanks(&s);
 	line->text = s.at;

@@ -19,6 +19,8 @@ struct transport {
 	size_t column;			/* at which the text was cut, or 0 */
 	const struct pfnscope_loglines *out;
 	bool quoted_printable;
+	bool goes_on;			/* the message, behind an escaped newline */
+	struct pfnscope_logline last;
 	size_t number;
 	size_t size;
 	char line[PFNSCOPE_LOGLINE_MAX];
@@ -66,14 +68,26 @@ static size_t cut_column(const char *text, size_t size)
 	return longest;
 }
 
+/* A record of several lines has its time and its caller before the first. */
+static void inherit(struct pfnscope_logline *line,
+		    const struct pfnscope_logline *last)
+{
+	line->stamped = true;
+	if (!line->caller[0])
+		memcpy(line->caller, last->caller, sizeof(line->caller));
+}
+
 static void emit(struct transport *t, const char *from, size_t size)
 {
 	struct pfnscope_logline line = { .number = t->number };
 
 	pfnscope_undress_line(from, size, &line);
+	if (t->goes_on && t->last.stamped)
+		inherit(&line, &t->last);
 	line.full = t->column &&
 		    width(t->begin, t->in.at - 1) == t->column;
 	t->out->line(t->out->context, &line);
+	t->last = line;
 }
 
 /* "[   34.739137] " - also in the middle of a line, where another began. */
@@ -182,10 +196,12 @@ static bool escape(struct transport *t)
 	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
 		if (!pfnscope_scan_skip(&t->in, escapes[i].text))
 			continue;
-		if (escapes[i].means == '\n')
-			end_line(t);
-		else
+		if (escapes[i].means != '\n') {
 			keep(t, escapes[i].means);
+			return true;
+		}
+		end_line(t);
+		t->goes_on = true;
 		return true;
 	}
 	return false;
@@ -212,6 +228,7 @@ static void next_byte(struct transport *t)
 	t->in.at++;
 	if (c == '\n') {
 		end_line(t);
+		t->goes_on = false;
 		t->begin = t->in.at;
 		t->number++;
 	} else if (c == '=') {

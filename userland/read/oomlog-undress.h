@@ -21,6 +21,7 @@
  * @stamped: it carried a time or a log prefix, so it begins a message
  * @full: it fills the column at which this text was cut
  * @indented: blanks stood in front of it
+ * @spaced: blanks stood behind it
  * @caller: the number of a printk caller prefix, as "T5241", or empty
  */
 struct pfnscope_logline {
@@ -31,6 +32,7 @@ struct pfnscope_logline {
 	bool stamped;
 	bool full;
 	bool indented;
+	bool spaced;
 	char caller[16];
 };
 
