@@ -6,7 +6,7 @@
  * A short run is part of the tests; a long one:
  *	make -C selftests/userland fuzz SECONDS=1800
  */
-// seeds: $CORPUS
+// seeds: $CORPUS ../fixtures/oom
 #include <json-c/json.h>
 #include <stdint.h>
 #include <stdlib.h>
