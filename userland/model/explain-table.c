@@ -243,6 +243,10 @@ void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
 				 verdict->zone->free,
 				 pfnscope_mark_name(verdict->which),
 				 verdict->mark);
+		if (verdict->reason == PFNSCOPE_REASON_DIRTY)
+			snprintf(out, size, "dirty and in writeback %" PRId64
+				 " > limit %" PRId64, verdict->dirty.pages,
+				 verdict->dirty.limit);
 		return;
 	}
 	if (verdict->reason == PFNSCOPE_REASON_NO_BLOCK ||

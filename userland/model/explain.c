@@ -256,6 +256,8 @@ void pfnscope_reason_text(const struct pfnscope_verdict *verdict, char *out,
 		[PFNSCOPE_REASON_NO_MANAGED] = "zone has no managed pages",
 		[PFNSCOPE_REASON_CLASS] = "this request may not use the zone",
 		[PFNSCOPE_REASON_NODE] = "this request may not use the node",
+		[PFNSCOPE_REASON_DIRTY] = "node over its limit of dirty "
+			"pages, and this is to be written to",
 		[PFNSCOPE_REASON_UNKNOWN] = "cannot be told from this dump",
 	};
 

@@ -54,6 +54,7 @@ struct pfnscope_classes {
  * @avoids_mixing: the first attempt leaves ZONE_NORMAL rather than put a type
  *	into another's pageblock (5.0)
  * @skips_busy_nodes: nodes whose kswapd runs come last (6.18)
+ * @defrag_mode: vm.defrag_mode may keep types apart to the last (6.15)
  * @pcp_order: highest order, but for huge pages, that per-CPU lists serve
  * @pcp_huge: they serve huge pages too (5.13)
  * @pageblock_order: order of a pageblock
@@ -71,6 +72,7 @@ struct pfnscope_rules {
 	bool highatomic_last;
 	bool avoids_mixing;
 	bool skips_busy_nodes;
+	bool defrag_mode;
 	unsigned int pcp_order;
 	bool pcp_huge;
 	unsigned int pageblock_order;
@@ -153,6 +155,7 @@ enum pfnscope_reason {
 	PFNSCOPE_REASON_NO_MANAGED,
 	PFNSCOPE_REASON_CLASS,
 	PFNSCOPE_REASON_NODE,
+	PFNSCOPE_REASON_DIRTY,
 	PFNSCOPE_REASON_UNKNOWN,
 };
 
@@ -197,6 +200,8 @@ enum pfnscope_mark {
  * @terms: all terms of the check; not set for reasons without a check
  * @checked: @terms are set
  * @unmarked: the attempt does not look at watermarks
+ * @dirty: pages of the node that are dirty or in writeback, and their limit, for
+ *	PFNSCOPE_REASON_DIRTY
  * @take: the block it would get, where the zone serves
  */
 struct pfnscope_verdict {
@@ -208,6 +213,10 @@ struct pfnscope_verdict {
 	unsigned int order;
 	bool checked;
 	bool unmarked;
+	struct {
+		int64_t pages;
+		int64_t limit;
+	} dirty;
 	struct pfnscope_wmark_terms terms;
 	struct pfnscope_take take;
 };

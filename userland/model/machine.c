@@ -309,6 +309,7 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 	struct pfnscope_machine *m = machine;
 
 	*m = (struct pfnscope_machine){ 0 };
+	pfnscope_limits_init(&m->limits);
 	if (!zones || !zones->nr_rows)
 		return -ENODATA;
 	m->page_kb = (int64_t)(snapshot->page_size_bytes / 1024);
@@ -339,5 +340,6 @@ void pfnscope_machine_clear(struct pfnscope_machine *machine)
 {
 	free(machine->zones);
 	free(machine->list);
+	free(machine->limits.nodes);
 	*machine = (struct pfnscope_machine){ 0 };
 }

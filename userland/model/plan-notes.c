@@ -125,10 +125,53 @@ void pfnscope_attempt_notes(const struct pfnscope_attempt *attempt,
 	}
 	if (attempt->skipped_busy)
 		pfnscope_lines_add(lines, "nodes whose kswapd runs come last");
-	if (attempt->mixed)
+	if (attempt->reclaims) {
+		pfnscope_nodes_text(attempt->reclaims, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "vm.zone_reclaim_mode: it reclaims on "
+				   "node %s before it goes on; this is the walk "
+				   "if that frees too little", nodes);
+	}
+	if (attempt->never_mixes)
+		pfnscope_lines_add(lines, "vm.defrag_mode: types are mixed only "
+				   "when reclaim and compaction have failed");
+	else if (attempt->mixed)
 		pfnscope_lines_add(lines, "comes back to mix types after all: "
 				   "no zone of the node served without");
 	else if (attempt->avoids_mixing)
 		pfnscope_lines_add(lines, "passes over zones that only mixing "
 				   "types would serve from");
+}
+
+/**
+ * pfnscope_plan_unknown - what could change the answer, and is not known
+ * @machine: the snapshot
+ * @plan: what becomes of the request
+ * @lines: gets a line for each
+ */
+void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
+			   const struct pfnscope_plan *plan,
+			   struct pfnscope_lines *lines)
+{
+	uint64_t reclaim = 0;
+	char nodes[96];
+
+	for (unsigned int i = 0; i <= plan->made; i++)
+		reclaim |= plan->attempts[i].may_reclaim;
+	if (plan->maybe_dirty) {
+		pfnscope_nodes_text(plan->maybe_dirty, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "whether node %s is over its limit of "
+				   "dirty pages: the fast path of __GFP_WRITE "
+				   "would pass over it", nodes);
+	}
+	if (reclaim) {
+		pfnscope_nodes_text(reclaim, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "vm.zone_reclaim_mode: were it on, node "
+				   "%s would be reclaimed before others serve",
+				   nodes);
+	}
+	if (machine->rules.defrag_mode && plan->served &&
+	    plan->served->take.from == PFNSCOPE_TAKE_MIX &&
+	    machine->limits.settings.defrag_mode < 0)
+		pfnscope_lines_add(lines, "vm.defrag_mode: were it on, no zone "
+				   "would serve by mixing types");
 }

@@ -115,12 +115,14 @@ static bool avoids_mixing(const struct pfnscope_machine *m,
  * struct walk - the state of get_page_from_freelist()
  * @first: the preferred zone
  * @no_mixing: blocks of other types are left alone
+ * @for_good: also where nothing else is left
  * @skip_busy: nodes in @busy are passed over
  * @skipped: one was
  */
 struct walk {
 	const struct pfnscope_explain_zone *first;
 	bool no_mixing;
+	bool for_good;
 	bool skip_busy;
 	bool skipped;
 	uint64_t busy;
@@ -133,10 +135,10 @@ static int walk_once(const struct pfnscope_machine *m, struct walk *walk,
 	for (size_t i = 0; i < count; i++) {
 		const struct pfnscope_verdict *v = &a->verdicts[i];
 
-		if (!is_allowed(v))
+		if (!is_allowed(v) || v->reason == PFNSCOPE_REASON_DIRTY)
 			continue;
 		/* Another node is worse than mixing. */
-		if (walk->no_mixing && m->nr_nodes > 1 &&
+		if (walk->no_mixing && !walk->for_good && m->nr_nodes > 1 &&
 		    v->zone->node != walk->first->node) {
 			walk->no_mixing = false;
 			return -2;
@@ -153,7 +155,7 @@ static int walk_once(const struct pfnscope_machine *m, struct walk *walk,
 		walk->skip_busy = false;
 		return -2;
 	}
-	if (!walk->no_mixing)
+	if (!walk->no_mixing || walk->for_good)
 		return -1;
 	walk->no_mixing = false;
 	return -2;
@@ -165,6 +167,7 @@ static int walk_list(const struct pfnscope_machine *m, uint64_t busy,
 	struct walk walk = {
 		.first = first_zone(a, count),
 		.no_mixing = a->avoids_mixing,
+		.for_good = a->never_mixes,
 		.skip_busy = m->rules.skips_busy_nodes && m->nr_nodes > 1,
 		.busy = busy,
 	};
@@ -176,6 +179,29 @@ static int walk_list(const struct pfnscope_machine *m, uint64_t busy,
 	a->skipped_busy = walk.skipped;
 	a->mixed = a->avoids_mixing && !walk.no_mixing;
 	return served;
+}
+
+/* Which nodes it reclaimed on its way, before it left their zones. */
+static void note_reclaim(const struct pfnscope_machine *m,
+			 const struct pfnscope_request *request,
+			 struct pfnscope_attempt *a, size_t count)
+{
+	size_t end = a->served < 0 ? count : (size_t)a->served;
+
+	for (size_t i = 0; i < end; i++) {
+		const struct pfnscope_verdict *v = &a->verdicts[i];
+		enum pfnscope_answer answer;
+
+		if (!v->checked || v->unmarked ||
+		    v->reason == PFNSCOPE_REASON_PASSES ||
+		    v->reason == PFNSCOPE_REASON_DIRTY)
+			continue;
+		answer = pfnscope_node_reclaims(m, request, v->zone->node);
+		if (answer == PFNSCOPE_YES)
+			a->reclaims |= node_bit(v->zone->node);
+		if (answer == PFNSCOPE_NOT_KNOWN)
+			a->may_reclaim |= node_bit(v->zone->node);
+	}
 }
 
 /* --- kswapd --- */
@@ -190,6 +216,25 @@ static uint64_t awake_nodes(const struct pfnscope_machine *m)
 	return nodes;
 }
 
+static bool defrags(const struct pfnscope_machine *m)
+{
+	return m->rules.defrag_mode && m->limits.settings.defrag_mode > 0;
+}
+
+/* What vm.defrag_mode lets kswapd count: free pages in whole pageblocks. */
+static int64_t whole_blocks(const struct pfnscope_machine *m,
+			    const struct pfnscope_explain_zone *zone)
+{
+	int64_t pages = 0;
+
+	if (!zone->area_known)
+		return zone->free;
+	for (unsigned int order = m->rules.pageblock_order;
+	     order < PFNSCOPE_ORDERS; order++)
+		pages += (int64_t)(zone->area.blocks[order] << order);
+	return pages;
+}
+
 /* Mirrors pgdat_balanced(): one zone above its high mark, and no boost. */
 static bool is_balanced(const struct pfnscope_machine *m,
 			const struct pfnscope_request *request, int64_t node)
@@ -200,16 +245,18 @@ static bool is_balanced(const struct pfnscope_machine *m,
 	struct pfnscope_verdict v;
 
 	for (size_t i = 0; i < m->nr_zones; i++) {
-		const struct pfnscope_explain_zone *zone = &m->zones[i];
+		struct pfnscope_explain_zone zone = m->zones[i];
 
-		if (zone->node != node || zone->class > class ||
-		    zone->managed <= 0)
+		if (zone.node != node || zone.class > class ||
+		    zone.managed <= 0)
 			continue;
-		if (zone->boost > 0)
+		if (zone.boost > 0)
 			return false;
+		if (defrags(m))
+			zone.free = whole_blocks(m, &zone);
 		any = true;
 		pfnscope_explain_zone(&m->rules, &m->classes, request,
-				      PFNSCOPE_MARK_HIGH, 0, zone, &v);
+				      PFNSCOPE_MARK_HIGH, 0, &zone, &v);
 		balanced |= v.reason == PFNSCOPE_REASON_PASSES;
 	}
 	return balanced || !any;
@@ -226,6 +273,8 @@ static uint64_t woken_nodes(const struct pfnscope_machine *m,
 	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM))
 		return 0;
 	plain.nodes = 0;
+	if (defrags(m) && plain.order < m->rules.pageblock_order)
+		plain.order = m->rules.pageblock_order;
 	for (size_t i = 0; i < count; i++) {
 		const struct pfnscope_explain_zone *zone =
 			slow->verdicts[i].zone;
@@ -239,6 +288,40 @@ static uint64_t woken_nodes(const struct pfnscope_machine *m,
 }
 
 /* --- the attempts --- */
+
+/* Only the fast path keeps writes off nodes that are over their limit. */
+static void ask_dirty(const struct pfnscope_machine *m,
+		      const struct pfnscope_request *request,
+		      struct pfnscope_verdict *v, struct pfnscope_plan *plan)
+{
+	enum pfnscope_answer over =
+		pfnscope_node_over_dirty(m, request, v->zone->node,
+					 &v->dirty.pages, &v->dirty.limit);
+
+	if (!is_allowed(v))
+		return;
+	if (over == PFNSCOPE_NOT_KNOWN)
+		plan->maybe_dirty |= node_bit(v->zone->node);
+	if (over != PFNSCOPE_YES)
+		return;
+	v->reason = PFNSCOPE_REASON_DIRTY;
+	v->checked = false;
+}
+
+/* Who has a right to the reserves may mix types, whatever vm.defrag_mode. */
+static void set_mixing(const struct pfnscope_machine *m,
+		       const struct pfnscope_request *request,
+		       enum pfnscope_stage stage, struct pfnscope_attempt *a,
+		       size_t count)
+{
+	if (stage == PFNSCOPE_STAGE_FAST)
+		a->avoids_mixing = avoids_mixing(m, first_zone(a, count));
+	if (!defrags(m) || (stage == PFNSCOPE_STAGE_RESERVES &&
+			    pfnscope_reserve_flags(&m->rules, request)))
+		return;
+	a->avoids_mixing = true;
+	a->never_mixes = true;
+}
 
 static void try_zones(const struct pfnscope_machine *m,
 		      const struct pfnscope_request *request,
@@ -263,6 +346,8 @@ static void try_zones(const struct pfnscope_machine *m,
 			continue;
 		pfnscope_explain_zone(&m->rules, &m->classes, &asked, a->mark,
 				      a->alloc_flags, zone, v);
+		if (stage == PFNSCOPE_STAGE_FAST)
+			ask_dirty(m, request, v, plan);
 		plan->count++;
 	}
 }
@@ -307,15 +392,14 @@ static void run_attempts(const struct pfnscope_machine *m,
 		struct pfnscope_attempt *a = &plan->attempts[i];
 
 		try_zones(m, request, i, plan);
-		if (i == PFNSCOPE_STAGE_FAST)
-			a->avoids_mixing = avoids_mixing(m, first_zone(a,
-							plan->count));
+		set_mixing(m, request, i, a, plan->count);
 		if (i == PFNSCOPE_STAGE_SLOW) {
 			plan->kswapd_nodes = woken_nodes(m, request, a,
 							 plan->count);
 			busy |= plan->kswapd_nodes;
 		}
 		a->served = walk_list(m, busy, a, plan->count);
+		note_reclaim(m, request, a, plan->count);
 		if (plan->served)
 			continue;
 		plan->made = i;

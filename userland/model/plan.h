@@ -9,6 +9,7 @@
 
 #include "model/explain.h"
 #include "model/lines.h"
+#include "model/node-limits.h"
 #include "model/table.h"
 
 /**
@@ -21,6 +22,7 @@
  * @list: for the request's node, indices into @zones in the order of trial
  * @nr_list: how many
  * @page_kb: page size
+ * @limits: of its nodes
  */
 struct pfnscope_machine {
 	struct pfnscope_rules rules;
@@ -31,6 +33,7 @@ struct pfnscope_machine {
 	size_t *list;
 	size_t nr_list;
 	int64_t page_kb;
+	struct pfnscope_limits limits;
 };
 
 enum pfnscope_outcome {
@@ -58,6 +61,9 @@ enum pfnscope_stage {
  * @avoids_mixing: it would rather leave the first zone than mix types
  * @skipped_busy: it passed over nodes whose kswapd runs
  * @mixed: it had to come back and mix types after all
+ * @never_mixes: vm.defrag_mode: it does not come back to mix types
+ * @reclaims: nodes reclaimed before the walk leaves their zones
+ * @may_reclaim: and those of which that cannot be told
  * @verdicts: of each zone tried, in the order of the list
  * @served: index of the one that serves, or -1
  */
@@ -68,6 +74,9 @@ struct pfnscope_attempt {
 	bool avoids_mixing;
 	bool skipped_busy;
 	bool mixed;
+	bool never_mixes;
+	uint64_t reclaims;
+	uint64_t may_reclaim;
 	struct pfnscope_verdict *verdicts;
 	int served;
 };
@@ -81,6 +90,7 @@ struct pfnscope_attempt {
  * @served: what the zone that serves says, or NULL
  * @count: zones of the list that a request of this class may use
  * @kswapd_nodes: nodes whose kswapd the slow path wakes
+ * @maybe_dirty: nodes that may be over their dirty limit, which is not known
  */
 struct pfnscope_plan {
 	enum pfnscope_outcome outcome;
@@ -90,6 +100,7 @@ struct pfnscope_plan {
 	const struct pfnscope_verdict *served;
 	size_t count;
 	uint64_t kswapd_nodes;
+	uint64_t maybe_dirty;
 };
 
 void pfnscope_plan_make(const struct pfnscope_machine *machine,
@@ -105,6 +116,9 @@ void pfnscope_take_text(const struct pfnscope_take *take, unsigned int order,
 			char *out, size_t size);
 void pfnscope_attempt_notes(const struct pfnscope_attempt *attempt,
 			    struct pfnscope_lines *lines);
+void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
+			   const struct pfnscope_plan *plan,
+			   struct pfnscope_lines *lines);
 
 /* What happens to it beyond the zones, and what would change the answer. */
 void pfnscope_plan_next(const struct pfnscope_request *request,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Free blocks by order: /proc/pagetypeinfo has them by migratetype, for root.
- * The module's own count walks all memory; the kernel's is of one instant.
+ * Free blocks by order and migratetype: the module counts them without a lock.
+ * /proc/pagetypeinfo holds zone->lock, with interrupts off, while it walks the
+ * lists, so it is read only where the module is not.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -132,10 +133,11 @@ int pfnscope_blocks_read(const struct pfnscope_source *source,
 {
 	struct pfnscope_table *blocks =
 		pfnscope_table_new(&pfnscope_view_freelists);
-	int failed = read_file(source, "proc/pagetypeinfo", true, blocks, error);
+	int failed = read_module(source, blocks, error);
 
 	if (!failed && !blocks->nr_rows)
-		failed = read_module(source, blocks, error);
+		failed = read_file(source, "proc/pagetypeinfo", true, blocks,
+				   error);
 	if (!failed && !blocks->nr_rows)
 		failed = read_file(source, "proc/buddyinfo", false, blocks,
 				   error);

@@ -8,8 +8,8 @@
 #include "read/source.h"
 
 /*
- * From /proc/pagetypeinfo, else the module's freelists, else /proc/buddyinfo,
- * which has no migratetypes. *@table is NULL where none can be read.
+ * From the module's freelists, else /proc/pagetypeinfo, which takes zone->lock,
+ * else /proc/buddyinfo, which takes it too and has no migratetypes. *@table is NULL where none can be read.
  */
 int pfnscope_blocks_read(const struct pfnscope_source *source,
 			 struct pfnscope_table **table,

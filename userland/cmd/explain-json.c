@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The answer of explain as a JSON object: every term of every zone. */
+#include <json-c/json.h>
+
+#include "cmd/explain.h"
+#include "model/explain-table.h"
+#include "model/gfp.h"
+#include "model/row.h"
+
+#define SHOWN	PFNSCOPE_SHOWN
+
+#define ANSWER_ROW(INTEGER, STRING)					\
+	STRING(outcome, SHOWN, "fast, slow, reserves, reclaim, fail or unknown") \
+	INTEGER(served_node, SHOWN, "node of the zone that serves")	\
+	STRING(served_zone, SHOWN, "zone that serves")			\
+	STRING(gfp_flags, SHOWN, "flags of the request")		\
+	INTEGER(order, SHOWN, "two to this power pages")		\
+	INTEGER(node, SHOWN, "node it prefers")				\
+	INTEGER(cpu, 0, "CPU it is asked on")				\
+	STRING(cpuset_nodes, 0, "nodes of the task's cpuset")		\
+	STRING(policy, 0, "the task's memory policy")			\
+	STRING(kswapd_nodes, 0, "nodes whose kswapd it wakes")		\
+	STRING(preferred_zone, SHOWN, "highest zone class it may use")	\
+	STRING(kernel_release, 0, "kernel whose rules hold")		\
+	STRING(kernel_version, 0, "of its sources")			\
+	STRING(watermark_rule, 0, "how that kernel checks a zone")
+
+PFNSCOPE_ROW(answer, ANSWER_ROW)
+
+static struct pfnscope_table *answer_table(const struct pfnscope_question *q)
+{
+	const struct pfnscope_explain_zone *served = NULL;
+	char names[256], cpuset[96], kswapd[96];
+	struct answer_row row = {
+		.outcome = pfnscope_outcome_name(q->plan.outcome),
+		.served_node = PFNSCOPE_MISSING,
+		.gfp_flags = names,
+		.order = q->request.order,
+		.node = q->request.node,
+		.cpu = q->request.cpu,
+		.cpuset_nodes = q->request.cpuset ? cpuset : NULL,
+		.policy = *q->policy.text ? q->policy.text : NULL,
+		.kswapd_nodes = q->plan.kswapd_nodes &&
+				q->plan.outcome != PFNSCOPE_OUTCOME_FAST ?
+				kswapd : NULL,
+		.preferred_zone = pfnscope_class_name(pfnscope_request_class(
+			&q->machine.classes, q->request.gfp)),
+		.kernel_release = q->system.release,
+		.kernel_version = q->system.version,
+		.watermark_rule = q->machine.rules.name,
+	};
+
+	pfnscope_gfp_text(q->request.gfp, names, sizeof(names));
+	pfnscope_nodes_text(q->request.cpuset, cpuset, sizeof(cpuset));
+	pfnscope_nodes_text(q->plan.kswapd_nodes, kswapd, sizeof(kswapd));
+	if (q->plan.served)
+		served = q->plan.served->zone;
+	if (served) {
+		row.served_node = served->node;
+		row.served_zone = served->name;
+	}
+	return pfnscope_row_table(&answer_view, &row);
+}
+
+static struct json_object *attempt_json(const struct pfnscope_format *format,
+					const struct pfnscope_question *q,
+					const struct pfnscope_verdict *verdict)
+{
+	struct pfnscope_table *table = pfnscope_verdict_table(verdict, 1);
+	struct pfnscope_table *numbers =
+		pfnscope_verdict_numbers(&q->machine.rules, verdict);
+	struct json_object *object = pfnscope_json_row(format, table, 0);
+
+	json_object_object_add(object, "mark_pages",
+			       json_object_new_int64(verdict->mark));
+	json_object_object_add(object, "numbers",
+			       pfnscope_json_row(format, numbers, 0));
+	pfnscope_table_free(table);
+	pfnscope_table_free(numbers);
+	return object;
+}
+
+static struct json_object *lines_json(struct pfnscope_lines *lines)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < lines->count; i++)
+		json_object_array_add(list,
+				      json_object_new_string(lines->line[i]));
+	pfnscope_lines_clear(lines);
+	return list;
+}
+
+/* How each attempt was made; what each zone said to it is in zones. */
+static struct json_object *attempts_json(const struct pfnscope_question *q)
+{
+	struct json_object *list = json_object_new_array();
+	struct pfnscope_lines notes = { 0 };
+	char flags[96];
+
+	for (unsigned int i = 0; i < q->plan.nr_attempts; i++) {
+		const struct pfnscope_attempt *a = &q->plan.attempts[i];
+		struct json_object *object = json_object_new_object();
+
+		pfnscope_alloc_flags_text(a->alloc_flags, flags, sizeof(flags));
+		pfnscope_attempt_notes(a, &notes);
+		json_object_object_add(object, "stage", json_object_new_string(
+			pfnscope_stage_name(i)));
+		json_object_object_add(object, "made", json_object_new_boolean(
+			i <= q->plan.made));
+		json_object_object_add(object, "mark", json_object_new_string(
+			pfnscope_mark_name(a->mark)));
+		json_object_object_add(object, "alloc_flags",
+				       json_object_new_string(flags));
+		json_object_object_add(object, "notes", lines_json(&notes));
+		json_object_array_add(list, object);
+	}
+	return list;
+}
+
+/**
+ * pfnscope_explain_json - print an answer as one JSON object
+ * @run: the command
+ * @q: the question, answered
+ *
+ * Return: a status.
+ */
+int pfnscope_explain_json(struct pfnscope_run *run,
+			  const struct pfnscope_question *q)
+{
+	struct pfnscope_lines next = { 0 }, changes = { 0 }, unknown = { 0 };
+	struct pfnscope_table *table = answer_table(q);
+	struct json_object *object = pfnscope_json_row(&run->format, table, 0);
+	struct json_object *zones = json_object_new_array();
+
+	pfnscope_table_free(table);
+	for (size_t i = 0; i < q->plan.count; i++) {
+		struct json_object *zone = json_object_new_object();
+
+		for (unsigned int a = 0; a < q->plan.nr_attempts; a++)
+			json_object_object_add(zone, pfnscope_stage_name(a),
+				attempt_json(&run->format, q,
+					&q->plan.attempts[a].verdicts[i]));
+		json_object_array_add(zones, zone);
+	}
+	pfnscope_plan_next(&q->request, &q->machine, &q->plan, &next);
+	pfnscope_plan_changes(&q->request, &q->machine, &q->plan, &changes);
+	pfnscope_plan_unknown(&q->machine, &q->plan, &unknown);
+	json_object_object_add(object, "attempts", attempts_json(q));
+	json_object_object_add(object, "zones", zones);
+	json_object_object_add(object, "next", lines_json(&next));
+	json_object_object_add(object, "changes", lines_json(&changes));
+	json_object_object_add(object, "not_known", lines_json(&unknown));
+	return pfnscope_render_json(object, &run->error);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The two shapes of `pfnscope explain`: for programs and for people. */
+#ifndef PFNSCOPE_CMD_EXPLAIN_H
+#define PFNSCOPE_CMD_EXPLAIN_H
+
+#include "cmd/cmd.h"
+#include "model/plan.h"
+#include "model/system.h"
+#include "read/asking.h"
+
+/**
+ * struct pfnscope_question - a request, the machine it was put to, the answer
+ * @snapshot: tables that were read
+ * @blocks: free blocks, or NULL
+ * @system: the kernel
+ * @request: what is asked for
+ * @policy: of the task that asks
+ * @machine: the snapshot as the allocator sees it
+ * @plan: what becomes of the request
+ */
+struct pfnscope_question {
+	struct pfnscope_snapshot snapshot;
+	struct pfnscope_table *blocks;
+	struct pfnscope_system system;
+	struct pfnscope_request request;
+	struct pfnscope_policy policy;
+	struct pfnscope_machine machine;
+	struct pfnscope_plan plan;
+};
+
+int pfnscope_explain_json(struct pfnscope_run *run,
+			  const struct pfnscope_question *q);
+int pfnscope_explain_text(struct pfnscope_run *run,
+			  const struct pfnscope_question *q);
+
+#endif
