@@ -7,14 +7,15 @@
  * A label may be wrong. Then its value, the right one and the line of the log
  * that proves it stand in corrections[], and both are checked.
  */
+// with: oom-reports.c
 #include <dirent.h>
 #include <json-c/json.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/oom.h"
-#include "read/oomlog.h"
+#include "oom-reports.h"
 
 #define FOLDER	"../../../shared/corpus"
 
@@ -93,11 +94,6 @@ static bool is_prose(const char *key)
 	return false;
 }
 
-static const char *plain(struct json_object *value)
-{
-	return json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
-}
-
 static bool is_corrected(struct comparison *c, const char *path,
 			 struct json_object *label, struct json_object *ours)
 {
@@ -106,8 +102,8 @@ static bool is_corrected(struct comparison *c, const char *path,
 		const struct correction *fix = &corrections[i];
 
 		if (strncmp(c->log, fix->log, 2) || strcmp(path, fix->path) ||
-		    strcmp(plain(label), fix->label) ||
-		    strcmp(ours ? plain(ours) : "null", fix->right))
+		    strcmp(oom_plain(label), fix->label) ||
+		    strcmp(oom_plain(ours), fix->right))
 			continue;
 		c->corrected++;
 		return true;
@@ -122,7 +118,7 @@ static void differ(struct comparison *c, const char *path,
 		return;
 	c->wrong++;
 	printf("# %.40s %s: label %.120s, ours %.120s\n", c->log, path,
-	       label ? plain(label) : "null", ours ? plain(ours) : "null");
+	       oom_plain(label), oom_plain(ours));
 }
 
 static void compare(struct comparison *c, const char *path,
@@ -176,45 +172,11 @@ static void compare(struct comparison *c, const char *path,
 		differ(c, path, label, ours);
 }
 
-struct found {
-	struct json_object *first;
-	unsigned int count;
-};
-
-static int take(void *context, struct pfnscope_oom_report *report)
-{
-	const struct pfnscope_format format = { .kind = PFNSCOPE_FORMAT_JSON };
-	struct pfnscope_oom_answer *answer = pfnscope_oom_explain(report);
-	struct found *found = context;
-
-	if (!found->count++)
-		found->first = pfnscope_oom_json(&format, report, answer);
-	pfnscope_oom_answer_free(answer);
-	pfnscope_oom_report_free(report);
-	return 0;
-}
-
-static void read_log(const char *path, struct found *found)
-{
-	const struct pfnscope_oomlog_sink sink = { take, found };
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_input *input;
-	char *text = NULL;
-	size_t size = 0;
-
-	if (pfnscope_input_open(path, &input))
-		return;
-	if (!pfnscope_input_all(input, 1 << 24, &text, &size, &error))
-		pfnscope_oomlog_read(text, size, &sink);
-	pfnscope_input_close(input);
-	free(text);
-}
-
 /* Return: true where all of the label is ours. */
 static bool check(const char *folder, const char *name, unsigned int number)
 {
 	struct comparison c = { .log = name };
-	struct found found = { 0 };
+	struct json_object *reports;
 	struct json_object *label;
 	char path[512];
 
@@ -222,18 +184,19 @@ static bool check(const char *folder, const char *name, unsigned int number)
 	label = json_object_from_file(path);
 	snprintf(path, sizeof(path), "%s/%.*s.txt", folder,
 		 (int)strlen(name) - 5, name);
-	read_log(path, &found);
-	if (!label || found.count != 1) {
-		printf("# %s: %u reports\n", name, found.count);
+	reports = oom_reports_of(path);
+	if (!label || json_object_array_length(reports) != 1) {
+		printf("# %s: %zu reports\n", name,
+		       json_object_array_length(reports));
 		c.wrong++;
 	} else {
-		compare(&c, "", label, found.first);
+		compare(&c, "", label, json_object_array_get_idx(reports, 0));
 	}
 	printf("%sok %u - %.*s%s\n", c.wrong ? "not " : "", number,
 	       (int)strlen(name) - 5, name,
 	       c.corrected ? " (the log disproves its label)" : "");
 	json_object_put(label);
-	json_object_put(found.first);
+	json_object_put(reports);
 	return !c.wrong;
 }
 

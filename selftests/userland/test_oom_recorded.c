@@ -6,24 +6,19 @@
  * A label of a zone is about the machine, so the report may leave the zone out. What was free was read
  * some milliseconds before the kernel printed it; pages move to the lists of the CPUs meanwhile.
  */
+// with: oom-reports.c
 #include <dirent.h>
 #include <json-c/json.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/oom.h"
-#include "read/oomlog.h"
+#include "oom-reports.h"
 
 #define FOLDER	"../fixtures/oom"
-#define LEAST	46
+#define LEAST	60
 #define DRIFT_KB	4096
-
-static const char *plain(struct json_object *value)
-{
-	return value ? json_object_to_json_string_ext(value,
-					JSON_C_TO_STRING_PLAIN) : "null";
-}
 
 static struct json_object *get(struct json_object *object, const char *key)
 {
@@ -36,8 +31,8 @@ static struct json_object *get(struct json_object *object, const char *key)
 static unsigned int differ(const char *log, const char *key,
 			   struct json_object *label, struct json_object *ours)
 {
-	printf("# %s %s: label %.100s, ours %.100s\n", log, key, plain(label),
-	       plain(ours));
+	printf("# %s %s: label %.100s, ours %.100s\n", log, key, oom_plain(label),
+	       oom_plain(ours));
 	return 1;
 }
 
@@ -128,45 +123,11 @@ static unsigned int compare_report(const char *log, struct json_object *label,
 				get(ours, "verdict"));
 }
 
-struct found {
-	struct json_object *first;
-	unsigned int count;
-};
-
-static int take(void *context, struct pfnscope_oom_report *report)
-{
-	const struct pfnscope_format format = { .kind = PFNSCOPE_FORMAT_JSON };
-	struct pfnscope_oom_answer *answer = pfnscope_oom_explain(report);
-	struct found *found = context;
-
-	if (!found->count++)
-		found->first = pfnscope_oom_json(&format, report, answer);
-	pfnscope_oom_answer_free(answer);
-	pfnscope_oom_report_free(report);
-	return 0;
-}
-
-static void read_log(const char *path, struct found *found)
-{
-	const struct pfnscope_oomlog_sink sink = { take, found };
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_input *input;
-	char *text = NULL;
-	size_t size = 0;
-
-	if (pfnscope_input_open(path, &input))
-		return;
-	if (!pfnscope_input_all(input, 1 << 24, &text, &size, &error))
-		pfnscope_oomlog_read(text, size, &sink);
-	pfnscope_input_close(input);
-	free(text);
-}
-
 /* @name ends in .labels. Return: true where the log says all of them. */
 static bool check(const char *name, unsigned int number)
 {
 	int stem = (int)(strlen(name) - strlen(".labels"));
-	struct found found = { 0 };
+	struct json_object *reports;
 	struct json_object *label;
 	unsigned int wrong = 0;
 	char path[512];
@@ -174,16 +135,18 @@ static bool check(const char *name, unsigned int number)
 	snprintf(path, sizeof(path), FOLDER "/%s", name);
 	label = json_object_from_file(path);
 	snprintf(path, sizeof(path), FOLDER "/%.*s.log", stem, name);
-	read_log(path, &found);
-	if (!label || found.count != 1) {
-		printf("# %s: %u reports\n", name, found.count);
+	reports = oom_reports_of(path);
+	if (!label || json_object_array_length(reports) != 1) {
+		printf("# %s: %zu reports\n", name,
+		       json_object_array_length(reports));
 		wrong++;
 	} else {
-		wrong = compare_report(name, label, found.first);
+		wrong = compare_report(name, label,
+				       json_object_array_get_idx(reports, 0));
 	}
 	printf("%sok %u - %.*s\n", wrong ? "not " : "", number, stem, name);
 	json_object_put(label);
-	json_object_put(found.first);
+	json_object_put(reports);
 	return !wrong;
 }
 

@@ -3,6 +3,7 @@
  * One report in every dress that logs come in: what is read must be the same
  * as from the bare lines. Also where reports begin and end.
  */
+// with: oom-reports.c
 #include <ctype.h>
 #include <json-c/json.h>
 #include <setjmp.h>
@@ -15,9 +16,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/oom.h"
-#include "read/oomlog.h"
-#include "read/oomlog-undress.h"
+#include "oom-reports.h"
 
 #define SIZE	65536
 
@@ -62,32 +61,9 @@ static const char bare[] =
 "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=/,task=worker/3,pid=4711,uid=1000\n"
 "Out of memory: Killed process 4711 (worker/3) total-vm:2448000kB, anon-rss:1880000kB, file-rss:48kB, shmem-rss:0kB, UID:1000 pgtables:3760kB oom_score_adj:0\n";
 
-struct reports {
-	struct json_object *list;
-};
-
-static int take(void *context, struct pfnscope_oom_report *report)
-{
-	const struct pfnscope_format format = { .kind = PFNSCOPE_FORMAT_JSON };
-	struct pfnscope_oom_answer *answer;
-	struct reports *reports = context;
-
-	report->first_line = 0;
-	answer = pfnscope_oom_explain(report);
-	json_object_array_add(reports->list,
-			      pfnscope_oom_json(&format, report, answer));
-	pfnscope_oom_answer_free(answer);
-	pfnscope_oom_report_free(report);
-	return 0;
-}
-
 static struct json_object *read_log(const char *text)
 {
-	struct reports reports = { json_object_new_array() };
-	const struct pfnscope_oomlog_sink sink = { take, &reports };
-
-	assert_int_equal(pfnscope_oomlog_read(text, strlen(text), &sink), 0);
-	return reports.list;
+	return oom_reports(text, strlen(text));
 }
 
 /* The one report of @text must be that of the bare lines. */

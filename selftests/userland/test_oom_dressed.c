@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Every dump that was recorded in our guests, in every dress that people paste logs in: its facts,
+ * its verdicts and its tables must be those of the dump as it was recorded.
+ */
+// with: oom-reports.c
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "oom-reports.h"
+#include "read/oomlog-undress.h"
+
+#define FOLDER	"../fixtures/oom"
+#define ROOM	(1 << 20)
+#define LINES	1024
+
+/* The bare lines of one dump, and what is read from it. */
+struct dump {
+	char name[64];
+	char *line[LINES];
+	size_t lines;
+	struct json_object *reports;
+};
+
+static struct dump dumps[128];
+static size_t nr_dumps;
+static char dressed[ROOM];
+static size_t used;
+
+static void put(const char *text, size_t size)
+{
+	assert_true(used + size < ROOM);
+	memcpy(dressed + used, text, size);
+	used += size;
+}
+
+static void puts_(const char *text)
+{
+	put(text, strlen(text));
+}
+
+static void keep_line(void *context, const struct pfnscope_logline *line)
+{
+	struct dump *dump = context;
+
+	assert_true(dump->lines < LINES);
+	dump->line[dump->lines++] = strndup(line->text, line->size);
+}
+
+static int is_log(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot && !strcmp(dot, ".log");
+}
+
+static void load(const char *name, struct dump *dump)
+{
+	const struct pfnscope_loglines lines = { keep_line, dump };
+	char path[512], *text;
+	size_t size;
+
+	snprintf(dump->name, sizeof(dump->name), "%s", name);
+	snprintf(path, sizeof(path), FOLDER "/%s", name);
+	text = oom_file(path, &size);
+	assert_non_null(text);
+	dump->reports = oom_reports(text, size);
+	assert_int_equal(json_object_array_length(dump->reports), 1);
+	pfnscope_undress(text, size, &lines);
+	while (dump->lines && !*dump->line[dump->lines - 1])
+		free(dump->line[--dump->lines]);
+	free(text);
+}
+
+static int load_all(void **state)
+{
+	struct dirent **entries;
+	int count = scandir(FOLDER, &entries, is_log, alphasort);
+
+	(void)state;
+	assert_true(count >= 60 && count <= 128);
+	for (int i = 0; i < count; i++) {
+		load(entries[i]->d_name, &dumps[nr_dumps++]);
+		free(entries[i]);
+	}
+	free(entries);
+	return 0;
+}
+
+static int unload_all(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		for (size_t l = 0; l < dumps[i].lines; l++)
+			free(dumps[i].line[l]);
+		json_object_put(dumps[i].reports);
+	}
+	return 0;
+}
+
+/* The text that was put must hold @count reports, each like the dump's. */
+static void same(const struct dump *dump, size_t count, const char *how)
+{
+	struct json_object *read = oom_reports(dressed, used);
+	struct json_object *one = json_object_array_get_idx(dump->reports, 0);
+
+	if (json_object_array_length(read) != count)
+		fail_msg("%s, %s: %zu reports", dump->name, how,
+			 json_object_array_length(read));
+	for (size_t i = 0; i < count; i++)
+		if (!json_object_equal(json_object_array_get_idx(read, i), one))
+			fail_msg("%s, %s: %s\nis not %s", dump->name, how,
+				 oom_plain(json_object_array_get_idx(read, i)),
+				 oom_plain(one));
+	json_object_put(read);
+}
+
+/* @prefix may hold one %zu, which is the number of the line, as a time or a place. */
+static void prefix_line(const char *prefix, size_t number)
+{
+	const char *at = strstr(prefix, "%zu");
+	char text[32];
+
+	if (!at) {
+		puts_(prefix);
+		return;
+	}
+	put(prefix, (size_t)(at - prefix));
+	snprintf(text, sizeof(text), "%zu", number + 10);
+	puts_(text);
+	puts_(at + 3);
+}
+
+struct dress {
+	const char *before;
+	const char *behind;
+};
+
+#define T	"%zu.123456"
+
+static const struct dress dresses[] = {
+	{ "", "\n" }, { "", "\r\n" }, { "    ", "\n" }, { "\t", "\n" },
+	{ "[  " T "] ", "\n" }, { "[  " T "] ", "\r\n" },
+	{ "[  " T "] ", "\r\r\n" }, { "[  " T "] ", "\n\n" },
+	{ "[  " T "][ T5241] ", "\n" }, { "[  " T "][    C1] ", "\n" },
+	{ "[Sat Nov 21 11:10:59 2026] ", "\n" }, { "[  +0.000012] ", "\n" },
+	{ "[   " T " <    0.000017>] ", "\n" },
+	{ "[2024-03-13T11:16:48,123456+08:00] ", "\n" },
+	{ "kern  :warn  : [  " T "] ", "\n" },
+	{ "Jun 18 07:44:52 host.example.org kernel: [  " T "] ", "\n" },
+	{ "Jun  8 07:44:52 host kernel: ", "\n" },
+	{ "2024-03-13T11:16:48.123456+01:00 host kernel: [  " T "] ", "\n" },
+	{ "2024-03-13T11:16:48+0100 host kernel: ", "\n" },
+	{ "[   " T "] host kernel: ", "\n" },
+	{ "1710325008.123456 host kernel: ", "\n" },
+	{ "Wed 2024-03-13 11:16:48 CET host kernel: ", "\n" },
+	{ "4,%zu,123456,-;", "\n" }, { "4,%zu,123456,-,caller=T52;", "\n" },
+	{ "4,%zu,123456,-,ncfrag=0/33;", "\n" },
+	{ "<4>", "\n" }, { "<4>[  " T "] ", "\n" }, { "MESSAGE=", "\n" },
+	{ "> [  " T "] ", "\n" }, { ">> ", "\n" },
+	{ "> > Jun 18 07:44:52 host kernel: ", "\n" },
+	{ "| [  " T "] ", "\n" }, { "%zu:[  1.123456] ", "\n" },
+	{ "/var/log/kern.log:Jun 18 07:44:52 host kernel: [  " T "] ", "\n" },
+	{ "\033[32m[  " T "] \033[0m\033[33m", "\033[0m\n" },
+	{ "{\"log\":\"[  " T "] ", "\\n\",\"stream\":\"stdout\",\"time\":\"x\"}\n" },
+	{ "2024-03-13T11:16:48.123456789Z stdout F [  " T "] ", "\n" },
+	{ "[  " T "] ", "<br>\n" },
+	{ "[  " T "] ", "\n[  1.000001] usb 1-1: device not accepting address\n" },
+	{ "login: [  " T "] ", "\r\n" },
+};
+
+static void prefixes(void **state)
+{
+	(void)state;
+	for (size_t d = 0; d < sizeof(dresses) / sizeof(*dresses); d++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			used = 0;
+			for (size_t l = 0; l < dumps[i].lines; l++) {
+				prefix_line(dresses[d].before, l);
+				puts_(dumps[i].line[l]);
+				puts_(dresses[d].behind);
+			}
+			same(&dumps[i], 1, dresses[d].before);
+		}
+}
+
+/* One stamped line, cut or wrapped, with a quote before each piece. */
+static void fold(const char *line, const char *quote, size_t column, bool words)
+{
+	while (strlen(line) > column) {
+		size_t cut = column;
+
+		for (; words && cut > 30 && line[cut] != ' '; cut--)
+			;
+		if (words && line[cut] != ' ')
+			cut = strcspn(line + 30, " ") + 30;
+		if (!line[cut])
+			break;
+		puts_(quote);
+		put(line, cut);
+		puts_("\n");
+		line += cut + words;
+	}
+	puts_(quote);
+	puts_(line);
+	puts_("\n");
+}
+
+static void folded(const char *prefix, const char *quote, size_t column,
+		   bool words)
+{
+	static char line[16384];
+
+	for (size_t i = 0; i < nr_dumps; i++) {
+		char how[80];
+
+		used = 0;
+		for (size_t l = 0; l < dumps[i].lines; l++) {
+			snprintf(line, sizeof(line), "%s%s", prefix,
+				 dumps[i].line[l]);
+			fold(line, quote, column, words);
+		}
+		snprintf(how, sizeof(how), "%s at %zu behind \"%s%s\"", words ?
+			 "wrapped" : "cut", column, quote, prefix);
+		same(&dumps[i], 1, how);
+	}
+}
+
+static void wrapped_lines(void **state)
+{
+	static const size_t columns[] = { 72, 76, 78, 80, 100 };
+
+	(void)state;
+	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
+		folded("[   12.123456] ", "", columns[c], true);
+		folded("[   12.123456] ", "> ", columns[c], true);
+		folded("Jun 18 07:44:52 host kernel: ", "", columns[c], true);
+		folded("", "", columns[c], true);
+	}
+}
+
+static void cut_lines(void **state)
+{
+	static const size_t columns[] = { 80, 100, 132, 200 };
+
+	(void)state;
+	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
+		folded("[   12.123456] ", "", columns[c], false);
+		folded("", "", columns[c], false);
+	}
+}
+
+static void quoted_printable(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		used = 0;
+		for (size_t l = 0; l < dumps[i].lines; l++) {
+			size_t column = 0;
+
+			for (const char *at = dumps[i].line[l]; *at; at++) {
+				if (column > 71) {
+					puts_("=\n");
+					column = 0;
+				}
+				if (*at == '=')
+					puts_("=3D");
+				else
+					put(at, 1);
+				column += *at == '=' ? 3 : 1;
+			}
+			puts_("\n");
+		}
+		same(&dumps[i], 1, "quoted-printable");
+	}
+}
+
+static void two_at_once(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		used = 0;
+		for (size_t l = 0; l < dumps[i].lines; l++)
+			for (int task = 0; task < 2; task++) {
+				puts_(task ? "[   12.123456][  T200] " :
+					     "[   12.123456][  T100] ");
+				puts_(dumps[i].line[l]);
+				puts_("\n");
+			}
+		same(&dumps[i], 2, "two tasks at once");
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(prefixes),
+		cmocka_unit_test(wrapped_lines),
+		cmocka_unit_test(cut_lines),
+		cmocka_unit_test(quoted_printable),
+		cmocka_unit_test(two_at_once),
+	};
+
+	return cmocka_run_group_tests(tests, load_all, unload_all);
+}
