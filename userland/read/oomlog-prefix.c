@@ -210,8 +210,8 @@ static bool stream(struct pfnscope_scan *s)
 {
 	struct pfnscope_scan t = *s;
 
-	if (!pfnscope_scan_skip(&t, "stdout ") &&
-	    !pfnscope_scan_skip(&t, "stderr "))
+	if (!pfnscope_scan_skip(&t, "std") || (!pfnscope_scan_skip(&t, "out ") &&
+					       !pfnscope_scan_skip(&t, "err ")))
 		return false;
 	if (!pfnscope_scan_skip(&t, "F ") && !pfnscope_scan_skip(&t, "P "))
 		return false;
