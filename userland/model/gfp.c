@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Masks of each era and names of flags, to meaning and back. */
 #include "model/gfp.h"
+#include "model/lines.h"
 #include "model/oomlog.h"
 
 #include <stdio.h>
@@ -301,16 +302,11 @@ void pfnscope_gfp_text(uint32_t gfp, char *out, size_t size)
 
 	*out = '\0';
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		int n;
-
 		if (names[i].gfp == PFNSCOPE_GFP_OTHER ||
 		    (gfp & names[i].gfp) != names[i].gfp)
 			continue;
-		n = snprintf(out + used, size - used, "%s%s", used ? "|" : "",
-			     names[i].name);
-		if (n < 0 || (size_t)n >= size - used)
+		if (!pfnscope_names_add(out, size, &used, names[i].name))
 			break;
-		used += (size_t)n;
 		gfp &= ~names[i].gfp;
 	}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A short list of sentences. */
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "model/alloc.h"
@@ -31,4 +32,24 @@ void pfnscope_lines_clear(struct pfnscope_lines *lines)
 	for (size_t i = 0; i < lines->count; i++)
 		free(lines->line[i]);
 	lines->count = 0;
+}
+
+/**
+ * pfnscope_names_add - add a name to "A|B"
+ * @out: the list so far, empty at first
+ * @size: size of @out
+ * @used: bytes of it so far, 0 at first
+ * @name: the name
+ *
+ * Return: false, and no more is to be added, where there is no room.
+ */
+bool pfnscope_names_add(char *out, size_t size, size_t *used, const char *name)
+{
+	int n = snprintf(out + *used, size - *used, "%s%s", *used ? "|" : "",
+			 name);
+
+	if (n < 0 || (size_t)n >= size - *used)
+		return false;
+	*used += (size_t)n;
+	return true;
 }

@@ -3,6 +3,7 @@
 #ifndef PFNSCOPE_MODEL_LINES_H
 #define PFNSCOPE_MODEL_LINES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define PFNSCOPE_LINES_MAX	16
@@ -15,5 +16,7 @@ struct pfnscope_lines {
 void pfnscope_lines_add(struct pfnscope_lines *lines, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void pfnscope_lines_clear(struct pfnscope_lines *lines);
+
+bool pfnscope_names_add(char *out, size_t size, size_t *used, const char *name);
 
 #endif

@@ -29,15 +29,10 @@ void pfnscope_alloc_flags_text(uint32_t flags, char *out, size_t size)
 
 	*out = '\0';
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		int n;
-
 		if (!(flags & names[i].flag))
 			continue;
-		n = snprintf(out + used, size - used, "%s%s", used ? "|" : "",
-			     names[i].name);
-		if (n < 0 || (size_t)n >= size - used)
+		if (!pfnscope_names_add(out, size, &used, names[i].name))
 			break;
-		used += (size_t)n;
 	}
 }
 
