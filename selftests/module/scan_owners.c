@@ -71,15 +71,31 @@ static long long hugetlb(const char *meminfo)
 	return text_value(meminfo, "HugePages_Total:", &pages) ? pages * 512 : 0;
 }
 
-/* Pages of a cache by a line of slabinfo: slabs times pages for each. */
+/* The smallest order an object of that many bytes fits in. */
+static long long order_for(long long bytes)
+{
+	long long order = 0;
+
+	while ((sysconf(_SC_PAGESIZE) << order) < bytes)
+		order++;
+	return order;
+}
+
+/*
+ * Pages of a cache by a line of slabinfo: slabs times pages for each. Where no block of that order was free,
+ * a slab is of the smallest order its objects fit in; the objects that are then lacking tell of how many.
+ */
 static bool slab_line(const char *line, char *name, long long *pages)
 {
-	long long per_slab, slabs;
+	long long objects, size, per_slab, slab_pages, slabs, least_pages, fewer, small;
 
-	if (sscanf(line, "%63s %*d %*d %*d %*d %lld : tunables %*d %*d %*d : slabdata %*d %lld", name,
-		   &per_slab, &slabs) != 3)
+	if (sscanf(line, "%63s %*d %lld %lld %lld %lld : tunables %*d %*d %*d : slabdata %*d %lld", name, &objects,
+		   &size, &per_slab, &slab_pages, &slabs) != 6)
 		return false;
-	*pages = per_slab * slabs;
+	least_pages = 1LL << order_for(size);
+	fewer = per_slab - least_pages * sysconf(_SC_PAGESIZE) / size;
+	small = fewer > 0 ? (slabs * per_slab - objects) / fewer : 0;
+	*pages = (slabs - small) * slab_pages + small * least_pages;
 	return true;
 }
 
