@@ -3,7 +3,7 @@
 // kernels: debug
 // ko: failnth
 /*
- * Every allocation of load, open and read fails once: the first, the second, and so on until nothing
+ * Every allocation of load, open, read and switching on fails once: the first, the second, and so on until nothing
  * is left to fail. Each time there is a clean error and nothing left behind, or all works as if
  * nothing had happened. Whether memory was lost, kmemleak is asked afterwards.
  *
@@ -25,6 +25,8 @@
 
 #define KO "/lib/pfnscope/pfnscope.ko"
 #define FAILNTH "/tests/failnth.ko"
+#define INCIDENTS PFNSCOPE_DIR "/control/incidents"
+#define FAILURES PFNSCOPE_DIR "/control/failures"
 #define MAX_FILES 128
 /* More allocations than this are a loop that never ends. */
 #define MAX_ALLOCATIONS 20000
@@ -212,6 +214,43 @@ static void test_file(const char *path)
 	result(path, *error ? nth : nth - 1, error);
 }
 
+/* --- switching on --- */
+
+static const char *number_of(const char *path)
+{
+	return read_all(path) ? "" : strtok(text, "\n") ?: "";
+}
+
+/* One switch from 0 to @number with allocation @nth failing, and back; true where nothing was left to fail. */
+static bool switch_once(const char *path, const char *number, unsigned int nth, char error[256])
+{
+	int fd = open(path, O_WRONLY), ret;
+	bool none;
+
+	fail_nth(nth);
+	ret = write(fd, number, strlen(number)) < 0 ? -errno : 0;
+	none = none_failed();
+	close(fd);
+	if (ret && ret != -ENOMEM)
+		snprintf(error, 256, "%s", strerror(-ret));
+	if (strcmp(number_of(path), ret ? "0" : number))
+		snprintf(error, 256, "%s, and it reads %s", ret ? "an error" : "no error", number_of(path));
+	if (text_write(path, "0"))
+		snprintf(error, 256, "it does not switch off");
+	return none || *error;
+}
+
+static void test_switch(const char *path, const char *number)
+{
+	char error[256] = "", what[128];
+	unsigned int nth = 1;
+
+	while (!switch_once(path, number, nth, error) && nth < MAX_ALLOCATIONS)
+		nth++;
+	snprintf(what, sizeof(what), "%s switched on", path);
+	result(what, *error ? nth : nth - 1, error);
+}
+
 /* Files that can be read, also those in folders. */
 static void add_path(const char *dir, const char *name, void *unused)
 {
@@ -267,9 +306,13 @@ int main(int argc, char **argv)
 		printf("Bail out! no module, or no fault injection: %s\n", strerror(errno));
 		return 1;
 	}
-	printf("KTAP version 1\n1..%zu\n", nr_paths + 1);
+	printf("KTAP version 1\n1..%zu\n", nr_paths + 3);
 	for (size_t i = 0; i < nr_paths; i++)
 		test_file(paths[i]);
+	test_switch(INCIDENTS, "1");
+	text_write(INCIDENTS, "1");
+	test_switch(FAILURES, "1");
+	text_write(INCIDENTS, "0");
 	if (unload("pfnscope"))
 		printf("# the module does not unload\n");
 	test_load(KO, "pfnscope", "", files);
