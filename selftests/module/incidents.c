@@ -25,6 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/table.h"
 #include "lib/text.h"

@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/delta.h"
 #include "lib/table.h"

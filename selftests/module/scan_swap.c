@@ -15,6 +15,7 @@
 #include <sys/swap.h>
 #include <unistd.h>
 
+#include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/delta.h"
 #include "lib/memory.h"

@@ -16,6 +16,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/delta.h"
 #include "lib/memory.h"
