@@ -156,8 +156,9 @@ struct pfnscope_owner {
  * @never: with an unmovable page
  * @obtainable: of @compacted, what a request for user memory gets: the zone keeps
  *	its low watermark and what it reserves for other zones' requests
- * @unsure: of @obtainable, what comes only if reclaim unmaps file cache, or above
- *	the buddy allocator's orders, if pages in use can all be moved
+ * @unsure: of @obtainable, what comes only if reclaim unmaps file cache, per-CPU
+ *	lists are drained and compaction finds the last free page, or above the
+ *	buddy allocator's orders, if pages in use can all be moved
  * @unusable: unusable free space index in thousandths
  * @extfrag: external fragmentation index in thousandths, -1000 when a block of
  *	that order is free

@@ -208,16 +208,15 @@ static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
 /*
  * Of the buddy allocator's orders: free pages in pageblocks that are not
  * movable are of use only where they make a block by themselves. @more pages
- * are clean but mapped: reclaim may unmap them, wherever they are.
+ * may become free, wherever they are.
  */
 static u64 buddy_blocks(const struct pfnscope_contiguity_cursor *cursor,
 			unsigned int order, u64 more, u64 possible)
 {
-	u64 pcp = pfnscope_scan_pcp_pages(&cursor->scan);
 	u64 have = cursor->fate[PFNSCOPE_FATE_FREE] +
-		   cursor->fate[PFNSCOPE_FATE_CLEAN] + pcp + more;
+		   cursor->fate[PFNSCOPE_FATE_CLEAN] + more;
 	u64 of_use = cursor->chances.beside[order] +
-		     ((cursor->target + pcp + more) >> order);
+		     ((cursor->target + more) >> order);
 
 	return min3(possible, of_use, within_reach(cursor, order, have));
 }
@@ -246,11 +245,16 @@ static u64 free_now(const struct pfnscope_contiguity_cursor *cursor,
 	       cursor->chances.free[order];
 }
 
-/* Returns how many of them do not hang on what the kernel may or may not do. */
+/*
+ * Returns how many of them do not hang on what the kernel may or may not do:
+ * unmap page cache, drain the per-CPU lists, which it does after reclaim got
+ * somewhere, and find the last free page, which compaction does not, because
+ * behind blocks without one it looks at every 32nd page: isolate_freepages().
+ */
 static u64 fill_obtainable(const struct pfnscope_contiguity_cursor *cursor,
-			   struct pfnscope_contiguity *record)
+			   struct pfnscope_contiguity *record, u64 pcp)
 {
-	u64 possible = max(record->reclaimed, record->compacted);
+	u64 possible = max(record->reclaimed, record->compacted), sure;
 
 	if (record->order >= PFNSCOPE_NR_ORDERS) {
 		record->obtainable = range_blocks(cursor, record->order,
@@ -258,8 +262,9 @@ static u64 fill_obtainable(const struct pfnscope_contiguity_cursor *cursor,
 		return record->reclaimed;
 	}
 	record->obtainable = buddy_blocks(cursor, record->order,
-					  cursor->unmappable, possible);
-	return buddy_blocks(cursor, record->order, 0, possible);
+					  cursor->unmappable + pcp, possible);
+	sure = buddy_blocks(cursor, record->order, 0, possible);
+	return sure - (sure - min(sure, record->reclaimed)) / 4;
 }
 
 static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
@@ -282,7 +287,7 @@ static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
 	record->never = chances->whole[order] -
 			min(movable, chances->whole[order]);
 	record->compacted = movable > record->held ? movable - record->held : 0;
-	sure = fill_obtainable(cursor, record);
+	sure = fill_obtainable(cursor, record, pcp);
 	record->unsure = record->obtainable - min(sure, record->obtainable);
 	record->compacted = max(record->reclaimed, record->obtainable);
 }

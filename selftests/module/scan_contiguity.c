@@ -306,12 +306,12 @@ static const char *const columns[COLUMNS] = {
 	"never_blocks", "compacted_blocks", "obtainable_blocks", "unsure_blocks",
 };
 
-/* Blocks that the zone can spare, and has the room to move pages for, with @more pages unmapped. */
+/* Blocks that the zone can spare, and has the room to move pages for, if @more pages become free. */
 static long long room(const struct zone *z, unsigned int order, long long beside, long long more)
 {
-	long long have = z->pages[FREE] + z->pages[CLEAN] + z->pcp + more, keep = z->low + z->reserve;
+	long long have = z->pages[FREE] + z->pages[CLEAN] + more, keep = z->low + z->reserve;
 
-	return min(have > keep ? (have - keep) >> order : 0, beside + ((z->target + z->pcp + more) >> order));
+	return min(have > keep ? (have - keep) >> order : 0, beside + ((z->target + more) >> order));
 }
 
 static void compute(const struct look *look, const struct zone *z, unsigned int order, long long *value)
@@ -328,8 +328,9 @@ static void compute(const struct look *look, const struct zone *z, unsigned int 
 	value[HELD] = z->held[order] >> order;
 	value[NEVER] = value[WHOLE] - value[MOVABLE_BLOCKS];
 	possible = max(value[RECLAIMED], value[MOVABLE_BLOCKS] - value[HELD]);
-	value[OBTAINABLE] = min(possible, room(z, order, beside, z->pages[MAPPED_FILE]));
+	value[OBTAINABLE] = min(possible, room(z, order, beside, z->pages[MAPPED_FILE] + z->pcp));
 	sure = min(possible, room(z, order, beside, 0));
+	sure -= (sure - min(sure, value[RECLAIMED])) / 4;
 	value[UNSURE] = value[OBTAINABLE] - min(sure, value[OBTAINABLE]);
 	value[COMPACTED] = max(value[RECLAIMED], value[OBTAINABLE]);
 }

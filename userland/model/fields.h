@@ -55,7 +55,7 @@
 	      "free if pages were moved, as far as the free pages go")
 #define UNSURE_FIELD(flags) \
 	COUNT("unsure_blocks", flags, "UNSURE", \
-	      "of OBTAINABLE, what hangs on pages in use being unmapped or moved in time")
+	      "of OBTAINABLE, what hangs on pages being unmapped, drained or moved in time")
 #define NEVER_FIELD \
 	COUNT("never_blocks", SHOWN, "NEVER", "with a page that cannot move")
 #define UNUSABLE_FIELD(flags) \
