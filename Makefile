@@ -56,7 +56,8 @@ clean:
 #:   shell KERNEL=   a prompt in a guest of that kernel, the module loaded
 #:
 #: Check it; likewise
-#:   check           every test on every kernel, or on KERNELS="..."; TESTS="..." runs only these guest tests
+#:   check           every test on Debian's kernels, or on KERNELS="..."; TESTS="..." runs only these guest tests;
+#:                   KERNELS=all: on the debug kernels as well
 #:   check-debug     every guest test on the debug kernels, which it builds: KASAN, lockdep, kmemleak and others; a
 #:                   planted fault of each kind, and an error for each allocation that fails
 #:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, the direction of dependencies
