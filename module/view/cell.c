@@ -3,6 +3,8 @@
  * The cells of a row. Each puts the separating blank before itself; a view
  * prints its first cell, which is always a plain number or word, on its own.
  */
+#include <linux/string.h>
+
 #include "uapi/pfnscope.h"
 #include "view/view.h"
 
@@ -26,11 +28,15 @@ void pfnscope_put_number(struct seq_file *m, u64 number)
  */
 void pfnscope_put_string(struct seq_file *m, const char *string)
 {
+	static const char escaped[] = " \t\n\\";
+
 	seq_putc(m, ' ');
-	if (string && *string)
-		seq_escape(m, string, " \t\n\\");
-	else
+	if (!string || !*string)
 		seq_puts(m, PFNSCOPE_CELL_UNKNOWN);
+	else if (strpbrk(string, escaped))
+		seq_escape(m, string, escaped);
+	else
+		seq_puts(m, string);
 }
 
 /**

@@ -37,7 +37,7 @@ static void slabs_show(struct seq_file *m, const void *record)
 {
 	const struct pfnscope_slab *slab = record;
 
-	seq_printf(m, "%d", slab->node);
+	seq_put_decimal_ull(m, "", slab->node);
 	pfnscope_put_string(m, slab->name);
 	pfnscope_put_number(m, slab->objects);
 	pfnscope_put_number(m, slab->active);
