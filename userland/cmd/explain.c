@@ -115,11 +115,17 @@ static int take_place(struct pfnscope_run *run, struct pfnscope_question *q)
 	return 0;
 }
 
+/*
+ * Free CMA pages as the kernel counts them: its watermark check reads this
+ * figure, which lags behind the lists by what the CPUs have not added.
+ */
 static void take_free_cma(void *context, uint64_t node, const char *zone,
-			  uint64_t pages)
+			  const char *name, uint64_t pages)
 {
 	struct pfnscope_machine *m = context;
 
+	if (strcmp(name, "nr_free_cma"))
+		return;
 	for (size_t i = 0; i < m->nr_zones; i++)
 		if (m->zones[i].node == (int64_t)node &&
 		    !strcmp(m->zones[i].name, zone) && pages < INT64_MAX / 4)
@@ -147,7 +153,7 @@ static int read_machine(struct pfnscope_run *run, struct pfnscope_question *q)
 				  &q->request, &q->machine))
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			"no zones to explain (try: pfnscope doctor)");
-	pfnscope_zoneinfo_free_cma(run->source, take_free_cma, &q->machine);
+	pfnscope_zoneinfo_numbers(run->source, take_free_cma, &q->machine);
 	pfnscope_limits_read(run->source, &q->machine.limits);
 	return 0;
 }

@@ -1,36 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Sysctls are a number a file; counters of a node stand before its first zone. */
+/* Sysctls are a number a file; the counters of nodes come from zoneinfo. */
 #include <string.h>
 
 #include "model/oomlog.h"
 #include "read/limits.h"
 #include "read/parse.h"
+#include "read/zoneinfo.h"
 
 #define SETTINGS	"proc/sys/vm/"
-
-static bool word_number(struct pfnscope_parser *parser, int64_t *number)
-{
-	struct pfnscope_token token;
-	uint64_t value;
-
-	if (!pfnscope_parse_word(parser, &token) ||
-	    pfnscope_digits(token.text, token.length, &value) ||
-	    value > INT64_MAX / 256)
-		return false;
-	*number = (int64_t)value;
-	return true;
-}
+#define NUMBER_MAX	(INT64_MAX / 256)	/* sums of these are safe */
 
 static int64_t setting(const struct pfnscope_source *source, const char *path)
 {
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
 	int64_t number = PFNSCOPE_MISSING;
+	struct pfnscope_token word;
+	uint64_t value;
 
 	if (pfnscope_source_input(source, path, &parser.input))
 		return PFNSCOPE_MISSING;
-	if (pfnscope_parse_line(&parser) > 0)
-		word_number(&parser, &number);
+	if (pfnscope_parse_line(&parser) > 0 &&
+	    pfnscope_parse_word(&parser, &word) &&
+	    !pfnscope_digits(word.text, word.length, &value) &&
+	    value <= NUMBER_MAX)
+		number = (int64_t)value;
 	pfnscope_input_close(parser.input);
 	return number;
 }
@@ -55,8 +49,8 @@ static void read_settings(const struct pfnscope_source *source,
 			*lacking[i] = 0;
 }
 
-static void take_counter(struct pfnscope_parser *parser, const char *name,
-			 struct pfnscope_limits *limits, int64_t node)
+static void take_counter(void *context, uint64_t node, const char *zone,
+			 const char *name, uint64_t number)
 {
 	static const char *const names[PFNSCOPE_NODE_COUNTERS] = {
 		[PFNSCOPE_NODE_INACTIVE_FILE] = "nr_inactive_file",
@@ -67,45 +61,15 @@ static void take_counter(struct pfnscope_parser *parser, const char *name,
 		[PFNSCOPE_NODE_WRITEBACK] = "nr_writeback",
 		[PFNSCOPE_NODE_SLAB_RECLAIMABLE] = "nr_slab_reclaimable",
 	};
-	int64_t number;
+	struct pfnscope_limits *limits = context;
 
-	for (int i = 0; i < PFNSCOPE_NODE_COUNTERS; i++)
-		if (!strcmp(name, names[i]) && word_number(parser, &number))
-			pfnscope_limits_node(limits, node)->counter[i] = number;
-}
-
-/* "Node 0, zone      DMA" */
-static int64_t node_of(struct pfnscope_parser *parser)
-{
-	struct pfnscope_token token;
-	uint64_t node;
-
-	if (!pfnscope_parse_word(parser, &token) || !token.length ||
-	    pfnscope_digits(token.text, token.length - 1, &node) ||
-	    node > 1023)
-		return PFNSCOPE_MISSING;
-	return (int64_t)node;
-}
-
-static void read_counters(const struct pfnscope_source *source,
-			  struct pfnscope_limits *limits)
-{
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_parser parser = { .error = &error };
-	int64_t node = PFNSCOPE_MISSING;
-	struct pfnscope_token word;
-
-	if (pfnscope_source_input(source, "proc/zoneinfo", &parser.input))
+	(void)zone;
+	if (node > 1023 || number > NUMBER_MAX)
 		return;
-	while (pfnscope_parse_line(&parser) > 0) {
-		if (!pfnscope_parse_word(&parser, &word))
-			continue;
-		if (!strcmp(word.text, "Node"))
-			node = node_of(&parser);
-		else if (node >= 0)
-			take_counter(&parser, word.text, limits, node);
-	}
-	pfnscope_input_close(parser.input);
+	for (int i = 0; i < PFNSCOPE_NODE_COUNTERS; i++)
+		if (!strcmp(name, names[i]))
+			pfnscope_limits_node(limits, (int64_t)node)->counter[i] =
+				(int64_t)number;
 }
 
 void pfnscope_limits_read(const struct pfnscope_source *source,
@@ -113,5 +77,5 @@ void pfnscope_limits_read(const struct pfnscope_source *source,
 {
 	pfnscope_limits_init(limits);
 	read_settings(source, &limits->settings);
-	read_counters(source, limits);
+	pfnscope_zoneinfo_numbers(source, take_counter, limits);
 }

@@ -267,13 +267,13 @@ static bool is_zone(struct pfnscope_parser *parser, uint64_t *node, char *zone,
 	return !pfnscope_digits(number.text, number.length, node);
 }
 
-void pfnscope_zoneinfo_free_cma(const struct pfnscope_source *source,
-				pfnscope_zone_pages found, void *context)
+void pfnscope_zoneinfo_numbers(const struct pfnscope_source *source,
+			       pfnscope_zone_number found, void *context)
 {
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
 	struct pfnscope_token word, number;
-	uint64_t node = 0, pages;
+	uint64_t node = 0, value;
 	char zone[32] = "";
 
 	if (pfnscope_source_input(source, PATH, &parser.input))
@@ -284,10 +284,9 @@ void pfnscope_zoneinfo_free_cma(const struct pfnscope_source *source,
 		if (!strcmp(word.text, "Node") &&
 		    !is_zone(&parser, &node, zone, sizeof(zone)))
 			break;
-		if (*zone && !strcmp(word.text, "nr_free_cma") &&
-		    pfnscope_parse_word(&parser, &number) &&
-		    !pfnscope_digits(number.text, number.length, &pages))
-			found(context, node, zone, pages);
+		if (*zone && pfnscope_parse_word(&parser, &number) &&
+		    !pfnscope_digits(number.text, number.length, &value))
+			found(context, node, zone, word.text, value);
 	}
 	pfnscope_input_close(parser.input);
 }

@@ -15,13 +15,14 @@ int pfnscope_zoneinfo_pcp(const struct pfnscope_source *source,
 			  struct pfnscope_table *table,
 			  struct pfnscope_error *error);
 
-typedef void (*pfnscope_zone_pages)(void *context, uint64_t node,
-				    const char *zone, uint64_t pages);
+typedef void (*pfnscope_zone_number)(void *context, uint64_t node,
+				     const char *zone, const char *name,
+				     uint64_t number);
 /*
- * Free CMA pages of each zone, as the kernel counts them: its watermark check
- * reads this figure, which lags behind the lists by what the CPUs have not added.
+ * Each line that is a name and a number, the counters of a node with its first
+ * zone. Without the file there are none.
  */
-void pfnscope_zoneinfo_free_cma(const struct pfnscope_source *source,
-				pfnscope_zone_pages found, void *context);
+void pfnscope_zoneinfo_numbers(const struct pfnscope_source *source,
+			       pfnscope_zone_number found, void *context);
 
 #endif
