@@ -4,8 +4,8 @@
  * free memory of one zone and keeps it until it is unloaded:
  *
  *   insmod eater.ko zone=DMA
- *	all of node 0's DMA that a request may have, that is down to its minimum:
- *	the next GFP_KERNEL|GFP_DMA fails
+ *	all of node 0's DMA that a request may have, that is down to three quarters
+ *	of its minimum: the next GFP_KERNEL|GFP_DMA fails
  *   insmod eater.ko zone=Normal node=1 leave=2000 reserves=1
  *	reserves too, until 2000 pages are free
  *   insmod eater.ko zone=DMA cache=greedy_dma
@@ -94,12 +94,17 @@ static bool is_from_zone(struct page *page)
 	       !strcmp(page_zone(page)->name, zone);
 }
 
-/* The watermark without its boost, which goes away by itself. */
+/*
+ * The watermark without its boost, which goes away by itself, and some less: what
+ * CPUs give back later from their lists must not serve the next request.
+ */
 static unsigned long lowest(struct page *page)
 {
+	unsigned long min = READ_ONCE(page_zone(page)->_watermark[WMARK_MIN]);
+
 	if (leave != ULONG_MAX)
 		return leave;
-	return reserves ? 0 : READ_ONCE(page_zone(page)->_watermark[WMARK_MIN]);
+	return reserves ? 0 : min - min / 4;
 }
 
 static bool enough(struct page *page)
