@@ -9,8 +9,8 @@
  * where that was foretold, and be served without where it was not.
  *
  * Each disagreement is printed, with its files in DIR/N. It is a race where the files and what the request met differ in free
- * pages or boost, either of a zone that served or was to serve, or so that the command agrees once it is given those; else a
- * defect.
+ * pages or boost, either of a zone that served or was to serve, or where they differ in those or in which kswapds were awake so
+ * that the command agrees once it is given what was met; else a defect.
  *
  * At the end, for requests that do not wait and for those that may:
  *
@@ -32,6 +32,7 @@
 #define FILES	16
 #define NEAR	32
 #define ZONES	"/sys/kernel/debug/pfnscope/zones"
+#define RECLAIM	"/sys/kernel/debug/pfnscope/reclaim"
 
 extern char **environ;
 
@@ -193,7 +194,7 @@ struct truth {
 	bool served, waited;
 	int node;
 	char zone[16];
-	const char *met;
+	const char *met, *kswapds;
 };
 
 static void take_truth(struct truth *truth)
@@ -207,6 +208,7 @@ static void take_truth(struct truth *truth)
 	truth->node = truth->served ? atoi(node) : -1;
 	truth->waited = stalls;
 	truth->met = strchr(line, '|') + 1;
+	truth->kswapds = strrchr(line, '|') + 1;
 }
 
 static bool agrees(const struct answer *answer, const struct truth *truth)
@@ -280,6 +282,40 @@ static void met_zones(const struct file *zones, const char *met, struct file *ou
 	fclose(to);
 }
 
+/* The reclaim file with the kswapds, in the order of its rows of nodes, awake or asleep as they were. */
+static void met_reclaim(const struct file *reclaim, const char *kswapds, struct file *out)
+{
+	const char *names = strchr(reclaim->text, '\n') + 1;
+	int state_at = column(names, "kswapd_state");
+
+	snprintf(out->path, sizeof(out->path), "%s", RECLAIM);
+	out->text = malloc(reclaim->length + 1);
+	if (!out->text)
+		die("memory");
+	memcpy(out->text, reclaim->text, reclaim->length + 1);
+	out->length = reclaim->length;
+	for (char *row = out->text; *row; row = strchr(row, '\n') + 1) {
+		char *cell = row, *end;
+		long awake;
+
+		if (strncmp(row, "node ", 5))
+			continue;
+		awake = strtol(kswapds, &end, 10);
+		if (end == kswapds)
+			die("too few nodes in an answer");
+		kswapds = end;
+		for (int i = 0; i < state_at; i++)
+			cell += strcspn(cell, " ") + 1;
+		if ((*cell != 'S') != awake && *cell != '-')
+			*cell = awake ? 'R' : 'S';
+	}
+}
+
+static bool differ(const struct file *a, const struct file *b)
+{
+	return a->length != b->length || memcmp(a->text, b->text, a->length);
+}
+
 /* Was a zone another when the request met it? Its free lists were, too, then. */
 static bool moved(const struct file *zones, const struct file *met, int node, const char *zone)
 {
@@ -294,20 +330,24 @@ static bool moved(const struct file *zones, const struct file *met, int node, co
 
 static bool is_race(char *root, char words[3][16], const struct answer *foretold, const struct truth *truth)
 {
-	struct file met, *zones = file_at(ZONES);
+	struct file met, awake, *zones = file_at(ZONES), *reclaim = file_at(RECLAIM);
 	struct answer answer;
 	bool same, race;
 
 	met_zones(zones, truth->met, &met);
-	same = met.length == zones->length && !memcmp(met.text, zones->text, met.length);
+	met_reclaim(reclaim, truth->kswapds, &awake);
+	same = !differ(&met, zones) && !differ(&awake, reclaim);
 	if (!same) {
 		write_file(root, &met);
+		write_file(root, &awake);
 		ask(root, words[0], words[1], words[2], &answer);
 		write_file(root, zones);
+		write_file(root, reclaim);
 	}
 	race = !same && (agrees(&answer, truth) || moved(zones, &met, foretold->node, foretold->zone) ||
 			 moved(zones, &met, truth->node, truth->zone));
 	free(met.text);
+	free(awake.text);
 	return race;
 }
 

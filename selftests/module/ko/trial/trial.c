@@ -8,13 +8,14 @@
  *   echo 0x2800 3 0 >/sys/module/trial/parameters/ask
  *	asks node 0 for a block of order 3 with these flags, and frees it
  *   cat /sys/module/trial/parameters/ask
- *	served 0 DMA32 0 | 3945/0 812/512 0/0 0/0 ...
- *	failed - - 1 | ...
+ *	served 0 DMA32 0 | 3945/0 812/512 0/0 0/0 ... | 1 0
+ *	failed - - 1 | ... | ...
  *
  * Behind the zone: how often the request had to reclaim or compact. Behind the
  * bar: free pages and watermark boost of each zone, in the order of nodes and
- * zones, right before the request; where it may not wait, nothing else ran on this
- * CPU in between.
+ * zones, right before the request, and behind the second bar whether kswapd of
+ * each node was awake; where the request may not wait, nothing else ran on this CPU
+ * in between.
  *
  * An OOM gives back some of what is held, so that the test itself lives.
  */
@@ -26,6 +27,7 @@
 #include <linux/sched.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 #define HELD_MAX	65536
@@ -241,6 +243,10 @@ static void met_text(char *text, size_t size)
 					    zone->watermark_boost);
 		}
 	}
+	length += scnprintf(text + length, size - length, " |");
+	for_each_online_node(node)
+		length += scnprintf(text + length, size - length, " %d",
+				    !waitqueue_active(&NODE_DATA(node)->kswapd_wait));
 }
 
 static void ask(gfp_t gfp, unsigned int order, int node)
