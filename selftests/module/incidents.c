@@ -12,235 +12,18 @@
  */
 
 #include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/pace.h"
 #include "kselftest_harness.h"
+#include "lib/incident.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
-#define CONTROL PFNSCOPE_DIR "/control/incidents"
-#define FAILURES PFNSCOPE_DIR "/control/failures"
-#define DIR_OF PFNSCOPE_DIR "/incidents"
-#define LIST DIR_OF "/list"
-#define ASK "/sys/module/eater/parameters/ask"
-#define CGROUP "/sys/fs/cgroup"
-/* So far below the minimum that what CPUs give back helps nobody; in a zone without any, 7.2 lets requests wait. */
-#define ALL_OF_DMA "zone=DMA leave=16"
 #define DRIFT 2048
-#define WAIT_S 60
-#define MPOL_BIND_ 2
-
-/* --- the kernel's log since a moment --- */
-
-static int log_fd = -1;
-static char report[1 << 20];
-
-/*
- * The kernel prints ten reports of OOM in five seconds, and one of a failure in ten: what is
- * compared waits until it will be printed.
- */
-static void log_begin(unsigned int quiet_s)
-{
-	sleep(quiet_s);
-	if (log_fd >= 0)
-		close(log_fd);
-	log_fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
-	lseek(log_fd, 0, SEEK_END);
-}
-
-/* All records since, the text of each as a line. */
-static void log_end(void)
-{
-	char record[9000], *text;
-	size_t used = 0;
-	ssize_t n;
-
-	while ((n = read(log_fd, record, sizeof(record) - 1)) > 0 || (n < 0 && errno == EPIPE)) {
-		if (n < 0)
-			continue;
-		record[n] = '\0';
-		text = strchr(record, ';');
-		text = text ? text + 1 : record;
-		text[strcspn(text, "\n")] = '\0';
-		if (used + strlen(text) + 2 > sizeof(report))
-			break;
-		used += (size_t)sprintf(report + used, "%s\n", text);
-	}
-	report[used] = '\0';
-}
-
-/* The number behind @key in the first line with @line; -1 where there is none. */
-static long long said(const char *line, const char *key)
-{
-	const char *at = strstr(report, line);
-	const char *end = at ? strchr(at, '\n') : NULL;
-	const char *found = at ? strstr(at, key) : NULL;
-
-	return found && found < end ? strtoll(found + strlen(key), NULL, 0) : -1;
-}
-
-/* --- incidents --- */
-
-static struct table list;
-
-static void read_list(void)
-{
-	table_free(&list);
-	if (!table_read(&list, LIST))
-		memset(&list, 0, sizeof(list));
-}
-
-static long long number(size_t row, const char *column)
-{
-	long long value;
-
-	return table_number(&list, row, column, &value) ? value : -1;
-}
-
-static bool is(size_t row, const char *column, const char *value)
-{
-	const char *cell = table_cell(&list, row, column);
-
-	return cell && !strcmp(cell, value);
-}
-
-static void sleep_ms(unsigned int ms)
-{
-	usleep(ms * 1000);
-}
-
-/* Waits until incident @incident is listed and its scans are done; its row, or -1. */
-static long wait_for(unsigned int incident)
-{
-	char text[16], path[128], *owners;
-	bool scanned;
-	long row;
-
-	snprintf(text, sizeof(text), "%u", incident);
-	snprintf(path, sizeof(path), DIR_OF "/%u/owners", incident);
-	for (int i = 0; i < WAIT_S * 10; i++, sleep_ms(100)) {
-		read_list();
-		row = list.rows ? table_find(&list, "incident", text, NULL) : -1;
-		owners = row < 0 ? NULL : text_read(path, NULL);
-		scanned = owners && strstr(owners, "\n# taken ");
-		free(owners);
-		if (scanned)
-			return row;
-	}
-	return -1;
-}
-
-static void table_of(struct table *t, unsigned int incident, const char *name)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), DIR_OF "/%u/%s", incident, name);
-	if (!table_read(t, path))
-		printf("# %s: %s\n", path, t->error);
-}
-
-static bool exists(const char *path)
-{
-	return !access(path, F_OK);
-}
-
-/* --- eating memory --- */
-
-static void write_own(const char *path, const char *value)
-{
-	int err = text_write(path, value);
-
-	if (err)
-		printf("# %s: %s\n", path, strerror(-err));
-}
-
-/* Touches memory until it is killed. */
-static void eat(size_t limit)
-{
-	const size_t piece = 1 << 20;
-
-	for (size_t all = 0; all < limit; all += piece) {
-		char *memory = mmap(NULL, piece, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-		if (memory == MAP_FAILED)
-			break;
-		memset(memory, 1, piece);
-	}
-}
-
-/* A child that eats in @cgroup, bound to @node where that is not -1; returns it, stopped nowhere. */
-static pid_t eater(const char *cgroup, int node)
-{
-	unsigned long mask = node < 0 ? 0 : 1UL << node;
-	char path[128], pid[16];
-	pid_t child = fork();
-
-	if (child)
-		return child;
-	write_own("/proc/self/oom_score_adj", "1000");
-	snprintf(pid, sizeof(pid), "%d", getpid());
-	if (cgroup) {
-		snprintf(path, sizeof(path), CGROUP "/%s/cgroup.procs", cgroup);
-		write_own(path, pid);
-	}
-	if (mask)
-		syscall(SYS_set_mempolicy, MPOL_BIND_, &mask, 64);
-	eat(4UL << 30);
-	_exit(0);
-}
-
-static bool was_killed(pid_t child)
-{
-	int status;
-
-	return waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-}
-
-static void make_cgroup(const char *name, const char *file, const char *value)
-{
-	char path[128];
-
-	write_own(CGROUP "/cgroup.subtree_control", "+memory +cpuset");
-	snprintf(path, sizeof(path), CGROUP "/%s", name);
-	mkdir(path, 0755);
-	snprintf(path, sizeof(path), CGROUP "/%s/%s", name, file);
-	write_own(path, value);
-}
-
-static void remove_cgroup(const char *name)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), CGROUP "/%s", name);
-	for (int i = 0; i < 100 && rmdir(path) && errno == EBUSY; i++)
-		sleep_ms(50);
-}
-
-static int load_eater(const char *args)
-{
-	int fd = open("/tests/eater.ko", O_RDONLY);
-	int ret = (int)syscall(SYS_finit_module, fd, args, 0);
-
-	close(fd);
-	return ret;
-}
-
-static void unload_eater(void)
-{
-	syscall(SYS_delete_module, "eater", 0);
-}
 
 /* --- comparing --- */
 
@@ -392,17 +175,26 @@ TEST_F(incidents, what_is_no_number_changes_nothing)
 	free(text);
 }
 
-TEST_F_TIMEOUT(incidents, of_the_machine, 120)
+/* One OOM and the kernel's report of it; the row of the incident, or -1. */
+static long kill_one(const char *cgroup, int node, pid_t *child)
 {
-	pid_t child;
 	long row;
 
-	log_begin(6);
-	ASSERT_EQ(0, text_write(CONTROL, "4"));
-	child = eater(NULL, -1);
-	EXPECT_TRUE(was_killed(child));
-	row = wait_for(1);
+	log_begin();
+	if (text_write(CONTROL, "4"))
+		return -1;
+	*child = eater(cgroup, node);
+	row = was_killed(*child) ? wait_for(1) : -1;
 	log_end();
+	return row;
+}
+
+TEST_F_TIMEOUT(incidents, of_the_machine, 120)
+{
+	pid_t child = -1;
+	long row;
+
+	row = kill_one(NULL, -1, &child);
 	ASSERT_LE(0, row);
 	check_request(_metadata, row, "oom");
 	check_victim(_metadata, row, child);
@@ -417,16 +209,11 @@ TEST_F_TIMEOUT(incidents, of_the_machine, 120)
 
 TEST_F_TIMEOUT(incidents, of_a_cgroup, 120)
 {
-	pid_t child;
+	pid_t child = -1;
 	long row;
 
 	make_cgroup("small", "memory.max", "32M");
-	log_begin(6);
-	ASSERT_EQ(0, text_write(CONTROL, "4"));
-	child = eater("small", -1);
-	EXPECT_TRUE(was_killed(child));
-	row = wait_for(1);
-	log_end();
+	row = kill_one("small", -1, &child);
 	remove_cgroup("small");
 	ASSERT_LE(0, row);
 	EXPECT_TRUE(is(row, "kind", "memcg_oom"));
@@ -473,16 +260,11 @@ TEST_F_TIMEOUT(incidents, of_a_group_that_dies_together, 120)
 
 TEST_F_TIMEOUT(incidents, of_a_cpuset, 120)
 {
-	pid_t child;
+	pid_t child = -1;
 	long row;
 
 	make_cgroup("bound", "cpuset.mems", "1");
-	log_begin(6);
-	ASSERT_EQ(0, text_write(CONTROL, "4"));
-	child = eater("bound", -1);
-	EXPECT_TRUE(was_killed(child));
-	row = wait_for(1);
-	log_end();
+	row = kill_one("bound", -1, &child);
 	remove_cgroup("bound");
 	ASSERT_LE(0, row);
 	check_request(_metadata, row, "oom");
@@ -496,15 +278,10 @@ TEST_F_TIMEOUT(incidents, of_a_cpuset, 120)
 
 TEST_F_TIMEOUT(incidents, of_a_policy, 120)
 {
-	pid_t child;
+	pid_t child = -1;
 	long row;
 
-	log_begin(6);
-	ASSERT_EQ(0, text_write(CONTROL, "4"));
-	child = eater(NULL, 1);
-	EXPECT_TRUE(was_killed(child));
-	row = wait_for(1);
-	log_end();
+	row = kill_one(NULL, 1, &child);
 	ASSERT_LE(0, row);
 	check_request(_metadata, row, "oom");
 	check_victim(_metadata, row, child);
@@ -522,12 +299,8 @@ TEST_F_TIMEOUT(incidents, of_a_zone_that_a_driver_ate, 120)
 	int status;
 
 	ASSERT_EQ(0, load_eater(ALL_OF_DMA));
+	log_begin();
 	ASSERT_EQ(0, text_write(CONTROL, "4"));
-	ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA 0"));
-	sleep_ms(1200);
-	read_list();
-	EXPECT_EQ(0, list.rows) TH_LOG("failures were not asked for");
-	log_begin(11);
 	ASSERT_EQ(0, text_write(FAILURES, "1"));
 	ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA 0"));
 	ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA,NOWARN 0"));
@@ -550,108 +323,6 @@ TEST_F_TIMEOUT(incidents, of_a_zone_that_a_driver_ate, 120)
 	EXPECT_EQ(1, WEXITSTATUS(status));
 	EXPECT_TRUE(strstr(answer, "\"outcome\":\"reclaim\"") || strstr(answer, "\"outcome\": \"reclaim\"")) TH_LOG("%s", answer);
 	free(answer);
-}
-
-TEST_F_TIMEOUT(incidents, failures_come_at_a_rate, 120)
-{
-	long long suppressed = 0;
-	long row;
-
-	ASSERT_EQ(0, load_eater(ALL_OF_DMA));
-	ASSERT_EQ(0, text_write(CONTROL, "16"));
-	ASSERT_EQ(0, text_write(FAILURES, "1"));
-	/* The first is recorded, and each second one more at the most. */
-	for (int i = 0; i < 8; i++)
-		ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA 0"));
-	sleep_ms(1200);
-	ASSERT_EQ(0, text_write(ASK, "ATOMIC,DMA 9"));
-	for (int i = 0; i < WAIT_S * 10; i++, sleep_ms(100)) {
-		read_list();
-		if (list.rows && number(list.rows - 1, "order") == 9)
-			break;
-	}
-	ASSERT_LE(2, list.rows);
-	row = (long)list.rows - 1;
-	EXPECT_EQ(9, number(row, "order"));
-	for (; row >= 0; row--)
-		suppressed += number(row, "suppressed");
-	EXPECT_EQ(9, list.rows + suppressed) TH_LOG("%zu recorded, %lld suppressed", list.rows, suppressed);
-}
-
-static bool listed(unsigned int incident)
-{
-	char text[16];
-
-	snprintf(text, sizeof(text), "%u", incident);
-	return list.rows && table_find(&list, "incident", text, NULL) >= 0;
-}
-
-TEST_F_TIMEOUT(incidents, the_oldest_gives_way, 200)
-{
-	char path[96], byte;
-	int fd = -1;
-
-	make_cgroup("small", "memory.max", "16M");
-	ASSERT_EQ(0, text_write(CONTROL, "2"));
-	for (unsigned int i = 1; i <= 5; i++) {
-		pid_t child = eater("small", -1);
-
-		EXPECT_TRUE(was_killed(child));
-		ASSERT_LE(0, wait_for(i)) TH_LOG("%u", i);
-		if (i == 1)
-			fd = open(DIR_OF "/1/zones", O_RDONLY);
-	}
-	remove_cgroup("small");
-	EXPECT_EQ(2, list.rows);
-	EXPECT_TRUE(listed(4) && listed(5));
-	EXPECT_LE(0, fd);
-	EXPECT_EQ(-1, read(fd, &byte, 1)) TH_LOG("a file of an incident that is gone was read");
-	close(fd);
-	for (unsigned int i = 1; i <= 5; i++) {
-		snprintf(path, sizeof(path), DIR_OF "/%u", i);
-		EXPECT_EQ(i > 3, exists(path)) TH_LOG("%s", path);
-	}
-}
-
-static volatile bool stop;
-
-static void *read_everything(void *arg)
-{
-	char path[96];
-
-	while (!stop)
-		for (unsigned int i = 1; i < 4; i++)
-			for (const char *const *name = arg; *name; name++) {
-				snprintf(path, sizeof(path), DIR_OF "/%u/%s", i, *name);
-				free(text_read(path, NULL));
-				free(text_read(LIST, NULL));
-			}
-	return NULL;
-}
-
-TEST_F_TIMEOUT(incidents, switched_off_with_readers_inside, 200)
-{
-	static const char *const names[] = { "header", "zones", "freelists", "slabs", "owners", NULL };
-	pthread_t thread[2];
-
-	make_cgroup("small", "memory.max", "16M");
-	stop = false;
-	for (int i = 0; i < 2; i++)
-		ASSERT_EQ(0, pthread_create(&thread[i], NULL, read_everything, (void *)names));
-	for (int i = 0; i < 6; i++) {
-		pid_t child;
-
-		EXPECT_EQ(0, text_write(CONTROL, i % 2 ? "1" : "3"));
-		child = eater("small", -1);
-		EXPECT_TRUE(was_killed(child));
-		sleep_ms(20 * i);
-		EXPECT_EQ(0, text_write(CONTROL, "0"));
-		EXPECT_FALSE(exists(DIR_OF));
-	}
-	stop = true;
-	for (int i = 0; i < 2; i++)
-		pthread_join(thread[i], NULL);
-	remove_cgroup("small");
 }
 
 TEST_HARNESS_MAIN

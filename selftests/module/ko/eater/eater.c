@@ -23,9 +23,12 @@
  *   echo KERNEL,DMA 0 >/sys/module/eater/parameters/ask
  *   cat /sys/module/eater/parameters/ask		failed, or: node 0 DMA
  *
- * The words are flags, the number is the order; a second number is the node.
+ * The words are flags, the number is the order; a second number is the node. With
+ * the word HARDIRQ or SOFTIRQ it is asked from an interrupt.
  */
 #include <linux/gfp.h>
+#include <linux/interrupt.h>
+#include <linux/irq_work.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/sched.h>
@@ -223,43 +226,95 @@ static int eat(void)
 	return -EINVAL;
 }
 
-static int parse_flags(char *list, gfp_t *gfp)
+/**
+ * struct question - what is asked, and where
+ * @gfp: flags
+ * @order: order
+ * @node: node, or NUMA_NO_NODE
+ * @hardirq: in an interrupt
+ * @softirq: in a tasklet
+ */
+struct question {
+	gfp_t gfp;
+	unsigned int order;
+	int node;
+	bool hardirq;
+	bool softirq;
+};
+
+static struct question question;
+
+static int parse_flags(char *list, struct question *q)
 {
 	char *word;
 	unsigned int i;
 
 	while ((word = strsep(&list, ","))) {
+		q->hardirq |= !strcmp(word, "HARDIRQ");
+		q->softirq |= !strcmp(word, "SOFTIRQ");
+		if (!strcmp(word, "HARDIRQ") || !strcmp(word, "SOFTIRQ"))
+			continue;
 		for (i = 0; i < ARRAY_SIZE(words); i++)
 			if (!strcmp(words[i].name, word))
 				break;
 		if (i == ARRAY_SIZE(words))
 			return -EINVAL;
-		*gfp |= words[i].gfp;
+		q->gfp |= words[i].gfp;
 	}
+	/* Nothing may sleep in an interrupt. */
+	if ((q->hardirq || q->softirq) && (q->gfp & __GFP_DIRECT_RECLAIM))
+		return -EINVAL;
 	return 0;
 }
 
-static int ask_set(const char *value, const struct kernel_param *param)
+static void answer_question(void)
 {
-	int from = NUMA_NO_NODE;
-	struct page *page;
-	unsigned int size;
-	char list[128];
-	gfp_t gfp = 0;
+	struct page *page = alloc_pages_node(question.node, question.gfp,
+					     question.order);
 
-	if (sscanf(value, "%127s %u %d", list, &size, &from) < 2 || size > 10 ||
-	    parse_flags(list, &gfp))
-		return -EINVAL;
-	if (from != NUMA_NO_NODE && (from < 0 || !node_online(from)))
-		return -EINVAL;
-	page = alloc_pages_node(from, gfp, size);
 	if (!page) {
 		strscpy(answer, "failed", sizeof(answer));
-		return 0;
+		return;
 	}
 	snprintf(answer, sizeof(answer), "node %d %s", page_to_nid(page),
 		 page_zone(page)->name);
-	__free_pages(page, size);
+	__free_pages(page, question.order);
+}
+
+static void answer_in_hardirq(struct irq_work *work)
+{
+	answer_question();
+}
+
+static void answer_in_softirq(struct tasklet_struct *tasklet)
+{
+	answer_question();
+}
+
+static struct irq_work hardirq;
+static DECLARE_TASKLET(softirq, answer_in_softirq);
+
+static int ask_set(const char *value, const struct kernel_param *param)
+{
+	struct question q = { .node = NUMA_NO_NODE };
+	char list[128];
+
+	if (sscanf(value, "%127s %u %d", list, &q.order, &q.node) < 2 ||
+	    q.order > 10 || parse_flags(list, &q))
+		return -EINVAL;
+	if (q.node != NUMA_NO_NODE && (q.node < 0 || !node_online(q.node)))
+		return -EINVAL;
+	question = q;
+	if (q.hardirq) {
+		init_irq_work(&hardirq, answer_in_hardirq);
+		irq_work_queue(&hardirq);
+		irq_work_sync(&hardirq);
+	} else if (q.softirq) {
+		tasklet_schedule(&softirq);
+		tasklet_kill(&softirq);
+	} else {
+		answer_question();
+	}
 	return 0;
 }
 

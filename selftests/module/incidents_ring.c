@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// guest: --nodes 2 --mem 640M --timeout 300
+// ko: eater
+/*
+ * The ring of incidents: how fast it fills, what it gives up, readers inside while it is overrun,
+ * switched off or unloaded; and failures that come in interrupts.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "kselftest_harness.h"
+#include "lib/incident.h"
+#include "lib/pace.h"
+#include "lib/table.h"
+#include "lib/text.h"
+
+#define KO "/lib/pfnscope/pfnscope.ko"
+#define WAIT_S 60
+
+FIXTURE(incidents_ring)
+{
+};
+
+FIXTURE_SETUP(incidents_ring)
+{
+	ASSERT_EQ(0, text_write(CONTROL, "0"));
+	ASSERT_EQ(0, text_write(FAILURES, "0"));
+}
+
+FIXTURE_TEARDOWN(incidents_ring)
+{
+	text_write(CONTROL, "0");
+	text_write(FAILURES, "0");
+	unload_eater();
+}
+
+TEST_F_TIMEOUT(incidents_ring, failures_are_none_unless_asked_for, 120)
+{
+	ASSERT_EQ(0, load_eater(ALL_OF_DMA));
+	ASSERT_EQ(0, text_write(CONTROL, "4"));
+	ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA 0"));
+	sleep_ms(1200);
+	read_list();
+	EXPECT_EQ(0, list.rows);
+	ASSERT_EQ(0, text_write(FAILURES, "1"));
+	ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA 0"));
+	EXPECT_LE(0, wait_for(1));
+}
+
+/* In an interrupt no mutex can be tried, so that the slab caches are missing; the rest is there. */
+static void ask_in(struct __test_metadata *_metadata, const char *question, const char *context, unsigned int incident)
+{
+	struct table t;
+	char *answer;
+	long row;
+
+	ASSERT_EQ(0, text_write(ASK, question));
+	answer = text_need(ASK);
+	EXPECT_STREQ("failed\n", answer) TH_LOG("%s", question);
+	free(answer);
+	row = wait_for(incident);
+	ASSERT_LE(0, row) TH_LOG("%s", question);
+	EXPECT_TRUE(is((size_t)row, "kind", "allocation_failure"));
+	EXPECT_TRUE(is((size_t)row, "context", context)) TH_LOG("%s", table_cell(&list, (size_t)row, "context"));
+	EXPECT_EQ(9, number((size_t)row, "order"));
+	table_of(&t, incident, "slabs");
+	EXPECT_TRUE(t.unavailable != NULL) TH_LOG("%zu rows", t.rows);
+	table_free(&t);
+	table_of(&t, incident, "freelists");
+	EXPECT_LT(0, t.rows) TH_LOG("%s", t.error);
+	table_free(&t);
+}
+
+TEST_F_TIMEOUT(incidents_ring, of_interrupts, 120)
+{
+	ASSERT_EQ(0, load_eater(ALL_OF_DMA));
+	ASSERT_EQ(0, text_write(CONTROL, "4"));
+	ASSERT_EQ(0, text_write(FAILURES, "1"));
+	ask_in(_metadata, "ATOMIC,DMA,HARDIRQ 9", "hardirq", 1);
+	/* One in a second is recorded. */
+	sleep_ms(1100);
+	ask_in(_metadata, "ATOMIC,DMA,SOFTIRQ 9", "softirq", 2);
+}
+
+TEST_F_TIMEOUT(incidents_ring, failures_come_at_a_rate, 120)
+{
+	long long suppressed = 0;
+	long row;
+
+	ASSERT_EQ(0, load_eater(ALL_OF_DMA));
+	ASSERT_EQ(0, text_write(CONTROL, "16"));
+	ASSERT_EQ(0, text_write(FAILURES, "1"));
+	/* The first is recorded, and each second one more at the most. */
+	for (int i = 0; i < 8; i++)
+		ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA 0"));
+	sleep_ms(1200);
+	ASSERT_EQ(0, text_write(ASK, "ATOMIC,DMA 9"));
+	for (int i = 0; i < WAIT_S * 10; i++, sleep_ms(100)) {
+		read_list();
+		if (list.rows && number(list.rows - 1, "order") == 9)
+			break;
+	}
+	ASSERT_LE(2, list.rows);
+	row = (long)list.rows - 1;
+	EXPECT_EQ(9, number(row, "order"));
+	for (; row >= 0; row--)
+		suppressed += number(row, "suppressed");
+	EXPECT_EQ(9, list.rows + suppressed) TH_LOG("%zu recorded, %lld suppressed", list.rows, suppressed);
+}
+
+static bool listed(unsigned int incident)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", incident);
+	return list.rows && table_find(&list, "incident", text, NULL) >= 0;
+}
+
+TEST_F_TIMEOUT(incidents_ring, the_oldest_gives_way, 200)
+{
+	char path[96], byte;
+	int fd = -1;
+
+	make_cgroup("small", "memory.max", "16M");
+	ASSERT_EQ(0, text_write(CONTROL, "2"));
+	for (unsigned int i = 1; i <= 5; i++) {
+		pid_t child = eater("small", -1);
+
+		EXPECT_TRUE(was_killed(child));
+		ASSERT_LE(0, wait_for(i)) TH_LOG("%u", i);
+		if (i == 1)
+			fd = open(DIR_OF "/1/zones", O_RDONLY);
+	}
+	remove_cgroup("small");
+	EXPECT_EQ(2, list.rows);
+	EXPECT_TRUE(listed(4) && listed(5));
+	EXPECT_LE(0, fd);
+	EXPECT_EQ(-1, read(fd, &byte, 1)) TH_LOG("a file of an incident that is gone was read");
+	close(fd);
+	for (unsigned int i = 1; i <= 5; i++) {
+		snprintf(path, sizeof(path), DIR_OF "/%u", i);
+		EXPECT_EQ(i > 3, exists(path)) TH_LOG("%s", path);
+	}
+}
+
+static volatile bool stop;
+
+static void *read_everything(void *arg)
+{
+	char path[96];
+
+	while (!stop)
+		for (unsigned int i = 1; i < 4; i++)
+			for (const char *const *name = arg; *name; name++) {
+				snprintf(path, sizeof(path), DIR_OF "/%u/%s", i, *name);
+				free(text_read(path, NULL));
+				free(text_read(LIST, NULL));
+			}
+	return NULL;
+}
+
+TEST_F_TIMEOUT(incidents_ring, switched_off_with_readers_inside, 200)
+{
+	static const char *const names[] = { "header", "zones", "freelists", "slabs", "owners", NULL };
+	pthread_t thread[2];
+
+	make_cgroup("small", "memory.max", "16M");
+	stop = false;
+	for (int i = 0; i < 2; i++)
+		ASSERT_EQ(0, pthread_create(&thread[i], NULL, read_everything, (void *)names));
+	for (int i = 0; i < 6; i++) {
+		pid_t child;
+
+		EXPECT_EQ(0, text_write(CONTROL, i % 2 ? "1" : "3"));
+		child = eater("small", -1);
+		EXPECT_TRUE(was_killed(child));
+		sleep_ms(20 * i);
+		EXPECT_EQ(0, text_write(CONTROL, "0"));
+		EXPECT_FALSE(exists(DIR_OF));
+	}
+	stop = true;
+	for (int i = 0; i < 2; i++)
+		pthread_join(thread[i], NULL);
+	remove_cgroup("small");
+}
+
+/* --- a file of an incident is that incident's, whole, or cannot be read --- */
+
+static unsigned int read_whole, read_wrong;
+
+static void read_one(unsigned int incident)
+{
+	char path[96], *header, *row;
+
+	snprintf(path, sizeof(path), DIR_OF "/%u/header", incident);
+	header = text_read(path, NULL);
+	row = header ? strchr(header, '\n') : NULL;
+	row = row ? strchr(row + 1, '\n') : NULL;
+	if (header && (!row || strtoul(row + 1, NULL, 10) != incident || header[strlen(header) - 1] != '\n'))
+		__atomic_add_fetch(&read_wrong, 1, __ATOMIC_RELAXED);
+	else if (header)
+		__atomic_add_fetch(&read_whole, 1, __ATOMIC_RELAXED);
+	free(header);
+	snprintf(path, sizeof(path), DIR_OF "/%u/freelists", incident);
+	free(text_read(path, NULL));
+}
+
+static void *read_headers(void *unused)
+{
+	while (!stop) {
+		for (unsigned int i = 1; i <= 12; i++)
+			read_one(i);
+		free(text_read(LIST, NULL));
+	}
+	return NULL;
+}
+
+/* Kills until one kill is listed: none has to be, while its place has a reader. */
+static bool kill_is_listed(void)
+{
+	for (int tries = 0; tries < 10; tries++) {
+		pid_t child = eater("small", -1);
+
+		if (!was_killed(child))
+			return false;
+		for (int i = 0; i < 50; i++, sleep_ms(100)) {
+			read_list();
+			for (size_t row = 0; row < list.rows; row++)
+				if (number(row, "victim_pid") == child)
+					return true;
+		}
+	}
+	return false;
+}
+
+TEST_F_TIMEOUT(incidents_ring, overrun_with_readers_inside, 200)
+{
+	pthread_t thread[2];
+
+	make_cgroup("small", "memory.max", "16M");
+	ASSERT_EQ(0, text_write(CONTROL, "2"));
+	stop = false;
+	for (int i = 0; i < 2; i++)
+		ASSERT_EQ(0, pthread_create(&thread[i], NULL, read_headers, NULL));
+	for (int i = 0; i < 8; i++)
+		EXPECT_TRUE(was_killed(eater("small", -1)));
+	for (int i = 0; i < 100 && !__atomic_load_n(&read_whole, __ATOMIC_RELAXED); i++)
+		sleep_ms(100);
+	stop = true;
+	for (int i = 0; i < 2; i++)
+		pthread_join(thread[i], NULL);
+	EXPECT_EQ(0, read_wrong);
+	EXPECT_LT(0, read_whole);
+	printf("# %u headers read\n", read_whole);
+	EXPECT_TRUE(kill_is_listed());
+	EXPECT_GE(2, list.rows);
+	remove_cgroup("small");
+}
+
+/* --- unloading --- */
+
+static int unload(void)
+{
+	return syscall(SYS_delete_module, "pfnscope", O_NONBLOCK) ? -errno : 0;
+}
+
+static int unload_patiently(void)
+{
+	for (unsigned int i = 0; i < 10000 * pace(); i++) {
+		int ret = unload();
+
+		if (ret != -EWOULDBLOCK && ret != -EBUSY)
+			return ret;
+		sleep_ms(1);
+	}
+	return -ETIMEDOUT;
+}
+
+static int load(void)
+{
+	int fd = open(KO, O_RDONLY | O_CLOEXEC);
+	int ret = (int)syscall(SYS_finit_module, fd, "", 0);
+
+	close(fd);
+	return ret;
+}
+
+TEST_F_TIMEOUT(incidents_ring, unloaded_with_incidents_open, 200)
+{
+	static const char *const names[] = { "header", "zones", "freelists", "slabs", "owners", NULL };
+	pthread_t thread;
+	char byte;
+	int fd;
+
+	make_cgroup("small", "memory.max", "16M");
+	ASSERT_EQ(0, text_write(CONTROL, "3"));
+	EXPECT_TRUE(was_killed(eater("small", -1)));
+	ASSERT_LE(0, wait_for(1));
+	remove_cgroup("small");
+	fd = open(DIR_OF "/1/zones", O_RDONLY);
+	ASSERT_LE(0, fd);
+	EXPECT_EQ(-EWOULDBLOCK, unload());
+	EXPECT_EQ(1, read(fd, &byte, 1)) TH_LOG("the file that keeps the module can be read");
+	stop = false;
+	ASSERT_EQ(0, pthread_create(&thread, NULL, read_everything, (void *)names));
+	close(fd);
+	EXPECT_EQ(0, unload_patiently()) TH_LOG("with a reader that comes and goes");
+	EXPECT_FALSE(exists(PFNSCOPE_DIR));
+	stop = true;
+	pthread_join(thread, NULL);
+	ASSERT_EQ(0, load());
+	read_list();
+	EXPECT_EQ(0, list.rows) TH_LOG("incidents are off in a new module");
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Making OOM kills and failed allocations, and reading what became of them: the incident, and the kernel's own report. */
+
+#ifndef PFNSCOPE_TEST_INCIDENT_H
+#define PFNSCOPE_TEST_INCIDENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "lib/table.h"
+
+#define CONTROL PFNSCOPE_DIR "/control/incidents"
+#define FAILURES PFNSCOPE_DIR "/control/failures"
+#define DIR_OF PFNSCOPE_DIR "/incidents"
+#define LIST DIR_OF "/list"
+#define ASK "/sys/module/eater/parameters/ask"
+#define CGROUP "/sys/fs/cgroup"
+/* Nothing is left, so that what CPUs give back later is still below the watermark. */
+#define ALL_OF_DMA "zone=DMA leave=0"
+
+/* The kernel's log since log_begin(), as log_end() found it; a record a line. */
+extern char report[];
+void log_begin(void);
+void log_end(void);
+/* The number behind @key in the first line with @line; -1 where there is none. */
+long long said(const char *line, const char *key);
+
+/* incidents/list as read_list() found it. */
+extern struct table list;
+void read_list(void);
+long long number(size_t row, const char *column);
+bool is(size_t row, const char *column, const char *value);
+/* Waits until incident @incident is listed and its scans are done; its row, or -1. */
+long wait_for(unsigned int incident);
+void table_of(struct table *t, unsigned int incident, const char *name);
+
+bool exists(const char *path);
+void sleep_ms(unsigned int ms);
+void write_own(const char *path, const char *value);
+
+/* A child that eats in @cgroup, bound to @node where that is not -1; returns it, stopped nowhere. */
+pid_t eater(const char *cgroup, int node);
+bool was_killed(pid_t child);
+void make_cgroup(const char *name, const char *file, const char *value);
+void remove_cgroup(const char *name);
+/* The module that eats a zone, and asks. */
+int load_eater(const char *args);
+void unload_eater(void);
+
+#endif
