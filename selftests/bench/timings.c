@@ -9,6 +9,7 @@
  *   timings faults N FILE FILE...   page faults a second of one task while another one spins, and while
  *                                   it reads each file again and again: the medians of N rounds in turn
  *   timings hold PERCENT            takes that part of the free memory, page by page, and keeps it
+ *   timings riddle PERCENT          likewise, but gives every other page back
  *
  * Prints microseconds as "123.4us", memory as "123.4MB", and faults as "123.4f".
  */
@@ -190,10 +191,10 @@ static pid_t occupy(const char *path)
 			time_read(path);
 }
 
-/* Faults pages in, a MiB at a time, for half a second. */
+/* Faults pages in for half a second, more at a time than the lists of a CPU hold: they come from the buddy lists. */
 static double faults_a_second(void)
 {
-	const size_t size = 1 << 20, page = 4096;
+	const size_t size = 64 << 20, page = 4096;
 	double start = now_us(), end;
 	long faults = 0;
 
@@ -239,8 +240,8 @@ static void run_faults(int n, char **paths, int files)
 	free(faults);
 }
 
-/* Says so when it has it all, and stays. */
-static void run_hold(int percent)
+/* Says so when it has it all, or, riddled, every other page of it, and stays. */
+static void run_hold(int percent, bool riddled)
 {
 	size_t page = 4096, size = (size_t)sysconf(_SC_AVPHYS_PAGES) / 100 * (size_t)percent * page;
 	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -250,6 +251,8 @@ static void run_hold(int percent)
 	madvise(memory, size, MADV_NOHUGEPAGE);
 	for (size_t i = 0; i < size; i += page)
 		memory[i] = 1;
+	for (size_t i = 0; riddled && i < size; i += 2 * page)
+		madvise(memory + i, page, MADV_DONTNEED);
 	printf("held\n");
 	fflush(stdout);
 	pause();
@@ -259,8 +262,8 @@ int main(int argc, char **argv)
 {
 	int n = argc > 2 ? atoi(argv[2]) : 0;
 
-	if (argc == 3 && n > 0 && n < 100 && !strcmp(argv[1], "hold"))
-		run_hold(n);
+	if (argc == 3 && n > 0 && n < 100 && (!strcmp(argv[1], "hold") || !strcmp(argv[1], "riddle")))
+		run_hold(n, !strcmp(argv[1], "riddle"));
 	else if (argc < 4)
 		return 64;
 	else if (n > 0 && !strcmp(argv[1], "faults"))
