@@ -274,17 +274,20 @@ static void check_file(const char *path)
 	free(b.data);
 }
 
-static void answers_equal_libbpf(void **state)
+static void each_file(void (*test)(const char *path))
 {
-	unsigned int i;
-
-	(void)state;
 	if (!nr_files) {
 		print_message("# no BTF at hand: selftests/vm/btf makes it\n");
 		skip();
 	}
-	for (i = 0; i < nr_files; i++)
-		check_file(files[i]);
+	for (unsigned int i = 0; i < nr_files; i++)
+		test(files[i]);
+}
+
+static void answers_equal_libbpf(void **state)
+{
+	(void)state;
+	each_file(check_file);
 }
 
 /* --- a small blob with everything in it that is hard --- */
@@ -539,15 +542,8 @@ static void damage_file(const char *path)
 
 static void damaged_kernels_are_survived(void **state)
 {
-	unsigned int i;
-
 	(void)state;
-	if (!nr_files) {
-		print_message("# no BTF at hand: selftests/vm/btf makes it\n");
-		skip();
-	}
-	for (i = 0; i < nr_files; i++)
-		damage_file(files[i]);
+	each_file(damage_file);
 }
 
 /* A struct that holds itself, anonymously and many times over. */

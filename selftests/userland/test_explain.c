@@ -11,9 +11,7 @@
 #include "model/gfp.h"
 #include "model/nodes.h"
 #include "model/plan.h"
-
-#define RECLAIM (PFNSCOPE_GFP_DIRECT_RECLAIM | PFNSCOPE_GFP_KSWAPD_RECLAIM)
-#define KERNEL (RECLAIM | PFNSCOPE_GFP_IO | PFNSCOPE_GFP_FS)
+#include "asking.h"
 
 static uint32_t mask(uint64_t bits, unsigned int a, unsigned int b,
 		     unsigned int c)
@@ -261,14 +259,6 @@ static enum pfnscope_outcome asked(struct pfnscope_machine *m,
 		assert_true(!served && !plan.served);
 	pfnscope_plan_clear(&plan);
 	return result;
-}
-
-static void give(struct pfnscope_explain_zone *zone, unsigned int order,
-		 enum pfnscope_type type)
-{
-	zone->area_known = true;
-	zone->area.blocks[order]++;
-	zone->area.types[order] |= PFNSCOPE_TYPE_BIT(type);
 }
 
 static void reserves_come_last(void **state)

@@ -17,9 +17,8 @@
 #include "model/gfp.h"
 #include "model/plan.h"
 #include "read/limits.h"
+#include "asking.h"
 
-#define RECLAIM (PFNSCOPE_GFP_DIRECT_RECLAIM | PFNSCOPE_GFP_KSWAPD_RECLAIM)
-#define KERNEL (RECLAIM | PFNSCOPE_GFP_IO | PFNSCOPE_GFP_FS)
 #define WRITE (KERNEL | PFNSCOPE_GFP_WRITE)
 
 /* Two nodes with one zone each, and room for what tests change. */
@@ -267,14 +266,6 @@ static void nodes_are_reclaimed_first(void **state)
 	r.node = 0;
 	t.m.limits.settings.zone_reclaim_mode = 0;
 	assert_int_equal(reclaimed(&t, r), 0);
-}
-
-static void give(struct pfnscope_explain_zone *zone, unsigned int order,
-		 enum pfnscope_type type)
-{
-	zone->area_known = true;
-	zone->area.blocks[order]++;
-	zone->area.types[order] |= PFNSCOPE_TYPE_BIT(type);
 }
 
 static void types_stay_apart(void **state)

@@ -76,7 +76,7 @@ static int show(struct pfnscope_run *run,
 				     "no zone counts blocks of order %llu",
 				     (unsigned long long)order);
 	if (!pfnscope_scan_select(run, table))
-		status = pfnscope_scan_show(run, table);
+		status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
 	return status;
 }

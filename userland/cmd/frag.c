@@ -51,7 +51,7 @@ static int run_frag(struct pfnscope_run *run)
 	    !pfnscope_run_value(run, "order"))
 		pfnscope_table_filter(table, is_huge, &order);
 	if (!pfnscope_scan_select(run, table))
-		status = pfnscope_scan_show(run, table);
+		status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;

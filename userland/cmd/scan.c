@@ -52,23 +52,6 @@ int pfnscope_scan_select(struct pfnscope_run *run, struct pfnscope_table *table)
 	return 0;
 }
 
-int pfnscope_scan_show(struct pfnscope_run *run,
-		       const struct pfnscope_table *table)
-{
-	if (table->state == PFNSCOPE_TABLE_ABSENT)
-		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
-				     "%s: %s (try: pfnscope doctor)",
-				     table->view->name, table->reason);
-	if (pfnscope_render_table(&run->format, table, &run->error))
-		return -1;
-	if (table->state == PFNSCOPE_TABLE_COMPLETE)
-		return PFNSCOPE_OK;
-	pfnscope_run_remark(run, "%s%s",
-			    table->state == PFNSCOPE_TABLE_UNAVAILABLE ?
-			    "unavailable: " : "", table->reason);
-	return PFNSCOPE_PARTIAL;
-}
-
 /* The snapshot may have more tables than it was asked for. */
 static struct pfnscope_table *read_one(struct pfnscope_run *run,
 				       const struct pfnscope_view *view,
@@ -102,7 +85,7 @@ static int run_view(struct pfnscope_run *run, const struct pfnscope_view *view,
 		if (sort)
 			pfnscope_table_sort(table, sort);
 		pfnscope_table_limit_rows(table, top);
-		status = pfnscope_scan_show(run, table);
+		status = pfnscope_run_show(run, table);
 	}
 	pfnscope_snapshot_clear(&snapshot);
 	return status;

@@ -16,8 +16,5 @@
 int pfnscope_scan_select(struct pfnscope_run *run, struct pfnscope_table *table);
 /* Reads @run->command->view, takes what the options leave, sorts by @sort. */
 int pfnscope_scan_run(struct pfnscope_run *run, const char *sort);
-/* Shows a table made from others, which has their state. */
-int pfnscope_scan_show(struct pfnscope_run *run,
-		       const struct pfnscope_table *table);
 
 #endif
