@@ -17,13 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "lib/ko.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
-#define KO "/lib/pfnscope/pfnscope.ko"
 #define FAILNTH "/tests/failnth.ko"
 #define INCIDENTS PFNSCOPE_DIR "/control/incidents"
 #define FAILURES PFNSCOPE_DIR "/control/failures"
@@ -35,22 +34,6 @@ static int nth_fd;
 static char paths[MAX_FILES][128];
 static size_t nr_paths;
 static int number, failed;
-
-static int load(const char *path, const char *args)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC), ret;
-
-	if (fd < 0)
-		return -errno;
-	ret = (int)syscall(SYS_finit_module, fd, args, 0) ? -errno : 0;
-	close(fd);
-	return ret;
-}
-
-static int unload(const char *name)
-{
-	return syscall(SYS_delete_module, name, O_NONBLOCK) ? -errno : 0;
-}
 
 /* Allocation @nth from now fails; 0: none. */
 static void fail_nth(unsigned int nth)
@@ -130,7 +113,7 @@ static bool load_once(const char *path, const char *name, const char *args, size
 
 	snprintf(text, sizeof(text), "%u", nth);
 	text_write("/sys/module/failnth/parameters/nth", text);
-	ret = load(path, args);
+	ret = ko_load(path, args);
 	none = none_failed();
 	if (ret && ret != -ENOMEM)
 		snprintf(error, 256, "%s", strerror(-ret));
@@ -138,7 +121,7 @@ static bool load_once(const char *path, const char *name, const char *args, size
 		snprintf(error, 256, "something of it is left");
 	if (!ret && entries(PFNSCOPE_DIR) != files)
 		snprintf(error, 256, "it loads with %zu files of %zu", entries(PFNSCOPE_DIR), files);
-	if (!ret && unload(name))
+	if (!ret && ko_unload(name))
 		snprintf(error, 256, "it does not unload");
 	return none || *error;
 }
@@ -275,7 +258,7 @@ static bool prepare(const char *module)
 	err |= text_write("/sys/kernel/debug/fail_page_alloc/min-order", "0");
 	err |= text_write("/sys/kernel/debug/fail_page_alloc/verbose", "0");
 	snprintf(args, sizeof(args), "module=%s", module);
-	err |= load(FAILNTH, args);
+	err |= ko_load(FAILNTH, args);
 	nth_fd = open("/proc/thread-self/fail-nth", O_RDWR);
 	memset(text, 1, sizeof(text));
 	return !err && nth_fd >= 0;
@@ -313,12 +296,12 @@ int main(int argc, char **argv)
 	text_write(INCIDENTS, "1");
 	test_switch(FAILURES, "1");
 	text_write(INCIDENTS, "0");
-	if (unload("pfnscope"))
+	if (ko_unload("pfnscope"))
 		printf("# the module does not unload\n");
-	test_load(KO, "pfnscope", "", files);
-	unload("failnth");
+	test_load(PFNSCOPE_KO, "pfnscope", "", files);
+	ko_unload("failnth");
 	/* For the tests that come after this one. */
-	if (load(KO, ""))
+	if (ko_load(PFNSCOPE_KO, ""))
 		printf("# the module does not load again\n");
 	return failed;
 }

@@ -19,6 +19,7 @@
 
 #include "lib/pace.h"
 #include "kselftest_harness.h"
+#include "lib/cgroup.h"
 #include "lib/incident.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -212,9 +213,9 @@ TEST_F_TIMEOUT(incidents, of_a_cgroup, 120)
 	pid_t child = -1;
 	long row;
 
-	make_cgroup("small", "memory.max", "32M");
+	cgroup_make("small", "memory.max", "32M");
 	row = kill_one("small", -1, &child);
-	remove_cgroup("small");
+	cgroup_remove("small");
 	ASSERT_LE(0, row);
 	EXPECT_TRUE(is(row, "kind", "memcg_oom"));
 	EXPECT_TRUE(strstr(report, "constraint=CONSTRAINT_MEMCG") != NULL);
@@ -229,15 +230,13 @@ TEST_F_TIMEOUT(incidents, of_a_cgroup, 120)
 TEST_F_TIMEOUT(incidents, of_a_group_that_dies_together, 120)
 {
 	pid_t sleeper, child;
-	char pid[16];
 
-	make_cgroup("group", "memory.max", "32M");
-	write_own(CGROUP "/group/memory.oom.group", "1");
+	cgroup_make("group", "memory.max", "32M");
+	text_write(CGROUP "/group/memory.oom.group", "1");
 	ASSERT_EQ(0, text_write(CONTROL, "4"));
 	sleeper = fork();
 	if (!sleeper) {
-		snprintf(pid, sizeof(pid), "%d", getpid());
-		write_own(CGROUP "/group/cgroup.procs", pid);
+		cgroup_enter("group");
 		pause();
 		_exit(0);
 	}
@@ -253,7 +252,7 @@ TEST_F_TIMEOUT(incidents, of_a_group_that_dies_together, 120)
 	EXPECT_TRUE(was_killed(child));
 	EXPECT_TRUE(was_killed(sleeper));
 	ASSERT_LE(0, wait_for(1));
-	remove_cgroup("group");
+	cgroup_remove("group");
 	EXPECT_EQ(1, list.rows);
 	EXPECT_EQ(2, number(0, "victims"));
 }
@@ -263,9 +262,9 @@ TEST_F_TIMEOUT(incidents, of_a_cpuset, 120)
 	pid_t child = -1;
 	long row;
 
-	make_cgroup("bound", "cpuset.mems", "1");
+	cgroup_make("bound", "cpuset.mems", "1");
 	row = kill_one("bound", -1, &child);
-	remove_cgroup("bound");
+	cgroup_remove("bound");
 	ASSERT_LE(0, row);
 	check_request(_metadata, row, "oom");
 	check_victim(_metadata, row, child);

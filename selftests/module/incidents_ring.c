@@ -13,16 +13,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "kselftest_harness.h"
+#include "lib/cgroup.h"
 #include "lib/incident.h"
 #include "lib/pace.h"
+#include "lib/ko.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
-#define KO "/lib/pfnscope/pfnscope.ko"
 #define WAIT_S 60
 
 FIXTURE(incidents_ring)
@@ -129,7 +129,7 @@ TEST_F_TIMEOUT(incidents_ring, the_oldest_gives_way, 200)
 	char path[96], byte;
 	int fd = -1;
 
-	make_cgroup("small", "memory.max", "16M");
+	cgroup_make("small", "memory.max", "16M");
 	ASSERT_EQ(0, text_write(CONTROL, "2"));
 	for (unsigned int i = 1; i <= 5; i++) {
 		pid_t child = eater("small", -1);
@@ -139,7 +139,7 @@ TEST_F_TIMEOUT(incidents_ring, the_oldest_gives_way, 200)
 		if (i == 1)
 			fd = open(DIR_OF "/1/zones", O_RDONLY);
 	}
-	remove_cgroup("small");
+	cgroup_remove("small");
 	EXPECT_EQ(2, list.rows);
 	EXPECT_TRUE(listed(4) && listed(5));
 	EXPECT_LE(0, fd);
@@ -172,7 +172,7 @@ TEST_F_TIMEOUT(incidents_ring, switched_off_with_readers_inside, 200)
 	static const char *const names[] = { "header", "zones", "freelists", "slabs", "owners", NULL };
 	pthread_t thread[2];
 
-	make_cgroup("small", "memory.max", "16M");
+	cgroup_make("small", "memory.max", "16M");
 	stop = false;
 	for (int i = 0; i < 2; i++)
 		ASSERT_EQ(0, pthread_create(&thread[i], NULL, read_everything, (void *)names));
@@ -189,7 +189,7 @@ TEST_F_TIMEOUT(incidents_ring, switched_off_with_readers_inside, 200)
 	stop = true;
 	for (int i = 0; i < 2; i++)
 		pthread_join(thread[i], NULL);
-	remove_cgroup("small");
+	cgroup_remove("small");
 }
 
 /* --- a file of an incident is that incident's, whole, or cannot be read --- */
@@ -245,7 +245,7 @@ TEST_F_TIMEOUT(incidents_ring, overrun_with_readers_inside, 200)
 {
 	pthread_t thread[2];
 
-	make_cgroup("small", "memory.max", "16M");
+	cgroup_make("small", "memory.max", "16M");
 	ASSERT_EQ(0, text_write(CONTROL, "2"));
 	stop = false;
 	for (int i = 0; i < 2; i++)
@@ -262,36 +262,10 @@ TEST_F_TIMEOUT(incidents_ring, overrun_with_readers_inside, 200)
 	printf("# %u headers read\n", read_whole);
 	EXPECT_TRUE(kill_is_listed());
 	EXPECT_GE(2, list.rows);
-	remove_cgroup("small");
+	cgroup_remove("small");
 }
 
 /* --- unloading --- */
-
-static int unload(void)
-{
-	return syscall(SYS_delete_module, "pfnscope", O_NONBLOCK) ? -errno : 0;
-}
-
-static int unload_patiently(void)
-{
-	for (unsigned int i = 0; i < 10000 * pace(); i++) {
-		int ret = unload();
-
-		if (ret != -EWOULDBLOCK && ret != -EBUSY)
-			return ret;
-		sleep_ms(1);
-	}
-	return -ETIMEDOUT;
-}
-
-static int load(void)
-{
-	int fd = open(KO, O_RDONLY | O_CLOEXEC);
-	int ret = (int)syscall(SYS_finit_module, fd, "", 0);
-
-	close(fd);
-	return ret;
-}
 
 TEST_F_TIMEOUT(incidents_ring, unloaded_with_incidents_open, 200)
 {
@@ -300,23 +274,23 @@ TEST_F_TIMEOUT(incidents_ring, unloaded_with_incidents_open, 200)
 	char byte;
 	int fd;
 
-	make_cgroup("small", "memory.max", "16M");
+	cgroup_make("small", "memory.max", "16M");
 	ASSERT_EQ(0, text_write(CONTROL, "3"));
 	EXPECT_TRUE(was_killed(eater("small", -1)));
 	ASSERT_LE(0, wait_for(1));
-	remove_cgroup("small");
+	cgroup_remove("small");
 	fd = open(DIR_OF "/1/zones", O_RDONLY);
 	ASSERT_LE(0, fd);
-	EXPECT_EQ(-EWOULDBLOCK, unload());
+	EXPECT_EQ(-EWOULDBLOCK, ko_unload("pfnscope"));
 	EXPECT_EQ(1, read(fd, &byte, 1)) TH_LOG("the file that keeps the module can be read");
 	stop = false;
 	ASSERT_EQ(0, pthread_create(&thread, NULL, read_everything, (void *)names));
 	close(fd);
-	EXPECT_EQ(0, unload_patiently()) TH_LOG("with a reader that comes and goes");
+	EXPECT_EQ(0, ko_unload_patiently("pfnscope")) TH_LOG("with a reader that comes and goes");
 	EXPECT_FALSE(exists(PFNSCOPE_DIR));
 	stop = true;
 	pthread_join(thread, NULL);
-	ASSERT_EQ(0, load());
+	ASSERT_EQ(0, ko_load(PFNSCOPE_KO, ""));
 	read_list();
 	EXPECT_EQ(0, list.rows) TH_LOG("incidents are off in a new module");
 }

@@ -18,13 +18,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/cgroup.h"
 #include "lib/ledger.h"
+#include "lib/memory.h"
 #include "lib/pace.h"
 #include "lib/table.h"
 #include "lib/text.h"
 #include "lib/zoneinfo.h"
 
-#define ROOT "/sys/fs/cgroup"
 #define SWITCH "/sys/kernel/mm/lru_gen/enabled"
 #define MANY 100
 #define TREE 10000
@@ -127,13 +128,13 @@ static long long numa_stat_lag(void)
 
 static void round_of_cgroup(struct ledger *l)
 {
-	char *before = text_need(ROOT "/eater/memory.numa_stat"), *after;
+	char *before = text_need(CGROUP "/eater/memory.numa_stat"), *after;
 	char topic[96], node[8];
 	long long a, b, ours;
 	struct table t;
 
 	table_need(&t, "lru");
-	after = text_need(ROOT "/eater/memory.numa_stat");
+	after = text_need(CGROUP "/eater/memory.numa_stat");
 	for (int n = 0; n < 2; n++)
 		for (size_t k = 0; k < LISTS; k++) {
 			if (!numa_stat(before, lists[k], n, &a) || !numa_stat(after, lists[k], n, &b))
@@ -152,28 +153,6 @@ static void round_of_cgroup(struct ledger *l)
 
 /* --- something to look at --- */
 
-static void enter_cgroup(const char *cgroup)
-{
-	char path[128], pid[16];
-
-	snprintf(path, sizeof(path), ROOT "%s/cgroup.procs", cgroup);
-	snprintf(pid, sizeof(pid), "%d", (int)getpid());
-	if (text_write(path, pid))
-		_exit(2);
-}
-
-static void fill_file(const char *path, size_t bytes)
-{
-	int fd = open(path, O_CREAT | O_RDWR | O_TRUNC, 0600);
-	char block[4096] = { 1 };
-
-	for (size_t i = 0; fd >= 0 && i < bytes; i += sizeof(block))
-		if (write(fd, block, sizeof(block)) < 0)
-			_exit(3);
-	if (fd >= 0)
-		close(fd);
-}
-
 /* A task in /eater with anonymous memory, some of it locked, and a file; it says "ready" and waits. */
 static pid_t start_eater(void)
 {
@@ -188,12 +167,12 @@ static pid_t start_eater(void)
 	if (!pid) {
 		char *map;
 
-		enter_cgroup("/eater");
+		cgroup_enter("/eater");
 		map = mmap(NULL, anon, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		memset(map, 1, anon);
 		if (mlock(map, locked))
 			_exit(4);
-		fill_file("/dev/shm/eaten", 8 << 20);
+		memory_file("/dev/shm/eaten", 8 << 20);
 		if (write(ready[1], "", 1) != 1)
 			_exit(5);
 		pause();
@@ -252,18 +231,18 @@ static void check_dying(struct ledger *l)
 	table_need(&t, "lru");
 	before = sum(&t, NULL, NULL, NULL, "inactive_anon") + sum(&t, NULL, NULL, NULL, "active_anon");
 	table_free(&t);
-	mkdir(ROOT "/dying", 0755);
+	mkdir(CGROUP "/dying", 0755);
 	pid = fork();
 	if (!pid) {
-		enter_cgroup("/dying");
-		fill_file("/dev/shm/left", 4 << 20);
+		cgroup_enter("/dying");
+		memory_file("/dev/shm/left", 4 << 20);
 		_exit(0);
 	}
 	waitpid(pid, NULL, 0);
 	table_need(&t, "lru");
 	ledger_enter_fact(l, "a cgroup is online while it has a directory", "", has_row(&t, "/dying", "online"), "no row");
 	table_free(&t);
-	ledger_enter_fact(l, "a cgroup can be removed", "", !rmdir(ROOT "/dying"), strerror(errno));
+	ledger_enter_fact(l, "a cgroup can be removed", "", !rmdir(CGROUP "/dying"), strerror(errno));
 	usleep(200000);
 	table_need(&t, "lru");
 	ledger_enter_fact(l, "no cgroup is online without a directory", "", !has_row(&t, "/dying", "online"), "a row");
@@ -281,7 +260,7 @@ static void check_dying(struct ledger *l)
 
 static void directory(char *path, size_t size, int i)
 {
-	snprintf(path, size, ROOT "/many/%d/%d", i / MANY, i % MANY);
+	snprintf(path, size, CGROUP "/many/%d/%d", i / MANY, i % MANY);
 }
 
 static int make_tree(void)
@@ -289,10 +268,10 @@ static int make_tree(void)
 	char path[128];
 	int made = 0;
 
-	mkdir(ROOT "/many", 0755);
-	text_write(ROOT "/many/cgroup.subtree_control", "+memory");
+	mkdir(CGROUP "/many", 0755);
+	text_write(CGROUP "/many/cgroup.subtree_control", "+memory");
 	for (int i = 0; i < tree / MANY; i++) {
-		snprintf(path, sizeof(path), ROOT "/many/%d", i);
+		snprintf(path, sizeof(path), CGROUP "/many/%d", i);
 		mkdir(path, 0755);
 		strcat(path, "/cgroup.subtree_control");
 		text_write(path, "+memory");
@@ -313,10 +292,10 @@ static void remove_tree(void)
 		rmdir(path);
 	}
 	for (int i = 0; i < tree / MANY; i++) {
-		snprintf(path, sizeof(path), ROOT "/many/%d", i);
+		snprintf(path, sizeof(path), CGROUP "/many/%d", i);
 		rmdir(path);
 	}
-	rmdir(ROOT "/many");
+	rmdir(CGROUP "/many");
 }
 
 static double seconds(void)
@@ -380,11 +359,11 @@ static void check_storm(struct ledger *l)
 			pid_t pid;
 
 			snprintf(path, sizeof(path), "/storm%d", i);
-			chdir(ROOT);
+			chdir(CGROUP);
 			mkdir(path + 1, 0755);
 			pid = fork();
 			if (!pid) {
-				enter_cgroup(path);
+				cgroup_enter(path);
 				free(memset(malloc(1 << 18), 1, 1 << 18));
 				_exit(0);
 			}
@@ -411,8 +390,8 @@ int main(void)
 	struct ledger l = { 0 };
 	pid_t eater;
 
-	text_write(ROOT "/cgroup.subtree_control", "+memory");
-	mkdir(ROOT "/eater", 0755);
+	text_write(CGROUP "/cgroup.subtree_control", "+memory");
+	mkdir(CGROUP "/eater", 0755);
 	eater = start_eater();
 	ledger_enter_fact(&l, "memory is eaten in a cgroup", "", eater > 0, "no eater");
 	if (eater > 0) {

@@ -16,12 +16,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lib/cgroup.h"
 #include "lib/ledger.h"
+#include "lib/memory.h"
 #include "lib/pace.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
-#define ROOT "/sys/fs/cgroup"
 #define SWITCH "/sys/kernel/mm/lru_gen/enabled"
 #define CAP 1024
 
@@ -89,7 +90,7 @@ static void round_of_classes(struct ledger *l)
 	struct table t;
 	char topic[96];
 
-	if (stat(ROOT "/tail", &st))
+	if (stat(CGROUP "/tail", &st))
 		return;
 	a = kernel_says(st.st_ino);
 	table_need(&t, "lrutail");
@@ -105,27 +106,6 @@ static void round_of_classes(struct ledger *l)
 	table_free(&t);
 }
 
-static void enter_cgroup(const char *cgroup)
-{
-	char path[128], pid[16];
-
-	snprintf(path, sizeof(path), ROOT "%s/cgroup.procs", cgroup);
-	snprintf(pid, sizeof(pid), "%d", (int)getpid());
-	if (text_write(path, pid))
-		_exit(2);
-}
-
-static void fill_file(const char *path, size_t pages)
-{
-	int fd = open(path, O_CREAT | O_RDWR | O_TRUNC, 0600);
-	static char block[4096] = { 1 };
-
-	while (pages--)
-		if (write(fd, block, sizeof(block)) < 0)
-			_exit(3);
-	close(fd);
-}
-
 /* A task in @cgroup with so many mapped pages and so many of a file; it is ready when this returns. */
 static pid_t start_eater(const char *cgroup, size_t mapped, size_t file)
 {
@@ -133,7 +113,7 @@ static pid_t start_eater(const char *cgroup, size_t mapped, size_t file)
 	int ready[2];
 	pid_t pid;
 
-	snprintf(path, sizeof(path), ROOT "%s", cgroup);
+	snprintf(path, sizeof(path), CGROUP "%s", cgroup);
 	mkdir(path, 0755);
 	if (pipe(ready))
 		return -1;
@@ -142,12 +122,12 @@ static pid_t start_eater(const char *cgroup, size_t mapped, size_t file)
 		size_t bytes = mapped << 12;
 		char *map;
 
-		enter_cgroup(cgroup);
+		cgroup_enter(cgroup);
 		map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		madvise(map, bytes, MADV_NOHUGEPAGE);
 		memset(map, 1, bytes);
 		snprintf(path, sizeof(path), "/dev/shm/%s", cgroup + 1);
-		fill_file(path, file);
+		memory_file(path, file * PAGE);
 		if (write(ready[1], "", 1) != 1)
 			_exit(4);
 		pause();
@@ -207,9 +187,9 @@ static void check_reclaim(struct ledger *l)
 	pid_t pid = fork();
 
 	if (!pid) {
-		enter_cgroup("/squeezed");
+		cgroup_enter("/squeezed");
 		for (;;)
-			fill_file("/tmp/squeezed", 8192);
+			memory_file("/tmp/squeezed", 8192 * PAGE);
 	}
 	for (unsigned int rounds = paced(200); rounds; rounds--)
 		check_rows(l, "under reclaim");
@@ -245,9 +225,9 @@ int main(void)
 	struct ledger l = { 0 };
 	pid_t tail, long_one;
 
-	text_write(ROOT "/cgroup.subtree_control", "+memory");
-	mkdir(ROOT "/squeezed", 0755);
-	text_write(ROOT "/squeezed/memory.max", "16777216");
+	text_write(CGROUP "/cgroup.subtree_control", "+memory");
+	mkdir(CGROUP "/squeezed", 0755);
+	text_write(CGROUP "/squeezed/memory.max", "16777216");
 	switch_to("n");
 	tail = start_eater("/tail", 400, 400);
 	long_one = start_eater("/long", 4000, 3000);

@@ -3,33 +3,21 @@
 /* Parameters that make no sense stop the load and leave nothing; without kprobes the module still works. */
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "lib/ko.h"
 #include "lib/ledger.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
-#define KO "/lib/pfnscope/pfnscope.ko"
 #define KPROBES "/sys/kernel/debug/kprobes/enabled"
-
-static int load(const char *args)
-{
-	int fd = open(KO, O_RDONLY | O_CLOEXEC);
-	int err = fd < 0 || syscall(SYS_finit_module, fd, args, 0) ? -errno : 0;
-
-	if (fd >= 0)
-		close(fd);
-	return err;
-}
 
 static bool unload(void)
 {
-	return !syscall(SYS_delete_module, "pfnscope", O_NONBLOCK) && access("/sys/module/pfnscope", F_OK) &&
+	return !ko_unload("pfnscope") && access("/sys/module/pfnscope", F_OK) &&
 	       access(PFNSCOPE_DIR, F_OK) && access(PFNSCOPE_PROC, F_OK);
 }
 
@@ -49,14 +37,14 @@ static void check_parameters(struct ledger *l)
 	static const char key[] = "parmtype=";
 	char name[64], type[16], args[96];
 	size_t len;
-	char *ko = text_read(KO, &len), *at = ko;
+	char *ko = text_read(PFNSCOPE_KO, &len), *at = ko;
 
 	while (at && (at = memmem(at, len - (size_t)(at - ko), key, strlen(key)))) {
 		at += strlen(key);
 		if (sscanf(at, "%63[a-z0-9_]:%15s", name, type) != 2 || !is_number_type(type))
 			continue;
 		snprintf(args, sizeof(args), "%s=@", name);
-		ledger_enter_fact(l, "a value of the wrong type is refused", args, load(args) == -EINVAL, "loaded");
+		ledger_enter_fact(l, "a value of the wrong type is refused", args, ko_load(PFNSCOPE_KO, args) == -EINVAL, "loaded");
 		ledger_enter_fact(l, "a refused load leaves nothing", args, access("/sys/module/pfnscope", F_OK) != 0, "left");
 	}
 	free(ko);
@@ -79,7 +67,7 @@ static void read_one(const char *dir, const char *name, void *arg)
 static void check_without_kprobes(struct ledger *l)
 {
 	ledger_enter_fact(l, "kprobes can be disarmed", KPROBES, !text_write(KPROBES, "0"), "refused");
-	ledger_enter_fact(l, "loads with kprobes disarmed", "", !load(""), strerror(errno));
+	ledger_enter_fact(l, "loads with kprobes disarmed", "", !ko_load(PFNSCOPE_KO, ""), strerror(errno));
 	text_each_file(PFNSCOPE_DIR, read_one, l);
 	ledger_enter_fact(l, "unloads", "kprobes disarmed", unload(), "left something");
 	text_write(KPROBES, "1");
@@ -92,6 +80,6 @@ int main(void)
 	ledger_enter_fact(&l, "unloads", "what the guest loaded", unload(), "left something");
 	check_parameters(&l);
 	check_without_kprobes(&l);
-	ledger_enter_fact(&l, "loads again", "", !load(""), strerror(errno));
+	ledger_enter_fact(&l, "loads again", "", !ko_load(PFNSCOPE_KO, ""), strerror(errno));
 	return ledger_report(&l, "params");
 }

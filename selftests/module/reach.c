@@ -12,14 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/klog.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "lib/ko.h"
 #include "lib/ledger.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
-#define KO "/lib/pfnscope/pfnscope.ko"
 #define KPROBES "/sys/kernel/debug/kprobes/enabled"
 #define BTF "/sys/kernel/btf/vmlinux"
 #define COPY "/tmp/btf"
@@ -27,19 +26,9 @@
 #define SYSLOG_ACTION_READ_ALL 3
 #define STRUCT_KIND 4
 
-static int load(const char *args)
-{
-	int fd = open(KO, O_RDONLY | O_CLOEXEC);
-	int err = fd < 0 || syscall(SYS_finit_module, fd, args, 0) ? -errno : 0;
-
-	if (fd >= 0)
-		close(fd);
-	return err;
-}
-
 static void unload(struct ledger *l, const char *where)
 {
-	ledger_enter_fact(l, "unloads", where, !syscall(SYS_delete_module, "pfnscope", O_NONBLOCK), strerror(errno));
+	ledger_enter_fact(l, "unloads", where, !ko_unload("pfnscope"), strerror(errno));
 }
 
 /* The value that `about` has for @key, in @value; empty where there is none. */
@@ -70,7 +59,7 @@ static void check_symbols(struct ledger *l, const char *args, const char *found)
 	char topic[96];
 
 	snprintf(topic, sizeof(topic), "symbols are found by the %s", found);
-	ledger_enter_fact(l, "loads", found, !load(args), strerror(errno));
+	ledger_enter_fact(l, "loads", found, !ko_load(PFNSCOPE_KO, args), strerror(errno));
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		expect(l, topic, keys[i], found);
 	expect(l, "views on symbols are available", "view.slabs", "available");
@@ -93,7 +82,7 @@ static bool write_copy(const char *data, size_t len)
 static void check_cut(struct ledger *l, const char *btf, size_t len)
 {
 	ledger_enter_fact(l, "a copy can be written", "cut", write_copy(btf, len / 2), strerror(errno));
-	ledger_enter_fact(l, "loads", "cut BTF", !load("btf=" COPY), strerror(errno));
+	ledger_enter_fact(l, "loads", "cut BTF", !ko_load(PFNSCOPE_KO, "btf=" COPY), strerror(errno));
 	expect(l, "a cut BTF is refused with a reason", "btf", "truncated");
 	expect(l, "what needs BTF says so", "view.slabs", "truncated");
 	expect(l, "what needs no BTF works", "view.zones", "available");
@@ -129,7 +118,7 @@ static void check_mismatch(struct ledger *l, char *btf, size_t len)
 	char value[64];
 	uint32_t *size;
 
-	ledger_enter_fact(l, "loads", "as it is", !load(""), strerror(errno));
+	ledger_enter_fact(l, "loads", "as it is", !ko_load(PFNSCOPE_KO, ""), strerror(errno));
 	about("struct.zone", value, sizeof(value));
 	unload(l, "as it is");
 	size = zone_size(btf, len, (uint32_t)strtoul(value, NULL, 10));
@@ -138,7 +127,7 @@ static void check_mismatch(struct ledger *l, char *btf, size_t len)
 		return;
 	*size += 8;
 	ledger_enter_fact(l, "a copy can be written", "altered", write_copy(btf, len), strerror(errno));
-	ledger_enter_fact(l, "a struct of another size stops the load", "", load("btf=" COPY) == -EINVAL, "loaded");
+	ledger_enter_fact(l, "a struct of another size stops the load", "", ko_load(PFNSCOPE_KO, "btf=" COPY) == -EINVAL, "loaded");
 	ledger_enter_fact(l, "the log names the struct", "", log_says("built for another kernel: struct zone: compiled with"),
 			  "it does not");
 	ledger_enter_fact(l, "a refused load leaves nothing", "", access("/sys/module/pfnscope", F_OK), "left");
@@ -162,6 +151,6 @@ int main(void)
 		check_mismatch(&l, btf, len);
 	}
 	free(btf);
-	ledger_enter_fact(&l, "loads", "at the end", !load(""), strerror(errno));
+	ledger_enter_fact(&l, "loads", "at the end", !ko_load(PFNSCOPE_KO, ""), strerror(errno));
 	return ledger_report(&l, "reach");
 }

@@ -8,48 +8,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/syscall.h>
 #include <time.h>
 
 #include "lib/pace.h"
 #include "kselftest_harness.h"
+#include "lib/ko.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
-#define KO "/lib/pfnscope/pfnscope.ko"
 #define WARM_UP 20
 #define ROUNDS 200
 #define READERS 4
-
-static int load(const char *args)
-{
-	int fd = open(KO, O_RDONLY | O_CLOEXEC), ret;
-
-	if (fd < 0)
-		return -errno;
-	ret = (int)syscall(SYS_finit_module, fd, args, 0);
-	ret = ret ? -errno : 0;
-	close(fd);
-	return ret;
-}
-
-static int unload(void)
-{
-	return syscall(SYS_delete_module, "pfnscope", O_NONBLOCK) ? -errno : 0;
-}
-
-/* Unloads as soon as no reader is inside; -ETIMEDOUT after ten seconds, at a slow pace more. */
-static int unload_patiently(void)
-{
-	for (unsigned int i = 0; i < 10000 * pace(); i++) {
-		int ret = unload();
-
-		if (ret != -EWOULDBLOCK && ret != -EBUSY)
-			return ret;
-		usleep(1000);
-	}
-	return -ETIMEDOUT;
-}
 
 static const char *const names[] = { "zones", "zonelists", "gfp", "pcp", "reclaim", "about", "stats" };
 
@@ -109,7 +78,7 @@ FIXTURE_SETUP(reload)
 {
 	memset(self->reader, 0, sizeof(self->reader));
 	if (access("/sys/module/pfnscope", F_OK))
-		ASSERT_EQ(0, load(""));
+		ASSERT_EQ(0, ko_load(PFNSCOPE_KO, ""));
 }
 
 FIXTURE_TEARDOWN(reload)
@@ -121,25 +90,25 @@ FIXTURE_TEARDOWN(reload)
 		waitpid(self->reader[i], NULL, 0);
 	}
 	if (access("/sys/module/pfnscope", F_OK))
-		load("");
+		ko_load(PFNSCOPE_KO, "");
 }
 
 TEST_F(reload, unload_leaves_nothing)
 {
 	int nobody = vmalloc_of_nobody();
 
-	ASSERT_EQ(0, unload());
+	ASSERT_EQ(0, ko_unload("pfnscope"));
 	EXPECT_TRUE(nothing_left());
 	EXPECT_EQ(nobody, vmalloc_of_nobody());
 	EXPECT_FALSE(mentions_module("/proc/kallsyms"));
 	EXPECT_FALSE(mentions_module("/sys/kernel/debug/kprobes/list"));
-	ASSERT_EQ(0, load(""));
+	ASSERT_EQ(0, ko_load(PFNSCOPE_KO, ""));
 	EXPECT_FALSE(nothing_left());
 }
 
 TEST_F(reload, a_second_load_is_refused)
 {
-	EXPECT_EQ(-EEXIST, load(""));
+	EXPECT_EQ(-EEXIST, ko_load(PFNSCOPE_KO, ""));
 	EXPECT_FALSE(nothing_left());
 }
 
@@ -149,10 +118,10 @@ TEST_F(reload, an_open_debugfs_file_keeps_the_module)
 	struct table t;
 
 	ASSERT_LE(0, fd);
-	EXPECT_EQ(-EWOULDBLOCK, unload());
+	EXPECT_EQ(-EWOULDBLOCK, ko_unload("pfnscope"));
 	ASSERT_TRUE(table_read(&t, PFNSCOPE_DIR "/zones")) TH_LOG("%s", t.error);
 	close(fd);
-	EXPECT_EQ(0, unload_patiently());
+	EXPECT_EQ(0, ko_unload_patiently("pfnscope"));
 	EXPECT_TRUE(nothing_left());
 }
 
@@ -163,7 +132,7 @@ TEST_F(reload, an_open_proc_file_does_not_and_ends)
 
 	ASSERT_LE(0, fd);
 	ASSERT_EQ(1, read(fd, buf, 1));
-	EXPECT_EQ(0, unload_patiently());
+	EXPECT_EQ(0, ko_unload_patiently("pfnscope"));
 	EXPECT_TRUE(nothing_left());
 	EXPECT_EQ(-1, read(fd, buf, sizeof(buf)));
 	EXPECT_EQ(EIO, errno);
@@ -177,8 +146,8 @@ TEST_F(reload, an_old_proc_file_does_not_read_the_new_module)
 	char buf[4096];
 
 	ASSERT_LE(0, fd);
-	ASSERT_EQ(0, unload_patiently());
-	ASSERT_EQ(0, load(""));
+	ASSERT_EQ(0, ko_unload_patiently("pfnscope"));
+	ASSERT_EQ(0, ko_load(PFNSCOPE_KO, ""));
 	EXPECT_EQ(-1, read(fd, buf, sizeof(buf)));
 	close(fd);
 }
@@ -228,9 +197,9 @@ TEST_F_TIMEOUT(reload, two_hundred_rounds_with_readers_inside, 500)
 	for (int round = 0; round < warm_up + rounds; round++) {
 		if (round == warm_up || round == warm_up + rounds / 2)
 			memory[round > warm_up] = kernel_memory();
-		ASSERT_EQ(0, unload_patiently()) TH_LOG("round %d", round);
+		ASSERT_EQ(0, ko_unload_patiently("pfnscope")) TH_LOG("round %d", round);
 		ASSERT_TRUE(nothing_left()) TH_LOG("round %d", round);
-		ASSERT_EQ(0, load("")) TH_LOG("round %d", round);
+		ASSERT_EQ(0, ko_load(PFNSCOPE_KO, "")) TH_LOG("round %d", round);
 		ASSERT_TRUE(table_read(&t, PFNSCOPE_DIR "/zones")) TH_LOG("round %d: %s", round, t.error);
 		ASSERT_LT(0, t.rows);
 		table_free(&t);

@@ -17,10 +17,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "lib/delta.h"
+#include "lib/ko.h"
 #include "lib/ledger.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -401,13 +401,9 @@ static int need(const char *path)
 int main(void)
 {
 	struct ledger l = { 0 };
-	int fd;
 
-	if (access("/sys/kernel/debug/known_refcounts", F_OK)) {
-		fd = need("/tests/known.ko");
-		syscall(SYS_finit_module, fd, "", 0);
-		close(fd);
-	}
+	if (access("/sys/kernel/debug/known_refcounts", F_OK))
+		ko_load("/tests/known.ko", "");
 	refs_fd = need("/sys/kernel/debug/known_refcounts");
 	flags_fd = need("/proc/kpageflags");
 	mapcount_fd = need("/proc/kpagecount");

@@ -6,16 +6,15 @@
  * zone and block.
  */
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/delta.h"
+#include "lib/ko.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
@@ -47,16 +46,6 @@ static bool take(struct delta *d, struct frames *frames)
 	return frames->n;
 }
 
-static void load(const char *path)
-{
-	int fd = open(path, O_RDONLY);
-
-	if (fd >= 0) {
-		syscall(SYS_finit_module, fd, "", 0);
-		close(fd);
-	}
-}
-
 FIXTURE(known)
 {
 	struct delta d;
@@ -65,7 +54,7 @@ FIXTURE(known)
 FIXTURE_SETUP(known)
 {
 	if (access(KNOWN, F_OK))
-		load("/tests/known.ko");
+		ko_load("/tests/known.ko", "");
 	ASSERT_EQ(0, access(KNOWN, F_OK)) TH_LOG("known.ko could not be loaded");
 	self->d = (struct delta){ .take = take, .give = give };
 }

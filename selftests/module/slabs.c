@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "lib/ko.h"
 #include "lib/ledger.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -348,7 +348,7 @@ static void check_destroy(struct ledger *l)
 	ledger_enter_fact(l, topic, "before", lists("xfs_inode") && lists("xfs_buf"), "not listed");
 	fd = open(PFNSCOPE_DIR "/slabs", O_RDONLY);
 	ledger_enter_fact(l, topic, "first rows", read(fd, first, sizeof(first)) > 0, "empty");
-	ledger_enter_fact(l, topic, "unload", !syscall(SYS_delete_module, "xfs", O_NONBLOCK), strerror(errno));
+	ledger_enter_fact(l, topic, "unload", !ko_unload("xfs"), strerror(errno));
 	ledger_enter_fact(l, "caches that went are not listed any more", "", !lists("xfs_inode") && !lists("xfs_buf"),
 			  "listed");
 	ledger_enter_fact(l, topic, "other rows", read_rest(fd) > 0, "cut");

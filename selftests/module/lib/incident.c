@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/cgroup.h"
 #include "lib/incident.h"
+#include "lib/ko.h"
 #include "lib/text.h"
 
 #define WAIT_S 60
@@ -155,14 +156,6 @@ bool exists(const char *path)
 
 /* --- eating memory --- */
 
-void write_own(const char *path, const char *value)
-{
-	int err = text_write(path, value);
-
-	if (err)
-		printf("# %s: %s\n", path, strerror(-err));
-}
-
 /* Touches memory until it is killed. */
 static void eat(size_t limit)
 {
@@ -181,17 +174,13 @@ static void eat(size_t limit)
 pid_t eater(const char *cgroup, int node)
 {
 	unsigned long mask = node < 0 ? 0 : 1UL << node;
-	char path[128], pid[16];
 	pid_t child = fork();
 
 	if (child)
 		return child;
-	write_own("/proc/self/oom_score_adj", "1000");
-	snprintf(pid, sizeof(pid), "%d", getpid());
-	if (cgroup) {
-		snprintf(path, sizeof(path), CGROUP "/%s/cgroup.procs", cgroup);
-		write_own(path, pid);
-	}
+	text_write("/proc/self/oom_score_adj", "1000");
+	if (cgroup)
+		cgroup_enter(cgroup);
 	if (mask)
 		syscall(SYS_set_mempolicy, MPOL_BIND_, &mask, 64);
 	eat(4UL << 30);
@@ -205,36 +194,12 @@ bool was_killed(pid_t child)
 	return waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 }
 
-void make_cgroup(const char *name, const char *file, const char *value)
-{
-	char path[128];
-
-	write_own(CGROUP "/cgroup.subtree_control", "+memory +cpuset");
-	snprintf(path, sizeof(path), CGROUP "/%s", name);
-	mkdir(path, 0755);
-	snprintf(path, sizeof(path), CGROUP "/%s/%s", name, file);
-	write_own(path, value);
-}
-
-void remove_cgroup(const char *name)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), CGROUP "/%s", name);
-	for (int i = 0; i < 100 && rmdir(path) && errno == EBUSY; i++)
-		sleep_ms(50);
-}
-
 int load_eater(const char *args)
 {
-	int fd = open("/tests/eater.ko", O_RDONLY);
-	int ret = (int)syscall(SYS_finit_module, fd, args, 0);
-
-	close(fd);
-	return ret;
+	return ko_load("/tests/eater.ko", args);
 }
 
 void unload_eater(void)
 {
-	syscall(SYS_delete_module, "eater", 0);
+	ko_unload("eater");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Memory of this process. */
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "delta.h"
@@ -34,4 +35,15 @@ void memory_touch(struct memory *m)
 {
 	for (size_t i = 0; i < m->size; i += PAGE)
 		m->map[i] = (char)(i / PAGE + 1);
+}
+
+void memory_file(const char *path, size_t size)
+{
+	static const char block[PAGE] = { 1 };
+	int fd = open(path, O_CREAT | O_RDWR | O_TRUNC, 0600);
+
+	for (size_t i = 0; fd >= 0 && i < size; i += sizeof(block))
+		if (write(fd, block, sizeof(block)) < 0)
+			_exit(3);
+	close(fd);
 }

@@ -29,4 +29,7 @@ void memory_touch(struct memory *m);
 
 void memory_give(struct delta *d);
 
+/* Writes @size bytes to the file @path; ends this process where it cannot. */
+void memory_file(const char *path, size_t size);
+
 #endif

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/cgroup.h"
+#include "lib/text.h"
+
+static void write_or_say(const char *path, const char *value)
+{
+	int err = text_write(path, value);
+
+	if (err)
+		printf("# %s: %s\n", path, strerror(-err));
+}
+
+void cgroup_make(const char *name, const char *file, const char *value)
+{
+	char path[128];
+
+	write_or_say(CGROUP "/cgroup.subtree_control", "+memory +cpuset");
+	snprintf(path, sizeof(path), CGROUP "/%s", name);
+	mkdir(path, 0755);
+	snprintf(path, sizeof(path), CGROUP "/%s/%s", name, file);
+	write_or_say(path, value);
+}
+
+void cgroup_remove(const char *name)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), CGROUP "/%s", name);
+	for (int i = 0; i < 100 && rmdir(path) && errno == EBUSY; i++)
+		usleep(50000);
+}
+
+void cgroup_enter(const char *path)
+{
+	char file[160], pid[16];
+
+	snprintf(file, sizeof(file), CGROUP "/%s/cgroup.procs", path);
+	snprintf(pid, sizeof(pid), "%d", (int)getpid());
+	if (text_write(file, pid))
+		_exit(2);
+}
