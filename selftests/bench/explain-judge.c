@@ -29,7 +29,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define FILES	16
+#define FILES	32
 #define NEAR	32
 #define ZONES	"/sys/kernel/debug/pfnscope/zones"
 #define RECLAIM	"/sys/kernel/debug/pfnscope/reclaim"

@@ -82,6 +82,12 @@ static const char *const still[] = {
 	"/proc/sys/kernel/osrelease", "/proc/version",
 };
 
+/* Not every kernel has all of them. */
+static const char *const settings[] = {
+	"/proc/sys/vm/dirty_ratio", "/proc/sys/vm/dirty_bytes", "/proc/sys/vm/zone_reclaim_mode",
+	"/proc/sys/vm/min_unmapped_ratio", "/proc/sys/vm/min_slab_ratio", "/proc/sys/vm/defrag_mode",
+};
+
 static void read_file(struct file *file)
 {
 	ssize_t got;
@@ -95,13 +101,25 @@ static void read_file(struct file *file)
 	file->text[file->length] = '\0';
 }
 
-/* Of pagetypeinfo the free blocks, of zoneinfo the free CMA pages. */
+/* What zoneinfo alone has: free CMA pages, and what limits of a node are reckoned from. */
+static bool is_counter(const char *line, size_t length)
+{
+	static const char *const names[] = { "nr_free_cma ", "nr_inactive_file ", "nr_active_file ", "nr_mapped ",
+		"nr_file_pages ", "nr_dirty ", "nr_writeback ", "nr_slab_reclaimable " };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (memmem(line, length, names[i], strlen(names[i])))
+			return true;
+	return false;
+}
+
+/* Of pagetypeinfo the free blocks, of zoneinfo some counters. */
 static bool is_kept(const struct file *file, const char *line, size_t length)
 {
 	if (strstr(file->path, "pagetypeinfo"))
 		return memmem(line, length, ", type ", 7);
 	if (strstr(file->path, "zoneinfo"))
-		return memmem(line, length, ", zone ", 7) || memmem(line, length, "nr_free_cma ", 12);
+		return memmem(line, length, ", zone ", 7) || is_counter(line, length);
 	return true;
 }
 
@@ -255,7 +273,7 @@ static struct request any_request(void)
 
 	r.gfp |= any_zone_flags(&r.class);
 	r.gfp |= often(50, "KSWAPD_RECLAIM") | often(50, "HIGH") | often(20, "THISNODE") | often(20, "HARDWALL") |
-		 often(30, "COMP") | often(10, "NOMEMALLOC") | often(4, "MEMALLOC");
+		 often(30, "COMP") | often(15, "WRITE") | often(10, "NOMEMALLOC") | often(4, "MEMALLOC");
 	if (chance(100) < 20)
 		r.gfp |= flag("DIRECT_RECLAIM") | flag("IO") | flag("FS") | often(50, "KSWAPD_RECLAIM") |
 			 (chance(2) ? flag("NORETRY") : flag("RETRY_MAYFAIL"));
@@ -344,16 +362,23 @@ static void settle(void)
 		write_word("/proc/sys/vm/percpu_pagelist_high_fraction", "1000000");
 }
 
+static void log_one(const char *path)
+{
+	static struct file file;
+
+	file.path = path;
+	open_file(&file);
+	log_file(&file);
+	close(file.fd);
+}
+
 static void log_still(void)
 {
-	for (size_t i = 0; i < sizeof(still) / sizeof(still[0]); i++) {
-		static struct file file;
-
-		file.path = still[i];
-		open_file(&file);
-		log_file(&file);
-		close(file.fd);
-	}
+	for (size_t i = 0; i < sizeof(still) / sizeof(still[0]); i++)
+		log_one(still[i]);
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
+		if (!access(settings[i], F_OK))
+			log_one(settings[i]);
 }
 
 static void write_log(void)
