@@ -10,7 +10,8 @@
  *
  * Each disagreement is printed, with its files in DIR/N. It is a race where the files and what the request met differ in free
  * pages or boost, either of a zone that served or was to serve, or where they differ in those or in which kswapds were awake so
- * that the command agrees once it is given what was met; else a defect.
+ * that the command agrees once it is given what was met; of a request that may wait also where it agrees once it is given what
+ * was left behind; else a defect.
  *
  * At the end, for requests that do not wait and for those that may:
  *
@@ -194,21 +195,28 @@ struct truth {
 	bool served, waited;
 	int node;
 	char zone[16];
-	const char *met, *kswapds;
+	bool may_wait;
+	const char *zones[2];	/* right before and right after the request */
+	const char *kswapds;
 };
 
 static void take_truth(struct truth *truth)
 {
 	char word[16], node[16];
+	const char *at = line;
 	unsigned long stalls;
 
-	if (sscanf(line, "! %15s %15s %15s %lu", word, node, truth->zone, &stalls) != 4 || !strchr(line, '|'))
+	if (sscanf(line, "! %15s %15s %15s %lu", word, node, truth->zone, &stalls) != 4)
 		die(line);
+	for (int i = 0; i < 3; i++) {
+		at = strchr(at, '|');
+		if (!at++)
+			die(line);
+		*(i == 1 ? &truth->kswapds : &truth->zones[i / 2]) = at;
+	}
 	truth->served = !strcmp(word, "served");
 	truth->node = truth->served ? atoi(node) : -1;
 	truth->waited = stalls;
-	truth->met = strchr(line, '|') + 1;
-	truth->kswapds = strrchr(line, '|') + 1;
 }
 
 static bool agrees(const struct answer *answer, const struct truth *truth)
@@ -328,27 +336,44 @@ static bool moved(const struct file *zones, const struct file *met, int node, co
 	return then && now && strncmp(then, now, strcspn(then + 1, "\n") + 1);
 }
 
-static bool is_race(char *root, char words[3][16], const struct answer *foretold, const struct truth *truth)
+/* What the command says of the files with these two in the place of theirs. */
+static void ask_with(char *root, char words[3][16], const struct file *zones, const struct file *reclaim, struct answer *answer)
+{
+	write_file(root, zones);
+	write_file(root, reclaim);
+	ask(root, words[0], words[1], words[2], answer);
+	write_file(root, file_at(ZONES));
+	write_file(root, file_at(RECLAIM));
+}
+
+static bool met_others(char *root, char words[3][16], const struct answer *foretold, const struct truth *truth)
 {
 	struct file met, awake, *zones = file_at(ZONES), *reclaim = file_at(RECLAIM);
 	struct answer answer;
-	bool same, race;
+	bool race = false;
 
-	met_zones(zones, truth->met, &met);
+	met_zones(zones, truth->zones[0], &met);
 	met_reclaim(reclaim, truth->kswapds, &awake);
-	same = !differ(&met, zones) && !differ(&awake, reclaim);
-	if (!same) {
-		write_file(root, &met);
-		write_file(root, &awake);
-		ask(root, words[0], words[1], words[2], &answer);
-		write_file(root, zones);
-		write_file(root, reclaim);
+	if (differ(&met, zones) || differ(&awake, reclaim)) {
+		ask_with(root, words, &met, &awake, &answer);
+		race = agrees(&answer, truth) || moved(zones, &met, foretold->node, foretold->zone) ||
+		       moved(zones, &met, truth->node, truth->zone);
 	}
-	race = !same && (agrees(&answer, truth) || moved(zones, &met, foretold->node, foretold->zone) ||
-			 moved(zones, &met, truth->node, truth->zone));
 	free(met.text);
 	free(awake.text);
 	return race;
+}
+
+/* Kswapd may have run while it waited: it takes boosts away. What the request itself took is missing then, too. */
+static bool left_others(char *root, char words[3][16], const struct truth *truth)
+{
+	struct file left;
+	struct answer answer;
+
+	met_zones(file_at(ZONES), truth->zones[1], &left);
+	ask_with(root, words, &left, file_at(RECLAIM), &answer);
+	free(left.text);
+	return agrees(&answer, truth);
 }
 
 static void disagree(unsigned long number, char words[3][16], const struct answer *answer, const struct truth *truth,
@@ -361,7 +386,8 @@ static void disagree(unsigned long number, char words[3][16], const struct answe
 	if (mkdir(root, 0755) && errno != EEXIST)
 		die(root);
 	write_root(root);
-	race = is_race(root, words, answer, truth);
+	race = met_others(root, words, answer, truth) ||
+	       (truth->may_wait && left_others(root, words, truth));
 	*(race ? &count->races : &count->defects) += 1;
 	printf("# %s: --root %s --gfp %s --order %s --node %s --cpu 0: foretold %s", race ? "race" : "defect", root, words[0],
 	       words[1], words[2], answer->outcome);
@@ -380,10 +406,11 @@ static void judge(unsigned long number, struct count counts[2])
 	if (sscanf(line, "? %15s %15s %15s %15s", words[0], words[1], words[2], kind) != 4 || !fgets(line, sizeof(line), stdin))
 		die(line);
 	take_truth(&truth);
+	truth.may_wait = !strcmp(kind, "waiting");
 	snprintf(root, sizeof(root), "%s/now", folder);
 	write_root(root);
 	ask(root, words[0], words[1], words[2], &answer);
-	count = &counts[!strcmp(kind, "waiting")];
+	count = &counts[truth.may_wait];
 	count->trials++;
 	*(truth.served && !truth.waited ? &count->served : &count->failed) += 1;
 	count->near += answer.nearest <= NEAR;

@@ -8,14 +8,14 @@
  *   echo 0x2800 3 0 >/sys/module/trial/parameters/ask
  *	asks node 0 for a block of order 3 with these flags, and frees it
  *   cat /sys/module/trial/parameters/ask
- *	served 0 DMA32 0 | 3945/0 812/512 0/0 0/0 ... | 1 0
- *	failed - - 1 | ... | ...
+ *	served 0 DMA32 0 | 3945/0 812/512 ... | 1 0 | 3937/0 ... | 1 0
+ *	failed - - 1 | ... | ... | ... | ...
  *
  * Behind the zone: how often the request had to reclaim or compact. Behind the
  * bar: free pages and watermark boost of each zone, in the order of nodes and
  * zones, right before the request, and behind the second bar whether kswapd of
- * each node was awake; where the request may not wait, nothing else ran on this CPU
- * in between.
+ * each node was awake; then the same right after it. Where the request may not
+ * wait, nothing else ran on this CPU in between.
  *
  * An OOM gives back some of what is held, so that the test itself lives.
  */
@@ -47,7 +47,7 @@ struct stock {
 static struct stock stocks[MAX_NUMNODES > 8 ? 8 : MAX_NUMNODES][MAX_NR_ZONES];
 static DEFINE_MUTEX(lock);
 static struct task_struct *holder;
-static char answer[512] = "nothing was asked\n";
+static char answer[1024] = "nothing was asked\n";
 static u32 state = 1;
 module_param_named(seed, state, uint, 0600);
 
@@ -253,22 +253,23 @@ static void ask(gfp_t gfp, unsigned int order, int node)
 {
 	bool waits = gfp & __GFP_DIRECT_RECLAIM;
 	unsigned long before = waits ? stalls() : 0;
-	static char met[384];
+	static char met[384], left[384];
 	struct page *page;
 
 	if (!waits)
 		preempt_disable();
 	met_text(met, sizeof(met));
 	page = alloc_pages_node(node, gfp, order);
+	met_text(left, sizeof(left));
 	if (!waits)
 		preempt_enable();
 	if (page)
-		snprintf(answer, sizeof(answer), "served %d %s %lu |%s\n",
+		snprintf(answer, sizeof(answer), "served %d %s %lu |%s |%s\n",
 			 page_to_nid(page), page_zone(page)->name,
-			 waits ? stalls() - before : 0, met);
+			 waits ? stalls() - before : 0, met, left);
 	else
-		snprintf(answer, sizeof(answer), "failed - - %lu |%s\n",
-			 waits ? stalls() - before : 0, met);
+		snprintf(answer, sizeof(answer), "failed - - %lu |%s |%s\n",
+			 waits ? stalls() - before : 0, met, left);
 	if (page)
 		__free_pages(page, order);
 }
