@@ -3,7 +3,7 @@
  * Puts random requests to the allocator of a guest, with trial.ko, and writes what `pfnscope explain` needs to foretell
  * each of them: the files read right before it, the request and what became of it. To stdout:
  *
- *   explain TRIALS SEED
+ *   explain TRIALS SEED [atomic]	the latter: none that waits
  *
  *   @ PATH BYTES	and so many bytes: this file, from now on
  *   ? GFP ORDER NODE KIND	an atomic or waiting request, with the files as they are now
@@ -267,6 +267,8 @@ static unsigned int often(unsigned int percent, const char *name)
 	return chance(100) < percent ? flag(name) : 0;
 }
 
+static bool may_wait = true;
+
 static struct request any_request(void)
 {
 	struct request r = { .gfp = flag("NOWARN"), .node = (int)chance((uint32_t)nr_nodes) };
@@ -274,7 +276,7 @@ static struct request any_request(void)
 	r.gfp |= any_zone_flags(&r.class);
 	r.gfp |= often(50, "KSWAPD_RECLAIM") | often(50, "HIGH") | often(20, "THISNODE") | often(20, "HARDWALL") |
 		 often(30, "COMP") | often(15, "WRITE") | often(10, "NOMEMALLOC") | often(4, "MEMALLOC");
-	if (chance(100) < 20)
+	if (chance(100) < 20 && may_wait)
 		r.gfp |= flag("DIRECT_RECLAIM") | flag("IO") | flag("FS") | often(50, "KSWAPD_RECLAIM") |
 			 (chance(2) ? flag("NORETRY") : flag("RETRY_MAYFAIL"));
 	else
@@ -397,6 +399,7 @@ int main(int argc, char **argv)
 	unsigned long trials = argc > 1 ? strtoul(argv[1], NULL, 10) : 100;
 	unsigned long seed = argc > 2 ? strtoul(argv[2], NULL, 10) : 1;
 
+	may_wait = argc < 4;
 	settle();
 	for (unsigned long i = 0; i < seed; i++)
 		chance(2);
