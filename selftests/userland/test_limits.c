@@ -293,6 +293,16 @@ static void types_stay_apart(void **state)
 	assert_int_equal(served_by(&t, r, &plan), -1);
 	assert_int_equal(plan.outcome, PFNSCOPE_OUTCOME_FAIL);
 	pfnscope_plan_clear(&plan);
+	/* Since 7.2 a request that wakes kswapd and may not wait mixes rather than fail. */
+	r.gfp |= PFNSCOPE_GFP_KSWAPD_RECLAIM;
+	assert_int_equal(served_by(&t, r, &plan), 0);
+	assert_int_equal(plan.outcome, PFNSCOPE_OUTCOME_SLOW);
+	assert_true(plan.attempts[1].mixed);
+	pfnscope_plan_clear(&plan);
+	t.m.rules.defrag_yields = false;
+	assert_int_equal(served_by(&t, r, &plan), -1);
+	pfnscope_plan_clear(&plan);
+	t.m.rules.defrag_yields = true;
 	/* Reserves are taken as they come. */
 	assert_int_equal(node_for(&t, KERNEL | PFNSCOPE_GFP_MEMALLOC), 0);
 	/* A pageblock as a whole may change its type, a smaller block not. */

@@ -74,6 +74,7 @@ void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules)
 	rules->avoids_mixing = version >= PFNSCOPE_KERNEL(5, 0, 0);
 	rules->skips_busy_nodes = version >= PFNSCOPE_KERNEL(6, 18, 0);
 	rules->defrag_mode = version >= PFNSCOPE_KERNEL(6, 15, 0);
+	rules->defrag_yields = version >= PFNSCOPE_KERNEL(7, 2, 0);
 	rules->pcp_huge = version >= PFNSCOPE_KERNEL(5, 13, 0);
 	rules->pcp_order = rules->pcp_huge ? 3 : 0;
 	rules->pageblock_order = 9;

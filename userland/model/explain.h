@@ -55,6 +55,8 @@ struct pfnscope_classes {
  *	into another's pageblock (5.0)
  * @skips_busy_nodes: nodes whose kswapd runs come last (6.18)
  * @defrag_mode: vm.defrag_mode may keep types apart to the last (6.15)
+ * @defrag_yields: but not for a request that wakes kswapd and may not wait (7.2,
+ *	"mm/page_alloc: fix defrag_mode for non-reclaimable allocations")
  * @pcp_order: highest order, but for huge pages, that per-CPU lists serve
  * @pcp_huge: they serve huge pages too (5.13)
  * @pageblock_order: order of a pageblock
@@ -73,6 +75,7 @@ struct pfnscope_rules {
 	bool avoids_mixing;
 	bool skips_busy_nodes;
 	bool defrag_mode;
+	bool defrag_yields;
 	unsigned int pcp_order;
 	bool pcp_huge;
 	unsigned int pageblock_order;

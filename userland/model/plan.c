@@ -308,19 +308,30 @@ static void ask_dirty(const struct pfnscope_machine *m,
 	v->checked = false;
 }
 
+/* Rather than fail it mixes types, but only after everything else. */
+static bool yields(const struct pfnscope_machine *m,
+		   const struct pfnscope_request *request,
+		   enum pfnscope_stage stage, unsigned int stages)
+{
+	return m->rules.defrag_yields && stage && stage == stages - 1 &&
+	       (request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM) &&
+	       !(request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM);
+}
+
 /* Who has a right to the reserves may mix types, whatever vm.defrag_mode. */
 static void set_mixing(const struct pfnscope_machine *m,
 		       const struct pfnscope_request *request,
-		       enum pfnscope_stage stage, struct pfnscope_attempt *a,
-		       size_t count)
+		       enum pfnscope_stage stage, struct pfnscope_plan *plan)
 {
+	struct pfnscope_attempt *a = &plan->attempts[stage];
+
 	if (stage == PFNSCOPE_STAGE_FAST)
-		a->avoids_mixing = avoids_mixing(m, first_zone(a, count));
+		a->avoids_mixing = avoids_mixing(m, first_zone(a, plan->count));
 	if (!defrags(m) || (stage == PFNSCOPE_STAGE_RESERVES &&
 			    pfnscope_reserve_flags(&m->rules, request)))
 		return;
 	a->avoids_mixing = true;
-	a->never_mixes = true;
+	a->never_mixes = !yields(m, request, stage, plan->nr_attempts);
 }
 
 static void try_zones(const struct pfnscope_machine *m,
@@ -392,7 +403,7 @@ static void run_attempts(const struct pfnscope_machine *m,
 		struct pfnscope_attempt *a = &plan->attempts[i];
 
 		try_zones(m, request, i, plan);
-		set_mixing(m, request, i, a, plan->count);
+		set_mixing(m, request, i, plan);
 		if (i == PFNSCOPE_STAGE_SLOW) {
 			plan->kswapd_nodes = woken_nodes(m, request, a,
 							 plan->count);
