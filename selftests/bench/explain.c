@@ -328,16 +328,32 @@ static void put(const struct request *r)
 	say(answer.text, answer.length);
 }
 
+/* Whether zones are at the end as they were at the begin: kswapd may be at work. */
+static bool read_at_rest(void)
+{
+	struct zone before[ZONES];
+
+	for (size_t i = 0; i < sizeof(moving) / sizeof(moving[0]); i++)
+		read_file(&moving[i]);
+	take_zones();
+	memcpy(before, zones, sizeof(before));
+	read_file(&moving[0]);
+	take_zones();
+	return !memcmp(before, zones, sizeof(before));
+}
+
 static void trial(void)
 {
 	struct request r;
+	int tries = 0;
 
 	read_file(&moving[0]);
 	take_zones();
 	r = any_request();
 	press(&r);
+	while (!read_at_rest() && tries < 10)
+		tries++;
 	for (size_t i = 0; i < sizeof(moving) / sizeof(moving[0]); i++) {
-		read_file(&moving[i]);
 		keep_lines(&moving[i]);
 		log_file(&moving[i]);
 	}
