@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # For drgn: the free, slab and page table pages of a 6.1 kernel, told from every struct page. Reads them a section at a time,
 # because taking them one by one is slower still.
+import os
 import struct
+import time
 
 from drgn import FaultError, offsetof
 
 SECTION = 32768
-PAGE_TYPE_BASE, PG_BUDDY, PG_TABLE = 0xF0000000, 0x80, 0x400
+PAGE_TYPE_BASE, PG_BUDDY, PG_TABLE = 0xF0000000, 0x80, 0x200
 
 page = prog.type("struct page")
 size = page.size
@@ -44,3 +46,9 @@ for node in range(prog["nr_online_nodes"].value_()):
             pfn = upto
 for name, pages in total.items():
     print("theirs", name, pages)
+
+# Whoever compares them with others wants to take those now, with the memory of this process.
+if os.path.exists("/tmp/wait"):
+    open("/tmp/now", "w").close()
+    while os.path.exists("/tmp/now"):
+        time.sleep(0.05)
