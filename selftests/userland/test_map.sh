@@ -8,7 +8,7 @@ root=$repo/selftests/fixtures/6.1-numa
 file=$root/sys/kernel/debug/pfnscope/pageblocks
 blocks=$(($(wc -l <"$file") - 2))
 names=('free' 'anonymous memory' 'page cache' 'shmem, tmpfs' 'hugetlb' 'zsmalloc, movable' 'slab' 'page tables' 'kernel stacks'
-	'other kernel memory' 'reserved' 'per-CPU lists' 'large kmalloc' 'network page pool' 'balloon, offline' 'guard' 'unaccepted'
+	'other kernel memory' 'reserved' 'per-CPU lists, tails' 'large kmalloc' 'network page pool' 'balloon, offline' 'guard' 'unaccepted'
 	'hardware poison' 'anything else')
 
 # in_terminal WORD...: what the command prints to one of 80 columns.

@@ -25,7 +25,7 @@ const struct pfnscope_map_legend pfnscope_map_legend[PFNSCOPE_MAP_CLASSES] = {
 	{ "kernel_stack_pages", "kernel stacks", 'K', 201, "#d946ef" },
 	{ "kernel_pages", "other kernel memory", 'X', 196, "#ef4444" },
 	{ "reserved_pages", "reserved", 'R', 244, "#6b7280" },
-	{ "unreferenced_pages", "per-CPU lists", 'P', 65, "#4d7c5f" },
+	{ "unreferenced_pages", "per-CPU lists, tails", 'P', 65, "#4d7c5f" },
 	{ "large_kmalloc_pages", "large kmalloc", 'L', 203, "#f87171" },
 	{ "page_pool_pages", "network page pool", 'N', 141, "#a78bfa" },
 	{ "offline_pages", "balloon, offline", 'B', 110, "#94a3b8" },
