@@ -129,14 +129,12 @@ FIXTURE(incidents)
 
 FIXTURE_SETUP(incidents)
 {
-	ASSERT_EQ(0, text_write(CONTROL, "0"));
-	ASSERT_EQ(0, text_write(FAILURES, "0"));
+	ASSERT_EQ(0, incidents_off());
 }
 
 FIXTURE_TEARDOWN(incidents)
 {
-	text_write(CONTROL, "0");
-	text_write(FAILURES, "0");
+	incidents_off();
 	unload_eater();
 }
 
@@ -232,7 +230,7 @@ TEST_F_TIMEOUT(incidents, of_a_group_that_dies_together, 120)
 	pid_t sleeper, child;
 
 	cgroup_make("group", "memory.max", "32M");
-	text_write(CGROUP "/group/memory.oom.group", "1");
+	ASSERT_EQ(0, text_write(CGROUP "/group/memory.oom.group", "1"));
 	ASSERT_EQ(0, text_write(CONTROL, "4"));
 	sleeper = fork();
 	if (!sleeper) {

@@ -31,14 +31,12 @@ FIXTURE(incidents_ring)
 
 FIXTURE_SETUP(incidents_ring)
 {
-	ASSERT_EQ(0, text_write(CONTROL, "0"));
-	ASSERT_EQ(0, text_write(FAILURES, "0"));
+	ASSERT_EQ(0, incidents_off());
 }
 
 FIXTURE_TEARDOWN(incidents_ring)
 {
-	text_write(CONTROL, "0");
-	text_write(FAILURES, "0");
+	incidents_off();
 	unload_eater();
 }
 

@@ -91,6 +91,13 @@ long long said(const char *line, const char *key)
 
 /* --- incidents --- */
 
+int incidents_off(void)
+{
+	int kills = text_write(CONTROL, "0"), failures = text_write(FAILURES, "0");
+
+	return kills ? kills : failures;
+}
+
 struct table list;
 
 void read_list(void)

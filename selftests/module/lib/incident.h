@@ -25,6 +25,9 @@ void log_end(void);
 /* The number behind @key in the first line with @line; -1 where there is none. */
 long long said(const char *line, const char *key);
 
+/* Neither OOM kills nor failures are kept any more; 0 or -errno. */
+int incidents_off(void);
+
 /* incidents/list as read_list() found it. */
 extern struct table list;
 void read_list(void);

@@ -42,7 +42,7 @@ void memory_file(const char *path, size_t size)
 	static const char block[PAGE] = { 1 };
 	int fd = open(path, O_CREAT | O_RDWR | O_TRUNC, 0600);
 
-	for (size_t i = 0; fd >= 0 && i < size; i += sizeof(block))
+	for (size_t i = 0; i < size; i += sizeof(block))
 		if (write(fd, block, sizeof(block)) < 0)
 			_exit(3);
 	close(fd);
