@@ -313,7 +313,7 @@ static bool yields(const struct pfnscope_machine *m,
 		   const struct pfnscope_request *request,
 		   enum pfnscope_stage stage, unsigned int stages)
 {
-	return m->rules.defrag_yields && stage && stage == stages - 1 &&
+	return m->rules.defrag_yields && stage == stages - 1 &&
 	       (request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM) &&
 	       !(request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM);
 }
