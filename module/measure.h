@@ -10,7 +10,7 @@
 #ifdef __KERNEL__
 #include <linux/types.h>
 #else
-#include "model/ktypes.h"
+#include "base/ktypes.h"
 #endif
 
 /* More orders than any kernel has (ia64 had 17, 64 KiB pages up to 14). */

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "base/nearest.h"
 #include "cmd/options.h"
-#include "model/alloc.h"
-#include "model/nearest.h"
 #include "uapi/pfnscope.h"
 
 const struct pfnscope_command *const pfnscope_commands[] = {

@@ -3,8 +3,8 @@
 #ifndef PFNSCOPE_TEST_ASKING_H
 #define PFNSCOPE_TEST_ASKING_H
 
-#include "model/gfp.h"
-#include "model/plan.h"
+#include "allocator/gfp.h"
+#include "allocator/plan.h"
 
 #define RECLAIM (PFNSCOPE_GFP_DIRECT_RECLAIM | PFNSCOPE_GFP_KSWAPD_RECLAIM)
 #define KERNEL (RECLAIM | PFNSCOPE_GFP_IO | PFNSCOPE_GFP_FS)

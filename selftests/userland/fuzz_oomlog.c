@@ -12,8 +12,8 @@
 #include <stdlib.h>
 
 #include "cmd/oom.h"
-#include "model/oomlog-advice.h"
-#include "read/oomlog.h"
+#include "oomlog/advice.h"
+#include "oomlog/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 
 #include "cmd/oom.h"
 #include "oom-reports.h"
-#include "read/oomlog.h"
+#include "oomlog/reader.h"
 
 static int take(void *context, struct pfnscope_oom_report *report)
 {

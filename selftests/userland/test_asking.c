@@ -11,10 +11,9 @@
 
 #include <cmocka.h>
 
-#include "model/system.h"
-#include "read/asking.h"
-#include "read/source.h"
-#include "read/system.h"
+#include "source/asking.h"
+#include "source/source.h"
+#include "source/system.h"
 
 static char root[] = "/tmp/pfnscope-asking.XXXXXX";
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "model/system.h"
+#include "source/system.h"
 #include "uapi/pfnscope.h"
 
 static const struct pfnscope_system healthy = {

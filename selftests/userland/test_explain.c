@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "model/gfp.h"
-#include "model/nodes.h"
-#include "model/plan.h"
+#include "allocator/gfp.h"
+#include "allocator/nodes.h"
+#include "allocator/plan.h"
 #include "asking.h"
 
 static uint32_t mask(uint64_t bits, unsigned int a, unsigned int b,

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "model/field.h"
-#include "model/nearest.h"
-#include "model/system.h"
+#include "base/nearest.h"
+#include "source/system.h"
+#include "table/field.h"
 
 static bool ends_in(const char *name, const char *unit)
 {

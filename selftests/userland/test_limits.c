@@ -14,10 +14,10 @@
 
 #include <cmocka.h>
 
-#include "model/gfp.h"
-#include "model/plan.h"
-#include "read/limits.h"
+#include "allocator/gfp.h"
+#include "allocator/plan.h"
 #include "asking.h"
+#include "source/limits.h"
 
 #define WRITE (KERNEL | PFNSCOPE_GFP_WRITE)
 

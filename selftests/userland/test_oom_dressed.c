@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "oom-reports.h"
-#include "read/oomlog-undress.h"
+#include "oomlog/undress.h"
 
 #define FOLDER	"../fixtures/oom"
 #define ROOM	(1 << 20)

@@ -16,9 +16,9 @@
 
 #include <cmocka.h>
 
-#include "model/oomlog.h"
-#include "model/oomlog-explain.h"
-#include "read/oomlog.h"
+#include "oomlog/explain.h"
+#include "oomlog/reader.h"
+#include "oomlog/report.h"
 
 #define SIZE		(2UL << 20)
 #define SECONDS		20

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "read/parse.h"
-#include "read/view.h"
+#include "source/parse.h"
+#include "source/view.h"
 
 static const struct pfnscope_field fields[] = {
 	{ "name", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN, "", NULL },

@@ -4,7 +4,7 @@
 #define PFNSCOPE_CMD_CGROUPS_H
 
 #include "cmd/cmd.h"
-#include "model/cgroups.h"
+#include "reclaim/cgroups.h"
 
 extern const struct pfnscope_option pfnscope_cgroup_options[];
 

@@ -10,11 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/error.h"
-#include "model/table.h"
-#include "read/source.h"
-#include "read/view.h"
+#include "base/error.h"
 #include "render/render.h"
+#include "source/source.h"
+#include "source/view.h"
+#include "table/table.h"
 
 /**
  * struct pfnscope_option - a long option of one command

@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "model/system.h"
-#include "read/system.h"
+#include "source/system.h"
 
 /* All of about, and of every other view whether it answers. */
 static void probe(const struct pfnscope_source *source,

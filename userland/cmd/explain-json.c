@@ -2,10 +2,10 @@
 /* The answer of explain as a JSON object: every term of every zone. */
 #include <json-c/json.h>
 
+#include "allocator/explain-table.h"
+#include "allocator/gfp.h"
 #include "cmd/explain.h"
-#include "model/explain-table.h"
-#include "model/gfp.h"
-#include "model/row.h"
+#include "table/row.h"
 
 #define SHOWN	PFNSCOPE_SHOWN
 

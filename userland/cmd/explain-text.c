@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "allocator/explain-table.h"
+#include "allocator/gfp.h"
 #include "cmd/explain.h"
-#include "model/explain-table.h"
-#include "model/gfp.h"
 
 #define say	pfnscope_render_text
 

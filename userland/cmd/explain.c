@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocator/gfp.h"
 #include "cmd/explain.h"
-#include "model/gfp.h"
-#include "read/blocks.h"
-#include "read/limits.h"
-#include "read/system.h"
-#include "read/zoneinfo.h"
+#include "source/blocks.h"
+#include "source/limits.h"
+#include "source/system.h"
+#include "source/zoneinfo.h"
 
 static const struct pfnscope_option options[] = {
 	{ "gfp", "GFP", "flags by name (GFP_KERNEL|__GFP_COMP) or 0xMASK" },

@@ -3,10 +3,10 @@
 #ifndef PFNSCOPE_CMD_EXPLAIN_H
 #define PFNSCOPE_CMD_EXPLAIN_H
 
+#include "allocator/plan.h"
 #include "cmd/cmd.h"
-#include "model/plan.h"
-#include "model/system.h"
-#include "read/asking.h"
+#include "source/asking.h"
+#include "source/system.h"
 
 /**
  * struct pfnscope_question - a request, the machine it was put to, the answer

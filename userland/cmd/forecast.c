@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocator/forecast.h"
 #include "cmd/scan.h"
-#include "model/forecast.h"
-#include "read/parse.h"
+#include "source/parse.h"
 
 #define NAMES 8
 

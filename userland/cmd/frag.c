@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope frag: every measure of fragmentation, of every zone. */
+#include "allocator/frag.h"
 #include "cmd/scan.h"
-#include "model/frag.h"
-#include "model/select.h"
+#include "table/select.h"
 
 static const struct pfnscope_option options[] = {
 	PFNSCOPE_SCAN_NODE,

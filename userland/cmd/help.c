@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "cmd/options.h"
-#include "model/alloc.h"
 
 #define INDENT	29	/* where explanations begin */
 #define COLUMNS	80

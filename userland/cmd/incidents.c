@@ -5,13 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocator/gfp.h"
+#include "allocator/plan.h"
+#include "base/alloc.h"
 #include "cmd/cmd.h"
-#include "model/alloc.h"
-#include "model/gfp.h"
-#include "model/plan.h"
-#include "model/system.h"
-#include "read/parse.h"
-#include "read/system.h"
+#include "source/parse.h"
+#include "source/system.h"
 
 #define say	pfnscope_render_text
 #define FOLDER	"incidents"

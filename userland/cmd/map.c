@@ -4,7 +4,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/scan.h"
-#include "render/map.h"
+#include "map/render.h"
 
 static const struct pfnscope_option options[] = {
 	PFNSCOPE_SCAN_NODE,

@@ -4,9 +4,9 @@
 #include <json-c/json.h>
 #include <stdio.h>
 
+#include "allocator/explain-table.h"
 #include "cmd/oom.h"
-#include "model/explain-table.h"
-#include "model/oomlog-table.h"
+#include "oomlog/table.h"
 
 /* The first row of a table; takes over @table. */
 static struct json_object *only_row(const struct pfnscope_format *format,

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocator/explain-table.h"
+#include "allocator/gfp.h"
 #include "cmd/oom.h"
-#include "model/explain-table.h"
-#include "model/gfp.h"
-#include "model/oomlog-advice.h"
-#include "model/oomlog-table.h"
+#include "oomlog/advice.h"
+#include "oomlog/table.h"
 
 #define say	pfnscope_render_text
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "cmd/oom.h"
-#include "model/alloc.h"
-#include "read/oomlog.h"
+#include "oomlog/reader.h"
 #include "render/list.h"
 
 /* More than any log that is pasted; what a full journal of years may have. */

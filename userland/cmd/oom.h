@@ -4,7 +4,7 @@
 #define PFNSCOPE_CMD_OOM_H
 
 #include "cmd/cmd.h"
-#include "model/oomlog-explain.h"
+#include "oomlog/explain.h"
 
 struct json_object;
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "base/nearest.h"
 #include "cmd/options.h"
-#include "model/alloc.h"
-#include "model/nearest.h"
 
 #define LETTERS	":JrbnhVo:"
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "cmd/cmd.h"
-#include "model/alloc.h"
-#include "read/parse.h"
+#include "source/parse.h"
 
 const char *pfnscope_run_value(const struct pfnscope_run *run,
 			       const char *name)

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "cmd/scan.h"
-#include "model/select.h"
+#include "table/select.h"
 
 struct choice {
 	bool by_node;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope thp: counters of transparent huge pages, by name and by size. */
 #include "cmd/cmd.h"
-#include "read/thp.h"
+#include "source/thp.h"
 
 static int run_thp(struct pfnscope_run *run)
 {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/alloc.h"
-#include "model/nearest.h"
+#include "base/alloc.h"
+#include "base/nearest.h"
 #include "render/parts.h"
 
 static void add(struct pfnscope_columns *columns, size_t field)

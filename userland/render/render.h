@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "model/error.h"
-#include "model/table.h"
+#include "base/error.h"
+#include "table/table.h"
 
 struct json_object;
 

@@ -2,7 +2,7 @@
 /* A growing text. */
 #include <string.h>
 
-#include "model/alloc.h"
+#include "base/alloc.h"
 #include "render/text.h"
 
 void pfnscope_text_put(struct pfnscope_text *text, const char *more,

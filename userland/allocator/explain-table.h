@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The terms of verdicts as a table, for both commands that give them. */
+#ifndef PFNSCOPE_ALLOCATOR_EXPLAIN_TABLE_H
+#define PFNSCOPE_ALLOCATOR_EXPLAIN_TABLE_H
+
+#include "allocator/explain.h"
+#include "table/table.h"
+
+struct pfnscope_table *
+pfnscope_verdict_table(const struct pfnscope_verdict *verdicts, size_t count);
+struct pfnscope_table *
+pfnscope_verdict_numbers(const struct pfnscope_rules *rules,
+			 const struct pfnscope_verdict *verdict);
+void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
+				 char *out, size_t size);
+void pfnscope_verdict_zone(const struct pfnscope_verdict *verdict, char *out,
+			   size_t size);
+
+#endif

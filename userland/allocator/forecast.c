@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The module counts the blocks of each order; here they are put beside the names
+ * of those who spoil them. Owners are counted by pageblock, so that they can be
+ * named only where the block asked for is one.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "allocator/forecast.h"
+#include "base/alloc.h"
+#include "table/fields.h"
+#include "table/select.h"
+
+static const struct pfnscope_field fields[] = {
+	NODE_FIELD,
+	ZONE_FIELD,
+	COUNT("order", SHOWN, NULL, "blocks of two to this power pages"),
+	LADDER_FIELDS,
+	COUNT("obtainable_blocks", SHOWN, "OBTAINABLE",
+	      "of COMPACTED, what nr_hugepages gets: the zone keeps its low watermark and reserve"),
+	UNSURE_FIELD(SHOWN),
+	COUNT("held_blocks", SHOWN, "HELD",
+	      "already inside a page of that size"),
+	NEVER_FIELD,
+	WORDS("blockers", SHOWN | BELOW, NULL,
+	      "who alone spoils how many pageblocks: OWNER:BLOCKS"),
+};
+
+const struct pfnscope_view pfnscope_view_forecast = {
+	.name = "forecast",
+	.major = 1,
+	.row = "a zone",
+	PFNSCOPE_FIELDS(fields),
+};
+
+static const char *const sums[] = {
+	"now_blocks", "drained_blocks", "reclaimed_blocks", "compacted_blocks",
+	"obtainable_blocks", "unsure_blocks", "held_blocks", "never_blocks",
+};
+
+struct blocker {
+	uint64_t blocks;
+	const char *owner;
+	const char *kind;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct blocker *left = a, *right = b;
+
+	return left->blocks < right->blocks ? 1 :
+	       left->blocks > right->blocks ? -1 : 0;
+}
+
+/* Slab caches by name; slab as a class would be the same blocks once more. */
+static bool is_blocker(const struct pfnscope_table *owners, size_t row,
+		       uint64_t node, const char *zone, struct blocker *blocker)
+{
+	const char *of = pfnscope_table_string(owners, row, "zone");
+	uint64_t number;
+
+	blocker->kind = pfnscope_table_string(owners, row, "kind");
+	blocker->owner = pfnscope_table_string(owners, row, "owner");
+	return of && !strcmp(of, zone) && blocker->kind && blocker->owner &&
+	       pfnscope_table_number(owners, row, "node", &number) &&
+	       number == node &&
+	       pfnscope_table_number(owners, row, "spoiled_blocks",
+				     &blocker->blocks) && blocker->blocks &&
+	       strcmp(blocker->kind, "state") &&
+	       (strcmp(blocker->kind, "class") ||
+		strcmp(blocker->owner, "slab"));
+}
+
+static void set_blockers(struct pfnscope_table *table, size_t row,
+			 struct blocker *blockers, size_t count, size_t names)
+{
+	int index = pfnscope_view_field(table->view, "blockers");
+	struct pfnscope_value *cell = table->cells +
+		row * table->view->nr_fields + index;
+	const char **words;
+	char *word;
+	size_t i;
+
+	qsort(blockers, count, sizeof(*blockers), compare);
+	if (count > names)
+		count = names;
+	words = pfnscope_table_keep(table, (count + 1) * sizeof(*words));
+	for (i = 0; i < count; i++) {
+		size_t size = strlen(blockers[i].owner) + 32;
+
+		word = pfnscope_table_keep(table, size);
+		snprintf(word, size, "%s:%" PRIu64, blockers[i].owner,
+			 blockers[i].blocks);
+		words[i] = word;
+	}
+	cell->known = true;
+	cell->count = (uint32_t)count;
+	cell->words = words;
+}
+
+static void name_blockers(const struct pfnscope_table *owners,
+			  struct pfnscope_table *table, size_t row,
+			  size_t names)
+{
+	const char *zone = pfnscope_table_string(table, row, "zone");
+	struct blocker *blockers;
+	uint64_t node;
+	size_t i, count = 0;
+
+	if (!zone || !pfnscope_table_number(table, row, "node", &node))
+		return;
+	blockers = pfnscope_calloc(owners->nr_rows + 1, sizeof(*blockers));
+	for (i = 0; i < owners->nr_rows; i++)
+		if (is_blocker(owners, i, node, zone, &blockers[count]))
+			count++;
+	set_blockers(table, row, blockers, count, names);
+	free(blockers);
+}
+
+static bool add_zone(const struct pfnscope_table *contiguity, size_t row,
+		     uint64_t order, struct pfnscope_table *table)
+{
+	const char *zone = pfnscope_table_string(contiguity, row, "zone");
+	struct pfnscope_value *cells;
+	uint64_t number;
+	size_t i;
+
+	if (!zone || !pfnscope_table_number(contiguity, row, "order", &number) ||
+	    number != order)
+		return false;
+	cells = pfnscope_table_add(table);
+	pfnscope_table_set_string(table, cells, "zone", zone);
+	pfnscope_table_set_number(table, cells, "order", order);
+	if (pfnscope_table_number(contiguity, row, "node", &number))
+		pfnscope_table_set_number(table, cells, "node", number);
+	for (i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
+		if (pfnscope_table_number(contiguity, row, sums[i], &number))
+			pfnscope_table_set_number(table, cells, sums[i],
+						  number);
+	return true;
+}
+
+static void add_sum(struct pfnscope_table *table, uint64_t order)
+{
+	size_t rows = table->nr_rows, row, i;
+	struct pfnscope_value *cells;
+	uint64_t number, sum;
+	bool known;
+
+	if (rows < 2)
+		return;
+	cells = pfnscope_table_add(table);
+	pfnscope_table_set_string(table, cells, "zone", "all");
+	pfnscope_table_set_number(table, cells, "order", order);
+	for (i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+		sum = 0;
+		known = false;
+		for (row = 0; row < rows; row++)
+			if (pfnscope_table_number(table, row, sums[i], &number)) {
+				sum += number;
+				known = true;
+			}
+		if (known)
+			pfnscope_table_set_number(table, cells, sums[i], sum);
+	}
+}
+
+/* Whether blocks of this order are pageblocks, as the module tells it. */
+static bool is_pageblock(const struct pfnscope_snapshot *snapshot,
+			 uint64_t order)
+{
+	const struct pfnscope_table *about =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_about);
+	const char *key, *value;
+	size_t row;
+
+	for (row = 0; about && row < about->nr_rows; row++) {
+		key = pfnscope_table_string(about, row, "key");
+		value = pfnscope_table_string(about, row, "value");
+		if (key && value && !strcmp(key, "pageblock_order"))
+			return strtoul(value, NULL, 10) == order;
+	}
+	return false;
+}
+
+struct pfnscope_table *
+pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
+		  size_t names)
+{
+	const struct pfnscope_table *contiguity =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_contiguity);
+	const struct pfnscope_table *owners =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_owners);
+	struct pfnscope_table *table =
+		pfnscope_table_new(&pfnscope_view_forecast);
+	size_t row;
+
+	if (contiguity->state != PFNSCOPE_TABLE_COMPLETE)
+		pfnscope_table_limit(table, contiguity->state, "%s",
+				     contiguity->reason);
+	for (row = 0; row < contiguity->nr_rows; row++)
+		if (add_zone(contiguity, row, order, table) &&
+		    owners && is_pageblock(snapshot, order))
+			name_blockers(owners, table, table->nr_rows - 1, names);
+	add_sum(table, order);
+	return table;
+}

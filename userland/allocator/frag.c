@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * There is no agreed single figure of fragmentation, so all of them, each with
+ * its definition. The arithmetic is the module's own file measure.c.
+ */
+#include <string.h>
+
+#include "allocator/frag.h"
+#include "measure.h"
+#include "table/fields.h"
+
+static const struct pfnscope_field fields[] = {
+	NODE_FIELD,
+	ZONE_FIELD,
+	COUNT("order", SHOWN, NULL, "a request for two to this power pages"),
+	COUNT("free_blocks", SHOWN, "FREE",
+	      "free blocks of that order, pieces of larger ones included"),
+	UNUSABLE_FIELD(SHOWN),
+	EXTFRAG_FIELD(SHOWN),
+	FIELD(SIGNED, NONE, "fmfi_permille", SHOWN, "FMFI",
+	      "1 - free blocks of the order / blocks the free pages could make, in thousandths"),
+	COUNT("score_percent", SHOWN, "SCORE",
+	      "kernel's weighted score for proactive compaction; of a node, the sum of its zones"),
+	FIELD(SIGNED, NONE, "spread_permille", SHOWN, "SPREAD",
+	      "share of the whole blocks of that order with a page that cannot move, in thousandths"),
+};
+
+const struct pfnscope_view pfnscope_view_frag = {
+	.name = "frag",
+	.major = 1,
+	.row = "a zone and an order",
+	PFNSCOPE_FIELDS(fields),
+};
+
+struct zone_key {
+	uint64_t node;
+	const char *zone;
+};
+
+static bool same_zone(const struct pfnscope_table *table, size_t row,
+		      const struct zone_key *key)
+{
+	const char *zone = pfnscope_table_string(table, row, "zone");
+	uint64_t node;
+
+	return pfnscope_table_number(table, row, "node", &node) && zone &&
+	       node == key->node && !strcmp(zone, key->zone);
+}
+
+static void add_blocks(const struct pfnscope_table *freelists,
+		       const struct zone_key *key, struct pfnscope_free *area,
+		       unsigned int *orders)
+{
+	uint64_t order, blocks;
+	size_t row;
+
+	memset(area, 0, sizeof(*area));
+	*orders = 0;
+	for (row = 0; row < freelists->nr_rows; row++) {
+		if (!same_zone(freelists, row, key) ||
+		    !pfnscope_table_number(freelists, row, "order", &order) ||
+		    !pfnscope_table_number(freelists, row, "blocks", &blocks) ||
+		    order >= PFNSCOPE_ORDERS)
+			continue;
+		area->blocks[order] += blocks;
+		if (order >= *orders)
+			*orders = (unsigned int)order + 1;
+	}
+}
+
+static void set_signed(const struct pfnscope_table *table,
+		       struct pfnscope_value *cells, const char *field,
+		       int64_t number)
+{
+	int index = pfnscope_view_field(table->view, field);
+
+	cells[index].known = true;
+	cells[index].integer = number;
+}
+
+/* present_pages of the zone and of its node. */
+static bool find_present(const struct pfnscope_table *zones,
+			 const struct zone_key *key, uint64_t *zone,
+			 uint64_t *node)
+{
+	uint64_t of, present;
+	bool found = false;
+	size_t row;
+
+	*node = 0;
+	for (row = 0; zones && row < zones->nr_rows; row++) {
+		if (!pfnscope_table_number(zones, row, "node", &of) ||
+		    of != key->node ||
+		    !pfnscope_table_number(zones, row, "present_pages",
+					   &present))
+			continue;
+		*node += present;
+		if (same_zone(zones, row, key)) {
+			*zone = present;
+			found = true;
+		}
+	}
+	return found;
+}
+
+static bool find_spread(const struct pfnscope_table *contiguity,
+			const struct zone_key *key, unsigned int order,
+			int64_t *spread)
+{
+	uint64_t of, whole, never;
+	size_t row;
+
+	for (row = 0; contiguity && row < contiguity->nr_rows; row++) {
+		if (!same_zone(contiguity, row, key) ||
+		    !pfnscope_table_number(contiguity, row, "order", &of) ||
+		    of != order ||
+		    !pfnscope_table_number(contiguity, row, "whole_blocks",
+					   &whole) ||
+		    !pfnscope_table_number(contiguity, row, "never_blocks",
+					   &never))
+			continue;
+		*spread = whole ? (int64_t)(never * 1000 / whole) : 0;
+		return whole;
+	}
+	return false;
+}
+
+static void add_row(struct pfnscope_table *table, const struct zone_key *key,
+		    unsigned int order, const struct pfnscope_free *area)
+{
+	struct pfnscope_value *cells = pfnscope_table_add(table);
+
+	pfnscope_table_set_number(table, cells, "node", key->node);
+	pfnscope_table_set_string(table, cells, "zone", key->zone);
+	pfnscope_table_set_number(table, cells, "order", order);
+	pfnscope_table_set_number(table, cells, "free_blocks",
+				  pfnscope_free_blocks_at(area, order));
+	set_signed(table, cells, "unusable_permille",
+		   pfnscope_unusable_index(area, order));
+	set_signed(table, cells, "extfrag_permille",
+		   pfnscope_extfrag_index(area, order));
+	set_signed(table, cells, "fmfi_permille",
+		   pfnscope_fmfi_permille(area, order));
+}
+
+static void add_zone(const struct pfnscope_snapshot *snapshot,
+		     struct pfnscope_table *table,
+		     const struct pfnscope_table *freelists,
+		     const struct zone_key *key)
+{
+	const struct pfnscope_table *zones =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_zones);
+	const struct pfnscope_table *contiguity =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_contiguity);
+	uint64_t present, of_node;
+	struct pfnscope_value *cells;
+	struct pfnscope_free area;
+	unsigned int order, orders;
+	int64_t spread;
+
+	add_blocks(freelists, key, &area, &orders);
+	for (order = 0; order < orders; order++) {
+		add_row(table, key, order, &area);
+		cells = table->cells +
+			(table->nr_rows - 1) * table->view->nr_fields;
+		if (find_present(zones, key, &present, &of_node))
+			pfnscope_table_set_number(table, cells, "score_percent",
+				pfnscope_compaction_score((unsigned int)
+					pfnscope_fragmentation_permille(&area,
+						order) / 10, present, of_node));
+		if (find_spread(contiguity, key, order, &spread))
+			set_signed(table, cells, "spread_permille", spread);
+	}
+}
+
+struct pfnscope_table *pfnscope_frag(const struct pfnscope_snapshot *snapshot)
+{
+	const struct pfnscope_table *freelists =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_freelists);
+	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_frag);
+	struct zone_key key, last = { UINT64_MAX, "" };
+	size_t row;
+
+	if (freelists->state != PFNSCOPE_TABLE_COMPLETE)
+		pfnscope_table_limit(table, freelists->state, "%s",
+				     freelists->reason);
+	for (row = 0; row < freelists->nr_rows; row++) {
+		key.zone = pfnscope_table_string(freelists, row, "zone");
+		if (!key.zone ||
+		    !pfnscope_table_number(freelists, row, "node", &key.node) ||
+		    (key.node == last.node && !strcmp(key.zone, last.zone)))
+			continue;
+		add_zone(snapshot, table, freelists, &key);
+		last = key;
+	}
+	return table;
+}

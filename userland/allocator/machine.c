@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The machine of a snapshot: its tables as what the allocator looks at. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "allocator/gfp.h"
+#include "allocator/plan.h"
+#include "base/alloc.h"
+
+/**
+ * pfnscope_release_version - a release as a number
+ * @release: as uname -r prints it
+ *
+ * Return: PFNSCOPE_KERNEL(), 0 where it is not one.
+ */
+unsigned int pfnscope_release_version(const char *release)
+{
+	unsigned long part[3] = { 0 };
+
+	for (int i = 0; i < 3 && isdigit((unsigned char)*release); i++) {
+		part[i] = strtoul(release, (char **)&release, 10);
+		if (part[i] > 255)
+			part[i] = 255;
+		if (*release != '.')
+			break;
+		release++;
+	}
+	return (unsigned int)PFNSCOPE_KERNEL(part[0], part[1], part[2]);
+}
+
+static int64_t number(const struct pfnscope_table *table, size_t row,
+		      const char *field)
+{
+	uint64_t value;
+
+	if (!pfnscope_table_number(table, row, field, &value) ||
+	    value > INT64_MAX / 4)
+		return PFNSCOPE_MISSING;
+	return (int64_t)value;
+}
+
+static int64_t with_boost(int64_t mark, int64_t boost)
+{
+	if (mark == PFNSCOPE_MISSING || boost == PFNSCOPE_MISSING)
+		return mark;
+	return mark + boost;
+}
+
+static void take_reserve(const struct pfnscope_table *table, size_t row,
+			 struct pfnscope_explain_zone *zone)
+{
+	int field = pfnscope_view_field(table->view, "lowmem_reserve_pages");
+	const struct pfnscope_value *value;
+
+	if (field < 0)
+		return;
+	value = pfnscope_table_value(table, row, (size_t)field);
+	for (uint32_t i = 0; value->known && i < value->count &&
+	     i < PFNSCOPE_CLASSES; i++)
+		zone->reserve[zone->reserves++] = (int64_t)value->numbers[i];
+}
+
+static void take_zone(const struct pfnscope_table *table, size_t row,
+		      struct pfnscope_explain_zone *zone)
+{
+	const char *name = pfnscope_table_string(table, row, "zone");
+
+	pfnscope_explain_zone_init(zone);
+	zone->node = number(table, row, "node");
+	if (name)
+		strncpy(zone->name, name, sizeof(zone->name) - 1);
+	zone->class = pfnscope_class_named(zone->name);
+	zone->managed = number(table, row, "managed_pages");
+	zone->free = number(table, row, "free_pages");
+	zone->boost = number(table, row, "boost_pages");
+	zone->min = with_boost(number(table, row, "min_pages"), zone->boost);
+	zone->low = with_boost(number(table, row, "low_pages"), zone->boost);
+	zone->high = with_boost(number(table, row, "high_pages"), zone->boost);
+	zone->highatomic = number(table, row, "highatomic_pages");
+	take_reserve(table, row, zone);
+}
+
+/* Every node has a row for each class, in their order, populated or not. */
+static void take_classes(struct pfnscope_machine *m)
+{
+	bool seen[PFNSCOPE_CLASS_COUNT] = { false };
+
+	for (size_t i = 0; i < m->nr_zones; i++)
+		if (m->zones[i].class < PFNSCOPE_CLASS_COUNT)
+			seen[m->zones[i].class] = true;
+	for (enum pfnscope_class c = 0; c < PFNSCOPE_CLASS_COUNT; c++)
+		if (seen[c])
+			m->classes.class[m->classes.count++] = c;
+}
+
+static struct pfnscope_explain_zone *find_zone(struct pfnscope_machine *m,
+					       int64_t node, const char *name)
+{
+	for (size_t i = 0; name && i < m->nr_zones; i++)
+		if (m->zones[i].node == node && !strcmp(m->zones[i].name, name))
+			return &m->zones[i];
+	return NULL;
+}
+
+static uint32_t type_named(const char *name, size_t length)
+{
+	for (int i = 0; name && i < PFNSCOPE_TYPES; i++) {
+		const char *type = pfnscope_type_name(i);
+
+		if (strlen(type) == length && !strncasecmp(name, type, length))
+			return PFNSCOPE_TYPE_BIT(i);
+	}
+	return 0;
+}
+
+static void add_pages(int64_t *pages, int64_t more)
+{
+	*pages = *pages == PFNSCOPE_MISSING ? more : *pages + more;
+}
+
+/* Free CMA and free highatomic pages are what lies on their lists. */
+static void take_blocks(struct pfnscope_machine *m,
+			const struct pfnscope_table *table)
+{
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		struct pfnscope_explain_zone *zone =
+			find_zone(m, number(table, row, "node"),
+				  pfnscope_table_string(table, row, "zone"));
+		int64_t order = number(table, row, "order");
+		int64_t blocks = number(table, row, "blocks");
+		const char *name = pfnscope_table_string(table, row,
+							 "migratetype");
+		uint32_t type = type_named(name, name ? strlen(name) : 0);
+
+		if (!zone || order < 0 || order >= PFNSCOPE_ORDERS ||
+		    blocks > INT64_C(1) << 40)
+			continue;
+		/* There are some; how many is in the row of all types. */
+		if (blocks < 0) {
+			zone->area.types[order] |= type;
+			continue;
+		}
+		zone->area_known = true;
+		if (type == PFNSCOPE_TYPE_BIT(PFNSCOPE_CMA))
+			add_pages(&zone->cma, blocks << order);
+		if (type == PFNSCOPE_TYPE_BIT(PFNSCOPE_HIGHATOMIC))
+			add_pages(&zone->free_highatomic, blocks << order);
+		zone->area.blocks[order] += (uint64_t)blocks;
+		if (blocks)
+			zone->area.types[order] |= type;
+	}
+}
+
+/* "0:movable,3:unmovable": orders and types of lists that hold pages. */
+static void take_pcp_lists(const char *lists, struct pfnscope_explain_zone *zone)
+{
+	zone->pcp_known = true;
+	while (*lists >= '0' && *lists <= '9') {
+		unsigned long order = strtoul(lists, (char **)&lists, 10);
+		size_t length;
+
+		lists += *lists == ':';
+		length = strcspn(lists, ",");
+		if (order < PFNSCOPE_ORDERS)
+			zone->pcp_lists[order] |= type_named(lists, length);
+		lists += length + (lists[length] == ',');
+	}
+}
+
+static void take_pcp(struct pfnscope_machine *m,
+		     const struct pfnscope_table *table, int64_t cpu)
+{
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		struct pfnscope_explain_zone *zone =
+			find_zone(m, number(table, row, "node"),
+				  pfnscope_table_string(table, row, "zone"));
+		int64_t pages = number(table, row, "count_pages");
+
+		if (zone && pages >= 0)
+			add_pages(&zone->pcp, pages);
+		if (zone && cpu >= 0 && number(table, row, "cpu") == cpu &&
+		    pfnscope_table_string(table, row, "lists"))
+			take_pcp_lists(pfnscope_table_string(table, row,
+							     "lists"), zone);
+	}
+}
+
+/* Sleeping is "S"; anything else, it runs or waits for I/O. */
+static void take_kswapd(struct pfnscope_machine *m,
+			const struct pfnscope_table *table)
+{
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		const char *state = pfnscope_table_string(table, row,
+							  "kswapd_state");
+		int64_t node = number(table, row, "node");
+
+		if (!state)
+			continue;
+		for (size_t i = 0; i < m->nr_zones; i++) {
+			if (m->zones[i].node != node)
+				continue;
+			m->zones[i].kswapd_awake = strcmp(state, "S");
+			m->zones[i].kswapd_hopeless =
+				number(table, row, "kswapd_failures") >= 16;
+		}
+	}
+}
+
+static void add_to_list(struct pfnscope_machine *m,
+			const struct pfnscope_explain_zone *zone)
+{
+	if (zone && m->nr_list < m->nr_zones)
+		m->list[m->nr_list++] = (size_t)(zone - m->zones);
+}
+
+static void take_list(struct pfnscope_machine *m,
+		      const struct pfnscope_table *table, int64_t node,
+		      const char *wanted)
+{
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		const char *list = pfnscope_table_string(table, row, "list");
+
+		if (number(table, row, "node") != node || !list ||
+		    strcmp(list, wanted))
+			continue;
+		add_to_list(m, find_zone(m, number(table, row, "zone_node"),
+					 pfnscope_table_string(table, row,
+							       "zone")));
+	}
+}
+
+/* Without the module: the node's zones from above, then the other nodes'. */
+static void guess_list(struct pfnscope_machine *m, int64_t node, bool only)
+{
+	for (int other = 0; other <= !only; other++)
+		for (size_t i = m->nr_zones; i-- > 0;)
+			if ((m->zones[i].node != node) == other)
+				add_to_list(m, &m->zones[i]);
+}
+
+static size_t count_nodes(const struct pfnscope_machine *m)
+{
+	uint64_t nodes = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i < m->nr_zones; i++)
+		if (m->zones[i].node >= 0 && m->zones[i].node < 64)
+			nodes |= UINT64_C(1) << m->zones[i].node;
+	for (; nodes; nodes &= nodes - 1)
+		count++;
+	return count;
+}
+
+static unsigned int pageblock_order(const struct pfnscope_snapshot *snapshot)
+{
+	const struct pfnscope_table *about =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_about);
+
+	for (size_t row = 0; about && row < about->nr_rows; row++) {
+		const char *key = pfnscope_table_string(about, row, "key");
+		const char *value = pfnscope_table_string(about, row, "value");
+
+		if (key && value && !strcmp(key, "pageblock_order"))
+			return (unsigned int)strtoul(value, NULL, 10);
+	}
+	return 9;
+}
+
+static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,
+				const struct pfnscope_request *request,
+				struct pfnscope_machine *m)
+{
+	const struct pfnscope_table *lists =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_zonelists);
+	bool only = request->gfp & PFNSCOPE_GFP_THISNODE;
+
+	if (lists)
+		take_list(m, lists, request->node,
+			  only ? "nofallback" : "fallback");
+	if (!m->nr_list)
+		guess_list(m, request->node, only);
+}
+
+/**
+ * pfnscope_machine_make - the machine of a snapshot
+ * @snapshot: with zones; zonelists, pcp and about where they are there
+ * @blocks: free blocks, with the fields of freelists, or NULL
+ * @release: of the kernel
+ * @request: its node and __GFP_THISNODE choose the zonelist
+ * @machine: gets it; pfnscope_machine_clear() frees it
+ *
+ * Return: 0, or -ENODATA without zones.
+ */
+int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
+			  const struct pfnscope_table *blocks,
+			  unsigned int version,
+			  const struct pfnscope_request *request,
+			  struct pfnscope_machine *machine)
+{
+	const struct pfnscope_table *zones =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_zones);
+	const struct pfnscope_table *pcp =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_pcp);
+	const struct pfnscope_table *kswapd =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_reclaim);
+	struct pfnscope_machine *m = machine;
+
+	*m = (struct pfnscope_machine){ 0 };
+	pfnscope_limits_init(&m->limits);
+	if (!zones || !zones->nr_rows)
+		return -ENODATA;
+	m->page_kb = (int64_t)(snapshot->page_size_bytes / 1024);
+	pfnscope_rules_for(version, &m->rules);
+	m->nr_zones = zones->nr_rows;
+	m->zones = pfnscope_calloc(m->nr_zones, sizeof(*m->zones));
+	m->list = pfnscope_calloc(m->nr_zones, sizeof(*m->list));
+	for (size_t i = 0; i < m->nr_zones; i++)
+		take_zone(zones, i, &m->zones[i]);
+	take_classes(m);
+	if (blocks)
+		take_blocks(m, blocks);
+	if (pcp)
+		take_pcp(m, pcp, request->cpu);
+	if (kswapd)
+		take_kswapd(m, kswapd);
+	m->nr_nodes = count_nodes(m);
+	m->rules.pageblock_order = pageblock_order(snapshot);
+	take_order_of_trial(snapshot, request, m);
+	return 0;
+}
+
+/**
+ * pfnscope_machine_clear - free what a machine holds
+ * @machine: the machine
+ */
+void pfnscope_machine_clear(struct pfnscope_machine *machine)
+{
+	free(machine->zones);
+	free(machine->list);
+	free(machine->limits.nodes);
+	*machine = (struct pfnscope_machine){ 0 };
+}

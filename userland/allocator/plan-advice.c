@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the allocator may still do for a request, and what would change it. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "allocator/explain-table.h"
+#include "allocator/gfp.h"
+#include "allocator/plan.h"
+
+/* Above it reclaim and the OOM killer are thought not to help. */
+#define COSTLY_ORDER	3
+
+static bool comes_to_oom(const struct pfnscope_request *r,
+			 const struct pfnscope_machine *m)
+{
+	return r->order <= COSTLY_ORDER &&
+	       !(r->gfp & (PFNSCOPE_GFP_RETRY_MAYFAIL | PFNSCOPE_GFP_NORETRY |
+			   PFNSCOPE_GFP_THISNODE)) &&
+	       pfnscope_request_class(&m->classes, r->gfp) >=
+	       PFNSCOPE_CLASS_NORMAL;
+}
+
+static bool calls_oom_killer(const struct pfnscope_request *r,
+			     const struct pfnscope_machine *m)
+{
+	return comes_to_oom(r, m) && (r->gfp & PFNSCOPE_GFP_FS);
+}
+
+/* out_of_memory() takes the lack of __GFP_FS for progress. */
+static bool retries_without_oom(const struct pfnscope_request *r,
+				const struct pfnscope_machine *m)
+{
+	return comes_to_oom(r, m) && !(r->gfp & PFNSCOPE_GFP_FS);
+}
+
+static const char *reclaim_may(uint32_t gfp)
+{
+	if (!(gfp & PFNSCOPE_GFP_IO))
+		return "drop clean page cache only: no I/O is allowed";
+	if (!(gfp & PFNSCOPE_GFP_FS))
+		return "write to swap, but not call into file systems";
+	return "drop, write and swap";
+}
+
+static void after_reclaim(const struct pfnscope_request *r,
+			  const struct pfnscope_machine *m,
+			  struct pfnscope_lines *lines)
+{
+	bool compacts = r->order && (r->gfp & PFNSCOPE_GFP_IO);
+
+	pfnscope_lines_add(lines, "direct reclaim may %s",
+			   reclaim_may(r->gfp));
+	if (r->order)
+		pfnscope_lines_add(lines, compacts ?
+			"compaction may move pages together" :
+			"compaction is not allowed without __GFP_IO");
+	if (r->gfp & PFNSCOPE_GFP_NOFAIL)
+		pfnscope_lines_add(lines, "it tries for ever: __GFP_NOFAIL");
+	else if (r->gfp & PFNSCOPE_GFP_NORETRY)
+		pfnscope_lines_add(lines, "it tries once: __GFP_NORETRY");
+	else if (r->order > COSTLY_ORDER &&
+		 !(r->gfp & PFNSCOPE_GFP_RETRY_MAYFAIL))
+		pfnscope_lines_add(lines, "it tries once: an order above %d",
+				   COSTLY_ORDER);
+	if (calls_oom_killer(r, m))
+		pfnscope_lines_add(lines, "the OOM killer is called if reclaim "
+				   "makes no progress");
+	else if (retries_without_oom(r, m))
+		pfnscope_lines_add(lines, "it tries on until others have freed "
+				   "enough: without __GFP_FS the OOM killer is "
+				   "not called");
+	else
+		pfnscope_lines_add(lines, "the OOM killer is not called for "
+				   "such a request");
+}
+
+static void kswapd_line(const struct pfnscope_request *request,
+			const struct pfnscope_plan *plan,
+			struct pfnscope_lines *lines)
+{
+	char nodes[96];
+
+	pfnscope_nodes_text(plan->kswapd_nodes, nodes, sizeof(nodes));
+	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM))
+		pfnscope_lines_add(lines, "kswapd is not woken: no "
+				   "__GFP_KSWAPD_RECLAIM");
+	else if (!plan->kswapd_nodes)
+		pfnscope_lines_add(lines, "kswapd is not woken: every node has "
+				   "a zone above its high watermark, or it "
+				   "gave up");
+	else
+		pfnscope_lines_add(lines, "kswapd is woken for order %u on "
+				   "nodes %s", request->order, nodes);
+}
+
+/**
+ * pfnscope_plan_next - what the allocator does beyond trying zones
+ * @request: the request
+ * @machine: the snapshot
+ * @plan: what becomes of it
+ * @lines: gets a line for each step
+ */
+void pfnscope_plan_next(const struct pfnscope_request *request,
+			const struct pfnscope_machine *machine,
+			const struct pfnscope_plan *plan,
+			struct pfnscope_lines *lines)
+{
+	if (plan->outcome == PFNSCOPE_OUTCOME_FAST)
+		return;
+	kswapd_line(request, plan, lines);
+	if (plan->outcome == PFNSCOPE_OUTCOME_RECLAIM)
+		after_reclaim(request, machine, lines);
+	else if (plan->outcome == PFNSCOPE_OUTCOME_FAIL)
+		pfnscope_lines_add(lines, request->memalloc ?
+			"it fails: reclaim itself asks (PF_MEMALLOC)" :
+			"it fails at once: it may not wait");
+	if (plan->outcome != PFNSCOPE_OUTCOME_FAST &&
+	    (request->gfp & PFNSCOPE_GFP_NOMEMALLOC))
+		pfnscope_lines_add(lines, "the reserves are closed to it by "
+				   "__GFP_NOMEMALLOC");
+}
+
+static int64_t shortage(const struct pfnscope_verdict *v)
+{
+	if (!v->checked || (v->reason != PFNSCOPE_REASON_BELOW_MIN &&
+			    v->reason != PFNSCOPE_REASON_RESERVE))
+		return 0;
+	return v->terms.right - v->terms.left + 1;
+}
+
+static int by_shortage(const void *a, const void *b)
+{
+	const struct pfnscope_verdict *const *left = a;
+	const struct pfnscope_verdict *const *right = b;
+	int64_t difference = shortage(*right) - shortage(*left);
+
+	return difference > 0 ? 1 : difference < 0 ? -1 : 0;
+}
+
+static void change_zone(const struct pfnscope_verdict *v,
+			const struct pfnscope_machine *m,
+			struct pfnscope_lines *lines)
+{
+	int64_t missing = shortage(v), pcp = v->zone->pcp;
+	char zone[40];
+
+	pfnscope_verdict_zone(v, zone, sizeof(zone));
+	if (missing)
+		pfnscope_lines_add(lines, "%s: free %" PRId64 " more pages (%"
+				   PRId64 " kB)", zone, missing,
+				   missing * m->page_kb);
+	if (v->reason == PFNSCOPE_REASON_NO_BLOCK ||
+	    v->reason == PFNSCOPE_REASON_TYPE)
+		pfnscope_lines_add(lines, "%s: compact: %" PRId64 " pages are "
+				   "free, none in a block of order %u it may "
+				   "use", zone, v->zone->free, v->order);
+	if ((missing || v->reason == PFNSCOPE_REASON_NO_BLOCK) && pcp > 0)
+		pfnscope_lines_add(lines, "%s: drain the per-CPU lists: they "
+				   "hold %" PRId64 " pages%s", zone, pcp,
+				   missing && pcp >= missing ? ", enough" : "");
+}
+
+/* Would it pass, were it asked like this? */
+static bool would_pass(const struct pfnscope_machine *m,
+		       struct pfnscope_request request, uint32_t gfp,
+		       unsigned int order)
+{
+	struct pfnscope_plan plan;
+	bool passes;
+
+	request.gfp = gfp;
+	request.order = order;
+	pfnscope_plan_make(m, &request, &plan);
+	passes = plan.served;
+	pfnscope_plan_clear(&plan);
+	return passes;
+}
+
+static void change_request(const struct pfnscope_request *r,
+			   const struct pfnscope_machine *m,
+			   struct pfnscope_lines *lines)
+{
+	uint32_t atomic = PFNSCOPE_GFP_HIGH | PFNSCOPE_GFP_ATOMIC;
+
+	if (r->order && would_pass(m, *r, r->gfp, 0))
+		pfnscope_lines_add(lines, "single pages would be served now");
+	if (would_pass(m, *r, (r->gfp | atomic) & ~PFNSCOPE_GFP_DIRECT_RECLAIM,
+		       r->order))
+		pfnscope_lines_add(lines, "GFP_ATOMIC would be served from the "
+				   "reserves");
+	if ((r->gfp & (PFNSCOPE_GFP_DMA | PFNSCOPE_GFP_DMA32)) &&
+	    would_pass(m, *r, r->gfp & ~(PFNSCOPE_GFP_DMA | PFNSCOPE_GFP_DMA32),
+		       r->order))
+		pfnscope_lines_add(lines, "without __GFP_DMA or __GFP_DMA32 a "
+				   "higher zone would serve");
+	if ((r->gfp & PFNSCOPE_GFP_THISNODE) || r->nodes)
+		pfnscope_lines_add(lines, "other nodes are closed to it by "
+				   "__GFP_THISNODE, cpuset or policy");
+	if (!(r->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM))
+		pfnscope_lines_add(lines, "with __GFP_DIRECT_RECLAIM it could "
+				   "wait for reclaim");
+}
+
+/**
+ * pfnscope_plan_changes - what would change the answer, the worst zone first
+ * @request: the request
+ * @machine: the snapshot
+ * @plan: what becomes of it
+ * @lines: gets a line for each; none where a zone serves
+ */
+void pfnscope_plan_changes(const struct pfnscope_request *request,
+			   const struct pfnscope_machine *machine,
+			   const struct pfnscope_plan *plan,
+			   struct pfnscope_lines *lines)
+{
+	const struct pfnscope_verdict **order;
+
+	const struct pfnscope_attempt *last = &plan->attempts[plan->made];
+
+	if (plan->served || !plan->count)
+		return;
+	order = calloc(plan->count, sizeof(*order));
+	if (!order)
+		return;
+	for (size_t i = 0; i < plan->count; i++)
+		order[i] = &last->verdicts[i];
+	qsort(order, plan->count, sizeof(*order), by_shortage);
+	for (size_t i = 0; i < plan->count; i++)
+		change_zone(order[i], machine, lines);
+	free(order);
+	change_request(request, machine, lines);
+}

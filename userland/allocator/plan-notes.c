@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What decided an attempt beside the watermarks, in words. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "allocator/plan.h"
+
+/**
+ * pfnscope_alloc_flags_text - what an attempt allows
+ * @flags: PFNSCOPE_ALLOC_ bits
+ * @out: gets the kernel's names since 6.3, without ALLOC_, empty for none
+ * @size: size of @out
+ */
+void pfnscope_alloc_flags_text(uint32_t flags, char *out, size_t size)
+{
+	static const struct {
+		uint32_t flag;
+		const char *name;
+	} names[] = {
+		{ PFNSCOPE_ALLOC_NO_WATERMARKS, "NO_WATERMARKS" },
+		{ PFNSCOPE_ALLOC_OOM, "OOM" },
+		{ PFNSCOPE_ALLOC_NON_BLOCK, "NON_BLOCK" },
+		{ PFNSCOPE_ALLOC_MIN_RESERVE, "MIN_RESERVE" },
+		{ PFNSCOPE_ALLOC_HIGHATOMIC, "HIGHATOMIC" },
+		{ PFNSCOPE_ALLOC_CMA, "CMA" },
+	};
+	size_t used = 0;
+
+	*out = '\0';
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!(flags & names[i].flag))
+			continue;
+		if (!pfnscope_names_add(out, size, &used, names[i].name))
+			break;
+	}
+}
+
+/**
+ * pfnscope_nodes_text - a mask of nodes as the kernel lists them
+ * @nodes: the mask
+ * @out: gets "0-1,4"
+ * @size: size of @out
+ */
+void pfnscope_nodes_text(uint64_t nodes, char *out, size_t size)
+{
+	size_t used = 0;
+
+	*out = '\0';
+	for (unsigned int node = 0; node < 64; node++) {
+		unsigned int last = node;
+		int n;
+
+		if (!(nodes >> node & 1))
+			continue;
+		while (last < 63 && (nodes >> (last + 1) & 1))
+			last++;
+		n = snprintf(out + used, size - used, last > node ? "%s%u-%u" :
+			     "%s%u", used ? "," : "", node, last);
+		if (n < 0 || (size_t)n >= size - used)
+			break;
+		used += (size_t)n;
+		node = last;
+	}
+}
+
+/**
+ * pfnscope_take_text - the block a request gets
+ * @take: the block
+ * @order: order of the request
+ * @out: gets a line, empty where it is not known
+ * @size: size of @out
+ */
+void pfnscope_take_text(const struct pfnscope_take *take, unsigned int order,
+			char *out, size_t size)
+{
+	const char *type = pfnscope_type_name(take->type);
+	const char *does = take->order > order ? "splits" : "takes";
+
+	*out = '\0';
+	switch (take->from) {
+	case PFNSCOPE_TAKE_PCP:
+		snprintf(out, size, "from the CPU's own list of %s blocks of "
+			 "order %u", type, order);
+		break;
+	case PFNSCOPE_TAKE_OWN:
+	case PFNSCOPE_TAKE_CMA:
+	case PFNSCOPE_TAKE_HIGHATOMIC:
+		snprintf(out, size, "%s a free %s block of order %u", does,
+			 type, take->order);
+		break;
+	case PFNSCOPE_TAKE_CLAIM:
+		snprintf(out, size, "takes over a free %s block of order %u, "
+			 "whole pageblocks of it", type, take->order);
+		break;
+	case PFNSCOPE_TAKE_MIX:
+		snprintf(out, size, "falls back on a free %s block of order %u"
+			 ", inside a pageblock of that type", type,
+			 take->order);
+		break;
+	default:
+		break;
+	}
+}
+
+/**
+ * pfnscope_attempt_notes - what made an attempt leave the order of the list
+ * @attempt: the attempt
+ * @lines: gets a line for each
+ */
+void pfnscope_attempt_notes(const struct pfnscope_attempt *attempt,
+			    struct pfnscope_lines *lines)
+{
+	char nodes[96];
+
+	if (attempt->nodes) {
+		pfnscope_nodes_text(attempt->nodes, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "only nodes %s: cpuset or policy",
+				   nodes);
+	}
+	if (attempt->skipped_busy)
+		pfnscope_lines_add(lines, "nodes whose kswapd runs come last");
+	if (attempt->reclaims) {
+		pfnscope_nodes_text(attempt->reclaims, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "vm.zone_reclaim_mode: it reclaims on "
+				   "node %s before it goes on; this is the walk "
+				   "if that frees too little", nodes);
+	}
+	if (attempt->never_mixes)
+		pfnscope_lines_add(lines, "vm.defrag_mode: types are mixed only "
+				   "when reclaim and compaction have failed");
+	else if (attempt->mixed)
+		pfnscope_lines_add(lines, "comes back to mix types after all: "
+				   "no zone of the node served without");
+	else if (attempt->avoids_mixing)
+		pfnscope_lines_add(lines, "passes over zones that only mixing "
+				   "types would serve from");
+}
+
+/**
+ * pfnscope_plan_unknown - what could change the answer, and is not known
+ * @machine: the snapshot
+ * @plan: what becomes of the request
+ * @lines: gets a line for each
+ */
+void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
+			   const struct pfnscope_plan *plan,
+			   struct pfnscope_lines *lines)
+{
+	uint64_t reclaim = 0;
+	char nodes[96];
+
+	for (unsigned int i = 0; i <= plan->made; i++)
+		reclaim |= plan->attempts[i].may_reclaim;
+	if (plan->maybe_dirty) {
+		pfnscope_nodes_text(plan->maybe_dirty, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "whether node %s is over its limit of "
+				   "dirty pages: the fast path of __GFP_WRITE "
+				   "would pass over it", nodes);
+	}
+	if (reclaim) {
+		pfnscope_nodes_text(reclaim, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "vm.zone_reclaim_mode: were it on, node "
+				   "%s would be reclaimed before others serve",
+				   nodes);
+	}
+	if (machine->rules.defrag_mode && plan->served &&
+	    plan->served->take.from == PFNSCOPE_TAKE_MIX &&
+	    machine->limits.settings.defrag_mode < 0)
+		pfnscope_lines_add(lines, "vm.defrag_mode: were it on, no zone "
+				   "would serve by mixing types");
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* From a report to an answer: the snapshot it holds, explained. */
+#ifndef PFNSCOPE_OOMLOG_EXPLAIN_H
+#define PFNSCOPE_OOMLOG_EXPLAIN_H
+
+#include "allocator/explain.h"
+#include "oomlog/report.h"
+
+/* Who holds the memory, in kB. Order of the table that --json prints. */
+enum pfnscope_oom_holder {
+	PFNSCOPE_HOLD_ANON,
+	PFNSCOPE_HOLD_FILE,
+	PFNSCOPE_HOLD_SHMEM,
+	PFNSCOPE_HOLD_LRU,		/* up to 2.6.27 anon and file are one */
+	PFNSCOPE_HOLD_UNEVICTABLE,
+	PFNSCOPE_HOLD_SLAB_UNRECLAIMABLE,
+	PFNSCOPE_HOLD_SLAB_RECLAIMABLE,
+	PFNSCOPE_HOLD_SLAB,		/* up to 2.6.31 they are one */
+	PFNSCOPE_HOLD_KERNEL_STACK,
+	PFNSCOPE_HOLD_PAGETABLES,
+	PFNSCOPE_HOLD_UNACCOUNTED,
+	PFNSCOPE_HOLDERS
+};
+
+/**
+ * struct pfnscope_oom_dominant - what held the memory
+ * @category: the largest holder, empty where the report does not tell
+ * @kb: what it holds
+ * @known: @hold and the totals below are filled (not for memory cgroups)
+ * @hold: each holder, PFNSCOPE_MISSING where it is not printed
+ * @anon_lru_kb: the anon lists as printed, shmem among them
+ * @usable_kb: all memory the kernel manages
+ * @free_kb: of it free
+ * @from_managed: @usable_kb is the sum of the zones, the totals being cut off
+ */
+struct pfnscope_oom_dominant {
+	char category[48];
+	int64_t kb;
+	bool known;
+	int64_t hold[PFNSCOPE_HOLDERS];
+	int64_t anon_lru_kb;
+	int64_t usable_kb;
+	int64_t free_kb;
+	bool from_managed;
+};
+
+/**
+ * struct pfnscope_oom_answer - a report, explained
+ * @page_kb: page size, PFNSCOPE_MISSING where nothing in the log tells it
+ * @classes: zone classes of that kernel
+ * @request: what was asked for
+ * @preferred: highest class it may use
+ * @preferred_known: the request is known
+ * @order_is_zero: the log names no order: computed for order 0
+ * @uncertain: a figure this kernel does not print could change a verdict
+ * @zones: the snapshot
+ * @verdicts: of the zones it may use; what is certain for any request first
+ * @nr_verdicts: how many
+ */
+struct pfnscope_oom_answer {
+	int64_t page_kb;
+	struct pfnscope_rules rules;
+	struct pfnscope_classes classes;
+	struct pfnscope_request request;
+	uint32_t alloc_flags;
+	enum pfnscope_class preferred;
+	bool preferred_known;
+	bool order_is_zero;
+	bool uncertain;
+	struct pfnscope_explain_zone *zones;
+	struct pfnscope_verdict *verdicts;
+	size_t nr_verdicts;
+	struct pfnscope_oom_dominant dominant;
+};
+
+struct pfnscope_oom_answer *
+pfnscope_oom_explain(const struct pfnscope_oom_report *report);
+void pfnscope_oom_answer_free(struct pfnscope_oom_answer *answer);
+
+unsigned int pfnscope_oom_version(const struct pfnscope_oom_report *report);
+int64_t pfnscope_oom_page_kb(const struct pfnscope_oom_report *report);
+void pfnscope_oom_classes(const struct pfnscope_oom_report *report,
+			  struct pfnscope_classes *classes);
+void pfnscope_oom_dominant(const struct pfnscope_oom_report *report,
+			   int64_t page_kb,
+			   struct pfnscope_oom_dominant *dominant);
+const char *pfnscope_oom_holder_name(enum pfnscope_oom_holder holder);
+
+#endif

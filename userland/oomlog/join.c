@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Joining wrapped lines. Mail clients, terminals and posters break the long
+ * lines of a report at blanks or in the middle of a word. What carries a time
+ * begins a message; what does not belongs to the message before, unless it has
+ * the shape of a beginning itself.
+ */
+#include "oomlog/line.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static struct pfnscope_scan held_scan(const struct pfnscope_joiner *joiner)
+{
+	return pfnscope_scan_from(joiner->held.text, joiner->held.size);
+}
+
+static bool ends_with(struct pfnscope_scan s, const char *word)
+{
+	size_t size = strlen(word);
+
+	return (size_t)(s.end - s.at) >= size &&
+	       !memcmp(s.end - size, word, size);
+}
+
+static bool has(struct pfnscope_scan s, const char *word)
+{
+	return pfnscope_scan_after(&s, word);
+}
+
+/* A header is complete when the order is there and no list is left open. */
+static bool header_open(struct pfnscope_scan s)
+{
+	if (ends_with(s, ",") || ends_with(s, ":") || ends_with(s, "invoked"))
+		return true;
+	return (!has(s, "order") && !has(s, "bytes") && !has(s, "size")) ||
+	       (!has(s, "gfp_mask=") && !has(s, "mode:"));
+}
+
+/* Does a message without a time still wait for its rest? */
+static bool open_without_stamp(const struct pfnscope_joiner *joiner)
+{
+	struct pfnscope_scan s = held_scan(joiner);
+
+	switch (joiner->held.kind) {
+	case PFNSCOPE_LINE_HEADER:
+		return header_open(s);
+	case PFNSCOPE_LINE_TASK:
+		return !has(s, " #");
+	case PFNSCOPE_LINE_LIST:
+		return !ends_with(s, "kB") || !has(s, "=");
+	case PFNSCOPE_LINE_MEMCG_USAGE:
+		return !has(s, "failcnt");
+	case PFNSCOPE_LINE_TASK_HEAD:
+		return !ends_with(s, "name");
+	case PFNSCOPE_LINE_COUNTERS:
+	case PFNSCOPE_LINE_COUNTERS_MORE:
+	case PFNSCOPE_LINE_NODE:
+	case PFNSCOPE_LINE_ZONE:
+	case PFNSCOPE_LINE_HUGEPAGES:
+	case PFNSCOPE_LINE_TASK_ROW:
+	case PFNSCOPE_LINE_MEMCG_STATS:
+	case PFNSCOPE_LINE_CONSTRAINT:
+	case PFNSCOPE_LINE_KILL:
+		return true;
+	default:
+		return ends_with(s, " invoked");
+	}
+}
+
+/* The wrap fell between the words of something that looks like a beginning. */
+static bool broken_opening(const struct pfnscope_joiner *joiner,
+			   enum pfnscope_line_kind next)
+{
+	struct pfnscope_scan s = held_scan(joiner);
+	int64_t node;
+
+	if (next == PFNSCOPE_LINE_HEADER)
+		return ends_with(s, " invoked");
+	if (next == PFNSCOPE_LINE_STAT)
+		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
+		       (joiner->held.kind == PFNSCOPE_LINE_MEMCG_USAGE &&
+			!has(s, "failcnt"));
+	if (next != PFNSCOPE_LINE_LIST && next != PFNSCOPE_LINE_ZONE)
+		return false;
+	return pfnscope_scan_skip(&s, "Node ") &&
+	       pfnscope_scan_number(&s, &node) && pfnscope_scan_done(&s);
+}
+
+static bool continues(const struct pfnscope_joiner *joiner,
+		      const struct pfnscope_logline *line,
+		      enum pfnscope_line_kind kind)
+{
+	if (!joiner->holding || line->stamped ||
+	    joiner->pieces >= PFNSCOPE_LOGICAL_PIECES ||
+	    line->quotes != joiner->held.quotes)
+		return false;
+	if (kind != PFNSCOPE_LINE_OTHER && kind != PFNSCOPE_LINE_COUNTERS_MORE)
+		return broken_opening(joiner, kind);
+	return joiner->held.stamped || joiner->held.full ||
+	       open_without_stamp(joiner);
+}
+
+static const char *last_word(struct pfnscope_scan s)
+{
+	const char *word = s.end;
+
+	while (word > s.at && word[-1] != ' ')
+		word--;
+	return word;
+}
+
+/* "free:57" of "free:5752kB", "0*10" of "0*1024kB", "(UM" of "(UME)". */
+static bool is_cut_field(struct pfnscope_scan word, bool pages)
+{
+	struct pfnscope_scan value = word;
+
+	if (pfnscope_scan_starts(&word, "("))
+		return !ends_with(word, ")");
+	if (pfnscope_scan_after(&value, "*"))
+		return !ends_with(word, "kB");
+	value = word;
+	while (value.at < value.end && (islower((unsigned char)*value.at) ||
+					strchr("_()", *value.at)))
+		value.at++;
+	if (value.at == word.at)
+		return false;
+	if (pfnscope_scan_done(&value))
+		return true;
+	if (!pfnscope_scan_char(&value, ':'))
+		return false;
+	if (pages && !pfnscope_scan_done(&value))
+		return false;
+	return !ends_with(value, "kB") && !ends_with(value, "KB");
+}
+
+/*
+ * A cut at a column splits words, a wrap at blanks does not. The fields of
+ * these lines have a fixed shape, so the last one says which it was.
+ */
+static bool was_cut(const struct pfnscope_joiner *joiner,
+		    const struct pfnscope_logline *line)
+{
+	char next = *line->text;
+	struct pfnscope_scan s = held_scan(joiner);
+	struct pfnscope_scan word = { last_word(s), s.end };
+	bool pages = joiner->held.kind == PFNSCOPE_LINE_COUNTERS ||
+		     joiner->held.kind == PFNSCOPE_LINE_COUNTERS_MORE;
+
+	if (joiner->held.full)
+		return !line->indented && !joiner->held.spaced;
+	if (joiner->held.kind != PFNSCOPE_LINE_ZONE &&
+	    joiner->held.kind != PFNSCOPE_LINE_NODE &&
+	    joiner->held.kind != PFNSCOPE_LINE_LIST && !pages)
+		return false;
+	if (isdigit((unsigned char)next) && pages && word.at < word.end &&
+	    isdigit((unsigned char)word.end[-1]))
+		return true;
+	return next == '*' || is_cut_field(word, pages);
+}
+
+static void append(struct pfnscope_joiner *joiner,
+		   const struct pfnscope_logline *line)
+{
+	struct pfnscope_logical *held = &joiner->held;
+	size_t room = sizeof(held->text) - held->size;
+	size_t size = line->size, before = held->size;
+
+	joiner->pieces++;
+	if (!size || room < 2)
+		return;
+	if (held->size && !was_cut(joiner, line)) {
+		held->text[held->size++] = ' ';
+		room--;
+	}
+	if (size > room)
+		size = room;
+	memcpy(held->text + held->size, line->text, size);
+	held->size += size;
+	held->full = line->full;
+	held->spaced = line->spaced;
+	if (held->kind == PFNSCOPE_LINE_OTHER)
+		held->kind = pfnscope_line_kind_grown(held_scan(joiner),
+						      before);
+}
+
+static void begin(struct pfnscope_joiner *joiner,
+		  const struct pfnscope_logline *line,
+		  enum pfnscope_line_kind kind)
+{
+	struct pfnscope_logical *held = &joiner->held;
+
+	joiner->holding = true;
+	joiner->pieces = 1;
+	held->size = line->size < sizeof(held->text) ? line->size :
+						       sizeof(held->text);
+	memcpy(held->text, line->text, held->size);
+	held->number = line->number;
+	held->kind = kind;
+	held->stamped = line->stamped;
+	held->full = line->full;
+	held->spaced = line->spaced;
+	held->quotes = line->quotes;
+	memcpy(held->caller, line->caller, sizeof(held->caller));
+}
+
+/**
+ * pfnscope_join_end - hand out the message that is being held
+ * @joiner: the joiner
+ */
+void pfnscope_join_end(struct pfnscope_joiner *joiner)
+{
+	if (joiner->holding)
+		joiner->out.line(joiner->out.context, &joiner->held);
+	joiner->holding = false;
+}
+
+/**
+ * pfnscope_join_line - take the next line
+ * @joiner: the joiner
+ * @line: a line without prefixes
+ *
+ * An empty line without a prefix ends a message.
+ */
+void pfnscope_join_line(struct pfnscope_joiner *joiner,
+			const struct pfnscope_logline *line)
+{
+	struct pfnscope_scan s = pfnscope_scan_from(line->text, line->size);
+	enum pfnscope_line_kind kind;
+
+	if (!line->size && !line->stamped) {
+		pfnscope_join_end(joiner);
+		return;
+	}
+	kind = pfnscope_line_kind(s);
+	if (continues(joiner, line, kind)) {
+		append(joiner, line);
+		return;
+	}
+	pfnscope_join_end(joiner);
+	begin(joiner, line, kind);
+}

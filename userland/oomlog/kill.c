@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Who was chosen and who was killed; the two need not be the same. */
+#include "oomlog/parts.h"
+
+#include <string.h>
+
+/**
+ * pfnscope_oomlog_is_kill - does the line tell a death, not only a choice?
+ * @line: a line about a victim
+ *
+ * Return: true for "Killed process".
+ */
+bool pfnscope_oomlog_is_kill(struct pfnscope_scan line)
+{
+	struct pfnscope_scan found;
+
+	return pfnscope_scan_find(&line, "Killed process ", &found);
+}
+
+/*
+ * "(java) total-vm:", "((sd-pam)), UID 0, total-vm:", "UID 188, (haproxy) ...":
+ * a name may hold brackets, so it ends at the last one before the figures.
+ */
+static void read_comm(struct pfnscope_scan s, char *comm, size_t size)
+{
+	static const char *const ends[] = { " total-vm", " score ", " or " };
+	const char *to;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		struct pfnscope_scan found;
+
+		if (pfnscope_scan_find(&s, ends[i], &found))
+			s.end = found.at;
+	}
+	if (!pfnscope_scan_after(&s, "("))
+		return;
+	for (to = s.end; to > s.at && to[-1] != ')'; to--)
+		;
+	if (to > s.at)
+		pfnscope_scan_copy(s.at, to - 1, comm, size);
+}
+
+static void read_victim(struct pfnscope_scan s,
+			struct pfnscope_oom_victim *victim)
+{
+	if (!pfnscope_scan_number(&s, &victim->pid))
+		return;
+	read_comm(s, victim->comm, sizeof(victim->comm));
+	pfnscope_scan_value(s, "total-vm:", &victim->total_vm_kb);
+	pfnscope_scan_value(s, "anon-rss:", &victim->anon_kb);
+	pfnscope_scan_value(s, "file-rss:", &victim->file_kb);
+	pfnscope_scan_value(s, "shmem-rss:", &victim->shmem_kb);
+	pfnscope_scan_value(s, "oom_score_adj:", &victim->score_adj);
+}
+
+/**
+ * pfnscope_oomlog_kill - read "Killed process 1 (a) ..." or "Kill process ..."
+ * @line: the line
+ * @report: gets the victim, and whose limit it died of
+ */
+void pfnscope_oomlog_kill(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report)
+{
+	struct pfnscope_scan s = line, found;
+
+	if (pfnscope_scan_find(&line, "emory cgroup out of memory", &found))
+		report->memcg.seen = true;
+	if (pfnscope_scan_find(&line, "(oom_kill_allocating_task)", &found))
+		report->allocating_task = true;
+	if (pfnscope_scan_after(&s, "Killed process ")) {
+		if (!report->killed_line) {
+			read_victim(s, &report->killed);
+			report->killed_line =
+				report->killed.pid != PFNSCOPE_MISSING;
+		}
+	} else if (pfnscope_scan_after(&s, "Kill process ")) {
+		read_victim(s, &report->chosen);
+	}
+}
+
+/**
+ * pfnscope_oomlog_constraint - read "oom-kill:constraint=...,task=a,pid=1,uid=0"
+ * @line: the line
+ * @report: gets the constraint, the cgroup and the choice
+ */
+void pfnscope_oomlog_constraint(struct pfnscope_scan line,
+				struct pfnscope_oom_report *report)
+{
+	struct pfnscope_scan s = line, found;
+
+	if (pfnscope_scan_after(&s, "constraint="))
+		pfnscope_scan_word(&s, ", ", report->constraint,
+				   sizeof(report->constraint));
+	pfnscope_oomlog_cpuset(line, report);
+	s = line;
+	if (pfnscope_scan_after(&s, "oom_memcg=")) {
+		report->memcg.seen = true;
+		if (!report->memcg.path[0])
+			pfnscope_scan_word(&s, ", ", report->memcg.path,
+					   sizeof(report->memcg.path));
+	}
+	s = line;
+	if (!pfnscope_scan_after(&s, ",task=") ||
+	    !pfnscope_scan_find(&s, ",pid=", &found))
+		return;
+	pfnscope_scan_copy(s.at, found.at, report->chosen.comm,
+			   sizeof(report->chosen.comm));
+	pfnscope_scan_value(line, "pid=", &report->chosen.pid);
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Recognising the kernel's lines by their shape, whatever they mean. */
+#include "oomlog/line.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* "file 0" of memory.stat and "<TASK>" have six bytes. */
+#define SHORTEST	4
+
+/* A shape shows in so many bytes; the longest word or opening has 28. */
+#define SHAPE_REACH	256
+#define LONGEST_WORD	32
+
+struct opening {
+	const char *text;
+	enum pfnscope_line_kind kind;
+};
+
+/* Lines known by how they begin. */
+static const struct opening openings[] = {
+	{ "Mem-Info:", PFNSCOPE_LINE_MEM_INFO },
+	{ "Mem-info:", PFNSCOPE_LINE_MEM_INFO },
+	{ "SysRq : Show Memory", PFNSCOPE_LINE_MEM_INFO },
+	{ "sysrq: Show Memory", PFNSCOPE_LINE_MEM_INFO },
+	{ "Pid:", PFNSCOPE_LINE_TASK },
+	{ "Call Trace", PFNSCOPE_LINE_TRACE },
+	{ "Call trace", PFNSCOPE_LINE_TRACE },
+	{ "Backtrace:", PFNSCOPE_LINE_TRACE },
+	{ "Stack :", PFNSCOPE_LINE_TRACE },
+	{ "Hardware name:", PFNSCOPE_LINE_TRACE },
+	{ "Workqueue:", PFNSCOPE_LINE_TRACE },
+	{ "RIP:", PFNSCOPE_LINE_TRACE },
+	{ "EIP:", PFNSCOPE_LINE_TRACE },
+	{ "RSP:", PFNSCOPE_LINE_TRACE },
+	{ "RAX:", PFNSCOPE_LINE_TRACE },
+	{ "Code:", PFNSCOPE_LINE_TRACE },
+	{ "<TASK>", PFNSCOPE_LINE_TRACE },
+	{ "</TASK>", PFNSCOPE_LINE_TRACE },
+	{ "[<", PFNSCOPE_LINE_TRACE },
+	{ "Active_anon:", PFNSCOPE_LINE_COUNTERS },
+	{ "Active:", PFNSCOPE_LINE_COUNTERS },
+	{ "Free pages:", PFNSCOPE_LINE_OTHER },
+	{ "lowmem_reserve[]:", PFNSCOPE_LINE_RESERVE },
+	{ "protections[]:", PFNSCOPE_LINE_RESERVE },
+	{ "Free swap", PFNSCOPE_LINE_SWAP },
+	{ "Total swap", PFNSCOPE_LINE_SWAP },
+	{ "Swap cache", PFNSCOPE_LINE_OTHER },
+	{ "Tasks state", PFNSCOPE_LINE_OTHER },
+	{ "[ pid ]", PFNSCOPE_LINE_TASK_HEAD },
+	{ "[  pid  ]", PFNSCOPE_LINE_TASK_HEAD },
+	{ "Unreclaimable slab info:", PFNSCOPE_LINE_SLAB_HEAD },
+	{ "memory: usage", PFNSCOPE_LINE_MEMCG_USAGE },
+	{ "memory+swap: usage", PFNSCOPE_LINE_MEMCG_USAGE },
+	{ "swap: usage", PFNSCOPE_LINE_MEMCG_USAGE },
+	{ "kmem: usage", PFNSCOPE_LINE_MEMCG_USAGE },
+	{ "Memory cgroup stats", PFNSCOPE_LINE_MEMCG_STATS },
+	{ "Memory cgroup min protection", PFNSCOPE_LINE_OTHER },
+	{ "Task in ", PFNSCOPE_LINE_MEMCG_TASK },
+	{ "Tasks in ", PFNSCOPE_LINE_GROUP_KILL },
+	{ "oom-kill:", PFNSCOPE_LINE_CONSTRAINT },
+	{ "oom_reaper:", PFNSCOPE_LINE_AFTERMATH },
+	{ "SLUB: Unable", PFNSCOPE_LINE_AFTERMATH },
+	{ "SLAB: Unable", PFNSCOPE_LINE_AFTERMATH },
+	{ "Kernel panic", PFNSCOPE_LINE_PANIC },
+};
+
+/* Lines known by words anywhere, since anything may stand in front. */
+static const struct opening words[] = {
+	{ "oom-killer:", PFNSCOPE_LINE_HEADER },
+	{ "page allocation failure", PFNSCOPE_LINE_HEADER },
+	{ "page allocation stalls for ", PFNSCOPE_LINE_HEADER },
+	{ "vmalloc: allocation failure", PFNSCOPE_LINE_HEADER },
+	{ "vmalloc error: ", PFNSCOPE_LINE_HEADER },
+	{ "no killable process", PFNSCOPE_LINE_NO_VICTIM },
+	{ "Killed process ", PFNSCOPE_LINE_KILL },
+	{ "Kill process ", PFNSCOPE_LINE_KILL },
+	{ "oom-kill:constraint=", PFNSCOPE_LINE_CONSTRAINT },
+	{ " PID: ", PFNSCOPE_LINE_TASK },
+	{ " cpuset=", PFNSCOPE_LINE_CPUSET },
+};
+
+static const char *const zone_names[] = {
+	"DMA32", "DMA", "Normal", "HighMem", "Movable", "Device",
+};
+
+/**
+ * pfnscope_line_node_zone - read "Node 0 Normal" or "Normal"
+ * @s: the cursor, moved behind it
+ * @node: the node, PFNSCOPE_MISSING (INT64_MIN) where none is printed
+ * @zone: the zone, empty for a line about the whole node
+ * @size: size of @zone
+ *
+ * Return: false where neither stands there.
+ */
+bool pfnscope_line_node_zone(struct pfnscope_scan *s, int64_t *node,
+			     char *zone, size_t size)
+{
+	struct pfnscope_scan t = *s;
+	bool any = false;
+
+	*node = INT64_MIN;
+	*zone = '\0';
+	if (pfnscope_scan_skip(&t, "Node ")) {
+		if (!pfnscope_scan_number(&t, node) || *node < 0)
+			return false;
+		pfnscope_scan_blanks(&t);
+		any = true;
+	}
+	for (size_t i = 0; i < sizeof(zone_names) / sizeof(*zone_names); i++) {
+		struct pfnscope_scan name = t;
+
+		if (!pfnscope_scan_skip(&name, zone_names[i]))
+			continue;
+		if (name.at < name.end && *name.at != ' ' && *name.at != ':')
+			continue;
+		pfnscope_scan_copy(t.at, name.at, zone, size);
+		t = name;
+		any = true;
+		break;
+	}
+	*s = t;
+	return any;
+}
+
+static enum pfnscope_line_kind zone_kind(struct pfnscope_scan s)
+{
+	int64_t node, ignored;
+	char zone[16];
+
+	if (!pfnscope_line_node_zone(&s, &node, zone, sizeof(zone)))
+		return PFNSCOPE_LINE_OTHER;
+	if (*zone && pfnscope_scan_char(&s, ':')) {
+		pfnscope_scan_blanks(&s);
+		return pfnscope_scan_done(&s) ||
+		       isdigit((unsigned char)*s.at) ? PFNSCOPE_LINE_LIST :
+						       PFNSCOPE_LINE_OTHER;
+	}
+	pfnscope_scan_blanks(&s);
+	if (*zone && pfnscope_scan_starts(&s, "free:"))
+		return PFNSCOPE_LINE_ZONE;
+	if (*zone && pfnscope_scan_starts(&s, "per-cpu:"))
+		return PFNSCOPE_LINE_PCP;
+	if (pfnscope_scan_starts(&s, "hugepages_total"))
+		return PFNSCOPE_LINE_HUGEPAGES;
+	if (!*zone && pfnscope_scan_starts(&s, "active_anon:"))
+		return PFNSCOPE_LINE_NODE;
+	if (pfnscope_scan_value(s, "free:", &ignored))
+		return PFNSCOPE_LINE_ZONE;
+	return PFNSCOPE_LINE_OTHER;
+}
+
+/* The counters of the whole machine are pages: no unit behind the number. */
+static enum pfnscope_line_kind counters_kind(struct pfnscope_scan s)
+{
+	bool first = pfnscope_scan_starts(&s, "active_anon:");
+	int64_t value;
+
+	while (s.at < s.end && (islower((unsigned char)*s.at) || *s.at == '_'))
+		s.at++;
+	if (!pfnscope_scan_char(&s, ':') || !pfnscope_scan_number(&s, &value))
+		return PFNSCOPE_LINE_OTHER;
+	if (!pfnscope_scan_done(&s) && *s.at != ' ')
+		return PFNSCOPE_LINE_OTHER;
+	return first ? PFNSCOPE_LINE_COUNTERS : PFNSCOPE_LINE_COUNTERS_MORE;
+}
+
+/* "[  624]     0   624 ..." */
+static bool is_task_row(struct pfnscope_scan s)
+{
+	int64_t pid;
+
+	if (!pfnscope_scan_char(&s, '['))
+		return false;
+	pfnscope_scan_blanks(&s);
+	if (!pfnscope_scan_number(&s, &pid) || !pfnscope_scan_char(&s, ']'))
+		return false;
+	pfnscope_scan_blanks(&s);
+	return pfnscope_scan_digits(&s) != 0;
+}
+
+/* "2097012 pages RAM", "3561 total pagecache pages", "0 reserved pages" */
+static bool is_total(struct pfnscope_scan s)
+{
+	struct pfnscope_scan pages;
+
+	if (!pfnscope_scan_digits(&s) || !pfnscope_scan_char(&s, ' '))
+		return false;
+	if (s.end - s.at > 40)
+		s.end = s.at + 40;
+	return pfnscope_scan_find(&s, "pages", &pages);
+}
+
+/* "kmalloc-2048           59164KB      59164KB" */
+static bool is_slab_row(struct pfnscope_scan s)
+{
+	int64_t kb;
+
+	while (s.at < s.end && *s.at != ' ')
+		s.at++;
+	pfnscope_scan_blanks(&s);
+	if (!pfnscope_scan_number(&s, &kb) || !pfnscope_scan_skip(&s, "KB"))
+		return false;
+	pfnscope_scan_blanks(&s);
+	return pfnscope_scan_number(&s, &kb) && pfnscope_scan_skip(&s, "KB");
+}
+
+/* "slab_unreclaimable 274432": a name, a number, nothing else. */
+static bool is_stat(struct pfnscope_scan s)
+{
+	if (s.at >= s.end || !islower((unsigned char)*s.at))
+		return false;
+	while (s.at < s.end && (islower((unsigned char)*s.at) ||
+				isdigit((unsigned char)*s.at) || *s.at == '_'))
+		s.at++;
+	return pfnscope_scan_char(&s, ' ') && pfnscope_scan_digits(&s) &&
+	       pfnscope_scan_done(&s);
+}
+
+static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
+{
+	enum pfnscope_line_kind kind = zone_kind(line);
+
+	if (kind == PFNSCOPE_LINE_OTHER)
+		kind = counters_kind(line);
+	if (kind != PFNSCOPE_LINE_OTHER)
+		return kind;
+	if (is_task_row(line))
+		return PFNSCOPE_LINE_TASK_ROW;
+	if (is_total(line))
+		return PFNSCOPE_LINE_TOTAL;
+	if (is_stat(line))
+		return PFNSCOPE_LINE_STAT;
+	if (is_slab_row(line))
+		return PFNSCOPE_LINE_SLAB_ROW;
+	return PFNSCOPE_LINE_OTHER;
+}
+
+static enum pfnscope_line_kind opening_kind(struct pfnscope_scan line)
+{
+	for (size_t i = 0; i < sizeof(openings) / sizeof(*openings); i++)
+		if (pfnscope_scan_starts(&line, openings[i].text))
+			return openings[i].kind;
+	return PFNSCOPE_LINE_OTHER;
+}
+
+static enum pfnscope_line_kind word_kind(struct pfnscope_scan line)
+{
+	struct pfnscope_scan found;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (pfnscope_scan_find(&line, words[i].text, &found))
+			return words[i].kind;
+	return PFNSCOPE_LINE_OTHER;
+}
+
+/**
+ * pfnscope_line_kind_grown - which line is this, now that more was joined to it?
+ * @line: the line as it is now
+ * @before: bytes it had when its kind was still PFNSCOPE_LINE_OTHER
+ *
+ * Looks only where the new bytes can matter: else a line joined of many pieces
+ * is read as often as it has pieces.
+ *
+ * Return: as pfnscope_line_kind().
+ */
+enum pfnscope_line_kind pfnscope_line_kind_grown(struct pfnscope_scan line,
+						 size_t before)
+{
+	enum pfnscope_line_kind kind = PFNSCOPE_LINE_OTHER;
+
+	if (line.end - line.at < SHORTEST)
+		return PFNSCOPE_LINE_OTHER;
+	if (before < SHAPE_REACH)
+		kind = shape_kind(line);
+	if (before < LONGEST_WORD && kind == PFNSCOPE_LINE_OTHER)
+		kind = opening_kind(line);
+	if (kind != PFNSCOPE_LINE_OTHER)
+		return kind;
+	if (before > LONGEST_WORD)
+		line.at += before - LONGEST_WORD;
+	return word_kind(line);
+}
+
+/**
+ * pfnscope_line_kind - which line of a report is this?
+ * @line: a line without prefixes
+ *
+ * Return: its kind, PFNSCOPE_LINE_OTHER for all that is no part of a report.
+ */
+enum pfnscope_line_kind pfnscope_line_kind(struct pfnscope_scan line)
+{
+	return pfnscope_line_kind_grown(line, 0);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The parts of a report; each function reads one kind of line into it. */
+#ifndef PFNSCOPE_OOMLOG_PARTS_H
+#define PFNSCOPE_OOMLOG_PARTS_H
+
+#include "oomlog/report.h"
+#include "oomlog/scan.h"
+
+#define PFNSCOPE_TASK_COLUMNS	16
+
+/* Columns of the task table, as its own heading names them. */
+enum pfnscope_task_column {
+	PFNSCOPE_TASK_OTHER,
+	PFNSCOPE_TASK_RSS,
+	PFNSCOPE_TASK_SWAP,
+	PFNSCOPE_TASK_ADJ,
+};
+
+struct pfnscope_task_table {
+	enum pfnscope_task_column columns[PFNSCOPE_TASK_COLUMNS];
+	unsigned int count;
+};
+
+/* oomlog-request.c */
+bool pfnscope_oomlog_header(struct pfnscope_scan line,
+			    struct pfnscope_oom_report *report);
+void pfnscope_oomlog_task(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_cpuset(struct pfnscope_scan line,
+			    struct pfnscope_oom_report *report);
+
+/* oomlog-era.c */
+void pfnscope_oomlog_release(const char *release,
+			     struct pfnscope_oom_era *era);
+void pfnscope_oomlog_evidence(struct pfnscope_scan line,
+			      struct pfnscope_oom_era *era);
+
+/* oomlog-memory.c */
+void pfnscope_oomlog_counters(struct pfnscope_scan line,
+			      struct pfnscope_oom_report *report);
+void pfnscope_oomlog_node(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_total(struct pfnscope_scan line,
+			   struct pfnscope_oom_report *report);
+void pfnscope_oomlog_swap(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_hugepages(struct pfnscope_scan line,
+			       struct pfnscope_oom_report *report);
+
+/* oomlog-zone.c */
+bool pfnscope_oomlog_zone_seen(struct pfnscope_scan line,
+			       const struct pfnscope_oom_report *report);
+void pfnscope_oomlog_zone(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_reserve(struct pfnscope_scan line,
+			     struct pfnscope_oom_report *report);
+void pfnscope_oomlog_list(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report);
+
+/* oomlog-task.c */
+void pfnscope_oomlog_task_head(struct pfnscope_scan line,
+			       struct pfnscope_task_table *table);
+void pfnscope_oomlog_task_row(struct pfnscope_scan line,
+			      const struct pfnscope_task_table *table,
+			      struct pfnscope_oom_report *report);
+void pfnscope_oomlog_slab_row(struct pfnscope_scan line,
+			      struct pfnscope_oom_report *report);
+
+/* oomlog-memcg.c */
+void pfnscope_oomlog_memcg_usage(struct pfnscope_scan line,
+				 struct pfnscope_oom_report *report);
+void pfnscope_oomlog_memcg_stats(struct pfnscope_scan line,
+				 struct pfnscope_oom_report *report);
+void pfnscope_oomlog_memcg_stat(struct pfnscope_scan line,
+				struct pfnscope_oom_report *report);
+void pfnscope_oomlog_memcg_task(struct pfnscope_scan line,
+				struct pfnscope_oom_report *report);
+
+/* oomlog-kill.c */
+bool pfnscope_oomlog_is_kill(struct pfnscope_scan line);
+void pfnscope_oomlog_kill(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_constraint(struct pfnscope_scan line,
+				struct pfnscope_oom_report *report);
+
+#endif

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Who asked for what: the header line and the task line below it. */
+#include "oomlog/parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* A task's name has at most 15 bytes; more in front of it is other output. */
+#define COMM_MAX	15
+
+static void copy_comm(const char *from, const char *to, char *comm, size_t size)
+{
+	while (to > from && to[-1] == ' ')
+		to--;
+	while (from < to && *from == ' ')
+		from++;
+	while (to - from > COMM_MAX) {
+		const char *blank = memchr(from, ' ', (size_t)(to - from));
+
+		from = blank ? blank + 1 : to - COMM_MAX;
+	}
+	pfnscope_scan_copy(from, to, comm, size);
+}
+
+/* "0-1,4": nodes; their list holds commas, and one ends it. */
+static void copy_nodes(struct pfnscope_scan s, char *out, size_t size)
+{
+	const char *from = s.at;
+
+	if (pfnscope_scan_skip(&s, "(null)")) {
+		pfnscope_scan_copy(from, s.at, out, size);
+		return;
+	}
+	while (s.at < s.end && (isdigit((unsigned char)*s.at) ||
+				*s.at == '-' || *s.at == ','))
+		s.at++;
+	while (s.at > from && s.at[-1] == ',')
+		s.at--;
+	pfnscope_scan_copy(from, s.at, out, size);
+}
+
+/**
+ * pfnscope_oomlog_cpuset - read nodemask=, cpuset= and mems_allowed=
+ * @line: a line that may hold them
+ * @report: takes what is there
+ */
+void pfnscope_oomlog_cpuset(struct pfnscope_scan line,
+			    struct pfnscope_oom_report *report)
+{
+	struct pfnscope_scan s = line;
+
+	if (pfnscope_scan_after(&s, "nodemask="))
+		copy_nodes(s, report->nodemask, sizeof(report->nodemask));
+	s = line;
+	if (pfnscope_scan_after(&s, "cpuset="))
+		pfnscope_scan_word(&s, ", ", report->cpuset,
+				   sizeof(report->cpuset));
+	s = line;
+	if (pfnscope_scan_after(&s, "mems_allowed="))
+		copy_nodes(s, report->mems_allowed,
+			   sizeof(report->mems_allowed));
+}
+
+/* gfp_mask=0xcc0(GFP_KERNEL) of the OOM killer, mode:0xcc0(...) of warnings */
+static void read_gfp(struct pfnscope_scan s, struct pfnscope_oom_report *report)
+{
+	struct pfnscope_scan line = s;
+
+	if (!pfnscope_scan_after(&s, "gfp_mask=")) {
+		s = line;
+		if (!pfnscope_scan_after(&s, "mode:"))
+			return;
+	}
+	pfnscope_scan_blanks(&s);
+	report->has_gfp = pfnscope_scan_hex(&s, &report->gfp_mask);
+	if (pfnscope_scan_char(&s, '('))
+		pfnscope_scan_word(&s, ") ", report->gfp_flags,
+				   sizeof(report->gfp_flags));
+}
+
+static void read_order(struct pfnscope_scan line,
+		       struct pfnscope_oom_report *report)
+{
+	static const char *const keys[] = { "order=", "order:", "page order " };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (pfnscope_scan_value(line, keys[i], &report->order))
+			break;
+	if (report->order > PFNSCOPE_OOM_ORDERS || report->order < -1)
+		report->order = PFNSCOPE_MISSING;
+}
+
+struct opening {
+	const char *text;
+	const char *failure;
+	enum pfnscope_oom_kind kind;
+};
+
+static const struct opening headers[] = {
+	{ "invoked oom-killer:", "", PFNSCOPE_OOM_GLOBAL },
+	{ "oom-killer:", "", PFNSCOPE_OOM_GLOBAL },
+	{ ": page allocation failure", "page", PFNSCOPE_OOM_ALLOC_FAILURE },
+	{ ": page allocation stalls", "page", PFNSCOPE_OOM_ALLOC_STALL },
+	{ ": vmalloc: allocation failure", "vmalloc",
+	  PFNSCOPE_OOM_ALLOC_FAILURE },
+	{ ": vmalloc error:", "vmalloc", PFNSCOPE_OOM_ALLOC_FAILURE },
+};
+
+/**
+ * pfnscope_oomlog_header - read the line that begins a report
+ * @line: the line
+ * @report: a new report
+ *
+ * Return: false where the line only talks about such a report.
+ */
+bool pfnscope_oomlog_header(struct pfnscope_scan line,
+			    struct pfnscope_oom_report *report)
+{
+	struct pfnscope_scan found;
+
+	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++) {
+		const struct opening *header = &headers[i];
+
+		if (!pfnscope_scan_find(&line, header->text, &found))
+			continue;
+		report->kind = header->kind;
+		strncpy(report->failure, header->failure,
+			sizeof(report->failure) - 1);
+		copy_comm(line.at, found.at, report->comm,
+			  sizeof(report->comm));
+		line.at = found.at;
+		break;
+	}
+	if (report->kind == PFNSCOPE_OOM_UNKNOWN)
+		return false;
+	read_gfp(line, report);
+	read_order(line, report);
+	pfnscope_oomlog_cpuset(line, report);
+	pfnscope_scan_value(line, "oom_score_adj=", &report->score_adj);
+	return report->has_gfp || report->order != PFNSCOPE_MISSING;
+}
+
+/* "6.1.0-50-amd64 #1  Debian 6.1.176-1": the release names only the series. */
+static void read_sources(struct pfnscope_scan s,
+			 struct pfnscope_oom_report *report)
+{
+	char word[sizeof(report->era.release)];
+	struct pfnscope_oom_era sources = { 0 };
+
+	if (!pfnscope_scan_after(&s, " Debian "))
+		return;
+	pfnscope_scan_word(&s, " ", word, sizeof(word));
+	pfnscope_oomlog_release(word, &sources);
+	if (sources.version >> 8 == report->era.version >> 8)
+		report->era.version = sources.version;
+}
+
+/* "Not tainted 5.0.4-zb64+ #1": the first word like a version behind it. */
+static void read_release(struct pfnscope_scan s,
+			 struct pfnscope_oom_report *report)
+{
+	char word[sizeof(report->era.release)];
+
+	if (!pfnscope_scan_after(&s, "ainted"))
+		return;
+	while (!pfnscope_scan_done(&s)) {
+		s.at++;
+		pfnscope_scan_blanks(&s);
+		if (pfnscope_scan_starts(&s, "#"))
+			return;
+		pfnscope_scan_word(&s, " ", word, sizeof(word));
+		if (!isdigit((unsigned char)*word) || !strchr(word, '.'))
+			continue;
+		pfnscope_oomlog_release(word, &report->era);
+		read_sources(s, report);
+		return;
+	}
+}
+
+static void read_comm(struct pfnscope_scan s, struct pfnscope_oom_report *report)
+{
+	static const char *const ends[] = {
+		" Not tainted", " Tainted:", " Kdump:", " #",
+	};
+	const char *to;
+
+	if (!pfnscope_scan_after(&s, "omm: "))
+		return;
+	to = s.end;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		struct pfnscope_scan found;
+
+		if (pfnscope_scan_find(&s, ends[i], &found) && found.at < to)
+			to = found.at;
+	}
+	if (to != s.end)
+		copy_comm(s.at, to, report->comm, sizeof(report->comm));
+}
+
+/**
+ * pfnscope_oomlog_task - read "CPU: 1 PID: 2 Comm: x Not tainted 6.1.0 #1"
+ * @line: the line
+ * @report: gets pid and release, and the comm where the header is damaged
+ */
+void pfnscope_oomlog_task(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report)
+{
+	if (report->era.release[0])
+		return;
+	if (!pfnscope_scan_value(line, "PID: ", &report->pid))
+		pfnscope_scan_value(line, "Pid: ", &report->pid);
+	read_comm(line, report);
+	read_release(line, report);
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tables of a report: what was asked, zones, counters, tasks, slabs. */
+#include <stdio.h>
+#include <string.h>
+
+#include "oomlog/table.h"
+#include "table/row.h"
+
+#define SHOWN	PFNSCOPE_SHOWN
+
+#define REQUEST_ROW(INTEGER, STRING)					\
+	INTEGER(first_line, 0, "line of the log it begins at")		\
+	STRING(kind, SHOWN, "oom, memcg_oom, allocation_failure")	\
+	STRING(comm, SHOWN, "task that asked")				\
+	INTEGER(pid, SHOWN, "its process id")				\
+	STRING(gfp_mask, SHOWN, "flags of the request, as printed")	\
+	STRING(gfp_flags, SHOWN, "their names, where the kernel printed them") \
+	INTEGER(order, SHOWN, "two to this power pages in one block")	\
+	STRING(failed, 0, "allocator that gave up: page, vmalloc")	\
+	STRING(preferred_zone, SHOWN, "highest zone class it may use")	\
+	STRING(nodemask, 0, "nodes it may use")				\
+	STRING(cpuset, 0, "its cpuset")					\
+	STRING(mems_allowed, 0, "nodes of the cpuset")			\
+	STRING(constraint, 0, "what limited it, as the kernel names it") \
+	INTEGER(oom_score_adj, 0, "of the task that asked")		\
+	STRING(kernel_release, SHOWN, "kernel that printed the report")	\
+	INTEGER(page_size_kb, 0, "size of a page")			\
+	STRING(watermark_rule, 0, "how that kernel checks a zone")	\
+	STRING(verdict_confidence, 0, "low where a figure that this kernel does not print could turn a verdict")
+
+#define ZONE_ROW(INTEGER, STRING)					\
+	INTEGER(node, SHOWN, "NUMA node, where one is printed")		\
+	STRING(zone, SHOWN, "zone of the node")				\
+	INTEGER(free_kb, SHOWN, "in the buddy allocator")		\
+	INTEGER(min_kb, SHOWN, "min watermark, boost included")		\
+	INTEGER(low_kb, SHOWN, "low watermark, boost included")		\
+	INTEGER(high_kb, SHOWN, "high watermark, boost included")	\
+	INTEGER(managed_kb, SHOWN, "what the buddy allocator was given") \
+	INTEGER(present_kb, 0, "without the holes")			\
+	INTEGER(boost_kb, 0, "added to each watermark")			\
+	INTEGER(free_cma_kb, 0, "free, for movable requests only")	\
+	INTEGER(reserved_highatomic_kb, 0, "kept for high-order atomic requests") \
+	INTEGER(free_highatomic_kb, 0, "free of it")			\
+	INTEGER(free_list_total_kb, 0, "sum of the free list, as printed")
+
+#define VICTIM_ROW(INTEGER, STRING)					\
+	INTEGER(pid, SHOWN, "process that was killed")			\
+	STRING(comm, SHOWN, "its name")					\
+	INTEGER(total_vm_kb, 0, "its address space")			\
+	INTEGER(anon_rss_kb, SHOWN, "its own memory")			\
+	INTEGER(file_rss_kb, SHOWN, "mapped files")			\
+	INTEGER(shmem_rss_kb, SHOWN, "shared memory and tmpfs")		\
+	INTEGER(oom_score_adj, 0, "what its owner set")
+
+#define TASK_ROW(INTEGER, STRING)					\
+	INTEGER(pid, SHOWN, "process")					\
+	STRING(comm, SHOWN, "its name")					\
+	INTEGER(rss_pages, SHOWN, "resident pages")			\
+	INTEGER(swapents, SHOWN, "pages in swap")			\
+	INTEGER(oom_score_adj, SHOWN, "what its owner set")
+
+#define SLAB_ROW(INTEGER, STRING)					\
+	STRING(cache, SHOWN, "slab cache")				\
+	INTEGER(total_kb, SHOWN, "what it holds")
+
+PFNSCOPE_ROW(request, REQUEST_ROW)
+PFNSCOPE_ROW(zone, ZONE_ROW)
+PFNSCOPE_ROW(victim, VICTIM_ROW)
+PFNSCOPE_ROW(task, TASK_ROW)
+PFNSCOPE_ROW(slab, SLAB_ROW)
+
+/**
+ * pfnscope_oom_kind_name - name of a kind of report
+ * @kind: the kind
+ *
+ * Return: the name, NULL for a dump without a request.
+ */
+const char *pfnscope_oom_kind_name(enum pfnscope_oom_kind kind)
+{
+	static const char *const names[] = {
+		[PFNSCOPE_OOM_GLOBAL] = "oom",
+		[PFNSCOPE_OOM_MEMCG] = "memcg_oom",
+		[PFNSCOPE_OOM_ALLOC_FAILURE] = "allocation_failure",
+		[PFNSCOPE_OOM_ALLOC_STALL] = "allocation_stall",
+	};
+
+	return names[kind];
+}
+
+static const char *text(const char *string)
+{
+	return *string ? string : NULL;
+}
+
+/**
+ * pfnscope_oom_table_request - what was asked, by whom, of which kernel
+ * @report: the report
+ * @answer: its answer
+ *
+ * Return: a table of one row.
+ */
+struct pfnscope_table *
+pfnscope_oom_table_request(const struct pfnscope_oom_report *report,
+			   const struct pfnscope_oom_answer *answer)
+{
+	bool zones = answer->nr_verdicts > 0;
+	char mask[24];
+	struct request_row row = {
+		.first_line = (int64_t)report->first_line,
+		.kind = pfnscope_oom_kind_name(report->kind),
+		.comm = text(report->comm),
+		.pid = report->pid,
+		.gfp_mask = report->has_gfp ? mask : NULL,
+		.gfp_flags = text(report->gfp_flags),
+		.order = report->order,
+		.failed = text(report->failure),
+		.preferred_zone = answer->preferred_known ?
+			pfnscope_class_name(answer->preferred) : NULL,
+		.nodemask = text(report->nodemask),
+		.cpuset = text(report->cpuset),
+		.mems_allowed = text(report->mems_allowed),
+		.constraint = text(report->constraint),
+		.oom_score_adj = report->score_adj,
+		.kernel_release = text(report->era.release),
+		.page_size_kb = answer->page_kb,
+		.watermark_rule = zones ? answer->rules.name : NULL,
+		.verdict_confidence = answer->uncertain ? "low" : "high",
+	};
+
+	snprintf(mask, sizeof(mask), "0x%llx",
+		 (unsigned long long)report->gfp_mask);
+	return pfnscope_row_table(&request_view, &row);
+}
+
+/**
+ * pfnscope_oom_table_zones - the zones as printed
+ * @report: the report
+ *
+ * Return: a table; row i is zone i of the report.
+ */
+struct pfnscope_table *
+pfnscope_oom_table_zones(const struct pfnscope_oom_report *report)
+{
+	struct pfnscope_table *table = pfnscope_table_new(&zone_view);
+
+	for (size_t i = 0; i < report->nr_zones; i++) {
+		const struct pfnscope_oom_zone *z = &report->zones[i];
+		struct zone_row row = {
+			.node = z->node,
+			.zone = z->zone,
+			.free_kb = z->free_kb,
+			.min_kb = z->min_kb,
+			.low_kb = z->low_kb,
+			.high_kb = z->high_kb,
+			.managed_kb = z->managed_kb,
+			.present_kb = z->present_kb,
+			.boost_kb = z->boost_kb,
+			.free_cma_kb = z->free_cma_kb,
+			.reserved_highatomic_kb = z->reserved_highatomic_kb,
+			.free_highatomic_kb = z->free_highatomic_kb,
+			.free_list_total_kb = z->list_total_kb,
+		};
+
+		pfnscope_row_add(table, &row);
+	}
+	return table;
+}
+
+/**
+ * pfnscope_oom_table_victim - who was killed
+ * @victim: the victim
+ *
+ * Return: a table of one row.
+ */
+struct pfnscope_table *
+pfnscope_oom_table_victim(const struct pfnscope_oom_victim *victim)
+{
+	struct victim_row row = {
+		.pid = victim->pid,
+		.comm = text(victim->comm),
+		.total_vm_kb = victim->total_vm_kb,
+		.anon_rss_kb = victim->anon_kb,
+		.file_rss_kb = victim->file_kb,
+		.shmem_rss_kb = victim->shmem_kb,
+		.oom_score_adj = victim->score_adj,
+	};
+
+	return pfnscope_row_table(&victim_view, &row);
+}
+
+static size_t kept(size_t seen)
+{
+	return seen < PFNSCOPE_OOM_TOP ? seen : PFNSCOPE_OOM_TOP;
+}
+
+/**
+ * pfnscope_oom_table_tasks - the largest tasks of the dump
+ * @report: the report
+ *
+ * Return: a table, largest first.
+ */
+struct pfnscope_table *
+pfnscope_oom_table_tasks(const struct pfnscope_oom_report *report)
+{
+	struct pfnscope_table *table = pfnscope_table_new(&task_view);
+
+	for (size_t i = 0; i < kept(report->nr_tasks); i++) {
+		const struct pfnscope_oom_task *task = &report->tasks[i];
+		struct task_row row = {
+			.pid = task->pid,
+			.comm = task->comm,
+			.rss_pages = task->rss_pages,
+			.swapents = task->swap_pages,
+			.oom_score_adj = task->score_adj,
+		};
+
+		pfnscope_row_add(table, &row);
+	}
+	return table;
+}
+
+/**
+ * pfnscope_oom_table_slabs - the largest unreclaimable slab caches
+ * @report: the report
+ *
+ * Return: a table, largest first.
+ */
+struct pfnscope_table *
+pfnscope_oom_table_slabs(const struct pfnscope_oom_report *report)
+{
+	struct pfnscope_table *table = pfnscope_table_new(&slab_view);
+
+	for (size_t i = 0; i < kept(report->nr_slabs); i++) {
+		struct slab_row row = {
+			.cache = report->slabs[i].name,
+			.total_kb = report->slabs[i].total_kb,
+		};
+
+		pfnscope_row_add(table, &row);
+	}
+	return table;
+}

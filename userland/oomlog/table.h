@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A report and its answer as tables: every figure that leaves the command is
+ * a field with a name and a help text, for JSON and for people alike.
+ */
+#ifndef PFNSCOPE_OOMLOG_TABLE_H
+#define PFNSCOPE_OOMLOG_TABLE_H
+
+#include "oomlog/explain.h"
+#include "table/table.h"
+
+struct pfnscope_table *
+pfnscope_oom_table_request(const struct pfnscope_oom_report *report,
+			   const struct pfnscope_oom_answer *answer);
+struct pfnscope_table *
+pfnscope_oom_table_zones(const struct pfnscope_oom_report *report);
+struct pfnscope_table *
+pfnscope_oom_table_memory(const struct pfnscope_oom_report *report);
+struct pfnscope_table *
+pfnscope_oom_table_victim(const struct pfnscope_oom_victim *victim);
+struct pfnscope_table *
+pfnscope_oom_table_dominant(const struct pfnscope_oom_dominant *dominant);
+struct pfnscope_table *
+pfnscope_oom_table_holders(const struct pfnscope_oom_dominant *dominant);
+struct pfnscope_table *
+pfnscope_oom_table_memcg(const struct pfnscope_oom_memcg *memcg);
+struct pfnscope_table *
+pfnscope_oom_table_stats(const struct pfnscope_oom_memcg *memcg);
+struct pfnscope_table *
+pfnscope_oom_table_tasks(const struct pfnscope_oom_report *report);
+struct pfnscope_table *
+pfnscope_oom_table_slabs(const struct pfnscope_oom_report *report);
+
+const char *pfnscope_oom_kind_name(enum pfnscope_oom_kind kind);
+void pfnscope_types_letters(uint32_t types, char *out, size_t size);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Taking off what a kernel line was dressed in: transport (quoted-printable,
+ * escapes, entities), mail quoting, syslog, journal and console prefixes.
+ */
+#ifndef PFNSCOPE_OOMLOG_UNDRESS_H
+#define PFNSCOPE_OOMLOG_UNDRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A line longer than this is cut; no kernel prints one half as long. */
+#define PFNSCOPE_LOGLINE_MAX	8192
+
+/**
+ * struct pfnscope_logline - one line as the kernel printed it, or a piece of it
+ * @text: the line without any prefix
+ * @size: bytes of @text
+ * @number: line number in the file, from 1
+ * @quotes: depth of mail quoting
+ * @stamped: it carried a time or a log prefix, so it begins a message
+ * @full: it fills the column at which this text was cut
+ * @indented: blanks stood in front of it
+ * @spaced: blanks stood behind it
+ * @caller: the number of a printk caller prefix, as "T5241", or empty
+ */
+struct pfnscope_logline {
+	const char *text;
+	size_t size;
+	size_t number;
+	unsigned int quotes;
+	bool stamped;
+	bool full;
+	bool indented;
+	bool spaced;
+	char caller[16];
+};
+
+struct pfnscope_loglines {
+	void (*line)(void *context, const struct pfnscope_logline *line);
+	void *context;
+};
+
+void pfnscope_undress(const char *text, size_t size,
+		      const struct pfnscope_loglines *out);
+void pfnscope_undress_line(const char *text, size_t size,
+			   struct pfnscope_logline *line);
+
+#endif

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The module prints the cgroups in the order of a walk that visits a cgroup
+ * before those below it, and all rows of a cgroup in one go. A cgroup that is
+ * dying may have the path of one that is online; their numbers differ.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "reclaim/cgroups.h"
+#include "table/fields.h"
+
+static const struct pfnscope_field tree_fields[] = {
+	STRING("name", SHOWN, "CGROUP", "name of the memory cgroup"),
+	STRING("cgroup", 0, NULL, "its path"),
+	CGROUP_ID_FIELD,
+	CGROUP_STATE_FIELD(SHOWN),
+	PAGES("total_pages", SHOWN, NULL,
+	      "on all lists, of the cgroup and those below it"),
+	PAGES("own_pages", SHOWN, NULL, "on all lists, of the cgroup alone"),
+	PAGES("inactive_anon_pages", SHOWN, "INACT-ANON",
+	      "anonymous, taken first; with those below"),
+	PAGES("active_anon_pages", SHOWN, "ACT-ANON",
+	      "anonymous, in use lately; with those below"),
+	PAGES("inactive_file_pages", SHOWN, "INACT-FILE",
+	      "of files, taken first; with those below"),
+	PAGES("active_file_pages", SHOWN, "ACT-FILE",
+	      "of files, in use lately; with those below"),
+	PAGES("unevictable_pages", SHOWN, "UNEVICT",
+	      "locked in memory; with those below"),
+};
+
+const struct pfnscope_view pfnscope_view_lru_tree = {
+	.name = "lru",
+	.major = 1,
+	.row = "a memory cgroup with those below it",
+	PFNSCOPE_FIELDS(tree_fields),
+};
+
+static const struct pfnscope_field age_fields[] = {
+	CGROUP_FIELD,
+	CGROUP_ID_FIELD,
+	CGROUP_STATE_FIELD(SHOWN),
+	NODE_FIELD,
+	GENERATION_FIELDS,
+};
+
+const struct pfnscope_view pfnscope_view_generation_ages = {
+	.name = "generations",
+	.major = 1,
+	.row = "a generation of a memory cgroup on a node",
+	PFNSCOPE_FIELDS(age_fields),
+};
+
+static struct pfnscope_value *cell(struct pfnscope_table *table, size_t row,
+				   size_t field)
+{
+	return &table->cells[row * table->view->nr_fields + field];
+}
+
+static bool same(const struct pfnscope_field *field,
+		 const struct pfnscope_value *a, const struct pfnscope_value *b)
+{
+	if (!a->known || !b->known)
+		return a->known == b->known;
+	if (field->type == PFNSCOPE_STRING)
+		return !strcmp(a->string, b->string);
+	return a->number == b->number;
+}
+
+/* The value of the same name in a row of the module's table, or NULL. */
+static const struct pfnscope_value *origin(const struct pfnscope_table *file,
+					   size_t row,
+					   const struct pfnscope_field *field)
+{
+	int index = pfnscope_view_field(file->view, field->name);
+
+	return index < 0 ? NULL :
+	       pfnscope_table_value(file, row, (size_t)index);
+}
+
+/* Do they agree in all that is neither a size nor a time? */
+static bool agree(struct pfnscope_table *sums, size_t sum,
+		  const struct pfnscope_table *file, size_t row)
+{
+	for (size_t i = 0; i < sums->view->nr_fields; i++) {
+		const struct pfnscope_field *field = &sums->view->fields[i];
+		const struct pfnscope_value *value = origin(file, row, field);
+
+		if (field->unit == PFNSCOPE_UNIT_NONE && value &&
+		    !same(field, cell(sums, sum, i), value))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The sum that a row belongs to, among the last ones: those of its cgroup, or
+ * behind the last one.
+ */
+static size_t find_sum(struct pfnscope_table *sums,
+		       const struct pfnscope_table *file, size_t row)
+{
+	const char *path = pfnscope_table_string(file, row, "cgroup");
+
+	for (size_t sum = sums->nr_rows; sum-- > 0;) {
+		const char *other = pfnscope_table_string(sums, sum, "cgroup");
+
+		if (!path || !other || strcmp(path, other))
+			break;
+		if (agree(sums, sum, file, row))
+			return sum;
+	}
+	return sums->nr_rows;
+}
+
+static void begin_sum(struct pfnscope_table *sums,
+		      const struct pfnscope_table *file, size_t row)
+{
+	struct pfnscope_value *cells = pfnscope_table_add(sums);
+
+	for (size_t i = 0; i < sums->view->nr_fields; i++) {
+		const struct pfnscope_field *field = &sums->view->fields[i];
+		const struct pfnscope_value *value = origin(file, row, field);
+
+		if (!value || !value->known ||
+		    field->unit == PFNSCOPE_UNIT_PAGES)
+			continue;
+		if (field->type == PFNSCOPE_STRING)
+			pfnscope_table_set_string(sums, cells, field->name,
+						  value->string);
+		else
+			pfnscope_table_set_number(sums, cells, field->name,
+						  value->number);
+	}
+}
+
+/* What is not known adds nothing, and does not make the sum known. */
+static void add_value(struct pfnscope_value *sum,
+		      const struct pfnscope_value *value)
+{
+	if (!value->known)
+		return;
+	sum->number = value->number + (sum->known ? sum->number : 0);
+	sum->known = true;
+}
+
+static void add_row(struct pfnscope_table *sums, size_t sum,
+		    const struct pfnscope_table *file, size_t row)
+{
+	for (size_t i = 0; i < sums->view->nr_fields; i++) {
+		const struct pfnscope_field *field = &sums->view->fields[i];
+		const struct pfnscope_value *value = origin(file, row, field);
+
+		if (field->unit == PFNSCOPE_UNIT_PAGES && value)
+			add_value(cell(sums, sum, i), value);
+	}
+}
+
+static bool wanted(const struct pfnscope_table *file, size_t row,
+		   const struct pfnscope_cgroup_choice *choice)
+{
+	const char *zone = pfnscope_table_string(file, row, "zone");
+	uint64_t node;
+
+	if (choice->node && (!pfnscope_table_number(file, row, "node", &node) ||
+			     node != *choice->node))
+		return false;
+	return !choice->zone || (zone && !strcasecmp(zone, choice->zone));
+}
+
+static struct pfnscope_table *
+sum_up(const struct pfnscope_table *file, const struct pfnscope_view *view,
+       const struct pfnscope_cgroup_choice *choice)
+{
+	struct pfnscope_table *sums = pfnscope_table_new(view);
+
+	if (file->state != PFNSCOPE_TABLE_COMPLETE)
+		pfnscope_table_limit(sums, file->state, "%s", file->reason);
+	for (size_t row = 0; row < file->nr_rows; row++) {
+		size_t sum;
+
+		if (!wanted(file, row, choice))
+			continue;
+		sum = find_sum(sums, file, row);
+		if (sum == sums->nr_rows)
+			begin_sum(sums, file, row);
+		add_row(sums, sum, file, row);
+	}
+	return sums;
+}
+
+/* Keeps the rows with pages in any field. */
+static void drop_empty(struct pfnscope_table *table)
+{
+	size_t fields = table->view->nr_fields, kept = 0;
+
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		bool empty = true;
+
+		for (size_t i = 0; i < fields; i++)
+			if (table->view->fields[i].unit == PFNSCOPE_UNIT_PAGES &&
+			    cell(table, row, i)->known &&
+			    cell(table, row, i)->number)
+				empty = false;
+		if (!empty)
+			memmove(cell(table, kept++, 0), cell(table, row, 0),
+				fields * sizeof(struct pfnscope_value));
+	}
+	table->nr_rows = kept;
+}
+
+static bool is_below(const char *path, const char *above)
+{
+	size_t length = strlen(above);
+
+	if (!strcmp(above, "/"))
+		return strcmp(path, "/");
+	return !strncmp(path, above, length) && path[length] == '/';
+}
+
+/* The row of the nearest cgroup above, or SIZE_MAX; rows above come before. */
+static size_t find_above(const struct pfnscope_table *tree, const size_t *above,
+			 size_t row)
+{
+	const char *path = pfnscope_table_string(tree, row, "cgroup");
+	size_t at = row ? row - 1 : SIZE_MAX;
+
+	while (at != SIZE_MAX) {
+		const char *other = pfnscope_table_string(tree, at, "cgroup");
+
+		if (path && other && is_below(path, other))
+			break;
+		at = above[at];
+	}
+	return at;
+}
+
+static void set_name(struct pfnscope_table *tree, size_t row,
+		     const size_t *above, bool indent)
+{
+	const char *path = pfnscope_table_string(tree, row, "cgroup");
+	const char *name = path ? strrchr(path, '/') : NULL;
+	int depth = 0;
+	char *text;
+
+	for (size_t at = above[row]; at != SIZE_MAX; at = above[at])
+		depth++;
+	name = name && name[1] ? name + 1 : "/";
+	text = pfnscope_format("%*s%s", indent ? 2 * depth : 0, "", name);
+	pfnscope_table_set_string(tree, cell(tree, row, 0), "name", text);
+	free(text);
+}
+
+static bool is_list(const struct pfnscope_field *field)
+{
+	return field->unit == PFNSCOPE_UNIT_PAGES &&
+	       strcmp(field->name, "total_pages") &&
+	       strcmp(field->name, "own_pages");
+}
+
+static uint64_t all_lists(struct pfnscope_table *tree, size_t row)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < tree->view->nr_fields; i++)
+		if (is_list(&tree->view->fields[i]) && cell(tree, row, i)->known)
+			sum += cell(tree, row, i)->number;
+	return sum;
+}
+
+static void add_lists(struct pfnscope_table *tree, size_t to, size_t from)
+{
+	for (size_t i = 0; i < tree->view->nr_fields; i++)
+		if (is_list(&tree->view->fields[i]))
+			add_value(cell(tree, to, i), cell(tree, from, i));
+}
+
+/* From the last row to the first, so that all below is in before it goes up. */
+static void add_upwards(struct pfnscope_table *tree, const size_t *above)
+{
+	for (size_t row = tree->nr_rows; row-- > 0;) {
+		pfnscope_table_set_number(tree, cell(tree, row, 0),
+					  "total_pages", all_lists(tree, row));
+		if (above[row] != SIZE_MAX)
+			add_lists(tree, above[row], row);
+	}
+}
+
+struct pfnscope_table *
+pfnscope_cgroups_tree(const struct pfnscope_table *lru,
+		      const struct pfnscope_cgroup_choice *choice)
+{
+	struct pfnscope_table *tree = sum_up(lru, &pfnscope_view_lru_tree,
+					     choice);
+	size_t *above = pfnscope_calloc(tree->nr_rows + 1, sizeof(*above));
+
+	for (size_t row = 0; row < tree->nr_rows; row++) {
+		above[row] = find_above(tree, above, row);
+		set_name(tree, row, above, choice->indent);
+		pfnscope_table_set_number(tree, cell(tree, row, 0), "own_pages",
+					  all_lists(tree, row));
+	}
+	add_upwards(tree, above);
+	free(above);
+	if (!choice->empty)
+		drop_empty(tree);
+	return tree;
+}
+
+struct pfnscope_table *
+pfnscope_cgroups_ages(const struct pfnscope_table *generations,
+		      const struct pfnscope_cgroup_choice *choice)
+{
+	struct pfnscope_table *ages = sum_up(generations,
+					     &pfnscope_view_generation_ages,
+					     choice);
+
+	if (!choice->empty)
+		drop_empty(ages);
+	return ages;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Who asks: what the kernel tells of a task and of a CPU. */
+#ifndef PFNSCOPE_SOURCE_ASKING_H
+#define PFNSCOPE_SOURCE_ASKING_H
+
+#include <stdint.h>
+
+#include "allocator/explain.h"
+#include "base/error.h"
+#include "source/source.h"
+
+/**
+ * struct pfnscope_policy - memory policy of a task, as numa_maps tells it
+ * @text: "bind:0-1", empty where the file could not be read
+ * @node: node it prefers, or PFNSCOPE_MISSING
+ * @nodes: nodes it is bound to, 0 for any
+ * @rotates: nodes take turns: which is next cannot be told
+ */
+struct pfnscope_policy {
+	char text[64];
+	int64_t node;
+	uint64_t nodes;
+	bool rotates;
+};
+
+/* Node of a CPU, PFNSCOPE_MISSING where sysfs does not tell. */
+int64_t pfnscope_cpu_node(const struct pfnscope_source *source, uint64_t cpu);
+/*
+ * Cpuset, memory policy, CPU, PF_MEMALLOC and realtime scheduling of a task, into
+ * @request; what of the policy cannot be followed, or is only likely, in @policy.
+ */
+int pfnscope_task_read(const struct pfnscope_source *source, uint64_t pid,
+		       struct pfnscope_request *request,
+		       struct pfnscope_policy *policy,
+		       struct pfnscope_error *error);
+
+#endif

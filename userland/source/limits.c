@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Sysctls are a number a file; the counters of nodes come from zoneinfo. */
+#include <string.h>
+
+#include "oomlog/report.h"
+#include "source/limits.h"
+#include "source/parse.h"
+#include "source/zoneinfo.h"
+
+#define SETTINGS	"proc/sys/vm/"
+#define NUMBER_MAX	(INT64_MAX / 256)	/* sums of these are safe */
+
+static int64_t setting(const struct pfnscope_source *source, const char *path)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	int64_t number = PFNSCOPE_MISSING;
+	struct pfnscope_token word;
+	uint64_t value;
+
+	if (pfnscope_source_input(source, path, &parser.input))
+		return PFNSCOPE_MISSING;
+	if (pfnscope_parse_line(&parser) > 0 &&
+	    pfnscope_parse_word(&parser, &word) &&
+	    !pfnscope_digits(word.text, word.length, &value) &&
+	    value <= NUMBER_MAX)
+		number = (int64_t)value;
+	pfnscope_input_close(parser.input);
+	return number;
+}
+
+static void read_settings(const struct pfnscope_source *source,
+			  struct pfnscope_settings *s)
+{
+	int64_t *const lacking[] = {
+		&s->zone_reclaim_mode, &s->min_unmapped_ratio,
+		&s->min_slab_ratio, &s->defrag_mode,
+	};
+
+	s->dirty_ratio = setting(source, SETTINGS "dirty_ratio");
+	s->dirty_bytes = setting(source, SETTINGS "dirty_bytes");
+	s->zone_reclaim_mode = setting(source, SETTINGS "zone_reclaim_mode");
+	s->min_unmapped_ratio = setting(source, SETTINGS "min_unmapped_ratio");
+	s->min_slab_ratio = setting(source, SETTINGS "min_slab_ratio");
+	s->defrag_mode = setting(source, SETTINGS "defrag_mode");
+	for (size_t i = 0; s->dirty_ratio >= 0 &&
+	     i < sizeof(lacking) / sizeof(*lacking); i++)
+		if (*lacking[i] < 0)
+			*lacking[i] = 0;
+}
+
+static void take_counter(void *context, uint64_t node, const char *zone,
+			 const char *name, uint64_t number)
+{
+	static const char *const names[PFNSCOPE_NODE_COUNTERS] = {
+		[PFNSCOPE_NODE_INACTIVE_FILE] = "nr_inactive_file",
+		[PFNSCOPE_NODE_ACTIVE_FILE] = "nr_active_file",
+		[PFNSCOPE_NODE_MAPPED] = "nr_mapped",
+		[PFNSCOPE_NODE_FILE] = "nr_file_pages",
+		[PFNSCOPE_NODE_DIRTY] = "nr_dirty",
+		[PFNSCOPE_NODE_WRITEBACK] = "nr_writeback",
+		[PFNSCOPE_NODE_SLAB_RECLAIMABLE] = "nr_slab_reclaimable",
+	};
+	struct pfnscope_limits *limits = context;
+
+	(void)zone;
+	if (node > 1023 || number > NUMBER_MAX)
+		return;
+	for (int i = 0; i < PFNSCOPE_NODE_COUNTERS; i++)
+		if (!strcmp(name, names[i]))
+			pfnscope_limits_node(limits, (int64_t)node)->counter[i] =
+				(int64_t)number;
+}
+
+void pfnscope_limits_read(const struct pfnscope_source *source,
+			  struct pfnscope_limits *limits)
+{
+	pfnscope_limits_init(limits);
+	read_settings(source, &limits->settings);
+	pfnscope_zoneinfo_numbers(source, take_counter, limits);
+}

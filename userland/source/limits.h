@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Settings of vm and counters of nodes, for what depends on them. */
+#ifndef PFNSCOPE_SOURCE_LIMITS_H
+#define PFNSCOPE_SOURCE_LIMITS_H
+
+#include "allocator/node-limits.h"
+#include "source/source.h"
+
+/*
+ * From /proc/sys/vm and /proc/zoneinfo; what is not there stays unknown. Where
+ * the dirty limits can be read, a setting without a file is one that this
+ * kernel does not have, which is as if it were off.
+ */
+void pfnscope_limits_read(const struct pfnscope_source *source,
+			  struct pfnscope_limits *limits);
+
+#endif

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where files come from: the running system, or a directory like its root. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "source/source.h"
+#include "uapi/pfnscope.h"
+
+#define MODULE_FILES	"sys/kernel/debug/" PFNSCOPE_DEBUGFS_DIR "/"
+#define BUFFER_SIZE	(64 * 1024)
+#define LINE_LIMIT	(1024 * 1024)	/* no file of ours comes near it */
+
+/**
+ * struct pfnscope_source - a root
+ * @name: path of the root as messages show it, empty for the running system
+ * @root: open directory
+ * @below: the part of paths that @root stands for, where it is a folder of the
+ *	module's files and nothing else, as those of an incident; else NULL
+ */
+struct pfnscope_source {
+	char *name;
+	int root;
+	const char *below;
+};
+
+/**
+ * struct pfnscope_input - an open file
+ * @name: what messages call it
+ * @fd: descriptor, -1 for text in memory
+ * @buffer: what was read ahead
+ * @size: of @buffer
+ * @begin: first byte that was not handed out
+ * @end: behind the last byte read
+ */
+struct pfnscope_input {
+	char *name;
+	int fd;
+	char *buffer;
+	size_t size;
+	size_t begin;
+	size_t end;
+};
+
+/**
+ * pfnscope_source_open() - choose where files come from
+ * @root: a directory, NULL for the running system
+ * @source: to be closed by pfnscope_source_close()
+ * @error: filled when the directory cannot be read
+ *
+ * Return: 0 or -1.
+ */
+int pfnscope_source_open(const char *root, struct pfnscope_source **source,
+			 struct pfnscope_error *error)
+{
+	int fd = open(root ? root : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return pfnscope_fail(error, PFNSCOPE_USAGE, "%s: %s", root,
+				     strerror(errno));
+	*source = pfnscope_calloc(1, sizeof(**source));
+	(*source)->name = pfnscope_strdup(root ? root : "");
+	(*source)->root = fd;
+	if (root && !faccessat(fd, "zones", F_OK, 0) &&
+	    faccessat(fd, "proc", F_OK, 0) && faccessat(fd, "sys", F_OK, 0))
+		(*source)->below = MODULE_FILES;
+	return 0;
+}
+
+/* @path as the root has it, NULL where it cannot have it. */
+static const char *path_below(const struct pfnscope_source *source,
+			      const char *path)
+{
+	size_t length = strlen(MODULE_FILES);
+
+	if (!source->below)
+		return path;
+	return strncmp(path, source->below, length) ? NULL : path + length;
+}
+
+void pfnscope_source_close(struct pfnscope_source *source)
+{
+	if (!source)
+		return;
+	close(source->root);
+	free(source->name);
+	free(source);
+}
+
+bool pfnscope_source_is_live(const struct pfnscope_source *source)
+{
+	return !*source->name;
+}
+
+bool pfnscope_source_has(const struct pfnscope_source *source,
+			 const char *path)
+{
+	path = path_below(source, path);
+	return path && !faccessat(source->root, path, F_OK, 0);
+}
+
+/*
+ * A recorded root may come from anybody: its links must not lead out of it.
+ * Kernels before 5.6, and some containers, have no openat2().
+ */
+static int open_below(const struct pfnscope_source *source, const char *path)
+{
+	struct open_how how = {
+		.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+		.resolve = RESOLVE_IN_ROOT,
+	};
+	int fd;
+
+	if (pfnscope_source_is_live(source))
+		return openat(source->root, path, (int)how.flags);
+	fd = (int)syscall(SYS_openat2, source->root, path, &how, sizeof(how));
+	if (fd < 0 && errno == ENOSYS)
+		fd = openat(source->root, path, (int)how.flags);
+	return fd;
+}
+
+static struct pfnscope_input *input_new(char *name, int fd)
+{
+	struct pfnscope_input *input = pfnscope_calloc(1, sizeof(*input));
+
+	input->name = name;
+	pfnscope_printable(input->name);
+	input->fd = fd;
+	return input;
+}
+
+int pfnscope_source_input(const struct pfnscope_source *source,
+			  const char *path, struct pfnscope_input **input)
+{
+	struct stat status;
+	int failure = 0;
+	int fd;
+
+	path = path_below(source, path);
+	if (!path)
+		return ENOENT;
+	fd = open_below(source, path);
+	if (fd < 0)
+		return errno;
+	if (fstat(fd, &status))
+		failure = errno;
+	else if (!S_ISREG(status.st_mode))
+		failure = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+	if (failure) {
+		close(fd);
+		return failure;
+	}
+	*input = input_new(pfnscope_format("%s/%s", source->name, path), fd);
+	return 0;
+}
+
+int pfnscope_input_open(const char *path, struct pfnscope_input **input)
+{
+	bool standard = !strcmp(path, "-");
+	int fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return errno;
+	*input = input_new(pfnscope_strdup(standard ? "standard input" : path),
+			   fd);
+	return 0;
+}
+
+int pfnscope_input_memory(const char *name, const char *text, size_t size,
+			  struct pfnscope_input **input)
+{
+	*input = input_new(pfnscope_strdup(name), -1);
+	(*input)->buffer = pfnscope_calloc(1, size);
+	memcpy((*input)->buffer, text, size);
+	(*input)->size = (*input)->end = size;
+	return 0;
+}
+
+void pfnscope_input_close(struct pfnscope_input *input)
+{
+	if (!input)
+		return;
+	if (input->fd >= 0)
+		close(input->fd);
+	free(input->name);
+	free(input->buffer);
+	free(input);
+}
+
+const char *pfnscope_input_name(const struct pfnscope_input *input)
+{
+	return input->name;
+}
+
+/* Reads more behind what is there. Return: 1, 0 at the end, -1 failed. */
+static int fill(struct pfnscope_input *input, struct pfnscope_error *error)
+{
+	ssize_t got;
+
+	if (input->fd < 0)
+		return 0;
+	if (input->begin) {
+		memmove(input->buffer, input->buffer + input->begin,
+			input->end - input->begin);
+		input->end -= input->begin;
+		input->begin = 0;
+	}
+	if (input->end == input->size) {
+		input->size = input->size ? 2 * input->size : BUFFER_SIZE;
+		input->buffer = pfnscope_realloc(input->buffer, input->size, 1);
+	}
+	do {
+		got = read(input->fd, input->buffer + input->end,
+			   input->size - input->end);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return pfnscope_fail(error, PFNSCOPE_BAD_DATA, "%s: %s",
+				     input->name, strerror(errno));
+	input->end += (size_t)got;
+	return got > 0;
+}
+
+long pfnscope_input_line(struct pfnscope_input *input, char **line,
+			 struct pfnscope_error *error)
+{
+	size_t searched = 0;
+	char *newline = NULL;
+	int more;
+
+	for (;;) {
+		size_t length = input->end - input->begin;
+
+		if (length > searched)
+			newline = memchr(input->buffer + input->begin + searched,
+					 '\n', length - searched);
+		if (newline)
+			break;
+		searched = length;
+		if (searched > LINE_LIMIT)
+			return pfnscope_fail(error, PFNSCOPE_BAD_DATA,
+					     "%s: a line is longer than %d bytes",
+					     input->name, LINE_LIMIT);
+		more = fill(input, error);
+		if (more < 0)
+			return -1;
+		if (!more)
+			break;
+	}
+	*line = input->buffer + input->begin;
+	if (newline)
+		searched = (size_t)(newline + 1 - *line);
+	input->begin += searched;
+	return (long)searched;
+}
+
+int pfnscope_input_all(struct pfnscope_input *input, size_t limit,
+		       char **text, size_t *size,
+		       struct pfnscope_error *error)
+{
+	int more;
+
+	do {
+		if (input->end - input->begin > limit)
+			return pfnscope_fail(error, PFNSCOPE_BAD_DATA,
+					     "%s: longer than %zu bytes",
+					     input->name, limit);
+		more = fill(input, error);
+		if (more < 0)
+			return -1;
+	} while (more);
+	*size = input->end - input->begin;
+	*text = pfnscope_calloc(1, *size + 1);
+	if (*size)
+		memcpy(*text, input->buffer + input->begin, *size);
+	input->begin = input->end;
+	return 0;
+}

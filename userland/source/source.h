@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Where files come from. The only place of the command that opens any. */
+#ifndef PFNSCOPE_SOURCE_SOURCE_H
+#define PFNSCOPE_SOURCE_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct pfnscope_source;
+struct pfnscope_input;
+
+/*
+ * The running system where @root is NULL, else a directory like its root, or one
+ * with the module's files in it and nothing else, as that of an incident.
+ */
+int pfnscope_source_open(const char *root, struct pfnscope_source **source,
+			 struct pfnscope_error *error);
+void pfnscope_source_close(struct pfnscope_source *source);
+bool pfnscope_source_is_live(const struct pfnscope_source *source);
+bool pfnscope_source_has(const struct pfnscope_source *source,
+			 const char *path);
+
+/*
+ * @path is relative to the root, without a leading slash.
+ * Return: 0, or an errno: a file that is not there is for the caller to judge.
+ */
+int pfnscope_source_input(const struct pfnscope_source *source,
+			  const char *path, struct pfnscope_input **input);
+
+/* A file that the user named: relative to the working directory, "-" is stdin. */
+int pfnscope_input_open(const char *path, struct pfnscope_input **input);
+/* Text in memory; @name is what messages call it. */
+int pfnscope_input_memory(const char *name, const char *text, size_t size,
+			  struct pfnscope_input **input);
+void pfnscope_input_close(struct pfnscope_input *input);
+const char *pfnscope_input_name(const struct pfnscope_input *input);
+
+/*
+ * The next line, newline included, valid until the next call.
+ * Return: its length, 0 at the end, -1 with @error filled.
+ */
+long pfnscope_input_line(struct pfnscope_input *input, char **line,
+			 struct pfnscope_error *error);
+/*
+ * All that is left, at most @limit bytes, ended by a NUL that @size does not
+ * count; to be freed by the caller.
+ */
+int pfnscope_input_all(struct pfnscope_input *input, size_t limit,
+		       char **text, size_t *size,
+		       struct pfnscope_error *error);
+
+#endif

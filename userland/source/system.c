@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reads what stands around the module: kernel, mounts, modules, lockdown. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "source/parse.h"
+#include "source/system.h"
+#include "source/view.h"
+
+/* Where modprobe finds modules that are not the kernel's own. */
+static const char *const module_paths[] = {
+	"extra", "updates", "updates/dkms", "extra/module", "updates/module",
+};
+
+static const char *const module_names[] = {
+	"pfnscope.ko", "pfnscope.ko.xz", "pfnscope.ko.zst", "pfnscope.ko.gz",
+};
+
+/* Whether a line of the file has @words words in, the @nth being @word. */
+static bool find_word(const struct pfnscope_source *source, const char *path,
+		      unsigned int nth, const char *word)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token token;
+	bool found = false;
+
+	if (pfnscope_source_input(source, path, &parser.input))
+		return false;
+	while (!found && pfnscope_parse_line(&parser) > 0) {
+		unsigned int i = 0;
+
+		while (i <= nth && pfnscope_parse_word(&parser, &token))
+			i++;
+		found = i == nth + 1 && !strcmp(token.text, word);
+	}
+	pfnscope_input_close(parser.input);
+	return found;
+}
+
+/* The @nth word of the first line, to be freed; NULL where there is none. */
+static char *first_line_word(const struct pfnscope_source *source,
+			     const char *path, unsigned int nth)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token token;
+	unsigned int i = 0;
+	char *word = NULL;
+
+	if (pfnscope_source_input(source, path, &parser.input))
+		return NULL;
+	if (pfnscope_parse_line(&parser) > 0) {
+		while (i <= nth && pfnscope_parse_word(&parser, &token))
+			i++;
+		if (i == nth + 1)
+			word = pfnscope_strdup(token.text);
+	}
+	pfnscope_input_close(parser.input);
+	return word;
+}
+
+/* What the module says: all there is where only its files were kept. */
+static char *about_word(const struct pfnscope_source *source, const char *key)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token token;
+	char *word = NULL;
+
+	if (pfnscope_source_input(source, PFNSCOPE_DEBUGFS "/about",
+				  &parser.input))
+		return NULL;
+	while (!word && pfnscope_parse_line(&parser) > 0)
+		if (pfnscope_parse_word(&parser, &token) &&
+		    !strcmp(token.text, key) &&
+		    pfnscope_parse_word(&parser, &token))
+			word = pfnscope_strdup(token.text);
+	pfnscope_input_close(parser.input);
+	return word;
+}
+
+static void read_release(const struct pfnscope_source *source,
+			 struct pfnscope_system *system)
+{
+	char *release = first_line_word(source, "proc/sys/kernel/osrelease", 0);
+
+	/* "Linux version 6.1.0 (...)" */
+	if (!release)
+		release = first_line_word(source, "proc/version", 2);
+	if (!release)
+		release = about_word(source, "kernel_release");
+	if (release)
+		strncpy(system->release, release, sizeof(system->release) - 1);
+	pfnscope_printable(system->release);
+	free(release);
+}
+
+/*
+ * "... #1 SMP Debian 6.1.176-1 (2026-07-02)": a release of Debian's names the
+ * interface, not the sources. The word after Debian counts if it goes on from
+ * the release's first two numbers.
+ */
+static void read_version(const struct pfnscope_source *source,
+			 struct pfnscope_system *system)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token token;
+	size_t series = strcspn(system->release, ".");
+	bool after = false;
+
+	series += strcspn(system->release + series + !!system->release[series],
+			  ".-") + 1;
+	memcpy(system->version, system->release, sizeof(system->version));
+	if (pfnscope_source_input(source, "proc/version", &parser.input))
+		return;
+	if (pfnscope_parse_line(&parser) > 0) {
+		while (pfnscope_parse_word(&parser, &token)) {
+			if (after && token.length > series &&
+			    !strncmp(token.text, system->release, series) &&
+			    token.text[series] == '.')
+				strncpy(system->version, token.text,
+					sizeof(system->version) - 1);
+			after = !strcmp(token.text, "Debian");
+		}
+	}
+	pfnscope_input_close(parser.input);
+	pfnscope_printable(system->version);
+}
+
+static bool module_installed(const struct pfnscope_source *source,
+			     const char *release)
+{
+	size_t paths = sizeof(module_paths) / sizeof(module_paths[0]);
+	size_t names = sizeof(module_names) / sizeof(module_names[0]);
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < paths * names && !found; i++) {
+		char *path = pfnscope_format("lib/modules/%s/%s/%s", release,
+					     module_paths[i / names],
+					     module_names[i % names]);
+
+		found = pfnscope_source_has(source, path);
+		free(path);
+	}
+	return found;
+}
+
+static bool headers_installed(const struct pfnscope_source *source,
+			      const char *release)
+{
+	char *path = pfnscope_format("lib/modules/%s/build/Makefile", release);
+	bool found = pfnscope_source_has(source, path);
+
+	free(path);
+	return found;
+}
+
+/* "none [integrity] confidentiality" */
+static enum pfnscope_lockdown lockdown(const struct pfnscope_source *source)
+{
+	static const struct {
+		const char *word;
+		unsigned int nth;
+		enum pfnscope_lockdown mode;
+	} modes[] = {
+		{ "[none]", 0, PFNSCOPE_LOCKDOWN_NONE },
+		{ "[integrity]", 1, PFNSCOPE_LOCKDOWN_INTEGRITY },
+		{ "[confidentiality]", 2, PFNSCOPE_LOCKDOWN_CONFIDENTIALITY },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+		if (find_word(source, "sys/kernel/security/lockdown",
+			      modes[i].nth, modes[i].word))
+			return modes[i].mode;
+	return PFNSCOPE_LOCKDOWN_UNKNOWN;
+}
+
+void pfnscope_system_read(const struct pfnscope_source *source,
+			  struct pfnscope_system *system)
+{
+	memset(system, 0, sizeof(*system));
+	system->live = pfnscope_source_is_live(source);
+	system->root = !system->live || !geteuid();
+	read_release(source, system);
+	read_version(source, system);
+	system->debugfs_mounted = find_word(source, "proc/mounts", 1,
+					    "/sys/kernel/debug");
+	system->module_loaded = find_word(source, "proc/modules", 0,
+					  "pfnscope");
+	system->module_installed = module_installed(source, system->release);
+	system->headers_installed = headers_installed(source, system->release);
+	system->btf = pfnscope_source_has(source, "sys/kernel/btf/vmlinux");
+	system->signatures_forced =
+		find_word(source, "sys/module/module/parameters/sig_enforce",
+			  0, "Y");
+	system->lockdown = lockdown(source);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What stands around the module: enough to say why it does not answer. */
+#ifndef PFNSCOPE_SOURCE_SYSTEM_H
+#define PFNSCOPE_SOURCE_SYSTEM_H
+
+#include <stdbool.h>
+
+#include "source/source.h"
+#include "table/table.h"
+
+enum pfnscope_lockdown {
+	PFNSCOPE_LOCKDOWN_UNKNOWN,
+	PFNSCOPE_LOCKDOWN_NONE,
+	PFNSCOPE_LOCKDOWN_INTEGRITY,
+	PFNSCOPE_LOCKDOWN_CONFIDENTIALITY,
+};
+
+/**
+ * struct pfnscope_system - a running system, or a recorded one
+ * @live: running; the rest but @release means nothing where it is not
+ * @root: the command may read root's files
+ * @release: of the kernel, empty where it is not known
+ * @version: of the sources it was built from, where that says more: "6.1.176"
+ *	for Debian's 6.1.0-50
+ * @debugfs_mounted: at its usual place
+ * @module_loaded: it is in /proc/modules
+ * @module_installed: modprobe would find it
+ * @headers_installed: the module can be built for this kernel
+ * @btf: the kernel carries its own type information
+ * @signatures_forced: modules without a signature are refused
+ * @lockdown: mode of the lockdown security module
+ */
+struct pfnscope_system {
+	bool live;
+	bool root;
+	char release[128];
+	char version[128];
+	bool debugfs_mounted;
+	bool module_loaded;
+	bool module_installed;
+	bool headers_installed;
+	bool btf;
+	bool signatures_forced;
+	enum pfnscope_lockdown lockdown;
+};
+
+extern const struct pfnscope_view pfnscope_view_doctor;
+
+/*
+ * The verdicts, as rows of pfnscope_view_doctor. @snapshot has about and what
+ * a probe of each other view found.
+ */
+struct pfnscope_table *
+pfnscope_doctor(const struct pfnscope_system *system,
+		const struct pfnscope_snapshot *snapshot);
+
+/* What cannot be read stays unknown: this never fails. */
+void pfnscope_system_read(const struct pfnscope_source *source,
+			  struct pfnscope_system *system);
+
+#endif

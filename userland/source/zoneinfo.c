@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /proc/zoneinfo: what it has of zones and pcp. It prints the watermarks with
+ * the boost added, where zones has them without.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "source/parse.h"
+#include "source/zoneinfo.h"
+
+#define PATH		"proc/zoneinfo"
+#define CLASSES		16	/* more zone classes than any kernel has */
+
+/* A line of one word and a number, and the field it goes to. */
+struct line {
+	const char *word;
+	const char *field;
+};
+
+static const struct line zone_lines[] = {
+	{ "free", "free_pages" },
+	{ "boost", "boost_pages" },
+	{ "min", "min_pages" },
+	{ "low", "low_pages" },
+	{ "high", "high_pages" },
+	{ "promo", "promo_pages" },
+	{ "spanned", "spanned_pages" },
+	{ "present", "present_pages" },
+	{ "managed", "managed_pages" },
+	{ "cma", "cma_pages" },
+	{ "reserved_highatomic", "highatomic_pages" },
+	{ "start_pfn:", "start_pfn" },
+	{ NULL, NULL },
+};
+
+static const struct line pcp_lines[] = {
+	{ "count:", "count_pages" },
+	{ "high:", "high_pages" },
+	{ "batch:", "batch_pages" },
+	{ "high_min:", "high_min_pages" },
+	{ "high_max:", "high_max_pages" },
+	{ NULL, NULL },
+};
+
+/**
+ * struct zoneinfo - where the reader stands
+ * @parser: the tokenizer
+ * @table: zones or pcp
+ * @lines: the lines of interest
+ * @row: the row being filled, NULL between rows
+ * @node: of the zone being read
+ * @zone: its name, kept by the table
+ */
+struct zoneinfo {
+	struct pfnscope_parser parser;
+	struct pfnscope_table *table;
+	const struct line *lines;
+	struct pfnscope_value *row;
+	uint64_t node;
+	const char *zone;
+};
+
+static void begin_row(struct zoneinfo *info)
+{
+	info->row = pfnscope_table_add(info->table);
+	pfnscope_table_set_number(info->table, info->row, "node", info->node);
+	pfnscope_table_set_string(info->table, info->row, "zone", info->zone);
+}
+
+/* "Node 0, zone      DMA" */
+static int begin_zone(struct zoneinfo *info)
+{
+	struct pfnscope_token node, word, zone;
+
+	if (!pfnscope_parse_word(&info->parser, &node) ||
+	    !pfnscope_parse_word(&info->parser, &word) ||
+	    !pfnscope_parse_word(&info->parser, &zone) ||
+	    strcmp(word.text, "zone") || node.text[node.length - 1] != ',')
+		return pfnscope_parse_fail(&info->parser, 1,
+					   "not \"Node N, zone NAME\"");
+	node.text[--node.length] = '\0';
+	if (pfnscope_parse_number(&info->parser, &node, &info->node))
+		return -1;
+	info->zone = memcpy(pfnscope_table_keep(info->table, zone.length + 1),
+			    zone.text, zone.length + 1);
+	info->row = NULL;
+	if (info->lines == zone_lines)
+		begin_row(info);
+	return 0;
+}
+
+static int set_number(struct zoneinfo *info, const char *field)
+{
+	struct pfnscope_token token;
+	uint64_t number;
+
+	if (!pfnscope_parse_word(&info->parser, &token))
+		return pfnscope_parse_fail(&info->parser, 1,
+					   "a number is missing");
+	if (pfnscope_parse_number(&info->parser, &token, &number))
+		return -1;
+	pfnscope_table_set_number(info->table, info->row, field, number);
+	return 0;
+}
+
+/* "protection: (0, 3019, 7499)" */
+static int set_protection(struct zoneinfo *info)
+{
+	uint64_t numbers[CLASSES];
+	struct pfnscope_token token;
+	size_t count = 0;
+
+	while (pfnscope_parse_word(&info->parser, &token)) {
+		if (token.text[0] == '(') {
+			token.text++;
+			token.length--;
+		}
+		if (token.length && strchr(",)", token.text[token.length - 1]))
+			token.text[--token.length] = '\0';
+		if (count == CLASSES)
+			return pfnscope_parse_fail(&info->parser, token.column,
+						   "too many zone classes");
+		if (pfnscope_parse_number(&info->parser, &token,
+					  &numbers[count++]))
+			return -1;
+	}
+	pfnscope_table_set_numbers(info->table, info->row,
+				   "lowmem_reserve_pages", numbers, count);
+	return 0;
+}
+
+static int parse_line(struct zoneinfo *info)
+{
+	struct pfnscope_token word;
+	const struct line *line;
+
+	if (!pfnscope_parse_word(&info->parser, &word))
+		return 0;
+	if (!strcmp(word.text, "Node"))
+		return begin_zone(info);
+	if (!info->zone)
+		return pfnscope_parse_fail(&info->parser, 1,
+					   "does not begin with \"Node\"");
+	if (info->lines == pcp_lines && !strcmp(word.text, "cpu:")) {
+		begin_row(info);
+		return set_number(info, "cpu");
+	}
+	if (!info->row)
+		return 0;
+	/* "pages free 3840" */
+	if (!strcmp(word.text, "pages") &&
+	    !pfnscope_parse_word(&info->parser, &word))
+		return 0;
+	if (info->lines == zone_lines && !strcmp(word.text, "protection:"))
+		return set_protection(info);
+	for (line = info->lines; line->word; line++)
+		if (!strcmp(word.text, line->word))
+			return set_number(info, line->field);
+	return 0;
+}
+
+/* Return: 1 read, 0 no such file, -1 failed. */
+static int parse_zoneinfo(const struct pfnscope_source *source,
+			  const struct line *lines,
+			  struct pfnscope_table *table,
+			  struct pfnscope_error *error)
+{
+	struct zoneinfo info = { .table = table, .lines = lines };
+	struct pfnscope_input *input;
+	int more;
+
+	if (pfnscope_source_input(source, PATH, &input))
+		return 0;
+	info.parser.input = input;
+	info.parser.error = error;
+	while ((more = pfnscope_parse_line(&info.parser)) > 0)
+		if (parse_line(&info))
+			break;
+	if (!more && !info.zone)
+		more = pfnscope_parse_fail(&info.parser, 1, "the file is empty");
+	pfnscope_input_close(input);
+	return more ? -1 : 1;
+}
+
+/* Return: 0, or -1 where a watermark is less than the boost it contains. */
+static int take_boost_off(struct pfnscope_table *table, size_t row)
+{
+	static const char *const marks[] = {
+		"min_pages", "low_pages", "high_pages", "promo_pages",
+	};
+	struct pfnscope_value *cells = table->cells + row * table->view->nr_fields;
+	uint64_t boost, mark;
+	size_t i;
+
+	if (!pfnscope_table_number(table, row, "boost_pages", &boost))
+		return 0;
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		if (!pfnscope_table_number(table, row, marks[i], &mark))
+			continue;
+		if (mark < boost)
+			return -1;
+		pfnscope_table_set_number(table, cells, marks[i], mark - boost);
+	}
+	return 0;
+}
+
+int pfnscope_zoneinfo_zones(const struct pfnscope_source *source,
+			    struct pfnscope_table *table,
+			    struct pfnscope_error *error)
+{
+	int found = parse_zoneinfo(source, zone_lines, table, error);
+	bool boost = true;
+	uint64_t number;
+	char *why;
+	size_t row;
+
+	if (found <= 0)
+		return found;
+	for (row = 0; row < table->nr_rows; row++) {
+		if (take_boost_off(table, row))
+			return pfnscope_fail(error, PFNSCOPE_BAD_DATA,
+				"/" PATH ": a watermark is less than its boost");
+		boost = boost && pfnscope_table_number(table, row,
+						       "boost_pages", &number);
+	}
+	why = table->reason;
+	table->reason = NULL;
+	pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL,
+			     "read from /" PATH ", not from the module (%s): no flags%s",
+			     why, boost ? "" :
+			     ", and min, low and high include a boost that this kernel does not print");
+	free(why);
+	return 0;
+}
+
+int pfnscope_zoneinfo_pcp(const struct pfnscope_source *source,
+			  struct pfnscope_table *table,
+			  struct pfnscope_error *error)
+{
+	int found = parse_zoneinfo(source, pcp_lines, table, error);
+	char *why = table->reason;
+
+	if (found <= 0)
+		return found;
+	table->reason = NULL;
+	pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL,
+			     "read from /" PATH ", not from the module (%s)",
+			     why);
+	free(why);
+	return 0;
+}
+
+/* "Node 0, zone Normal" */
+static bool is_zone(struct pfnscope_parser *parser, uint64_t *node, char *zone,
+		    size_t size)
+{
+	struct pfnscope_token number, word, name;
+
+	if (!pfnscope_parse_word(parser, &number) ||
+	    !pfnscope_parse_word(parser, &word) ||
+	    !pfnscope_parse_word(parser, &name) || strcmp(word.text, "zone") ||
+	    name.length >= size)
+		return false;
+	number.length -= number.text[number.length - 1] == ',';
+	memcpy(zone, name.text, name.length + 1);
+	return !pfnscope_digits(number.text, number.length, node);
+}
+
+void pfnscope_zoneinfo_numbers(const struct pfnscope_source *source,
+			       pfnscope_zone_number found, void *context)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token word, number;
+	uint64_t node = 0, value;
+	char zone[32] = "";
+
+	if (pfnscope_source_input(source, PATH, &parser.input))
+		return;
+	while (pfnscope_parse_line(&parser) > 0) {
+		if (!pfnscope_parse_word(&parser, &word))
+			continue;
+		if (!strcmp(word.text, "Node") &&
+		    !is_zone(&parser, &node, zone, sizeof(zone)))
+			break;
+		if (*zone && pfnscope_parse_word(&parser, &number) &&
+		    !pfnscope_digits(number.text, number.length, &value))
+			found(context, node, zone, word.text, value);
+	}
+	pfnscope_input_close(parser.input);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What can be asked of a field without knowing its view. */
+#include <string.h>
+#include <strings.h>
+
+#include "table/field.h"
+
+static const struct {
+	const char *name;
+	const char *suffix;
+} units[] = {
+	[PFNSCOPE_UNIT_NONE] = { "", "" },
+	[PFNSCOPE_UNIT_PAGES] = { "pages", "_pages" },
+	[PFNSCOPE_UNIT_BYTES] = { "bytes", "_bytes" },
+	[PFNSCOPE_UNIT_NS] = { "ns", "_ns" },
+	[PFNSCOPE_UNIT_MS] = { "ms", "_ms" },
+	[PFNSCOPE_UNIT_PFN] = { "pfn", "_pfn" },
+	[PFNSCOPE_UNIT_MASK] = { "mask", "_mask" },
+};
+
+const char *pfnscope_unit_name(enum pfnscope_field_unit unit)
+{
+	return units[unit].name;
+}
+
+/**
+ * pfnscope_field_stem() - length of a field's name without its unit
+ * @field: the field
+ *
+ * "free_pages" is headed FREE in a table, where the cells carry the unit. A
+ * name that does not end in its unit is all stem.
+ */
+size_t pfnscope_field_stem(const struct pfnscope_field *field)
+{
+	const char *suffix = units[field->unit].suffix;
+	size_t length = strlen(field->name);
+	size_t cut = strlen(suffix);
+
+	if (length > cut && !strcmp(field->name + length - cut, suffix))
+		return length - cut;
+	return length;
+}
+
+bool pfnscope_field_is_size(const struct pfnscope_field *field)
+{
+	return field->unit == PFNSCOPE_UNIT_PAGES ||
+	       field->unit == PFNSCOPE_UNIT_BYTES;
+}
+
+bool pfnscope_field_is_number(const struct pfnscope_field *field)
+{
+	return field->type == PFNSCOPE_NUMBER || field->type == PFNSCOPE_SIGNED;
+}
+
+/**
+ * pfnscope_view_field() - find a column by the name a file gives it
+ * @view: where to look
+ * @name: exact name
+ *
+ * Return: index into @view->fields, or -1.
+ */
+int pfnscope_view_field(const struct pfnscope_view *view, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < view->nr_fields; i++)
+		if (!strcmp(view->fields[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+/**
+ * pfnscope_view_find() - find a column by what a user calls it
+ * @view: where to look
+ * @word: the name, with or without its unit, or the heading; in any case
+ *
+ * Return: index into @view->fields, or -1.
+ */
+int pfnscope_view_find(const struct pfnscope_view *view, const char *word)
+{
+	size_t length = strlen(word);
+	size_t i;
+
+	for (i = 0; i < view->nr_fields; i++)
+		if (!strcasecmp(view->fields[i].name, word))
+			return (int)i;
+	for (i = 0; i < view->nr_fields; i++)
+		if (pfnscope_field_stem(&view->fields[i]) == length &&
+		    !strncasecmp(view->fields[i].name, word, length))
+			return (int)i;
+	for (i = 0; i < view->nr_fields; i++)
+		if (view->fields[i].heading &&
+		    !strcasecmp(view->fields[i].heading, word))
+			return (int)i;
+	return -1;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Fields: name, type, unit and help of every column, declared once. Readers,
+ * renderers, --help and the completion ask here and know no view by name.
+ */
+#ifndef PFNSCOPE_TABLE_FIELD_H
+#define PFNSCOPE_TABLE_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum pfnscope_field_type {
+	PFNSCOPE_NUMBER,	/* uint64_t */
+	PFNSCOPE_SIGNED,	/* int64_t */
+	PFNSCOPE_STRING,
+	PFNSCOPE_NUMBERS,	/* comma list of uint64_t */
+	PFNSCOPE_WORDS,		/* comma list of words */
+};
+
+/* What a number counts. PAGES and BYTES are sizes: -b turns both into bytes. */
+enum pfnscope_field_unit {
+	PFNSCOPE_UNIT_NONE,
+	PFNSCOPE_UNIT_PAGES,
+	PFNSCOPE_UNIT_BYTES,
+	PFNSCOPE_UNIT_NS,
+	PFNSCOPE_UNIT_MS,
+	PFNSCOPE_UNIT_PFN,
+	PFNSCOPE_UNIT_MASK,	/* bits: hexadecimal for people */
+};
+
+#define PFNSCOPE_SHOWN	0x1U	/* in the table without being asked for */
+#define PFNSCOPE_WIDE	0x2U	/* may be cut where the line is too narrow */
+#define PFNSCOPE_BELOW	0x4U	/* a table shows it on a line of its own */
+
+/**
+ * struct pfnscope_field - one column
+ * @name: name in the file, in --raw and in JSON; ends in the unit
+ * @type: how a cell is read
+ * @unit: what it counts
+ * @flags: PFNSCOPE_SHOWN and its neighbours
+ * @help: a few words, no final dot
+ * @heading: what heads it in a table where its name is too long, else NULL
+ */
+struct pfnscope_field {
+	const char *name;
+	enum pfnscope_field_type type;
+	enum pfnscope_field_unit unit;
+	unsigned int flags;
+	const char *help;
+	const char *heading;
+};
+
+/**
+ * struct pfnscope_view - a table and what its columns mean
+ * @name: file in debugfs, JSON key
+ * @major: newest major version of the file's format that is understood
+ * @row: what a row is
+ * @fields: the columns
+ * @nr_fields: how many
+ */
+struct pfnscope_view {
+	const char *name;
+	unsigned int major;
+	const char *row;
+	const struct pfnscope_field *fields;
+	size_t nr_fields;
+};
+
+#define PFNSCOPE_FIELDS(array) \
+	.fields = (array), .nr_fields = sizeof(array) / sizeof((array)[0])
+
+/* The files of the module. pfnscope_views lists them all, ended by NULL. */
+extern const struct pfnscope_view pfnscope_view_about;
+extern const struct pfnscope_view pfnscope_view_stats;
+extern const struct pfnscope_view pfnscope_view_zones;
+extern const struct pfnscope_view pfnscope_view_zonelists;
+extern const struct pfnscope_view pfnscope_view_gfp;
+extern const struct pfnscope_view pfnscope_view_pcp;
+extern const struct pfnscope_view pfnscope_view_reclaim;
+extern const struct pfnscope_view pfnscope_view_freelists;
+extern const struct pfnscope_view pfnscope_view_pageblocks;
+extern const struct pfnscope_view pfnscope_view_owners;
+extern const struct pfnscope_view pfnscope_view_contiguity;
+extern const struct pfnscope_view pfnscope_view_lru;
+extern const struct pfnscope_view pfnscope_view_generations;
+extern const struct pfnscope_view pfnscope_view_lrutail;
+extern const struct pfnscope_view pfnscope_view_slabs;
+extern const struct pfnscope_view pfnscope_view_hugepages;
+extern const struct pfnscope_view pfnscope_view_shrinkers;
+extern const struct pfnscope_view pfnscope_view_swap;
+extern const struct pfnscope_view pfnscope_view_zswap;
+/* Not a file of the module: the kernel shows it to everybody. */
+extern const struct pfnscope_view pfnscope_view_thp;
+/* A table of the directory incidents/, there only while they are recorded. */
+extern const struct pfnscope_view pfnscope_view_incidents;
+extern const struct pfnscope_view *const pfnscope_views[];
+
+int pfnscope_view_field(const struct pfnscope_view *view, const char *name);
+int pfnscope_view_find(const struct pfnscope_view *view, const char *word);
+size_t pfnscope_field_stem(const struct pfnscope_field *field);
+bool pfnscope_field_is_size(const struct pfnscope_field *field);
+bool pfnscope_field_is_number(const struct pfnscope_field *field);
+const char *pfnscope_unit_name(enum pfnscope_field_unit unit);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A table of typed cells, and a snapshot: the tables an answer is made from. */
+#ifndef PFNSCOPE_TABLE_TABLE_H
+#define PFNSCOPE_TABLE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "table/field.h"
+
+/**
+ * struct pfnscope_value - one cell
+ * @known: false is "-": this kernel, or this file, does not say
+ * @count: elements of a list; 0 is "none"
+ * @number: of PFNSCOPE_NUMBER
+ * @integer: of PFNSCOPE_SIGNED
+ * @string: of PFNSCOPE_STRING, owned by the table
+ * @numbers: of PFNSCOPE_NUMBERS, owned by the table
+ * @words: of PFNSCOPE_WORDS, owned by the table
+ */
+struct pfnscope_value {
+	bool known;
+	uint32_t count;
+	union {
+		uint64_t number;
+		int64_t integer;
+		const char *string;
+		const uint64_t *numbers;
+		const char *const *words;
+	};
+};
+
+/* How much of a table there is. */
+enum pfnscope_table_state {
+	PFNSCOPE_TABLE_COMPLETE,
+	PFNSCOPE_TABLE_PARTIAL,		/* rows, but less than the module knows */
+	PFNSCOPE_TABLE_UNAVAILABLE,	/* the module says why there are none */
+	PFNSCOPE_TABLE_ABSENT,		/* the module's file cannot be reached */
+};
+
+struct pfnscope_arena;
+
+/**
+ * struct pfnscope_table - rows of one view
+ * @view: what the columns mean
+ * @state: how much of it there is
+ * @reason: why it is not complete, NULL where it is
+ * @nr_rows: rows in @cells
+ * @cells: @nr_rows times @view->nr_fields values
+ * @capacity: rows there is room for
+ * @arena: holds the strings and lists of the cells
+ */
+struct pfnscope_table {
+	const struct pfnscope_view *view;
+	enum pfnscope_table_state state;
+	char *reason;
+	size_t nr_rows;
+	struct pfnscope_value *cells;
+	size_t capacity;
+	struct pfnscope_arena *arena;
+};
+
+struct pfnscope_table *pfnscope_table_new(const struct pfnscope_view *view);
+void pfnscope_table_free(struct pfnscope_table *table);
+struct pfnscope_value *pfnscope_table_add(struct pfnscope_table *table);
+void pfnscope_table_limit(struct pfnscope_table *table,
+			  enum pfnscope_table_state state,
+			  const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void *pfnscope_table_keep(struct pfnscope_table *table, size_t size);
+
+/* Set one cell of a row that pfnscope_table_add() returned. */
+void pfnscope_table_set_number(struct pfnscope_table *table,
+			       struct pfnscope_value *row, const char *field,
+			       uint64_t number);
+void pfnscope_table_set_string(struct pfnscope_table *table,
+			       struct pfnscope_value *row, const char *field,
+			       const char *string);
+void pfnscope_table_set_numbers(struct pfnscope_table *table,
+				struct pfnscope_value *row, const char *field,
+				const uint64_t *numbers, size_t count);
+
+/* Read one cell; false or NULL where it is not known. */
+const struct pfnscope_value *
+pfnscope_table_value(const struct pfnscope_table *table, size_t row,
+		     size_t field);
+bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
+			   const char *field, uint64_t *number);
+const char *pfnscope_table_string(const struct pfnscope_table *table,
+				  size_t row, const char *field);
+
+/**
+ * struct pfnscope_snapshot - the tables read for one answer
+ * @page_size_bytes: of the machine the tables come from
+ * @tables: at most one of each view
+ * @nr_tables: how many
+ */
+struct pfnscope_snapshot {
+	uint64_t page_size_bytes;
+	struct pfnscope_table **tables;
+	size_t nr_tables;
+};
+
+void pfnscope_snapshot_add(struct pfnscope_snapshot *snapshot,
+			   struct pfnscope_table *table);
+const struct pfnscope_table *
+pfnscope_snapshot_table(const struct pfnscope_snapshot *snapshot,
+			const struct pfnscope_view *view);
+void pfnscope_snapshot_clear(struct pfnscope_snapshot *snapshot);
+
+#endif

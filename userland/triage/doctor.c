@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What is missing between a user and the module's answers, and what mends it. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "source/system.h"
+#include "uapi/pfnscope.h"
+
+static const struct pfnscope_field fields[] = {
+	{ "check", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
+	  "what was looked at", NULL },
+	{ "state", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
+	  "ok, limited or missing", NULL },
+	{ "finding", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
+	  PFNSCOPE_SHOWN | PFNSCOPE_WIDE, "what was found", NULL },
+	{ "remedy", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
+	  PFNSCOPE_SHOWN | PFNSCOPE_BELOW, "what mends it", NULL },
+};
+
+const struct pfnscope_view pfnscope_view_doctor = {
+	.name = "doctor",
+	.major = 1,
+	.row = "something that the answers depend on",
+	PFNSCOPE_FIELDS(fields),
+};
+
+#define OK	"ok"
+#define LIMITED	"limited"
+#define MISSING	"missing"
+
+/* One verdict; @remedy is NULL where nothing is to do. */
+static void __attribute__((format(printf, 5, 6)))
+judge(struct pfnscope_table *table, const char *check, const char *state,
+      const char *remedy, const char *format, ...)
+{
+	struct pfnscope_value *row = pfnscope_table_add(table);
+	va_list arguments;
+	char *finding;
+
+	va_start(arguments, format);
+	finding = pfnscope_vformat(format, arguments);
+	va_end(arguments);
+	pfnscope_table_set_string(table, row, "check", check);
+	pfnscope_table_set_string(table, row, "state", state);
+	pfnscope_table_set_string(table, row, "finding", finding);
+	if (remedy)
+		pfnscope_table_set_string(table, row, "remedy", remedy);
+	free(finding);
+}
+
+static const char *about_of(const struct pfnscope_snapshot *snapshot,
+			    const char *wanted)
+{
+	const struct pfnscope_table *about;
+	const char *key;
+	size_t row;
+
+	about = pfnscope_snapshot_table(snapshot, &pfnscope_view_about);
+	for (row = 0; about && row < about->nr_rows; row++) {
+		key = pfnscope_table_string(about, row, "key");
+		if (key && !strcmp(key, wanted))
+			return pfnscope_table_string(about, row, "value");
+	}
+	return NULL;
+}
+
+static bool module_answers(const struct pfnscope_snapshot *snapshot)
+{
+	const struct pfnscope_table *about;
+
+	about = pfnscope_snapshot_table(snapshot, &pfnscope_view_about);
+	return about && about->state != PFNSCOPE_TABLE_ABSENT;
+}
+
+static void judge_kernel(struct pfnscope_table *table,
+			 const struct pfnscope_system *system)
+{
+	if (*system->release)
+		judge(table, "kernel", OK, NULL, "%s", system->release);
+	else
+		judge(table, "kernel", LIMITED, NULL, "its release is not known");
+	if (system->live && !system->btf)
+		judge(table, "btf", LIMITED,
+		      "run a kernel built with CONFIG_DEBUG_INFO_BTF",
+		      "the kernel carries no type information; some views need it");
+}
+
+static void judge_user(struct pfnscope_table *table,
+		       const struct pfnscope_system *system)
+{
+	if (system->root)
+		judge(table, "user", OK, NULL, system->live ?
+		      "root" : "reads a recorded root");
+	else
+		judge(table, "user", MISSING, "sudo pfnscope doctor",
+		      "only root may read the module's files");
+}
+
+static void judge_headers(struct pfnscope_table *table,
+			  const struct pfnscope_system *system)
+{
+	char *remedy;
+
+	if (!system->live || system->headers_installed ||
+	    system->module_loaded || system->module_installed)
+		return;
+	remedy = pfnscope_format("apt-get install linux-headers-%s",
+				 system->release);
+	judge(table, "headers", MISSING, remedy,
+	      "the module cannot be built: no kernel headers");
+	free(remedy);
+}
+
+static void judge_module(struct pfnscope_table *table,
+			 const struct pfnscope_system *system,
+			 const struct pfnscope_snapshot *snapshot)
+{
+	const char *version = about_of(snapshot, "module_version");
+
+	if (version && !strcmp(version, PFNSCOPE_VERSION))
+		judge(table, "module", OK, NULL, "version %s", version);
+	else if (version)
+		judge(table, "module", LIMITED,
+		      "install module and command from the same tree",
+		      "version %s, while the command is " PFNSCOPE_VERSION,
+		      version);
+	else if (!system->live)
+		judge(table, "module", MISSING, NULL,
+		      "its files were not recorded");
+	else if (system->module_loaded)
+		judge(table, "module", OK, NULL, "loaded");
+	else if (system->module_installed)
+		judge(table, "module", MISSING, "modprobe pfnscope",
+		      "installed, but not loaded");
+	else
+		judge(table, "module", MISSING,
+		      "make modules && insmod module/pfnscope.ko",
+		      "not loaded, and not installed for this kernel");
+}
+
+static void judge_debugfs(struct pfnscope_table *table,
+			  const struct pfnscope_system *system)
+{
+	if (!system->live)
+		return;
+	if (system->debugfs_mounted)
+		judge(table, "debugfs", OK, NULL,
+		      "mounted at /sys/kernel/debug");
+	else
+		judge(table, "debugfs", MISSING,
+		      "mount -t debugfs none /sys/kernel/debug",
+		      "not mounted");
+}
+
+static void judge_lockdown(struct pfnscope_table *table,
+			   const struct pfnscope_system *system, bool loaded)
+{
+	bool signed_only = system->signatures_forced ||
+			   system->lockdown >= PFNSCOPE_LOCKDOWN_INTEGRITY;
+
+	if (!system->live)
+		return;
+	if (system->lockdown == PFNSCOPE_LOCKDOWN_CONFIDENTIALITY)
+		judge(table, "lockdown", MISSING,
+		      "boot with lockdown=integrity or none",
+		      "confidentiality: nobody may read debugfs");
+	else if (signed_only && !loaded)
+		judge(table, "lockdown", LIMITED,
+		      "sign the module with a key that the kernel trusts",
+		      "only signed modules can be loaded");
+	else
+		judge(table, "lockdown", OK, NULL, "does not stand in the way");
+}
+
+static void judge_layout(struct pfnscope_table *table,
+			 const struct pfnscope_snapshot *snapshot)
+{
+	const char *check = about_of(snapshot, "self_check");
+
+	if (check)
+		judge(table, "self-check", OK, NULL, "%s", check);
+}
+
+static void judge_view(struct pfnscope_table *table,
+		       const struct pfnscope_table *view)
+{
+	char *check = pfnscope_format("view %s", view->view->name);
+
+	judge(table, check, LIMITED, NULL, "%s", view->reason);
+	free(check);
+}
+
+/* Views that answer are counted, those that do not are listed. */
+static void judge_views(struct pfnscope_table *table,
+			const struct pfnscope_snapshot *snapshot)
+{
+	size_t answering = 0, i;
+
+	for (i = 0; i < snapshot->nr_tables; i++) {
+		const struct pfnscope_table *view = snapshot->tables[i];
+
+		if (view->state == PFNSCOPE_TABLE_COMPLETE)
+			answering++;
+		else if (module_answers(snapshot))
+			judge_view(table, view);
+	}
+	judge(table, "views", answering == snapshot->nr_tables ? OK :
+	      answering ? LIMITED : MISSING, NULL,
+	      "%zu of %zu can be read", answering, snapshot->nr_tables);
+}
+
+struct pfnscope_table *
+pfnscope_doctor(const struct pfnscope_system *system,
+		const struct pfnscope_snapshot *snapshot)
+{
+	struct pfnscope_table *table;
+
+	table = pfnscope_table_new(&pfnscope_view_doctor);
+	judge_kernel(table, system);
+	judge_user(table, system);
+	judge_debugfs(table, system);
+	judge_lockdown(table, system, system->module_loaded ||
+		       module_answers(snapshot));
+	judge_headers(table, system);
+	judge_module(table, system, snapshot);
+	judge_layout(table, snapshot);
+	judge_views(table, snapshot);
+	return table;
+}
