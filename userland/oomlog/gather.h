@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From messages to reports: which message belongs to which report, and where
+ * one ends.
+ */
+#ifndef PFNSCOPE_OOMLOG_GATHER_H
+#define PFNSCOPE_OOMLOG_GATHER_H
+
+#include "oomlog/line.h"
+#include "oomlog/parts.h"
+#include "oomlog/reader.h"
+
+/* Reports open at one time; the oldest is closed when another comes. */
+#define PFNSCOPE_OPEN_REPORTS	8
+
+/**
+ * struct pfnscope_open_report - a report that may still grow
+ * @report: the report, NULL where the slot is free
+ * @caller: printk caller of its lines, or empty
+ * @tasks: columns of its task table
+ * @counters: the machine's counters were seen
+ * @group: memory.oom.group: many die at once
+ */
+struct pfnscope_open_report {
+	struct pfnscope_oom_report *report;
+	char caller[16];
+	struct pfnscope_task_table tasks;
+	bool counters;
+	bool group;
+};
+
+/**
+ * struct pfnscope_gather - the reports that are open
+ * @sink: takes each report when it is complete
+ * @open: the reports
+ * @oldest: the slot that is given up next
+ * @error: what the sink returned, or -ENOMEM; ends everything
+ */
+struct pfnscope_gather {
+	const struct pfnscope_oomlog_sink *sink;
+	struct pfnscope_open_report open[PFNSCOPE_OPEN_REPORTS];
+	size_t oldest;
+	int error;
+};
+
+void pfnscope_gather_line(struct pfnscope_gather *gather,
+			  const struct pfnscope_logical *line);
+void pfnscope_gather_end(struct pfnscope_gather *gather);
+
+void pfnscope_gather_take(struct pfnscope_open_report *open,
+			  enum pfnscope_line_kind kind, struct pfnscope_scan s);
+
+#endif
