@@ -183,26 +183,33 @@ static int parse_zoneinfo(const struct pfnscope_source *source,
 	return more ? -1 : 1;
 }
 
-/* Return: 0, or -1 where a watermark is less than the boost it contains. */
-static int take_boost_off(struct pfnscope_table *table, size_t row)
+/*
+ * Marks without the boost that they contain. The kernel prints the boost first
+ * and takes no lock: kswapd may clear it in between, so a mark below it has none.
+ * Return: false where that was seen.
+ */
+static bool take_boost_off(struct pfnscope_table *table, size_t row)
 {
 	static const char *const marks[] = {
 		"min_pages", "low_pages", "high_pages", "promo_pages",
 	};
 	struct pfnscope_value *cells = table->cells + row * table->view->nr_fields;
+	bool steady = true;
 	uint64_t boost, mark;
 	size_t i;
 
 	if (!pfnscope_table_number(table, row, "boost_pages", &boost))
-		return 0;
+		return true;
 	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		if (!pfnscope_table_number(table, row, marks[i], &mark))
 			continue;
 		if (mark < boost)
-			return -1;
-		pfnscope_table_set_number(table, cells, marks[i], mark - boost);
+			steady = false;
+		else
+			pfnscope_table_set_number(table, cells, marks[i],
+						  mark - boost);
 	}
-	return 0;
+	return steady;
 }
 
 int pfnscope_zoneinfo_zones(const struct pfnscope_source *source,
@@ -210,7 +217,7 @@ int pfnscope_zoneinfo_zones(const struct pfnscope_source *source,
 			    struct pfnscope_error *error)
 {
 	int found = parse_zoneinfo(source, zone_lines, table, error);
-	bool boost = true;
+	bool boost = true, steady = true;
 	uint64_t number;
 	char *why;
 	size_t row;
@@ -218,18 +225,18 @@ int pfnscope_zoneinfo_zones(const struct pfnscope_source *source,
 	if (found <= 0)
 		return found;
 	for (row = 0; row < table->nr_rows; row++) {
-		if (take_boost_off(table, row))
-			return pfnscope_fail(error, PFNSCOPE_BAD_DATA,
-				"/" PATH ": a watermark is less than its boost");
+		steady = take_boost_off(table, row) && steady;
 		boost = boost && pfnscope_table_number(table, row,
 						       "boost_pages", &number);
 	}
 	why = table->reason;
 	table->reason = NULL;
 	pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL,
-			     "read from /" PATH ", not from the module (%s): no flags%s",
+			     "read from /" PATH ", not from the module (%s): no flags%s%s",
 			     why, boost ? "" :
-			     ", and min, low and high include a boost that this kernel does not print");
+			     ", and min, low and high include a boost that this kernel does not print",
+			     steady ? "" :
+			     ", and a boost went away between the lines, so that marks are with and without it");
 	free(why);
 	return 0;
 }
