@@ -40,6 +40,17 @@ static struct pfnscope_snapshot answers(const char *version)
 	return snapshot;
 }
 
+/* The same of a module that says @check of its own look at the kernel's structs. */
+static struct pfnscope_snapshot checked(const char *check)
+{
+	struct pfnscope_snapshot snapshot = answers(PFNSCOPE_VERSION);
+	struct pfnscope_value *row = pfnscope_table_add(snapshot.tables[0]);
+
+	pfnscope_table_set_string(snapshot.tables[0], row, "key", "self_check");
+	pfnscope_table_set_string(snapshot.tables[0], row, "value", check);
+	return snapshot;
+}
+
 /* What is said of @check: its state, and with @remedy what mends it. */
 static void verdict_is(const struct pfnscope_system *system,
 		       struct pfnscope_snapshot snapshot, const char *check,
@@ -128,6 +139,15 @@ static void versions_differ(void **state)
 		   "same tree");
 }
 
+static void the_self_check_is_believed(void **state)
+{
+	(void)state;
+	verdict_is(&healthy, answers(PFNSCOPE_VERSION), "self-check", NULL, NULL);
+	verdict_is(&healthy, checked("passed"), "self-check", "ok", NULL);
+	verdict_is(&healthy, checked("failed"), "self-check", "missing",
+		   "insmod");
+}
+
 static void a_view_is_unavailable(void **state)
 {
 	struct pfnscope_snapshot snapshot = answers(PFNSCOPE_VERSION);
@@ -156,6 +176,7 @@ int main(void)
 		cmocka_unit_test(the_module_is_missing),
 		cmocka_unit_test(something_stands_in_the_way),
 		cmocka_unit_test(versions_differ),
+		cmocka_unit_test(the_self_check_is_believed),
 		cmocka_unit_test(a_view_is_unavailable),
 		cmocka_unit_test(a_recorded_root_is_not_a_live_one),
 	};

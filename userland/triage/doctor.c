@@ -179,8 +179,12 @@ static void judge_layout(struct pfnscope_table *table,
 {
 	const char *check = about_of(snapshot, "self_check");
 
-	if (check)
+	if (check && !strcmp(check, "passed"))
 		judge(table, "self-check", OK, NULL, "%s", check);
+	else if (check)
+		judge(table, "self-check", MISSING,
+		      "make clean modules && rmmod pfnscope && insmod module/pfnscope.ko",
+		      "%s: the module was built for another kernel", check);
 }
 
 static void judge_view(struct pfnscope_table *table,
