@@ -55,6 +55,7 @@ static int draw(struct pfnscope_run *run, const struct pfnscope_map *map)
 	       PFNSCOPE_OK;
 }
 
+/* A table that says what it lacks still has rows to draw; one that has none says why. */
 static int show(struct pfnscope_run *run, const struct pfnscope_table *table,
 		const struct pfnscope_map *map)
 {
@@ -62,11 +63,12 @@ static int show(struct pfnscope_run *run, const struct pfnscope_table *table,
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 				     "%s: %s (try: pfnscope doctor)",
 				     table->view->name, table->reason);
-	if (table->state != PFNSCOPE_TABLE_COMPLETE) {
-		pfnscope_run_remark(run, "%s", table->reason);
-		return PFNSCOPE_PARTIAL;
-	}
-	return draw(run, map);
+	if (map->count && draw(run, map))
+		return -1;
+	if (table->state == PFNSCOPE_TABLE_COMPLETE)
+		return PFNSCOPE_OK;
+	pfnscope_run_remark(run, "%s", table->reason);
+	return PFNSCOPE_PARTIAL;
 }
 
 static int check_options(struct pfnscope_run *run, struct choice *choice)
