@@ -127,7 +127,7 @@ static void raw_cells_follow_the_grammar(void **state)
 	struct pfnscope_table *table = sample();
 
 	(void)state;
-	raw_is(table, NAME, "say\\040\"hi\"\\134\\012\xff\xc3\xa9");
+	raw_is(table, NAME, "say\\040\"hi\"\\134\\012\\377\xc3\xa9");
 	raw_is(table, FREE, "18446744073709551615");
 	raw_is(table, SPENT, "1500");
 	raw_is(table, LIST, "0,256");

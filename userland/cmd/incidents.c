@@ -8,6 +8,7 @@
 #include "allocator/gfp.h"
 #include "allocator/plan.h"
 #include "base/alloc.h"
+#include "base/text.h"
 #include "cmd/cmd.h"
 #include "source/parse.h"
 #include "source/system.h"
@@ -75,11 +76,12 @@ static int read_part(struct pfnscope_run *run, const char *number,
 	return failed;
 }
 
-static const char *text_of(const struct pfnscope_table *head, const char *field)
+/* A word of the header, to be freed. Tasks choose their own names. */
+static char *word_of(const struct pfnscope_table *head, const char *field)
 {
-	const char *text = pfnscope_table_string(head, 0, field);
+	const char *word = pfnscope_table_string(head, 0, field);
 
-	return text ? text : "-";
+	return pfnscope_text_printable(word ? word : "-");
 }
 
 static uint64_t number_of(const struct pfnscope_table *head, const char *field)
@@ -107,23 +109,37 @@ static void say_request(struct pfnscope_run *run,
 	    number_of(head, "order"), mask, names);
 }
 
+static void say_victim(const struct pfnscope_table *head)
+{
+	uint64_t victim;
+	char *comm;
+
+	if (!pfnscope_table_number(head, 0, "victim_pid", &victim))
+		return;
+	comm = word_of(head, "victim_comm");
+	say("  killed %s (pid %" PRIu64 ")\n", comm, victim);
+	free(comm);
+}
+
 static void say_head(struct pfnscope_run *run, const char *number,
 		     const struct pfnscope_table *head)
 {
+	char *kind = word_of(head, "kind"), *comm = word_of(head, "comm");
+	char *constraint = word_of(head, "constraint");
+	char *cgroup = word_of(head, "cgroup");
 	uint64_t ns = number_of(head, "boot_ns");
-	uint64_t victim;
 
 	say("incident %s: %s, %" PRIu64 ".%03" PRIu64 " s after boot, %s "
-	    "(pid %" PRIu64 ") on CPU %" PRIu64 "\n", number,
-	    text_of(head, "kind"), ns / 1000000000, ns / 1000000 % 1000,
-	    text_of(head, "comm"), number_of(head, "pid"),
-	    number_of(head, "cpu"));
+	    "(pid %" PRIu64 ") on CPU %" PRIu64 "\n", number, kind,
+	    ns / 1000000000, ns / 1000000 % 1000, comm,
+	    number_of(head, "pid"), number_of(head, "cpu"));
 	say_request(run, head);
-	say("  constraint %s, cgroup %s\n", text_of(head, "constraint"),
-	    text_of(head, "cgroup"));
-	if (pfnscope_table_number(head, 0, "victim_pid", &victim))
-		say("  killed %s (pid %" PRIu64 ")\n",
-		    text_of(head, "victim_comm"), victim);
+	say("  constraint %s, cgroup %s\n", constraint, cgroup);
+	say_victim(head);
+	free(kind);
+	free(comm);
+	free(constraint);
+	free(cgroup);
 }
 
 static int show_json(struct pfnscope_run *run, const char *number,

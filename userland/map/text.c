@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "map/render.h"
 
 #define MARGIN 14	/* the page frame number before each line */
@@ -69,6 +70,14 @@ static void put_legend(bool colour)
 	       "empty.\n");
 }
 
+static void put_zone(const struct pfnscope_map_block *block, const char *before)
+{
+	char *zone = pfnscope_text_printable(block->zone ? block->zone : "-");
+
+	printf("%snode %" PRIu64 " zone %s\n", before, block->node, zone);
+	free(zone);
+}
+
 void pfnscope_map_text(const struct pfnscope_map *map, unsigned int width,
 		       bool colour)
 {
@@ -80,8 +89,7 @@ void pfnscope_map_text(const struct pfnscope_map *map, unsigned int width,
 	for (i = 0; i < map->count; i++, before = block) {
 		block = &map->blocks[i];
 		if (pfnscope_map_new_zone(block, before)) {
-			printf("%snode %" PRIu64 " zone %s\n", i ? "\n\n" : "",
-			       block->node, block->zone ? block->zone : "-");
+			put_zone(block, i ? "\n\n" : "");
 			column = 0;
 		} else if (!column) {
 			printf("\n");

@@ -110,25 +110,10 @@ static void put_signed(struct pfnscope_text *out, int64_t integer)
 	pfnscope_text_put_number(out, magnitude, 10);
 }
 
-/* Raw words escape what the module escapes: the grammar's own separators. */
+/* Raw words also escape the separators of the grammar, as the module does. */
 static void put_word(struct pfnscope_text *out, const char *word, bool raw)
 {
-	char escape[5];
-	size_t plain;
-
-	if (!raw) {
-		pfnscope_text_put_string(out, word);
-		return;
-	}
-	for (;; word += plain + 1) {
-		plain = strcspn(word, " \t\n\\");
-		pfnscope_text_put(out, word, plain);
-		if (!word[plain])
-			return;
-		snprintf(escape, sizeof(escape), "\\%03o",
-			 (unsigned char)word[plain]);
-		pfnscope_text_put_string(out, escape);
-	}
+	pfnscope_text_put_printable(out, word, raw ? " \\" : "");
 }
 
 static void put_list(struct pfnscope_text *out,

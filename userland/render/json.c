@@ -13,25 +13,7 @@
 #include "render/parts.h"
 
 #define SCHEMA	1
-#define STYLE	(JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE)
-
-/* Length of the UTF-8 sequence at @at, 0 where there is none. */
-static size_t sequence(const unsigned char *at)
-{
-	size_t length = at[0] < 0x80 ? 1 : at[0] >= 0xc2 && at[0] < 0xe0 ? 2 :
-			(at[0] & 0xf0) == 0xe0 ? 3 :
-			at[0] >= 0xf0 && at[0] < 0xf5 ? 4 : 0;
-	size_t i;
-
-	for (i = 1; i < length; i++)
-		if ((at[i] & 0xc0) != 0x80)
-			return 0;
-	/* Overlong forms, surrogates, beyond U+10FFFF. */
-	if ((at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
-	    (at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] > 0x8f))
-		return 0;
-	return length;
-}
+#define STYLE	PFNSCOPE_JSON_STYLE
 
 /* A kernel string may hold any bytes, JSON must be UTF-8. */
 static struct json_object *string_of(const char *text)
@@ -41,7 +23,7 @@ static struct json_object *string_of(const char *text)
 	char *to = clean;
 
 	while (*text) {
-		size_t length = sequence((const unsigned char *)text);
+		size_t length = pfnscope_utf8_length(text);
 
 		if (length)
 			to = mempcpy(to, text, length);
@@ -136,11 +118,33 @@ struct json_object *pfnscope_json_rows(const struct pfnscope_format *format,
 	return rows;
 }
 
-/* Takes over @object. */
+/*
+ * json-c escapes what JSON wants escaped; DEL and the controls U+0080 to U+009F
+ * it lets through, and some terminals obey them.
+ */
+void pfnscope_json_put(struct json_object *object, int style)
+{
+	const char *text = json_object_to_json_string_ext(object, style), *at;
+
+	while ((at = strpbrk(text, "\x7f\xc2"))) {
+		unsigned char next = (unsigned char)at[1];
+
+		fwrite(text, 1, (size_t)(at - text), stdout);
+		text = at + 1;
+		if (*at == 0x7f)
+			fputs("\\u007f", stdout);
+		else if (next < 0x80 || next > 0x9f)
+			putchar(*at);
+		else
+			printf("\\u%04x", *text++ & 0xffU);
+	}
+	fputs(text, stdout);
+	json_object_put(object);
+}
+
 static void put(struct json_object *object)
 {
-	fputs(json_object_to_json_string_ext(object, STYLE), stdout);
-	json_object_put(object);
+	pfnscope_json_put(object, STYLE);
 }
 
 static void put_key(const char *key)
@@ -215,9 +219,7 @@ int pfnscope_render_json(struct json_object *document,
 		json_object_object_add(whole, json_object_iter_peek_name(&at),
 			json_object_get(json_object_iter_peek_value(&at)));
 	json_object_put(document);
-	fputs(json_object_to_json_string_ext(whole, STYLE |
-					     JSON_C_TO_STRING_PRETTY), stdout);
+	pfnscope_json_put(whole, STYLE | JSON_C_TO_STRING_PRETTY);
 	putchar('\n');
-	json_object_put(whole);
 	return pfnscope_render_finish(error);
 }

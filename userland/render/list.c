@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A list of JSON objects on stdout, one a line. */
-#include <json-c/json.h>
 #include <stdio.h>
 
 #include "render/list.h"
-
-#define STYLE	(JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE)
+#include "render/parts.h"
 
 void pfnscope_list_begin(void)
 {
@@ -15,8 +13,7 @@ void pfnscope_list_begin(void)
 void pfnscope_list_element(struct json_object *element, bool first)
 {
 	fputs(first ? "\n" : ",\n", stdout);
-	fputs(json_object_to_json_string_ext(element, STYLE), stdout);
-	json_object_put(element);
+	pfnscope_json_put(element, PFNSCOPE_JSON_STYLE);
 }
 
 void pfnscope_list_end(bool empty)

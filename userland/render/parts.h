@@ -3,8 +3,10 @@
 #ifndef PFNSCOPE_RENDER_PARTS_H
 #define PFNSCOPE_RENDER_PARTS_H
 
+#include <json-c/json.h>
+
 #include "render/render.h"
-#include "render/text.h"
+#include "base/text.h"
 
 /**
  * struct pfnscope_columns - the columns to show, in order
@@ -43,6 +45,11 @@ int pfnscope_table_print(const struct pfnscope_format *format,
 void pfnscope_raw_print(const struct pfnscope_format *format,
 			const struct pfnscope_columns *columns,
 			const struct pfnscope_table *table);
+/* One line; more with JSON_C_TO_STRING_PRETTY. */
+#define PFNSCOPE_JSON_STYLE \
+	(JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE)
+/* Prints a value that is then given back: takes over @object. */
+void pfnscope_json_put(struct json_object *object, int style);
 void pfnscope_json_print(const struct pfnscope_format *format,
 			 const struct pfnscope_columns *columns,
 			 const struct pfnscope_table *table);

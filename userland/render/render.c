@@ -6,15 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "render/parts.h"
 
 void pfnscope_render_text(const char *format, ...)
 {
+	struct pfnscope_text safe = { 0 };
+	char *text, *line, *rest;
 	va_list arguments;
 
 	va_start(arguments, format);
-	vprintf(format, arguments);
+	text = pfnscope_vformat(format, arguments);
 	va_end(arguments);
+	for (rest = text; (line = strsep(&rest, "\n"));) {
+		pfnscope_text_put_printable(&safe, line, "");
+		if (rest)
+			pfnscope_text_put_char(&safe, '\n');
+	}
+	if (safe.length)
+		fwrite(safe.data, 1, safe.length, stdout);
+	free(safe.data);
+	free(text);
 }
 
 int pfnscope_render_finish(struct pfnscope_error *error)

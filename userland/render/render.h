@@ -57,7 +57,8 @@ int pfnscope_render_table(const struct pfnscope_format *format,
 			  struct pfnscope_error *error);
 
 /*
- * For answers of more than one part. A line of text for people: */
+ * For answers of more than one part. Lines of text for people, in which words of
+ * others cannot steer the terminal: */
 void pfnscope_render_text(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 /* a size as a table shows it, in the unit of @field, to be freed: */

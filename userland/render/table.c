@@ -161,7 +161,7 @@ static int print_short(const struct shown *shown)
 	return failure;
 }
 
-/* What is not plain would move the cursor, or be wider than a byte. */
+/* Where the locale knows no UTF-8, as libsmartcols shows it. */
 static void put_plain(struct pfnscope_text *out, const char *cell)
 {
 	char escape[8];
@@ -197,10 +197,20 @@ static void put_cell(struct pfnscope_text *out, const struct shown *shown,
 				  pfnscope_table_value(shown->table, row, index),
 				  false);
 	}
-	if (pfnscope_field_is_number(field))
+	if (pfnscope_field_is_number(field) || MB_CUR_MAX > 1)
 		pfnscope_text_put(out, cell->data, cell->length);
 	else if (cell->length)
 		put_plain(out, cell->data);
+}
+
+/* Characters of @text, as it takes one column each. */
+static size_t width_of(const char *text)
+{
+	size_t width = 0;
+
+	for (; *text; text++)
+		width += (*text & 0xc0) != 0x80;
+	return width;
 }
 
 static void put_spaces(struct pfnscope_text *line, size_t count)
@@ -223,7 +233,7 @@ static void put_cells(const struct shown *shown, size_t first, size_t *widths,
 		      struct pfnscope_text *cells)
 {
 	struct pfnscope_text scratch = { 0 };
-	size_t row, i, start;
+	size_t row, i, start, width;
 
 	for (row = first; row != shown->table->nr_rows; row++)
 		for (i = 0; i < shown->columns->count; i++) {
@@ -231,9 +241,10 @@ static void put_cells(const struct shown *shown, size_t first, size_t *widths,
 				continue;
 			start = cells->length;
 			put_cell(cells, shown, row, i, &scratch);
-			if (cells->length - start > widths[i])
-				widths[i] = cells->length - start;
 			pfnscope_text_put(cells, "", 1);
+			width = width_of(cells->data + start);
+			if (width > widths[i])
+				widths[i] = width;
 		}
 	free(scratch.data);
 }
@@ -243,7 +254,7 @@ static const char *put_line(struct pfnscope_text *line,
 			    const struct shown *shown, const size_t *widths,
 			    const char *cell)
 {
-	size_t i, length;
+	size_t i, length, empty;
 
 	line->length = 0;
 	for (i = 0; i < shown->columns->count; i++) {
@@ -252,13 +263,14 @@ static const char *put_line(struct pfnscope_text *line,
 		if (is_below(shown, i))
 			continue;
 		length = strlen(cell);
+		empty = widths[i] - width_of(cell);
 		if (line->length)
 			put_spaces(line, 1);
 		if (number)
-			put_spaces(line, widths[i] - length);
+			put_spaces(line, empty);
 		pfnscope_text_put(line, cell, length);
 		if (!number && i + 1 < shown->columns->count)
-			put_spaces(line, widths[i] - length);
+			put_spaces(line, empty);
 		cell += length + 1;
 	}
 	pfnscope_text_put_char(line, '\n');

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A growing text: cells are put together in one, a million times over. */
-#ifndef PFNSCOPE_RENDER_TEXT_H
-#define PFNSCOPE_RENDER_TEXT_H
+/* A growing text, and words of others made safe to print. */
+#ifndef PFNSCOPE_BASE_TEXT_H
+#define PFNSCOPE_BASE_TEXT_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,5 +25,17 @@ void pfnscope_text_put_char(struct pfnscope_text *text, char character);
 /* In base 10 or 16. */
 void pfnscope_text_put_number(struct pfnscope_text *text, uint64_t number,
 			      unsigned int base);
+
+/* Bytes of the UTF-8 sequence at @at, 0 where there is none. */
+size_t pfnscope_utf8_length(const char *at);
+/*
+ * A word that somebody else chose: the name of a task or of a cgroup. Bytes that
+ * could steer a terminal, are no UTF-8 or stand in @also come as in /proc/mounts,
+ * as a backslash and three octal digits.
+ */
+void pfnscope_text_put_printable(struct pfnscope_text *text, const char *word,
+				 const char *also);
+/* The same as a copy, to be freed: for words within lines of text. */
+char *pfnscope_text_printable(const char *word);
 
 #endif
