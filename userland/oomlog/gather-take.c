@@ -22,6 +22,9 @@ static void take_memory(struct pfnscope_open_report *open, enum pfnscope_line_ki
 	case PFNSCOPE_LINE_ZONE:
 		pfnscope_oomlog_zone(s, r);
 		break;
+	case PFNSCOPE_LINE_PCP:
+		pfnscope_oomlog_pcp(s, r);
+		break;
 	case PFNSCOPE_LINE_RESERVE:
 		pfnscope_oomlog_reserve(s, r);
 		break;

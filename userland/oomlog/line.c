@@ -76,6 +76,7 @@ static const struct opening words[] = {
 	{ "Killed process ", PFNSCOPE_LINE_KILL },
 	{ "Kill process ", PFNSCOPE_LINE_KILL },
 	{ "oom-kill:constraint=", PFNSCOPE_LINE_CONSTRAINT },
+	{ " btch:", PFNSCOPE_LINE_PCP },
 	{ " PID: ", PFNSCOPE_LINE_TASK },
 	{ " cpuset=", PFNSCOPE_LINE_CPUSET },
 };

@@ -33,6 +33,11 @@ static const struct counter counters[] = {
 	{ "free", PFNSCOPE_MEM_FREE },
 	{ "free_pcp", PFNSCOPE_MEM_FREE_PCP },
 	{ "free_cma", PFNSCOPE_MEM_FREE_CMA },
+	/* In the lines of nodes and zones only. */
+	{ "isolated(anon)", PFNSCOPE_MEM_ISOLATED_ANON },
+	{ "isolated(file)", PFNSCOPE_MEM_ISOLATED_FILE },
+	{ "kernel_stack", PFNSCOPE_MEM_KERNEL_STACK_KB },
+	{ "mlocked", PFNSCOPE_MEM_MLOCKED_KB },
 };
 
 static bool same_name(const char *from, const char *to, const char *name)
@@ -47,6 +52,33 @@ static bool same_name(const char *from, const char *to, const char *name)
 	return true;
 }
 
+/* "name:1" or "name:1kB": the next such pair of the line. */
+static bool next_pair(struct pfnscope_scan *line, const struct counter **which,
+		      int64_t *value)
+{
+	while (!pfnscope_scan_done(line)) {
+		const char *from, *to;
+
+		pfnscope_scan_blanks(line);
+		from = line->at;
+		while (line->at < line->end && *line->at != ':' &&
+		       *line->at != ' ')
+			line->at++;
+		to = line->at;
+		if (!pfnscope_scan_char(line, ':') ||
+		    !pfnscope_scan_number(line, value))
+			continue;
+		for (size_t i = 0; i < sizeof(counters) / sizeof(*counters);
+		     i++) {
+			if (!same_name(from, to, counters[i].name))
+				continue;
+			*which = &counters[i];
+			return true;
+		}
+	}
+	return false;
+}
+
 /**
  * pfnscope_oomlog_counters - read "active_anon:1 inactive_anon:2 ..."
  * @line: the line; up to 2.6.31 its first word has a capital
@@ -55,23 +87,11 @@ static bool same_name(const char *from, const char *to, const char *name)
 void pfnscope_oomlog_counters(struct pfnscope_scan line,
 			      struct pfnscope_oom_report *report)
 {
-	while (!pfnscope_scan_done(&line)) {
-		const char *from, *to;
-		int64_t value;
+	const struct counter *which;
+	int64_t value;
 
-		pfnscope_scan_blanks(&line);
-		from = line.at;
-		while (line.at < line.end && *line.at != ':' && *line.at != ' ')
-			line.at++;
-		to = line.at;
-		if (!pfnscope_scan_char(&line, ':') ||
-		    !pfnscope_scan_number(&line, &value))
-			continue;
-		for (size_t i = 0; i < sizeof(counters) / sizeof(*counters);
-		     i++)
-			if (same_name(from, to, counters[i].name))
-				report->counters[counters[i].counter] = value;
-	}
+	while (next_pair(&line, &which, &value))
+		report->counters[which->counter] = value;
 }
 
 static void add(int64_t *sum, int64_t value)
@@ -82,17 +102,48 @@ static void add(int64_t *sum, int64_t value)
 }
 
 /**
+ * pfnscope_oomlog_sums - add the figures of one node or zone to the others'
+ * @line: its line, in kB
+ * @sums: the sums, by counter
+ */
+void pfnscope_oomlog_sums(struct pfnscope_scan line, int64_t *sums)
+{
+	const struct counter *which;
+	int64_t value;
+
+	while (next_pair(&line, &which, &value))
+		add(&sums[which->counter], value);
+}
+
+/**
  * pfnscope_oomlog_node - read the line of a node
  * @line: "Node 0 active_anon:4kB ..."
- * @report: gets what only these lines hold (kernel stacks since 5.9)
+ * @report: gets its figures; kernel stacks since 5.9 stand only there
  */
 void pfnscope_oomlog_node(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report)
 {
-	int64_t kb;
+	report->node_lines++;
+	pfnscope_oomlog_sums(line, report->node_kb);
+	report->counters[PFNSCOPE_MEM_KERNEL_STACK_KB] =
+		report->node_kb[PFNSCOPE_MEM_KERNEL_STACK_KB];
+}
 
-	if (pfnscope_scan_value(line, "kernel_stack:", &kb))
-		add(&report->counters[PFNSCOPE_MEM_KERNEL_STACK_KB], kb);
+/**
+ * pfnscope_oomlog_pcp - read "CPU    0: hi:  186, btch:  31 usd:  37"
+ * @line: the line; old kernels name hot and cold pages in one
+ * @report: gets the sum, in pages
+ */
+void pfnscope_oomlog_pcp(struct pfnscope_scan line,
+			 struct pfnscope_oom_report *report)
+{
+	int64_t used;
+
+	while (pfnscope_scan_after(&line, "usd:")) {
+		pfnscope_scan_blanks(&line);
+		if (pfnscope_scan_number(&line, &used))
+			add(&report->pcp_used, used);
+	}
 }
 
 struct total {
@@ -110,6 +161,7 @@ static const struct total totals[] = {
 	{ "reserved pages", PFNSCOPE_MEM_RESERVED },
 	{ "total pagecache pages", PFNSCOPE_MEM_PAGECACHE },
 	{ "pagecache pages", PFNSCOPE_MEM_PAGECACHE },
+	{ "pages cma reserved", PFNSCOPE_MEM_CMA_RESERVED },
 };
 
 /**

@@ -44,7 +44,10 @@ struct pfnscope_oom_report *pfnscope_oom_report_new(void)
 	report->pid = PFNSCOPE_MISSING;
 	report->order = PFNSCOPE_MISSING;
 	report->score_adj = PFNSCOPE_MISSING;
+	report->pcp_used = PFNSCOPE_MISSING;
 	forget(report->counters, PFNSCOPE_MEM_COUNTERS);
+	forget(report->node_kb, PFNSCOPE_MEM_COUNTERS);
+	forget(report->zone_kb, PFNSCOPE_MEM_COUNTERS);
 	memcg_init(&report->memcg);
 	victim_init(&report->killed);
 	victim_init(&report->chosen);
@@ -78,6 +81,7 @@ static void zone_init(struct pfnscope_oom_zone *z, int64_t node,
 		.reserved_highatomic_kb = PFNSCOPE_MISSING,
 		.free_highatomic_kb = PFNSCOPE_MISSING,
 		.free_cma_kb = PFNSCOPE_MISSING,
+		.free_pcp_kb = PFNSCOPE_MISSING,
 		.kernel_stack_kb = PFNSCOPE_MISSING,
 		.list_block_kb = PFNSCOPE_MISSING,
 		.list_total_kb = PFNSCOPE_MISSING,

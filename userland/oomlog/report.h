@@ -57,6 +57,8 @@ enum pfnscope_oom_counter {
 	PFNSCOPE_MEM_SWAP_TOTAL_KB,
 	PFNSCOPE_MEM_KERNEL_STACK_KB,
 	PFNSCOPE_MEM_HUGEPAGES_KB,
+	PFNSCOPE_MEM_MLOCKED_KB,
+	PFNSCOPE_MEM_CMA_RESERVED,
 	PFNSCOPE_MEM_COUNTERS
 };
 
@@ -97,6 +99,7 @@ struct pfnscope_oom_zone {
 	int64_t reserved_highatomic_kb;
 	int64_t free_highatomic_kb;
 	int64_t free_cma_kb;
+	int64_t free_pcp_kb;
 	int64_t kernel_stack_kb;
 	int64_t reserve_pages[PFNSCOPE_OOM_CLASSES];
 	unsigned int reserves;
@@ -172,6 +175,10 @@ struct pfnscope_oom_report {
 	int64_t score_adj;
 	struct pfnscope_oom_era era;
 	int64_t counters[PFNSCOPE_MEM_COUNTERS];
+	int64_t node_kb[PFNSCOPE_MEM_COUNTERS];	/* sums of the node lines */
+	int64_t zone_kb[PFNSCOPE_MEM_COUNTERS];	/* sums of the zone lines */
+	size_t node_lines;
+	int64_t pcp_used;		/* "usd:" of kernels up to 4.0, pages */
 	struct pfnscope_oom_zone *zones;
 	size_t nr_zones;
 	struct pfnscope_oom_memcg memcg;

@@ -38,7 +38,9 @@
 	INTEGER(swap_free_kb, SHOWN, "free swap")			\
 	INTEGER(swap_total_kb, SHOWN, "swap")				\
 	INTEGER(kernel_stack_kb, 0, "stacks of tasks")			\
-	INTEGER(hugepages_kb, 0, "pools of huge pages")
+	INTEGER(hugepages_kb, 0, "pools of huge pages, used or not")	\
+	INTEGER(mlocked_kb, 0, "pages that tasks locked")		\
+	INTEGER(cma_reserved, 0, "areas of CMA")
 
 /* In the order of enum pfnscope_oom_holder. */
 #define HOLDER_ROW(INTEGER, STRING)					\

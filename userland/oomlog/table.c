@@ -39,6 +39,7 @@
 	INTEGER(present_kb, 0, "without the holes")			\
 	INTEGER(boost_kb, 0, "added to each watermark")			\
 	INTEGER(free_cma_kb, 0, "free, for movable requests only")	\
+	INTEGER(free_pcp_kb, 0, "on the lists of the CPUs")		\
 	INTEGER(reserved_highatomic_kb, 0, "kept for high-order atomic requests") \
 	INTEGER(free_highatomic_kb, 0, "free of it")			\
 	INTEGER(free_list_total_kb, 0, "sum of the free list, as printed")
@@ -156,6 +157,7 @@ pfnscope_oom_table_zones(const struct pfnscope_oom_report *report)
 			.present_kb = z->present_kb,
 			.boost_kb = z->boost_kb,
 			.free_cma_kb = z->free_cma_kb,
+			.free_pcp_kb = z->free_pcp_kb,
 			.reserved_highatomic_kb = z->reserved_highatomic_kb,
 			.free_highatomic_kb = z->free_highatomic_kb,
 			.free_list_total_kb = z->list_total_kb,

@@ -16,7 +16,7 @@ struct field {
 static const struct field fields[] = {
 	FIELD(free), FIELD(boost), FIELD(min), FIELD(low), FIELD(high),
 	FIELD(present), FIELD(managed), FIELD(reserved_highatomic),
-	FIELD(free_highatomic), FIELD(free_cma), FIELD(kernel_stack),
+	FIELD(free_highatomic), FIELD(free_cma), FIELD(free_pcp), FIELD(kernel_stack),
 };
 
 static void take_field(struct pfnscope_oom_zone *z, const char *name,
@@ -73,6 +73,8 @@ void pfnscope_oomlog_zone(struct pfnscope_scan line,
 	z = pfnscope_oom_report_zone(report, node, zone);
 	if (!z)
 		return;
+	if (!z->has_line)
+		pfnscope_oomlog_sums(line, report->zone_kb);
 	z->has_line = true;
 	while (!pfnscope_scan_done(&line)) {
 		const char *name;
