@@ -192,6 +192,9 @@ pfnscope_oom_json(const struct pfnscope_format *format,
 		only_row(format, pfnscope_oom_table_victim(&report->killed)));
 	json_object_object_add(object, "verdict", memcg ? memcg_verdict() :
 			       verdicts(format, answer));
+	json_object_object_add(object, "most", *answer->dominant.most ?
+		only_row(format, pfnscope_oom_table_most(&answer->dominant)) :
+		NULL);
 	json_object_object_add(object, "dominant",
 			       dominant(format, report, answer));
 	json_object_object_add(object, "tasks",

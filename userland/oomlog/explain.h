@@ -18,19 +18,32 @@ enum pfnscope_oom_holder {
 	PFNSCOPE_HOLD_SLAB,		/* up to 2.6.31 they are one */
 	PFNSCOPE_HOLD_KERNEL_STACK,
 	PFNSCOPE_HOLD_PAGETABLES,
+	PFNSCOPE_HOLD_HUGEPAGES,
 	PFNSCOPE_HOLD_UNACCOUNTED,
 	PFNSCOPE_HOLDERS
 };
 
 /**
  * struct pfnscope_oom_dominant - what held the memory
- * @category: the largest holder, empty where the report does not tell
+ * @category: the largest holder, free memory left out, and what the log lacks
+ *	taken for nothing; empty where the report does not tell
  * @kb: what it holds
- * @known: @hold and the totals below are filled (not for memory cgroups)
+ * @known: @hold and what follows is filled (not for memory cgroups)
  * @hold: each holder, PFNSCOPE_MISSING where it is not printed
+ * @most: the largest of holders, free memory and what no counter names; empty
+ *	where what the log lacks could hold more
+ * @most_kb: its size
+ * @largest_named: the largest of what the log names, whatever it lacks
+ * @largest_named_kb: its size
+ * @unaccounted_kb: what no counter names, PFNSCOPE_MISSING where one is missing
  * @anon_lru_kb: the anon lists as printed, shmem among them
  * @usable_kb: all memory the kernel manages
  * @free_kb: of it free
+ * @pcp_kb: and on the lists of the CPUs
+ * @locked_shmem_kb: shmem that is certainly locked, for the anon lists lack it
+ * @mlocked_kb: pages that tasks locked
+ * @cma_kb: areas of CMA
+ * @free_cma_kb: free pages in them
  * @from_managed: @usable_kb is the sum of the zones, the totals being cut off
  */
 struct pfnscope_oom_dominant {
@@ -38,9 +51,19 @@ struct pfnscope_oom_dominant {
 	int64_t kb;
 	bool known;
 	int64_t hold[PFNSCOPE_HOLDERS];
+	char most[48];
+	int64_t most_kb;
+	char largest_named[48];
+	int64_t largest_named_kb;
+	int64_t unaccounted_kb;
 	int64_t anon_lru_kb;
 	int64_t usable_kb;
 	int64_t free_kb;
+	int64_t pcp_kb;
+	int64_t locked_shmem_kb;
+	int64_t mlocked_kb;
+	int64_t cma_kb;
+	int64_t free_cma_kb;
 	bool from_managed;
 };
 

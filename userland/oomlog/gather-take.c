@@ -13,7 +13,7 @@ static void take_memory(struct pfnscope_open_report *open, enum pfnscope_line_ki
 		pfnscope_oomlog_counters(s, r);
 		break;
 	case PFNSCOPE_LINE_COUNTERS_MORE:
-		if (open->counters && !r->nr_zones)
+		if (!r->nr_zones)
 			pfnscope_oomlog_counters(s, r);
 		break;
 	case PFNSCOPE_LINE_NODE:

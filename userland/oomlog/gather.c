@@ -171,9 +171,26 @@ static bool belongs_elsewhere(const struct pfnscope_open_report *open,
 	}
 }
 
-static bool can_begin(enum pfnscope_line_kind kind)
+/* A log that was cut in the middle of the counters: one that no text has. */
+static bool is_cut_counters(struct pfnscope_scan s)
+{
+	static const char *const names[] = {
+		"active_file:", "unevictable:", "slab_reclaimable:",
+		"slab_unreclaimable:", "free_pcp:",
+	};
+	int64_t value;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (pfnscope_scan_value(s, names[i], &value))
+			return true;
+	return false;
+}
+
+static bool can_begin(enum pfnscope_line_kind kind, struct pfnscope_scan s)
 {
 	switch (kind) {
+	case PFNSCOPE_LINE_COUNTERS_MORE:
+		return is_cut_counters(s);
 	case PFNSCOPE_LINE_MEM_INFO:
 	case PFNSCOPE_LINE_COUNTERS:
 	case PFNSCOPE_LINE_ZONE:
@@ -205,7 +222,7 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 		return;
 	}
 	open = find_open(gather, line->caller);
-	if (can_begin(line->kind) &&
+	if (can_begin(line->kind, s) &&
 	    (!open || belongs_elsewhere(open, line->kind, s)))
 		open = begin_report(gather, line);
 	if (open)

@@ -55,7 +55,8 @@
 	INTEGER(slab_not_split, SHOWN, "slab caches of kernels that do not split them") \
 	INTEGER(kernel_stack, SHOWN, "stacks of tasks")			\
 	INTEGER(pagetables, SHOWN, "page tables")			\
-	INTEGER(unaccounted, SHOWN, "drivers, vmalloc, huge pages: no counter of the report") \
+	INTEGER(hugepages, SHOWN, "pools of huge pages, used or not")	\
+	INTEGER(unaccounted, SHOWN, "drivers, vmalloc, balloons: no counter of the report") \
 	INTEGER(anon_lru_incl_shmem, 0, "the anon lists as printed")	\
 	INTEGER(free, SHOWN, "in the buddy allocator")			\
 	INTEGER(total_usable, SHOWN, "what the kernel manages")		\
@@ -64,6 +65,10 @@
 #define DOMINANT_ROW(INTEGER, STRING)					\
 	STRING(category, SHOWN, "largest holder of memory")		\
 	INTEGER(kb, SHOWN, "what it holds")
+
+#define MOST_ROW(INTEGER, STRING)					\
+	STRING(category, SHOWN, "largest of holders, of free memory and of what no counter names") \
+	INTEGER(kb, SHOWN, "its size")
 
 #define MEMCG_ROW(INTEGER, STRING)					\
 	STRING(path, SHOWN, "memory cgroup whose limit it was")		\
@@ -107,6 +112,7 @@
 PFNSCOPE_ROW(mem_info_pages, MEMORY_ROW)
 PFNSCOPE_ROW(holder, HOLDER_ROW)
 PFNSCOPE_ROW(dominant, DOMINANT_ROW)
+PFNSCOPE_ROW(most, MOST_ROW)
 PFNSCOPE_ROW(memcg, MEMCG_ROW)
 PFNSCOPE_ROW(stats, STATS_ROW)
 PFNSCOPE_ROW(stats_kb, STATS_KB_ROW)
@@ -147,6 +153,23 @@ pfnscope_oom_table_dominant(const struct pfnscope_oom_dominant *dominant)
 	};
 
 	return pfnscope_row_table(&dominant_view, &row);
+}
+
+/**
+ * pfnscope_oom_table_most - the largest part of memory, free memory included
+ * @dominant: what held the memory
+ *
+ * Return: a table of one row.
+ */
+struct pfnscope_table *
+pfnscope_oom_table_most(const struct pfnscope_oom_dominant *dominant)
+{
+	struct most_row row = {
+		.category = *dominant->most ? dominant->most : NULL,
+		.kb = dominant->most_kb,
+	};
+
+	return pfnscope_row_table(&most_view, &row);
 }
 
 /**

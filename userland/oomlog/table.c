@@ -25,6 +25,7 @@
 	INTEGER(oom_score_adj, 0, "of the task that asked")		\
 	STRING(kernel_release, SHOWN, "kernel that printed the report")	\
 	INTEGER(page_size_kb, 0, "size of a page")			\
+	INTEGER(unaccounted_kb, 0, "memory that no counter of the report names; null where one is missing") \
 	STRING(watermark_rule, 0, "how that kernel checks a zone")	\
 	STRING(verdict_confidence, 0, "low where a figure that this kernel does not print could turn a verdict")
 
@@ -124,6 +125,7 @@ pfnscope_oom_table_request(const struct pfnscope_oom_report *report,
 		.oom_score_adj = report->score_adj,
 		.kernel_release = text(report->era.release),
 		.page_size_kb = answer->page_kb,
+		.unaccounted_kb = answer->dominant.unaccounted_kb,
 		.watermark_rule = zones ? answer->rules.name : NULL,
 		.verdict_confidence = answer->uncertain ? "low" : "high",
 	};

@@ -21,6 +21,8 @@ pfnscope_oom_table_victim(const struct pfnscope_oom_victim *victim);
 struct pfnscope_table *
 pfnscope_oom_table_dominant(const struct pfnscope_oom_dominant *dominant);
 struct pfnscope_table *
+pfnscope_oom_table_most(const struct pfnscope_oom_dominant *dominant);
+struct pfnscope_table *
 pfnscope_oom_table_holders(const struct pfnscope_oom_dominant *dominant);
 struct pfnscope_table *
 pfnscope_oom_table_memcg(const struct pfnscope_oom_memcg *memcg);
