@@ -26,11 +26,18 @@ static const char *const enum_names[] = {
 	[HOME_EVENT]	= "vm_event_item",
 };
 
+/* The enum of the events is there where their array is not. */
+#ifdef CONFIG_VM_EVENT_COUNTERS
+#define NR_EVENTS	NR_VM_EVENT_ITEMS
+#else
+#define NR_EVENTS	0
+#endif
+
 /* Lengths of the arrays as they were compiled, which no index may exceed. */
 static const unsigned int lengths[] = {
 	[HOME_ZONE]	= NR_VM_ZONE_STAT_ITEMS,
 	[HOME_NODE]	= NR_VM_NODE_STAT_ITEMS,
-	[HOME_EVENT]	= NR_VM_EVENT_ITEMS,
+	[HOME_EVENT]	= NR_EVENTS,
 };
 
 struct counter {
@@ -143,6 +150,7 @@ static u64 stat_value(const atomic_long_t *items, unsigned int index)
 	return max(value, 0L);
 }
 
+#ifdef CONFIG_VM_EVENT_COUNTERS
 /* all_vm_events() for one event: the same sum under the same lock. */
 static u64 event_value(unsigned int index)
 {
@@ -158,6 +166,12 @@ static u64 event_value(unsigned int index)
 	cpus_read_unlock();
 	return sum;
 }
+#else
+static u64 event_value(unsigned int index)
+{
+	return 0;
+}
+#endif
 
 /**
  * pfnscope_counter_zone - a counter of one zone

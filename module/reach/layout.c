@@ -34,12 +34,14 @@ static const struct pfnscope_layout layouts[] = {
 	SIZE(zonelist),
 	SIZE(mem_section),
 	SIZE(lruvec),
+#ifdef CONFIG_MEMCG
 	SIZE(mem_cgroup_per_node),
 	SIZE(mem_cgroup),
 	OFFSET(mem_cgroup, nodeinfo),
 	SIZE(cgroup_subsys_state),
 	SIZE(cgroup),
 	OFFSET(cgroup, kn),
+#endif
 	SIZE(hstate),
 	SIZE(shrinker),
 	SIZE(swap_info_struct),

@@ -100,7 +100,9 @@ pfnscope_lru_gen_list(struct lruvec *lruvec, unsigned long seq, int type,
 #else /* !CONFIG_LRU_GEN */
 
 #define PFNSCOPE_LRU_GEN false
+#ifndef MAX_NR_GENS /* since v7.1 without CONFIG_LRU_GEN as well */
 #define MAX_NR_GENS 1
+#endif
 
 static inline bool pfnscope_lru_gen_enabled(const struct lruvec *lruvec)
 {

@@ -7,6 +7,7 @@
 #include <linux/memcontrol.h>
 #include <linux/sched/task.h>
 
+#ifdef CONFIG_MEMCG
 /**
  * pfnscope_memcg_root - the root of all memory cgroups
  *
@@ -15,7 +16,6 @@
  * Return: the root, which is never freed; NULL where the kernel has no memory
  * cgroups or was booted without them.
  */
-#ifdef CONFIG_MEMCG
 static inline struct cgroup_subsys_state *pfnscope_memcg_root(void)
 {
 	struct cgroup_subsys_state *css;
@@ -29,12 +29,12 @@ static inline struct cgroup_subsys_state *pfnscope_memcg_root(void)
 	rcu_read_unlock();
 	return css;
 }
-#else
-static inline struct cgroup_subsys_state *pfnscope_memcg_root(void)
+
+/* With a reference, unless the last one is gone already. */
+static inline bool pfnscope_memcg_tryget(struct cgroup_subsys_state *css)
 {
-	return NULL;
+	return css_tryget(css);
 }
-#endif
 
 /**
  * pfnscope_memcg_next - the next memory cgroup, dying ones included
@@ -62,17 +62,13 @@ pfnscope_memcg_next(struct cgroup_subsys_state *css,
 static inline struct cgroup_subsys_state *
 pfnscope_memcg_of(struct task_struct *task)
 {
-#ifdef CONFIG_MEMCG
 	struct mem_cgroup *memcg;
 
 	memcg = mem_cgroup_disabled() ? NULL : mem_cgroup_from_task(task);
 	return memcg ? &memcg->css : NULL;
-#else
-	return NULL;
-#endif
 }
 
-/* Is it gone for users, though its pages may be there? */
+/* Its directory was removed, but it is not freed while pages are charged to it. */
 static inline bool pfnscope_memcg_dying(struct cgroup_subsys_state *css)
 {
 	return css_is_dying(css);
@@ -83,5 +79,42 @@ static inline u64 pfnscope_memcg_id(struct cgroup_subsys_state *css)
 {
 	return cgroup_id(css->cgroup);
 }
+
+#else /* !CONFIG_MEMCG: there is no css, so none of these is asked for one */
+
+static inline struct cgroup_subsys_state *pfnscope_memcg_root(void)
+{
+	return NULL;
+}
+
+static inline bool pfnscope_memcg_tryget(struct cgroup_subsys_state *css)
+{
+	return false;
+}
+
+static inline struct cgroup_subsys_state *
+pfnscope_memcg_next(struct cgroup_subsys_state *css,
+		    struct cgroup_subsys_state *root)
+{
+	return NULL;
+}
+
+static inline struct cgroup_subsys_state *
+pfnscope_memcg_of(struct task_struct *task)
+{
+	return NULL;
+}
+
+static inline bool pfnscope_memcg_dying(struct cgroup_subsys_state *css)
+{
+	return false;
+}
+
+static inline u64 pfnscope_memcg_id(struct cgroup_subsys_state *css)
+{
+	return 0;
+}
+
+#endif /* CONFIG_MEMCG */
 
 #endif /* PFNSCOPE_REACH_MEMCG_H */

@@ -6,14 +6,11 @@
 #include <linux/mmzone.h>
 #include <linux/nodemask.h>
 
-#ifndef CONFIG_NUMA
-#error "pfnscope needs CONFIG_NUMA: contig_page_data is not exported to modules"
-#endif
-
 /**
  * pfnscope_node - the pglist_data of an online node
  * @node: below nr_node_ids
  *
+ * Without CONFIG_NUMA there is one, contig_page_data, which is exported.
  * No lock is needed: it is published before the node goes online and is not
  * freed when the node goes offline.
  *
@@ -21,7 +18,11 @@
  */
 static inline struct pglist_data *pfnscope_node(int node)
 {
+#ifdef CONFIG_NUMA
 	return node_online(node) ? READ_ONCE(NODE_DATA(node)) : NULL;
+#else
+	return node_online(node) ? NODE_DATA(node) : NULL;
+#endif
 }
 
 #endif /* PFNSCOPE_REACH_NODE_H */

@@ -54,8 +54,8 @@ static void reclaim_probe(void *data, gfp_t gfp, int order,
 	listener->reclaim(data, gfp, order);
 }
 
-static void memcg_reclaim_probe(void *data, gfp_t gfp, int order,
-				struct mem_cgroup *memcg)
+static void __maybe_unused memcg_reclaim_probe(void *data, gfp_t gfp, int order,
+					       struct mem_cgroup *memcg)
 {
 	listener->memcg_reclaim(data);
 }
@@ -66,7 +66,7 @@ static void reclaim_probe(void *data, int order, gfp_t gfp)
 	listener->reclaim(data, gfp, order);
 }
 
-static void memcg_reclaim_probe(void *data, int order, gfp_t gfp)
+static void __maybe_unused memcg_reclaim_probe(void *data, int order, gfp_t gfp)
 {
 	listener->memcg_reclaim(data);
 }
@@ -84,7 +84,9 @@ static void __maybe_unused check_prototypes(void)
 {
 	check_trace_callback_type_mark_victim(victim_probe);
 	check_trace_callback_type_mm_vmscan_direct_reclaim_begin(reclaim_probe);
+#ifdef CONFIG_MEMCG
 	check_trace_callback_type_mm_vmscan_memcg_reclaim_begin(memcg_reclaim_probe);
+#endif
 	check_trace_callback_type_mm_page_alloc(alloc_probe);
 }
 
@@ -104,15 +106,18 @@ struct tap {
 	bool on;
 };
 
-#define OOM_TAPS	3
-#define FAIL_TAP	OOM_TAPS
-
+/* The taps of the OOM killer are all but the last one. */
 static struct tap taps[] = {
 	{ "mark_victim", victim_probe, VICTIM_ARITY },
 	{ "mm_vmscan_direct_reclaim_begin", reclaim_probe, RECLAIM_ARITY },
+#ifdef CONFIG_MEMCG
 	{ "mm_vmscan_memcg_reclaim_begin", memcg_reclaim_probe, RECLAIM_ARITY },
-	[FAIL_TAP] = { "mm_page_alloc", alloc_probe, 4 },
+#endif
+	{ "mm_page_alloc", alloc_probe, 4 },
 };
+
+#define FAIL_TAP	(ARRAY_SIZE(taps) - 1)
+#define OOM_TAPS	FAIL_TAP
 
 /**
  * pfnscope_oomtrace_init - compare the tracepoints with the running kernel's

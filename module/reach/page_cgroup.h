@@ -44,6 +44,7 @@ static inline struct cgroup_subsys_state *pfnscope_page_css(struct page *head)
 }
 #endif
 
+#ifdef CONFIG_MEMCG
 /**
  * pfnscope_css_path - the path of a cgroup below the root of its hierarchy
  * @css: of the cgroup, under RCU
@@ -63,5 +64,31 @@ static inline bool pfnscope_css_online(const struct cgroup_subsys_state *css)
 {
 	return READ_ONCE(css->flags) & CSS_ONLINE;
 }
+
+/* A number that no other cgroup had or will have. */
+static inline u64 pfnscope_css_serial(const struct cgroup_subsys_state *css)
+{
+	return css->serial_nr;
+}
+
+#else /* !CONFIG_MEMCG: there is no css, so none of these is asked for one */
+
+static inline void pfnscope_css_path(struct cgroup_subsys_state *css,
+				     char *path, size_t len)
+{
+	path[0] = '\0';
+}
+
+static inline bool pfnscope_css_online(const struct cgroup_subsys_state *css)
+{
+	return false;
+}
+
+static inline u64 pfnscope_css_serial(const struct cgroup_subsys_state *css)
+{
+	return 0;
+}
+
+#endif /* CONFIG_MEMCG */
 
 #endif /* PFNSCOPE_REACH_PAGE_CGROUP_H */

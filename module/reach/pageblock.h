@@ -12,10 +12,6 @@
 
 #include "reach/config.h"
 
-#ifndef CONFIG_SPARSEMEM
-#error "pfnscope needs CONFIG_SPARSEMEM: where the pageblock flags lie without it is not known"
-#endif
-
 #ifdef HAVE_PAGEBLOCK_COMPACT_SKIP
 #define PFNSCOPE_PB_SKIP	PB_compact_skip
 #else
@@ -43,9 +39,11 @@ static inline unsigned int pfnscope_pageblock_migratetype(unsigned long flags)
 {
 	unsigned int type;
 
-#ifdef HAVE_PAGEBLOCK_ISOLATE_BIT
+#ifdef HAVE_PAGEBLOCK_MIGRATETYPE_MASK
+#ifdef CONFIG_MEMORY_ISOLATION
 	if (flags & BIT(PB_migrate_isolate))
 		return MIGRATE_ISOLATE;
+#endif
 	type = flags & PAGEBLOCK_MIGRATETYPE_MASK;
 #else
 	type = flags & (BIT(PB_migratetype_bits) - 1);

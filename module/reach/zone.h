@@ -21,13 +21,14 @@ static inline void pfnscope_zone_span(struct zone *zone, u64 *start_pfn,
 {
 	unsigned int tries, seq;
 
-	for (tries = 0; tries < 10000; tries++, cpu_relax()) {
+	for (tries = 0; tries < 10000; tries++) {
 		seq = raw_read_seqcount(&zone->span_seqlock.seqcount);
 		*start_pfn = zone->zone_start_pfn;
 		*spanned = zone->spanned_pages;
 		if (!(seq & 1) &&
 		    !read_seqcount_retry(&zone->span_seqlock.seqcount, seq))
 			return;
+		cpu_relax();
 	}
 	*start_pfn = PFNSCOPE_UNKNOWN;
 	*spanned = PFNSCOPE_UNKNOWN;

@@ -122,7 +122,7 @@ add_cgroup(struct pfnscope_owner_cursor *cursor,
 		return NULL;
 	if (!pfnscope_css_online(css))
 		kind = PFNSCOPE_OWNER_DYING_CGROUP;
-	slot = add(cursor, kind, css->serial_nr, 0, pages, &made);
+	slot = add(cursor, kind, pfnscope_css_serial(css), 0, pages, &made);
 	if (made) {
 		text = pfnscope_owner_table_room(cursor->table, &room);
 		pfnscope_css_path(css, text, min_t(size_t, room, PATH_MAX));

@@ -18,7 +18,7 @@
 #define ASKS_BITS	8
 
 /* The OOM killer follows reclaim at once; what is older was another request. */
-#define ASK_MAX_NS	(10 * NSEC_PER_SEC)
+#define ASK_MAX_NS	(10ULL * NSEC_PER_SEC)
 
 /**
  * struct ask - the last direct reclaim of a task

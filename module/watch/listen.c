@@ -9,6 +9,7 @@
  * followed that may go away. All else, files and scans, is left to a worker.
  */
 #include <linux/cgroup.h>
+#include <linux/cpuset.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/memcontrol.h>
@@ -56,7 +57,7 @@ static void note_cgroup(struct pfnscope_recorded *place, bool keep)
 	css = pfnscope_memcg_of(current);
 	if (css)
 		place->incident.cgroup_id = pfnscope_memcg_id(css);
-	if (css && keep && css_tryget(css))
+	if (css && keep && pfnscope_memcg_tryget(css))
 		place->css = css;
 	rcu_read_unlock();
 }
@@ -72,7 +73,7 @@ static void note_asker(struct pfnscope_incident *incident)
 	incident->cpu = raw_smp_processor_id();
 	incident->gfp = PFNSCOPE_UNKNOWN;
 	incident->order = PFNSCOPE_UNKNOWN;
-	incident->mems_allowed = current->mems_allowed;
+	incident->mems_allowed = cpuset_current_mems_allowed;
 	incident->victim_pid = PFNSCOPE_UNKNOWN;
 	incident->deferred_ms = PFNSCOPE_UNKNOWN;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* v6.17: isolation is a bit of its own beside the migratetype */
+/* v6.17: the migratetype has a mask, isolation is a bit of its own beside it */
 #include <linux/mm.h>
 #include <linux/pageblock-flags.h>
 
 int probe(void);
 int probe(void)
 {
-	return PAGEBLOCK_MIGRATETYPE_MASK | BIT(PB_migrate_isolate);
+	return PAGEBLOCK_MIGRATETYPE_MASK;
 }
