@@ -6,6 +6,7 @@
  * answer while holding this lock for read may use that page until he releases
  * it: the notifier waits for him. A later holder sees the section offline.
  */
+#include <linux/limits.h>
 #include <linux/memory.h>
 #include <linux/notifier.h>
 #include <linux/rwsem.h>
@@ -25,8 +26,13 @@ static int memory_event(struct notifier_block *nb, unsigned long action,
 	return NOTIFY_OK;
 }
 
+/*
+ * The first to be told: up to 5.10 a later one, SLUB's, frees what readers look
+ * at under this lock.
+ */
 static struct notifier_block memory_nb = {
 	.notifier_call = memory_event,
+	.priority = INT_MAX,
 };
 
 /**
