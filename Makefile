@@ -6,7 +6,7 @@ KERNEL ?=
 KERNELS ?=
 vm := selftests/vm
 
-.PHONY: help modules userland man all install modules_install clean demo check check-debug shell record lint bench safety docs
+.PHONY: help modules userland man all install modules_install clean demo check check-debug fresh shell record lint bench safety docs
 .DEFAULT_GOAL := help
 
 help:
@@ -60,6 +60,8 @@ clean:
 #:                   KERNELS=all: on the debug kernels as well
 #:   check-debug     every guest test on the debug kernels, which it builds: KASAN, lockdep, kmemleak and others; a
 #:                   planted fault of each kind, and an error for each allocation that fails
+#:   fresh           demo and check on a Debian 12 with nothing but git, make and gcc, as root and as a user with sudo;
+#:                   COMMANDS="demo", AS="user" and KERNELS="6.1" bound it
 #:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, the direction of dependencies
 #:   bench           one line a mark: ours, theirs, and whether it is reached
 #:   safety          the scan for ten minutes while memory comes and goes, on every kernel, or on KERNELS="..."
@@ -75,6 +77,9 @@ check:
 
 check-debug:
 	@$(vm)/check --debug
+
+fresh:
+	@$(if $(KERNELS),KERNELS="$(KERNELS)") $(vm)/fresh
 
 lint:
 	@selftests/build/lint $(KERNELS)

@@ -10,10 +10,12 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # install_packages PACKAGE...: on this machine, those that are missing, and says so.
 install_packages() {
-	local missing=() package
+	local missing=() package installed
 
+	# shellcheck disable=SC2016 # the fields are dpkg's
+	installed=$(dpkg-query -W -f '<${Package} ${db:Status-Status}>')
 	for package; do
-		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")
+		[[ $installed == *"<$package installed>"* ]] || missing+=("$package")
 	done
 	[ ${#missing[@]} -gt 0 ] || return 0
 	say "installs by apt: ${missing[*]}"
@@ -25,12 +27,12 @@ install_now() {
 
 	export DEBIAN_FRONTEND=noninteractive
 	refresh_host_lists
-	as_root "${apt[@]}" install --no-install-recommends "$@" >&2
+	quiet as_root "${apt[@]}" install --no-install-recommends "$@"
 }
 
 refresh_host_lists() {
 	[ -z "${lists_are_fresh:-}" ] || return 0
-	as_root apt-get -qq -o DPkg::Lock::Timeout=300 update >&2
+	quiet as_root apt-get -qq -o DPkg::Lock::Timeout=300 update
 	lists_are_fresh=yes
 }
 
@@ -49,13 +51,18 @@ mirror_of() {
 	codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
 	wanted=$codename
 	case $1 in *-security) wanted=$codename-security ;; esac
-	host_archives | awk -v wanted="$wanted" '$1 == wanted { print $2; found = 1; exit } END { exit !found }'
+	host_archives | awk -v wanted="$wanted" '$1 == wanted && !found { print $2; found = 1 } END { exit !found }'
 }
 
 need_mirror() {
 	mirror_of "$1" >/dev/null && return
 	refresh_host_lists
 	mirror_of "$1" >/dev/null || die "this machine's apt sources name no Debian archive for $1"
+}
+
+# What this machine's apt was told about fetching, such as a proxy, as a file of its configuration.
+acquire_options() {
+	apt-config dump | sed -n '/^Acquire::[a-z]*::/p; /^Acquire::Check/p'
 }
 
 # sources_for SUITE: sources.list lines; a backports suite needs its base too.
@@ -86,12 +93,11 @@ suite_refresh() {
 suite_refresh_now() {
 	local dir=$cache/apt/$1
 
-	[ -z "$(find "$dir/fresh" -mmin -60 2>/dev/null)" ] || return 0
+	[ ! -e "$dir/fresh" ] || [ -z "$(find "$dir/fresh" -mmin -60)" ] || return 0
 	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial" "$dir/none"
 	sources_for "$1" >"$dir/sources.list"
 	say "reads the package lists of $1"
-	suite_apt "$1" apt-get update >"$dir/update.log" 2>&1 ||
-		{ cat "$dir/update.log" >&2; die "cannot read the package lists of $1"; }
+	quiet suite_apt "$1" apt-get update || die "cannot read the package lists of $1"
 	touch "$dir/fresh"
 }
 
@@ -102,7 +108,7 @@ unpack_packages() {
 	say "fetches from $suite: $*"
 	rm -rf "$dir.new"
 	mkdir -p "$dir.new/debs"
-	(cd "$dir.new/debs" && suite_apt "$suite" apt-get download "$@" >&2)
+	(cd "$dir.new/debs" && quiet suite_apt "$suite" apt-get download "$@")
 	for deb in "$dir.new"/debs/*.deb; do
 		dpkg-deb -x "$deb" "$dir.new"
 	done

@@ -3,6 +3,9 @@
 # Shared by the scripts under selftests/: messages, places, the kernel table.
 
 export LC_ALL=C
+# Whoever has no root's PATH still calls what needs none, such as depmod.
+export PATH=$PATH:/usr/sbin:/sbin
+# No reader of a pipe ends before its writer, as "head -n 1" does: SIGPIPE is a failure to pipefail, and would be told.
 set -Eeuo pipefail
 trap 'say "line $LINENO failed: $BASH_COMMAND"' ERR
 
@@ -29,6 +32,20 @@ usage_error() {
 # The block of comment lines at the head of the running script is its help.
 show_help() {
 	sed -n '3,/^[^#]/{/^#/!q;s/^# \{0,1\}//p}' "$0"
+}
+
+# quiet COMMAND...: what it says, on stdout too, is shown only if it fails.
+quiet() {
+	local words status=0
+
+	words=$("$@" 2>&1) || status=$?
+	[ "$status" -eq 0 ] || printf '%s\n' "$words" >&2
+	return "$status"
+}
+
+# silent_grep COMMAND...: its output, without the status that says whether there was any.
+silent_grep() {
+	"$@" || [ $? -eq 1 ]
 }
 
 as_root() {

@@ -54,9 +54,8 @@ debug_configure() {
 	local config=$repo/selftests/vm/debug.config lost
 
 	mkdir -p "$cache/$1/root"
-	debug_make "$1" KCONFIG_ALLCONFIG="$config" allnoconfig >"$cache/$1/config.log" 2>&1 ||
-		{ cat "$cache/$1/config.log" >&2; die "$1 cannot be configured"; }
-	lost=$(grep '^CONFIG_.*=[ym]$' "$config" | grep -vxFf "$cache/$1/root/.config" || :)
+	quiet debug_make "$1" KCONFIG_ALLCONFIG="$config" allnoconfig || die "$1 cannot be configured"
+	lost=$(grep '^CONFIG_.*=[ym]$' "$config" | silent_grep grep -vxFf "$cache/$1/root/.config")
 	[ -z "$lost" ] || die "$1: the configuration lost $(echo "$lost" | paste -sd' ')"
 }
 
