@@ -241,6 +241,44 @@ static void boost_is_not_for_atomic_pages(void **state)
 	pfnscope_plan_clear(&plan);
 }
 
+/* Does the boost of 400 decide for an atomic request of this order? */
+static bool boost_decides(int64_t free, unsigned int order)
+{
+	struct pfnscope_request request = { .gfp_known = true, .order = order,
+		.gfp = PFNSCOPE_GFP_HIGH | PFNSCOPE_GFP_KSWAPD_RECLAIM };
+	struct pfnscope_explain_zone zones[2];
+	struct pfnscope_verdict verdict;
+	struct pfnscope_machine m;
+	uint32_t alloc_flags;
+	size_t list[2];
+
+	two_zones(&m, zones, list, free, 0);
+	zones[0].boost = 400;
+	zones[0].min += 400;
+	zones[0].area_known = true;
+	zones[0].area.blocks[1] = 30;
+	alloc_flags = pfnscope_alloc_flags(&m.rules, &request);
+	pfnscope_explain_zone(&m.rules, &m.classes, &request,
+			      PFNSCOPE_MARK_MIN, alloc_flags, &zones[0],
+			      &verdict);
+	return pfnscope_boost_decides(&m.rules, &m.classes, &request,
+				      alloc_flags, &verdict);
+}
+
+static void boost_is_one_more_term(void **state)
+{
+	(void)state;
+	/* 500 / 2 less a quarter is 188; without the boost 38. */
+	assert_false(boost_decides(190, 1));
+	assert_true(boost_decides(189, 1));
+	assert_true(boost_decides(40, 1));
+	assert_false(boost_decides(39, 1));
+	/* Single pages do not pay for it: what fails, fails without it too. */
+	assert_false(boost_decides(39, 0));
+	assert_false(boost_decides(38, 0));
+	assert_false(boost_decides(0, 0));
+}
+
 /* Both zones as they are, asked by @request. */
 static enum pfnscope_outcome asked(struct pfnscope_machine *m,
 				   struct pfnscope_request request,
@@ -393,6 +431,7 @@ int main(void)
 		cmocka_unit_test(classes_of_requests),
 		cmocka_unit_test(along_the_zonelist),
 		cmocka_unit_test(boost_is_not_for_atomic_pages),
+		cmocka_unit_test(boost_is_one_more_term),
 		cmocka_unit_test(reserves_come_last),
 		cmocka_unit_test(cpusets_bind_some),
 		cmocka_unit_test(types_are_mixed_last),

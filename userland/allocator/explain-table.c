@@ -268,8 +268,9 @@ void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
 	if (t->min != verdict->mark)
 		snprintf(lowered, sizeof(lowered), " (lowered from %" PRId64
 			 ")", verdict->mark);
-	snprintf(out, size, "free %" PRId64 "%s%s %s %s %" PRId64 "%s%s",
+	snprintf(out, size, "free %" PRId64 "%s%s %s %s %" PRId64 "%s%s%s",
 		 verdict->zone->free, order, apart,
 		 t->left > t->right ? ">" : "<=",
-		 pfnscope_mark_name(verdict->which), t->min, lowered, reserve);
+		 pfnscope_mark_name(verdict->which), t->min, lowered, reserve,
+		 verdict->in_kb ? " (in kB)" : "");
 }

@@ -2,6 +2,7 @@
 /* One zone against one request: from the snapshot to the deciding term. */
 #include "allocator/explain.h"
 #include "allocator/gfp.h"
+#include "base/checked.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -114,6 +115,14 @@ static void find_block(const struct pfnscope_rules *rules,
 					      PFNSCOPE_REASON_NO_BLOCK;
 }
 
+/* Enough is free, were it not for CMA or the highatomic reserve. */
+static bool is_apart(const struct pfnscope_verdict *v)
+{
+	return (v->reason == PFNSCOPE_REASON_BELOW_MIN ||
+		v->reason == PFNSCOPE_REASON_RESERVE) &&
+	       v->terms.after_order > v->terms.right;
+}
+
 static void check(const struct pfnscope_rules *rules,
 		  const struct pfnscope_request *request, uint32_t alloc_flags,
 		  struct pfnscope_verdict *v)
@@ -136,6 +145,8 @@ static void check(const struct pfnscope_rules *rules,
 	v->checked = true;
 	v->unmarked = alloc_flags & PFNSCOPE_ALLOC_NO_WATERMARKS;
 	v->reason = reason_of(v->terms.term);
+	if (is_apart(v))
+		v->reason = PFNSCOPE_REASON_APART;
 	if (v->reason == PFNSCOPE_REASON_PASSES)
 		find_block(rules, request, alloc_flags, v);
 }
@@ -187,6 +198,7 @@ void pfnscope_explain_zone(const struct pfnscope_rules *rules,
 		.mark = mark_of(zone, mark),
 		.reserve = PFNSCOPE_MISSING,
 		.order = request->order,
+		.terms.loop_order = -1,
 	};
 	if (!node_allowed(request, zone->node)) {
 		verdict->reason = PFNSCOPE_REASON_NODE;
@@ -226,6 +238,76 @@ void pfnscope_explain_zone(const struct pfnscope_rules *rules,
 }
 
 /**
+ * pfnscope_verdict_passes - would the zone serve?
+ * @v: what it says
+ *
+ * Return: yes, no, or that it cannot be told.
+ */
+enum pfnscope_passes pfnscope_verdict_passes(const struct pfnscope_verdict *v)
+{
+	switch (v->reason) {
+	case PFNSCOPE_REASON_PASSES:
+		return PFNSCOPE_PASSES_YES;
+	case PFNSCOPE_REASON_UNKNOWN:
+	case PFNSCOPE_REASON_ONE_NODE:
+		return PFNSCOPE_PASSES_UNKNOWN;
+	default:
+		return PFNSCOPE_PASSES_NO;
+	}
+}
+
+/**
+ * pfnscope_verdict_shortage - pages that a zone is short of
+ * @v: what it says
+ *
+ * Return: pages, 0 where the watermark is not what decided.
+ */
+int64_t pfnscope_verdict_shortage(const struct pfnscope_verdict *v)
+{
+	int64_t missing = pfnscope_minus(v->terms.right, v->terms.left);
+
+	if (!v->checked || (v->reason != PFNSCOPE_REASON_BELOW_MIN &&
+			    v->reason != PFNSCOPE_REASON_RESERVE &&
+			    v->reason != PFNSCOPE_REASON_APART))
+		return 0;
+	missing = pfnscope_plus(missing, 1);
+	return missing == PFNSCOPE_MISSING ? 0 : missing;
+}
+
+/**
+ * pfnscope_boost_decides - would a zone that fails serve without the boost?
+ * @rules: rules of the kernel
+ * @classes: its zone classes
+ * @request: the request
+ * @alloc_flags: PFNSCOPE_ALLOC_ bits of the attempt
+ * @verdict: what the zone says with it
+ *
+ * The marks are asked again, for the flags may have lowered them, and single
+ * pages that may use reserves do not pay for the boost at all.
+ *
+ * Return: true where the boost alone makes it fail.
+ */
+bool pfnscope_boost_decides(const struct pfnscope_rules *rules,
+			    const struct pfnscope_classes *classes,
+			    const struct pfnscope_request *request,
+			    uint32_t alloc_flags,
+			    const struct pfnscope_verdict *verdict)
+{
+	struct pfnscope_explain_zone zone = *verdict->zone;
+	struct pfnscope_verdict without;
+
+	if (!pfnscope_verdict_shortage(verdict) || zone.boost <= 0)
+		return false;
+	zone.min = pfnscope_minus(zone.min, zone.boost);
+	zone.low = pfnscope_minus(zone.low, zone.boost);
+	zone.high = pfnscope_minus(zone.high, zone.boost);
+	zone.boost = 0;
+	pfnscope_explain_zone(rules, classes, request, verdict->which,
+			      alloc_flags, &zone, &without);
+	return without.reason == PFNSCOPE_REASON_PASSES;
+}
+
+/**
  * pfnscope_mark_name - name of a watermark
  * @mark: the watermark
  *
@@ -251,19 +333,24 @@ void pfnscope_reason_text(const struct pfnscope_verdict *verdict, char *out,
 					   "snapshot",
 		[PFNSCOPE_REASON_RESERVE] = "free below watermark + "
 			"lowmem_reserve for this request's class",
+		[PFNSCOPE_REASON_APART] = "free above the watermark only with "
+			"what is reserved for CMA or highatomic",
 		[PFNSCOPE_REASON_TYPE] = "only CMA or HIGHATOMIC blocks big "
 					 "enough",
 		[PFNSCOPE_REASON_NO_MANAGED] = "zone has no managed pages",
 		[PFNSCOPE_REASON_CLASS] = "this request may not use the zone",
 		[PFNSCOPE_REASON_NODE] = "this request may not use the node",
+		[PFNSCOPE_REASON_ONE_NODE] = "cannot be told: __GFP_THISNODE, "
+			"and the log does not name the node",
 		[PFNSCOPE_REASON_DIRTY] = "node over its limit of dirty "
 			"pages, and this is to be written to",
 		[PFNSCOPE_REASON_UNKNOWN] = "cannot be told from this dump",
 	};
 
 	if (verdict->reason == PFNSCOPE_REASON_NO_BLOCK)
-		snprintf(out, size, "enough free pages but no free block of "
-			 "order >= %u", verdict->order);
+		snprintf(out, size, "%sno free block of order >= %u",
+			 verdict->zone->free == PFNSCOPE_MISSING ? "" :
+			 "enough free pages but ", verdict->order);
 	else if (verdict->reason == PFNSCOPE_REASON_BELOW_MIN)
 		snprintf(out, size, "free below watermark %s",
 			 pfnscope_mark_name(verdict->which));

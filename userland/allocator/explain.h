@@ -152,12 +152,14 @@ enum pfnscope_reason {
 	PFNSCOPE_REASON_PASSES,
 	PFNSCOPE_REASON_BELOW_MIN,
 	PFNSCOPE_REASON_RESERVE,
+	PFNSCOPE_REASON_APART,		/* what is set apart makes the difference */
 	PFNSCOPE_REASON_NO_BLOCK,
 	PFNSCOPE_REASON_TYPE,
 	PFNSCOPE_REASON_LOOP,
 	PFNSCOPE_REASON_NO_MANAGED,
 	PFNSCOPE_REASON_CLASS,
 	PFNSCOPE_REASON_NODE,
+	PFNSCOPE_REASON_ONE_NODE,	/* only one counts, not known which */
 	PFNSCOPE_REASON_DIRTY,
 	PFNSCOPE_REASON_UNKNOWN,
 };
@@ -203,6 +205,7 @@ enum pfnscope_mark {
  * @terms: all terms of the check; not set for reasons without a check
  * @checked: @terms are set
  * @unmarked: the attempt does not look at watermarks
+ * @in_kb: the page size is not known, the numbers are kB
  * @dirty: pages of the node that are dirty or in writeback, and their limit, for
  *	PFNSCOPE_REASON_DIRTY
  * @take: the block it would get, where the zone serves
@@ -216,12 +219,19 @@ struct pfnscope_verdict {
 	unsigned int order;
 	bool checked;
 	bool unmarked;
+	bool in_kb;
 	struct {
 		int64_t pages;
 		int64_t limit;
 	} dirty;
 	struct pfnscope_wmark_terms terms;
 	struct pfnscope_take take;
+};
+
+enum pfnscope_passes {
+	PFNSCOPE_PASSES_NO,
+	PFNSCOPE_PASSES_YES,
+	PFNSCOPE_PASSES_UNKNOWN,
 };
 
 void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules);
@@ -248,6 +258,13 @@ void pfnscope_explain_zone(const struct pfnscope_rules *rules,
 			   enum pfnscope_mark mark, uint32_t alloc_flags,
 			   const struct pfnscope_explain_zone *zone,
 			   struct pfnscope_verdict *verdict);
+enum pfnscope_passes pfnscope_verdict_passes(const struct pfnscope_verdict *v);
+int64_t pfnscope_verdict_shortage(const struct pfnscope_verdict *v);
+bool pfnscope_boost_decides(const struct pfnscope_rules *rules,
+			    const struct pfnscope_classes *classes,
+			    const struct pfnscope_request *request,
+			    uint32_t alloc_flags,
+			    const struct pfnscope_verdict *verdict);
 void pfnscope_take_find(const struct pfnscope_rules *rules,
 			const struct pfnscope_request *request,
 			uint32_t alloc_flags,

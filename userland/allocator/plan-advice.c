@@ -6,6 +6,8 @@
 #include "allocator/explain-table.h"
 #include "allocator/gfp.h"
 #include "allocator/plan.h"
+#include "allocator/zone-advice.h"
+#include "base/checked.h"
 
 /* Above it reclaim and the OOM killer are thought not to help. */
 #define COSTLY_ORDER	3
@@ -120,44 +122,30 @@ void pfnscope_plan_next(const struct pfnscope_request *request,
 				   "__GFP_NOMEMALLOC");
 }
 
-static int64_t shortage(const struct pfnscope_verdict *v)
-{
-	if (!v->checked || (v->reason != PFNSCOPE_REASON_BELOW_MIN &&
-			    v->reason != PFNSCOPE_REASON_RESERVE))
-		return 0;
-	return v->terms.right - v->terms.left + 1;
-}
-
 static int by_shortage(const void *a, const void *b)
 {
 	const struct pfnscope_verdict *const *left = a;
 	const struct pfnscope_verdict *const *right = b;
-	int64_t difference = shortage(*right) - shortage(*left);
+	int64_t more = pfnscope_verdict_shortage(*right);
+	int64_t less = pfnscope_verdict_shortage(*left);
 
-	return difference > 0 ? 1 : difference < 0 ? -1 : 0;
+	return more > less ? 1 : more < less ? -1 : 0;
 }
 
-static void change_zone(const struct pfnscope_verdict *v,
+static void change_zone(const struct pfnscope_asked *asked,
+			const struct pfnscope_verdict *v,
 			const struct pfnscope_machine *m,
 			struct pfnscope_lines *lines)
 {
-	int64_t missing = shortage(v), pcp = v->zone->pcp;
+	int64_t missing = pfnscope_verdict_shortage(v);
+	int64_t kb = pfnscope_times(missing, m->page_kb);
 	char zone[40];
 
 	pfnscope_verdict_zone(v, zone, sizeof(zone));
-	if (missing)
+	if (missing && kb != PFNSCOPE_MISSING)
 		pfnscope_lines_add(lines, "%s: free %" PRId64 " more pages (%"
-				   PRId64 " kB)", zone, missing,
-				   missing * m->page_kb);
-	if (v->reason == PFNSCOPE_REASON_NO_BLOCK ||
-	    v->reason == PFNSCOPE_REASON_TYPE)
-		pfnscope_lines_add(lines, "%s: compact: %" PRId64 " pages are "
-				   "free, none in a block of order %u it may "
-				   "use", zone, v->zone->free, v->order);
-	if ((missing || v->reason == PFNSCOPE_REASON_NO_BLOCK) && pcp > 0)
-		pfnscope_lines_add(lines, "%s: drain the per-CPU lists: they "
-				   "hold %" PRId64 " pages%s", zone, pcp,
-				   missing && pcp >= missing ? ", enough" : "");
+				   PRId64 " kB)", zone, missing, kb);
+	pfnscope_zone_advice(asked, v, lines);
 }
 
 /* Would it pass, were it asked like this? */
@@ -213,9 +201,14 @@ void pfnscope_plan_changes(const struct pfnscope_request *request,
 			   const struct pfnscope_plan *plan,
 			   struct pfnscope_lines *lines)
 {
-	const struct pfnscope_verdict **order;
-
 	const struct pfnscope_attempt *last = &plan->attempts[plan->made];
+	const struct pfnscope_verdict **order;
+	const struct pfnscope_asked asked = {
+		.rules = &machine->rules,
+		.classes = &machine->classes,
+		.request = request,
+		.alloc_flags = last->alloc_flags,
+	};
 
 	if (plan->served || !plan->count)
 		return;
@@ -226,7 +219,7 @@ void pfnscope_plan_changes(const struct pfnscope_request *request,
 		order[i] = &last->verdicts[i];
 	qsort(order, plan->count, sizeof(*order), by_shortage);
 	for (size_t i = 0; i < plan->count; i++)
-		change_zone(order[i], machine, lines);
+		change_zone(&asked, order[i], machine, lines);
 	free(order);
 	change_request(request, machine, lines);
 }

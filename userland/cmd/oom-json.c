@@ -123,6 +123,14 @@ static struct json_object *numbers(const struct pfnscope_format *format,
 	return object;
 }
 
+static struct json_object *passes(const struct pfnscope_verdict *verdict)
+{
+	enum pfnscope_passes passes = pfnscope_verdict_passes(verdict);
+
+	return passes == PFNSCOPE_PASSES_UNKNOWN ? NULL :
+	       json_object_new_boolean(passes == PFNSCOPE_PASSES_YES);
+}
+
 static struct json_object *verdicts(const struct pfnscope_format *format,
 				    const struct pfnscope_oom_answer *answer)
 {
@@ -133,7 +141,10 @@ static struct json_object *verdicts(const struct pfnscope_format *format,
 	for (size_t i = 0; i < answer->nr_verdicts; i++) {
 		struct json_object *object = json_object_array_get_idx(list, i);
 
+		json_object_object_add(object, "passes",
+				       passes(&answer->verdicts[i]));
 		json_object_object_add(object, "numbers",
+				       answer->verdicts[i].in_kb ? NULL :
 				       numbers(format, answer,
 					       &answer->verdicts[i]));
 		if (answer->order_is_zero && answer->preferred_known)

@@ -8,9 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int64_t pages(int64_t kb, int64_t page_kb)
+/* More than any machine has: a figure that was damaged. */
+#define MOST_PAGES	(INT64_C(1) << 48)
+
+static int64_t sane(int64_t pages)
 {
-	return kb == PFNSCOPE_MISSING ? kb : kb / page_kb;
+	return pages < 0 || pages > MOST_PAGES ? PFNSCOPE_MISSING : pages;
+}
+
+static int64_t pages(int64_t kb, int64_t unit_kb)
+{
+	return kb == PFNSCOPE_MISSING ? kb : sane(kb / unit_kb);
 }
 
 static void take_area(const struct pfnscope_oom_zone *from,
@@ -24,9 +32,23 @@ static void take_area(const struct pfnscope_oom_zone *from,
 	z->area_known = from->list_orders > 0;
 }
 
+/* Reserves are printed in pages: without a page size only zeros are known. */
+static void take_reserves(const struct pfnscope_oom_zone *from, bool in_kb,
+			  struct pfnscope_explain_zone *z)
+{
+	z->reserves = from->reserves;
+	for (unsigned int i = 0; i < from->reserves; i++)
+		z->reserve[i] = in_kb && from->reserve_pages[i] ?
+				PFNSCOPE_MISSING : sane(from->reserve_pages[i]);
+}
+
 static void take_zone(const struct pfnscope_oom_zone *from, int64_t page_kb,
 		      struct pfnscope_explain_zone *z)
 {
+	bool in_kb = page_kb == PFNSCOPE_MISSING;
+
+	if (in_kb)
+		page_kb = 1;
 	pfnscope_explain_zone_init(z);
 	z->node = from->node;
 	memcpy(z->name, from->zone, sizeof(z->name));
@@ -42,8 +64,8 @@ static void take_zone(const struct pfnscope_oom_zone *from, int64_t page_kb,
 	z->managed = pages(from->managed_kb, page_kb);
 	if (from->managed_kb == PFNSCOPE_MISSING && !from->present_kb)
 		z->managed = 0;
-	z->reserves = from->reserves;
-	memcpy(z->reserve, from->reserve_pages, sizeof(z->reserve));
+	z->pcp = pages(from->free_pcp_kb, page_kb);
+	take_reserves(from, in_kb, z);
 	take_area(from, z);
 }
 
@@ -66,7 +88,10 @@ static void take_gfp(const struct pfnscope_oom_report *report,
 	char bad[40];
 
 	request->gfp_known = report->has_gfp;
-	request->no_request = report->has_gfp && !report->gfp_mask;
+	/* A page fault that failed hands on no flags; GFP_NOWAIT once was none. */
+	request->no_request = report->has_gfp && !report->gfp_mask &&
+			      report->kind != PFNSCOPE_OOM_ALLOC_FAILURE &&
+			      report->kind != PFNSCOPE_OOM_ALLOC_STALL;
 	if (report->gfp_flags[0])
 		pfnscope_gfp_from_names(report->gfp_flags, &request->gfp, bad,
 					sizeof(bad));
@@ -123,25 +148,97 @@ static bool is_uncertain(const struct pfnscope_oom_answer *answer,
 	       (v->terms.types & PFNSCOPE_TYPE_BIT(PFNSCOPE_HIGHATOMIC));
 }
 
-/* Without a request, what holds for every request comes first. */
+/*
+ * A list without the line of its zone: no watermark is known, but where no
+ * block is large enough, or none of a type it may use, the zone cannot serve.
+ */
+static void judge_list(const struct pfnscope_oom_answer *answer,
+		       const struct pfnscope_explain_zone *zone,
+		       struct pfnscope_verdict *v)
+{
+	struct pfnscope_explain_zone bare = *zone;
+	enum pfnscope_reason reason;
+
+	bare.free = (int64_t)pfnscope_free_pages(&bare.area);
+	bare.min = INT32_MIN;
+	bare.reserves = answer->classes.count;
+	memset(bare.reserve, 0, sizeof(bare.reserve));
+	pfnscope_explain_zone(&answer->rules, &answer->classes,
+			      &answer->request, PFNSCOPE_MARK_MIN,
+			      answer->alloc_flags, &bare, v);
+	reason = v->reason;
+	v->zone = zone;
+	v->mark = PFNSCOPE_MISSING;
+	v->reserve = PFNSCOPE_MISSING;
+	if (v->checked && (reason == PFNSCOPE_REASON_NO_BLOCK ||
+			   reason == PFNSCOPE_REASON_TYPE))
+		return;
+	v->checked = false;
+	if (reason != PFNSCOPE_REASON_CLASS && reason != PFNSCOPE_REASON_NODE)
+		v->reason = PFNSCOPE_REASON_UNKNOWN;
+}
+
+/* In kB no order can be subtracted: what passes may pass for order 0 alone. */
+static void judge_in_kb(const struct pfnscope_oom_answer *answer,
+			const struct pfnscope_explain_zone *zone,
+			struct pfnscope_verdict *v)
+{
+	struct pfnscope_request request = answer->request;
+
+	request.order = 0;
+	pfnscope_explain_zone(&answer->rules, &answer->classes, &request,
+			      PFNSCOPE_MARK_MIN, answer->alloc_flags, zone, v);
+	v->in_kb = true;
+	if (v->reason == PFNSCOPE_REASON_PASSES && answer->request.order)
+		v->reason = PFNSCOPE_REASON_UNKNOWN;
+}
+
+static void judge(const struct pfnscope_oom_report *report,
+		  const struct pfnscope_oom_answer *answer, size_t i,
+		  struct pfnscope_verdict *v)
+{
+	const struct pfnscope_explain_zone *zone = &answer->zones[i];
+
+	if (!report->zones[i].has_line)
+		judge_list(answer, zone, v);
+	else if (answer->page_kb == PFNSCOPE_MISSING)
+		judge_in_kb(answer, zone, v);
+	else
+		pfnscope_explain_zone(&answer->rules, &answer->classes,
+				      &answer->request, PFNSCOPE_MARK_MIN,
+				      answer->alloc_flags, zone, v);
+	if (answer->one_node && v->reason == PFNSCOPE_REASON_PASSES)
+		v->reason = PFNSCOPE_REASON_ONE_NODE;
+}
+
+/* What holds for every request comes first, where the request is not known. */
 static void add_verdicts(const struct pfnscope_oom_report *report,
 			 struct pfnscope_oom_answer *answer, bool certain)
 {
 	for (size_t i = 0; i < report->nr_zones; i++) {
 		struct pfnscope_verdict v;
 
-		if (!report->zones[i].has_line)
-			continue;
-		pfnscope_explain_zone(&answer->rules, &answer->classes,
-				      &answer->request, PFNSCOPE_MARK_MIN,
-				      answer->alloc_flags, &answer->zones[i],
-				      &v);
+		judge(report, answer, i, &v);
 		if (v.reason == PFNSCOPE_REASON_CLASS ||
 		    (v.reason != PFNSCOPE_REASON_UNKNOWN) != certain)
+			continue;
+		if (!report->zones[i].has_line && !certain)
 			continue;
 		answer->uncertain |= is_uncertain(answer, &v);
 		answer->verdicts[answer->nr_verdicts++] = v;
 	}
+}
+
+/* __GFP_THISNODE: one node counts, and no line tells which of several. */
+static bool is_one_of_nodes(const struct pfnscope_oom_report *report,
+			    const struct pfnscope_oom_answer *answer)
+{
+	if (!(answer->request.gfp & PFNSCOPE_GFP_THISNODE))
+		return false;
+	for (size_t i = 1; i < report->nr_zones; i++)
+		if (report->zones[i].node != report->zones[0].node)
+			return true;
+	return false;
 }
 
 static void explain_zones(const struct pfnscope_oom_report *report,
@@ -149,13 +246,14 @@ static void explain_zones(const struct pfnscope_oom_report *report,
 {
 	size_t nr = report->nr_zones;
 
-	if (!nr || answer->page_kb == PFNSCOPE_MISSING)
+	if (!nr)
 		return;
 	answer->zones = pfnscope_calloc(nr, sizeof(*answer->zones));
 	answer->verdicts = pfnscope_calloc(nr, sizeof(*answer->verdicts));
 	for (size_t i = 0; i < nr; i++)
 		take_zone(&report->zones[i], answer->page_kb,
 			  &answer->zones[i]);
+	answer->one_node = is_one_of_nodes(report, answer);
 	settle_highatomic(answer, nr);
 	add_verdicts(report, answer, true);
 	add_verdicts(report, answer, false);
