@@ -155,6 +155,19 @@ static struct json_object *verdicts(const struct pfnscope_format *format,
 	return list;
 }
 
+static struct json_object *memcg(const struct pfnscope_format *format,
+				 const struct pfnscope_oom_memcg *memcg)
+{
+	struct json_object *object;
+
+	if (!memcg->seen && !*memcg->path && !*memcg->task_path)
+		return NULL;
+	object = only_row(format, pfnscope_oom_table_memcg(memcg));
+	json_object_object_add(object, "stats",
+		only_row(format, pfnscope_oom_table_stats(memcg)));
+	return object;
+}
+
 static struct json_object *dominant(const struct pfnscope_format *format,
 				    const struct pfnscope_oom_report *report,
 				    const struct pfnscope_oom_answer *answer)
@@ -162,18 +175,24 @@ static struct json_object *dominant(const struct pfnscope_format *format,
 	const struct pfnscope_oom_dominant *d = &answer->dominant;
 	struct json_object *object =
 		only_row(format, pfnscope_oom_table_dominant(d));
-	struct json_object *memcg;
 
 	json_object_object_add(object, "all_kb", d->known ?
 			       only_row(format, pfnscope_oom_table_holders(d)) :
 			       NULL);
-	if (report->kind != PFNSCOPE_OOM_MEMCG)
-		return object;
-	memcg = only_row(format, pfnscope_oom_table_memcg(&report->memcg));
-	json_object_object_add(memcg, "stats",
-		only_row(format, pfnscope_oom_table_stats(&report->memcg)));
-	json_object_object_add(object, "memcg", memcg);
+	if (report->kind == PFNSCOPE_OOM_MEMCG)
+		json_object_object_add(object, "memcg",
+				       memcg(format, &report->memcg));
 	return object;
+}
+
+/* Not of the request: what the log says of the machine, yes or no. */
+static void add_flags(struct json_object *object,
+		      const struct pfnscope_oom_report *report)
+{
+	json_object_object_add(object, "forced",
+			       json_object_new_boolean(report->forced));
+	json_object_object_add(object, "panic",
+			       json_object_new_boolean(report->panicked));
 }
 
 /**
@@ -189,19 +208,21 @@ pfnscope_oom_json(const struct pfnscope_format *format,
 		  const struct pfnscope_oom_report *report,
 		  const struct pfnscope_oom_answer *answer)
 {
-	bool memcg = report->kind == PFNSCOPE_OOM_MEMCG;
+	bool limit = report->kind == PFNSCOPE_OOM_MEMCG;
 	struct json_object *object =
 		only_row(format, pfnscope_oom_table_request(report, answer));
 
+	add_flags(object, report);
+	json_object_object_add(object, "memcg", memcg(format, &report->memcg));
 	json_object_object_add(object, "zone_index_order_for_lowmem_reserve",
 			       classes(answer));
 	json_object_object_add(object, "zones", zones(format, report));
-	json_object_object_add(object, "mem_info_pages", memcg ? NULL :
+	json_object_object_add(object, "mem_info_pages", limit ? NULL :
 		only_row(format, pfnscope_oom_table_memory(report)));
 	json_object_object_add(object, "killed",
 		report->killed.pid == PFNSCOPE_MISSING ? NULL :
 		only_row(format, pfnscope_oom_table_victim(&report->killed)));
-	json_object_object_add(object, "verdict", memcg ? memcg_verdict() :
+	json_object_object_add(object, "verdict", limit ? memcg_verdict() :
 			       verdicts(format, answer));
 	json_object_object_add(object, "most", *answer->dominant.most ?
 		only_row(format, pfnscope_oom_table_most(&answer->dominant)) :

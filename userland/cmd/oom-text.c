@@ -59,6 +59,7 @@ static void heading(size_t number, const struct pfnscope_oom_report *report)
 		[PFNSCOPE_OOM_MEMCG] = "a memory cgroup was at its limit",
 		[PFNSCOPE_OOM_ALLOC_FAILURE] = "an allocation failed",
 		[PFNSCOPE_OOM_ALLOC_STALL] = "an allocation took long",
+		[PFNSCOPE_OOM_POLICY_KILL] = "a policy killed, not the kernel's OOM killer",
 	};
 
 	say("%sReport %zu, line %zu: %s\n", number > 1 ? "\n" : "", number,
@@ -161,10 +162,11 @@ static void memcg(const struct pfnscope_oom_report *report)
 	if (report->kind != PFNSCOPE_OOM_MEMCG)
 		return;
 	say("  Memory cgroup %s: usage %s, limit %s", *m->path ? m->path : "?",
-	    size_text(m->usage_kb, usage, sizeof(usage)),
-	    size_text(m->limit_kb, limit, sizeof(limit)));
-	if (m->failcnt != PFNSCOPE_MISSING)
-		say(", hit %" PRId64 " times", m->failcnt);
+	    size_text(m->memory.usage_kb, usage, sizeof(usage)),
+	    m->memory.unlimited ? "none" :
+	    size_text(m->memory.limit_kb, limit, sizeof(limit)));
+	if (m->memory.failcnt != PFNSCOPE_MISSING)
+		say(", hit %" PRId64 " times", m->memory.failcnt);
 	say("\n");
 }
 

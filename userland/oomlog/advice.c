@@ -76,7 +76,7 @@ static void advise_passing(const struct pfnscope_oom_report *report,
 		pfnscope_lines_add(lines, "gfp 0x0 is a page fault that failed "
 			"elsewhere (a cgroup limit, a driver): no zone was "
 			"short.");
-	else if (!strcmp(report->failure, "vmalloc") &&
+	else if (!strcmp(report->failure.what, "vmalloc") &&
 		 report->order == PFNSCOPE_MISSING)
 		pfnscope_lines_add(lines, "vmalloc failed without needing a "
 			"page: address space or the size asked for, not "
@@ -199,7 +199,7 @@ void pfnscope_oom_missing(const struct pfnscope_oom_report *report,
 		pfnscope_lines_add(lines, "the page size, and so pages");
 	if (report->kind == PFNSCOPE_OOM_GLOBAL && !report->nr_tasks)
 		pfnscope_lines_add(lines, "the task table");
-	if (memcg && report->memcg.usage_kb == PFNSCOPE_MISSING)
+	if (memcg && report->memcg.memory.usage_kb == PFNSCOPE_MISSING)
 		pfnscope_lines_add(lines, "usage and limit of the cgroup");
 	if ((memcg || report->kind == PFNSCOPE_OOM_GLOBAL) &&
 	    report->killed.pid == PFNSCOPE_MISSING && !report->no_killable)
@@ -212,7 +212,7 @@ void pfnscope_oom_missing(const struct pfnscope_oom_report *report,
 static const struct pfnscope_oom_task *
 find_task(const struct pfnscope_oom_report *report, int64_t pid)
 {
-	for (size_t i = 0; i < report->nr_tasks && i < PFNSCOPE_OOM_TOP; i++)
+	for (size_t i = 0; i < report->nr_tasks; i++)
 		if (report->tasks[i].pid == pid)
 			return &report->tasks[i];
 	return NULL;
@@ -228,7 +228,7 @@ find_task(const struct pfnscope_oom_report *report, int64_t pid)
 void pfnscope_oom_sense(const struct pfnscope_oom_report *report,
 			int64_t page_kb, char *out, size_t size)
 {
-	const struct pfnscope_oom_task *top = &report->tasks[0];
+	const struct pfnscope_oom_task *top = report->tasks;
 	const struct pfnscope_oom_task *dead =
 		find_task(report, report->killed.pid);
 

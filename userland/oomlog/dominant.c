@@ -74,10 +74,10 @@ static void offer_kernel(struct pfnscope_oom_dominant *d,
 			zero(stat_kb(memcg, PFNSCOPE_MEMCG_SLAB)) +
 			zero(stat_kb(memcg, PFNSCOPE_MEMCG_VMALLOC));
 
-	if (memcg->kmem_usage_kb != PFNSCOPE_MISSING &&
-	    known < memcg->kmem_usage_kb / 2)
+	if (memcg->kmem.usage_kb != PFNSCOPE_MISSING &&
+	    known < memcg->kmem.usage_kb / 2)
 		offer(d, "kernel memory (kmem) not broken down",
-		      memcg->kmem_usage_kb);
+		      memcg->kmem.usage_kb);
 }
 
 static void cgroup(const struct pfnscope_oom_memcg *memcg,

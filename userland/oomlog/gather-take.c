@@ -102,7 +102,7 @@ static void take_tasks(struct pfnscope_open_report *open, enum pfnscope_line_kin
 		r->no_killable = true;
 		break;
 	case PFNSCOPE_LINE_PANIC:
-		r->panicked = true;
+		pfnscope_oomlog_panic(s, r);
 		break;
 	default:
 		break;

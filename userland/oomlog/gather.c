@@ -14,7 +14,36 @@ static bool is_report(const struct pfnscope_oom_report *r)
 {
 	return r->kind != PFNSCOPE_OOM_UNKNOWN || r->nr_zones ||
 	       r->killed_line || r->chosen.pid != PFNSCOPE_MISSING ||
-	       (r->memcg.seen && r->memcg.usage_kb != PFNSCOPE_MISSING);
+	       (r->memcg.seen && r->memcg.memory.usage_kb != PFNSCOPE_MISSING);
+}
+
+static int by_rss(const void *first, const void *second)
+{
+	const struct pfnscope_oom_task *a = first, *b = second;
+
+	if (a->rss_pages != b->rss_pages)
+		return a->rss_pages < b->rss_pages ? 1 : -1;
+	return a->row < b->row ? -1 : 1;
+}
+
+static void settle_tasks(struct pfnscope_oom_report *r)
+{
+	if (r->nr_tasks)
+		qsort(r->tasks, r->nr_tasks, sizeof(*r->tasks), by_rss);
+}
+
+/* Only v1 has these names; and v2 has had a memory controller since 4.5. */
+static void settle_memcg(struct pfnscope_oom_report *r)
+{
+	struct pfnscope_oom_memcg *memcg = &r->memcg;
+	unsigned int version = r->era.version;
+
+	if (!memcg->seen || memcg->version)
+		return;
+	if (memcg->stats[PFNSCOPE_MEMCG_CACHE] != PFNSCOPE_MISSING ||
+	    memcg->stats[PFNSCOPE_MEMCG_TOTAL_CACHE] != PFNSCOPE_MISSING ||
+	    (version && version < PFNSCOPE_KERNEL(4, 5, 0)))
+		memcg->version = 1;
 }
 
 static void settle_victim(struct pfnscope_oom_report *r)
@@ -29,6 +58,8 @@ static void settle_stacks(struct pfnscope_oom_report *r)
 {
 	int64_t *sum = &r->counters[PFNSCOPE_MEM_KERNEL_STACK_KB];
 
+	r->counters[PFNSCOPE_MEM_MLOCKED_KB] =
+		r->zone_kb[PFNSCOPE_MEM_MLOCKED_KB];
 	if (*sum != PFNSCOPE_MISSING)
 		return;
 	for (size_t i = 0; i < r->nr_zones; i++) {
@@ -50,6 +81,8 @@ static void settle(struct pfnscope_oom_report *r)
 			      r->kind == PFNSCOPE_OOM_UNKNOWN))
 		r->kind = PFNSCOPE_OOM_MEMCG;
 	settle_victim(r);
+	settle_memcg(r);
+	settle_tasks(r);
 	settle_stacks(r);
 }
 

@@ -149,6 +149,9 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 
 	if (joiner->held.full)
 		return !line->indented && !joiner->held.spaced;
+	/* "oom-kill:constraint=a,nodemask=b": no blank but within a name. */
+	if (joiner->held.kind == PFNSCOPE_LINE_CONSTRAINT)
+		return true;
 	if (joiner->held.kind != PFNSCOPE_LINE_ZONE &&
 	    joiner->held.kind != PFNSCOPE_LINE_NODE &&
 	    joiner->held.kind != PFNSCOPE_LINE_LIST && !pages)

@@ -50,6 +50,9 @@ static void read_victim(struct pfnscope_scan s,
 	pfnscope_scan_value(s, "anon-rss:", &victim->anon_kb);
 	pfnscope_scan_value(s, "file-rss:", &victim->file_kb);
 	pfnscope_scan_value(s, "shmem-rss:", &victim->shmem_kb);
+	if (!pfnscope_scan_value(s, "UID:", &victim->uid))
+		pfnscope_scan_value(s, "UID ", &victim->uid);
+	pfnscope_scan_value(s, "score ", &victim->score);
 	pfnscope_scan_value(s, "oom_score_adj:", &victim->score_adj);
 }
 
@@ -79,6 +82,20 @@ void pfnscope_oomlog_kill(struct pfnscope_scan line,
 }
 
 /**
+ * pfnscope_oomlog_panic - read "Kernel panic - not syncing: ..."
+ * @line: the line
+ * @report: gets what it says
+ */
+void pfnscope_oomlog_panic(struct pfnscope_scan line,
+			   struct pfnscope_oom_report *report)
+{
+	if (!report->panicked && pfnscope_scan_after(&line, "syncing: "))
+		pfnscope_scan_copy(line.at, line.end, report->panic,
+				   sizeof(report->panic));
+	report->panicked = true;
+}
+
+/**
  * pfnscope_oomlog_constraint - read "oom-kill:constraint=...,task=a,pid=1,uid=0"
  * @line: the line
  * @report: gets the constraint, the cgroup and the choice
@@ -92,13 +109,7 @@ void pfnscope_oomlog_constraint(struct pfnscope_scan line,
 		pfnscope_scan_word(&s, ", ", report->constraint,
 				   sizeof(report->constraint));
 	pfnscope_oomlog_cpuset(line, report);
-	s = line;
-	if (pfnscope_scan_after(&s, "oom_memcg=")) {
-		report->memcg.seen = true;
-		if (!report->memcg.path[0])
-			pfnscope_scan_word(&s, ", ", report->memcg.path,
-					   sizeof(report->memcg.path));
-	}
+	pfnscope_oomlog_memcg_paths(line, report);
 	s = line;
 	if (!pfnscope_scan_after(&s, ",task=") ||
 	    !pfnscope_scan_find(&s, ",pid=", &found))

@@ -5,32 +5,61 @@
 #include <ctype.h>
 #include <string.h>
 
+#define NAME(more, upper, lower, flags, help) [PFNSCOPE_MEMCG_##upper] = #lower,
+
 static const char *const stat_names[PFNSCOPE_MEMCG_STATS] = {
-	[PFNSCOPE_MEMCG_ANON] = "anon",
-	[PFNSCOPE_MEMCG_FILE] = "file",
-	[PFNSCOPE_MEMCG_CACHE] = "cache",
-	[PFNSCOPE_MEMCG_RSS] = "rss",
-	[PFNSCOPE_MEMCG_SHMEM] = "shmem",
-	[PFNSCOPE_MEMCG_DIRTY] = "dirty",
-	[PFNSCOPE_MEMCG_FILE_DIRTY] = "file_dirty",
-	[PFNSCOPE_MEMCG_KERNEL] = "kernel",
-	[PFNSCOPE_MEMCG_KERNEL_STACK] = "kernel_stack",
-	[PFNSCOPE_MEMCG_PAGETABLES] = "pagetables",
-	[PFNSCOPE_MEMCG_PERCPU] = "percpu",
-	[PFNSCOPE_MEMCG_SOCK] = "sock",
-	[PFNSCOPE_MEMCG_VMALLOC] = "vmalloc",
-	[PFNSCOPE_MEMCG_SLAB] = "slab",
-	[PFNSCOPE_MEMCG_SLAB_RECLAIMABLE] = "slab_reclaimable",
-	[PFNSCOPE_MEMCG_SLAB_UNRECLAIMABLE] = "slab_unreclaimable",
-	[PFNSCOPE_MEMCG_TOTAL_CACHE] = "total_cache",
-	[PFNSCOPE_MEMCG_TOTAL_RSS] = "total_rss",
-	[PFNSCOPE_MEMCG_TOTAL_DIRTY] = "total_dirty",
+	PFNSCOPE_MEMCG_STAT_LIST(NAME, )
 };
+
+static void set_path(struct pfnscope_scan s, const char *stop, char *path,
+		     size_t size)
+{
+	if (!*path)
+		pfnscope_scan_word(&s, stop, path, size);
+}
+
+static bool is_known(const struct pfnscope_oom_charge *charge)
+{
+	return charge->usage_kb != PFNSCOPE_MISSING;
+}
+
+/*
+ * Without a limit the kernel prints the largest number of pages that a long
+ * holds, in kB; before page counters, bytes of the same; a 32-bit one 2^33 less one page.
+ */
+static bool is_unlimited(int64_t kb)
+{
+	return kb >= INT64_C(1) << 50 || kb == INT64_C(2147483647) * 4;
+}
+
+static void read_charge(struct pfnscope_scan line,
+			struct pfnscope_oom_charge *charge)
+{
+	struct pfnscope_scan s = line;
+
+	if (is_known(charge))
+		return;
+	pfnscope_scan_value(line, "usage ", &charge->usage_kb);
+	pfnscope_scan_value(line, "failcnt ", &charge->failcnt);
+	if (pfnscope_scan_after(&s, "limit ")) {
+		struct pfnscope_scan digits = s;
+
+		/* 2^64 bytes in kB has 17 digits, more are damage. */
+		if (!pfnscope_scan_number(&s, &charge->limit_kb))
+			charge->unlimited = pfnscope_scan_digits(&digits) > 18 ||
+					    pfnscope_scan_starts(&s, "max");
+	}
+	if (charge->limit_kb != PFNSCOPE_MISSING &&
+	    is_unlimited(charge->limit_kb)) {
+		charge->limit_kb = PFNSCOPE_MISSING;
+		charge->unlimited = true;
+	}
+}
 
 /**
  * pfnscope_oomlog_memcg_usage - read "memory: usage 4kB, limit 4kB, failcnt 0"
  * @line: the line, of memory, swap or kernel memory
- * @report: gets memory's numbers and the usage of kernel memory
+ * @report: gets the numbers; "swap:" is of cgroup v2, the others of v1
  */
 void pfnscope_oomlog_memcg_usage(struct pfnscope_scan line,
 				 struct pfnscope_oom_report *report)
@@ -38,14 +67,18 @@ void pfnscope_oomlog_memcg_usage(struct pfnscope_scan line,
 	struct pfnscope_oom_memcg *memcg = &report->memcg;
 
 	memcg->seen = true;
-	if (pfnscope_scan_starts(&line, "kmem:"))
-		pfnscope_scan_value(line, "usage ", &memcg->kmem_usage_kb);
-	if (!pfnscope_scan_starts(&line, "memory: ") ||
-	    memcg->usage_kb != PFNSCOPE_MISSING)
-		return;
-	pfnscope_scan_value(line, "usage ", &memcg->usage_kb);
-	pfnscope_scan_value(line, "limit ", &memcg->limit_kb);
-	pfnscope_scan_value(line, "failcnt ", &memcg->failcnt);
+	if (pfnscope_scan_skip(&line, "memory: ")) {
+		read_charge(line, &memcg->memory);
+	} else if (pfnscope_scan_skip(&line, "memory+swap: ")) {
+		read_charge(line, &memcg->memsw);
+		memcg->version = 1;
+	} else if (pfnscope_scan_skip(&line, "kmem: ")) {
+		read_charge(line, &memcg->kmem);
+		memcg->version = 1;
+	} else if (pfnscope_scan_skip(&line, "swap: ")) {
+		read_charge(line, &memcg->swap);
+		memcg->version = 2;
+	}
 }
 
 static void take_stat(struct pfnscope_oom_memcg *memcg, const char *name,
@@ -101,12 +134,15 @@ void pfnscope_oomlog_memcg_stats(struct pfnscope_scan line,
 	if (pfnscope_scan_after(&line, " for ")) {
 		struct pfnscope_scan path = line;
 
-		pfnscope_scan_word(&path, ": ", memcg->path,
-				   sizeof(memcg->path));
-		line = path;
+		/* A path may hold a colon: the one that ends it has a blank. */
+		while (line.at < line.end && *line.at != ' ')
+			line.at++;
+		path.end = line.at - (line.at > path.at && line.at[-1] == ':');
+		set_path(path, " ", memcg->path, sizeof(memcg->path));
+	} else if (!pfnscope_scan_after(&line, ":")) {
+		return;
 	}
-	if (pfnscope_scan_after(&line, ":"))
-		read_stats(line, memcg);
+	read_stats(line, memcg);
 }
 
 /**
@@ -122,16 +158,39 @@ void pfnscope_oomlog_memcg_stat(struct pfnscope_scan line,
 
 /**
  * pfnscope_oomlog_memcg_task - read "Task in /a killed as a result of limit of /b"
- * @line: the line
- * @report: gets the path of the cgroup whose limit it was
+ * @line: the line, which only cgroup v1 prints
+ * @report: gets the cgroup of the victim, and the one whose limit it was
  */
 void pfnscope_oomlog_memcg_task(struct pfnscope_scan line,
 				struct pfnscope_oom_report *report)
 {
+	struct pfnscope_oom_memcg *memcg = &report->memcg;
+
+	if (pfnscope_scan_skip(&line, "Task in "))
+		set_path(line, " ", memcg->task_path, sizeof(memcg->task_path));
 	if (!pfnscope_scan_after(&line, "limit of "))
 		return;
-	report->memcg.seen = true;
-	if (!report->memcg.path[0])
-		pfnscope_scan_word(&line, " ", report->memcg.path,
-				   sizeof(report->memcg.path));
+	memcg->seen = true;
+	memcg->version = 1;
+	set_path(line, " ", memcg->path, sizeof(memcg->path));
+}
+
+/**
+ * pfnscope_oomlog_memcg_paths - read "oom_memcg=/a,task_memcg=/b" of a choice
+ * @line: the line
+ * @report: gets both
+ */
+void pfnscope_oomlog_memcg_paths(struct pfnscope_scan line,
+				 struct pfnscope_oom_report *report)
+{
+	struct pfnscope_oom_memcg *memcg = &report->memcg;
+	struct pfnscope_scan s = line;
+
+	if (pfnscope_scan_after(&s, "oom_memcg=")) {
+		memcg->seen = true;
+		set_path(s, ", ", memcg->path, sizeof(memcg->path));
+	}
+	s = line;
+	if (pfnscope_scan_after(&s, "task_memcg="))
+		set_path(s, ", ", memcg->task_path, sizeof(memcg->task_path));
 }

@@ -161,7 +161,9 @@ static const struct total totals[] = {
 	{ "reserved pages", PFNSCOPE_MEM_RESERVED },
 	{ "total pagecache pages", PFNSCOPE_MEM_PAGECACHE },
 	{ "pagecache pages", PFNSCOPE_MEM_PAGECACHE },
+	{ "pages in swap cache", PFNSCOPE_MEM_SWAPCACHE },
 	{ "pages cma reserved", PFNSCOPE_MEM_CMA_RESERVED },
+	{ "pages hwpoisoned", PFNSCOPE_MEM_HWPOISONED },
 };
 
 /**
@@ -211,12 +213,16 @@ void pfnscope_oomlog_swap(struct pfnscope_scan line,
 void pfnscope_oomlog_hugepages(struct pfnscope_scan line,
 			       struct pfnscope_oom_report *report)
 {
-	int64_t total, size;
+	int64_t *sums = report->counters;
+	int64_t total, unused, size;
 
 	if (!pfnscope_scan_value(line, "hugepages_total=", &total) ||
 	    !pfnscope_scan_value(line, "hugepages_size=", &size))
 		return;
 	if (total < 0 || total > INT32_MAX || size < 0 || size > INT32_MAX)
 		return;
-	add(&report->counters[PFNSCOPE_MEM_HUGEPAGES_KB], total * size);
+	add(&sums[PFNSCOPE_MEM_HUGEPAGES_KB], total * size);
+	if (pfnscope_scan_value(line, "hugepages_free=", &unused) &&
+	    unused >= 0 && unused <= total)
+		add(&sums[PFNSCOPE_MEM_HUGEPAGES_FREE_KB], unused * size);
 }

@@ -11,9 +11,16 @@
 /* Columns of the task table, as its own heading names them. */
 enum pfnscope_task_column {
 	PFNSCOPE_TASK_OTHER,
+	PFNSCOPE_TASK_UID,
+	PFNSCOPE_TASK_TGID,
+	PFNSCOPE_TASK_TOTAL_VM,
 	PFNSCOPE_TASK_RSS,
+	PFNSCOPE_TASK_TABLES,
+	PFNSCOPE_TASK_TABLES_BYTES,
 	PFNSCOPE_TASK_SWAP,
+	PFNSCOPE_TASK_OOM_ADJ,
 	PFNSCOPE_TASK_ADJ,
+	PFNSCOPE_TASK_COLUMN_KINDS
 };
 
 struct pfnscope_task_table {
@@ -21,7 +28,7 @@ struct pfnscope_task_table {
 	unsigned int count;
 };
 
-/* oomlog-request.c */
+/* request.c */
 bool pfnscope_oomlog_header(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report);
 void pfnscope_oomlog_task(struct pfnscope_scan line,
@@ -29,13 +36,13 @@ void pfnscope_oomlog_task(struct pfnscope_scan line,
 void pfnscope_oomlog_cpuset(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report);
 
-/* oomlog-era.c */
+/* era.c */
 void pfnscope_oomlog_release(const char *release,
 			     struct pfnscope_oom_era *era);
 void pfnscope_oomlog_evidence(struct pfnscope_scan line,
 			      struct pfnscope_oom_era *era);
 
-/* oomlog-memory.c */
+/* memory.c */
 void pfnscope_oomlog_counters(struct pfnscope_scan line,
 			      struct pfnscope_oom_report *report);
 void pfnscope_oomlog_node(struct pfnscope_scan line,
@@ -50,7 +57,7 @@ void pfnscope_oomlog_swap(struct pfnscope_scan line,
 void pfnscope_oomlog_hugepages(struct pfnscope_scan line,
 			       struct pfnscope_oom_report *report);
 
-/* oomlog-zone.c */
+/* zone.c */
 bool pfnscope_oomlog_zone_seen(struct pfnscope_scan line,
 			       const struct pfnscope_oom_report *report);
 void pfnscope_oomlog_zone(struct pfnscope_scan line,
@@ -60,7 +67,7 @@ void pfnscope_oomlog_reserve(struct pfnscope_scan line,
 void pfnscope_oomlog_list(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report);
 
-/* oomlog-task.c */
+/* task.c */
 void pfnscope_oomlog_task_head(struct pfnscope_scan line,
 			       struct pfnscope_task_table *table);
 void pfnscope_oomlog_task_row(struct pfnscope_scan line,
@@ -69,7 +76,7 @@ void pfnscope_oomlog_task_row(struct pfnscope_scan line,
 void pfnscope_oomlog_slab_row(struct pfnscope_scan line,
 			      struct pfnscope_oom_report *report);
 
-/* oomlog-memcg.c */
+/* memcg.c */
 void pfnscope_oomlog_memcg_usage(struct pfnscope_scan line,
 				 struct pfnscope_oom_report *report);
 void pfnscope_oomlog_memcg_stats(struct pfnscope_scan line,
@@ -78,11 +85,15 @@ void pfnscope_oomlog_memcg_stat(struct pfnscope_scan line,
 				struct pfnscope_oom_report *report);
 void pfnscope_oomlog_memcg_task(struct pfnscope_scan line,
 				struct pfnscope_oom_report *report);
+void pfnscope_oomlog_memcg_paths(struct pfnscope_scan line,
+				 struct pfnscope_oom_report *report);
 
-/* oomlog-kill.c */
+/* kill.c */
 bool pfnscope_oomlog_is_kill(struct pfnscope_scan line);
 void pfnscope_oomlog_kill(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_panic(struct pfnscope_scan line,
+			   struct pfnscope_oom_report *report);
 void pfnscope_oomlog_constraint(struct pfnscope_scan line,
 				struct pfnscope_oom_report *report);
 

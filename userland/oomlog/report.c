@@ -18,16 +18,33 @@ static void victim_init(struct pfnscope_oom_victim *victim)
 	victim->anon_kb = PFNSCOPE_MISSING;
 	victim->file_kb = PFNSCOPE_MISSING;
 	victim->shmem_kb = PFNSCOPE_MISSING;
+	victim->uid = PFNSCOPE_MISSING;
+	victim->score = PFNSCOPE_MISSING;
 	victim->score_adj = PFNSCOPE_MISSING;
+}
+
+static void charge_init(struct pfnscope_oom_charge *charge)
+{
+	charge->usage_kb = PFNSCOPE_MISSING;
+	charge->limit_kb = PFNSCOPE_MISSING;
+	charge->failcnt = PFNSCOPE_MISSING;
 }
 
 static void memcg_init(struct pfnscope_oom_memcg *memcg)
 {
-	memcg->usage_kb = PFNSCOPE_MISSING;
-	memcg->limit_kb = PFNSCOPE_MISSING;
-	memcg->failcnt = PFNSCOPE_MISSING;
-	memcg->kmem_usage_kb = PFNSCOPE_MISSING;
+	charge_init(&memcg->memory);
+	charge_init(&memcg->swap);
+	charge_init(&memcg->memsw);
+	charge_init(&memcg->kmem);
 	forget(memcg->stats, PFNSCOPE_MEMCG_STATS);
+}
+
+static void failure_init(struct pfnscope_oom_failure *failure)
+{
+	failure->vmalloc_bytes = PFNSCOPE_MISSING;
+	failure->count = PFNSCOPE_MISSING;
+	failure->got = PFNSCOPE_MISSING;
+	failure->unit_kb = PFNSCOPE_MISSING;
 }
 
 /**
@@ -45,6 +62,8 @@ struct pfnscope_oom_report *pfnscope_oom_report_new(void)
 	report->order = PFNSCOPE_MISSING;
 	report->score_adj = PFNSCOPE_MISSING;
 	report->pcp_used = PFNSCOPE_MISSING;
+	report->group_killed = PFNSCOPE_MISSING;
+	failure_init(&report->failure);
 	forget(report->counters, PFNSCOPE_MEM_COUNTERS);
 	forget(report->node_kb, PFNSCOPE_MEM_COUNTERS);
 	forget(report->zone_kb, PFNSCOPE_MEM_COUNTERS);
@@ -62,6 +81,7 @@ void pfnscope_oom_report_free(struct pfnscope_oom_report *report)
 {
 	if (!report)
 		return;
+	free(report->tasks);
 	free(report->zones);
 	free(report);
 }
@@ -90,21 +110,17 @@ static void zone_init(struct pfnscope_oom_zone *z, int64_t node,
 	forget(z->reserve_pages, PFNSCOPE_OOM_CLASSES);
 }
 
-/* Doubling keeps it linear; the cap keeps a hostile log from growing it. */
-static int grow(struct pfnscope_oom_report *report)
+/*
+ * Doubling keeps it linear; the cap keeps a hostile log from growing it.
+ * Return: @array with room for one more than @n, or NULL.
+ */
+static void *grow(void *array, size_t n, size_t most, size_t size)
 {
-	size_t n = report->nr_zones;
-	struct pfnscope_oom_zone *zones;
-
-	if (n >= PFNSCOPE_OOM_ZONES)
-		return -1;
+	if (n >= most)
+		return NULL;
 	if (n && (n < 4 || (n & (n - 1))))
-		return 0;
-	zones = realloc(report->zones, (n < 4 ? 4 : 2 * n) * sizeof(*zones));
-	if (!zones)
-		return -1;
-	report->zones = zones;
-	return 0;
+		return array;
+	return realloc(array, (n < 4 ? 4 : 2 * n) * size);
 }
 
 /**
@@ -126,9 +142,32 @@ pfnscope_oom_report_zone(struct pfnscope_oom_report *report, int64_t node,
 		if (z->node == node && !strcmp(z->zone, zone))
 			return z;
 	}
-	if (grow(report))
+	z = grow(report->zones, report->nr_zones, PFNSCOPE_OOM_ZONES,
+		 sizeof(*z));
+	if (!z)
 		return NULL;
+	report->zones = z;
 	z = &report->zones[report->nr_zones++];
 	zone_init(z, node, zone);
 	return z;
+}
+
+/**
+ * pfnscope_oom_report_task - room for one more row of the task table
+ * @report: the report
+ *
+ * Return: the row, or NULL without memory or beyond PFNSCOPE_OOM_TASKS.
+ */
+struct pfnscope_oom_task *
+pfnscope_oom_report_task(struct pfnscope_oom_report *report)
+{
+	struct pfnscope_oom_task *task = grow(report->tasks, report->nr_tasks,
+					      PFNSCOPE_OOM_TASKS,
+					      sizeof(*task));
+
+	report->tasks_seen++;
+	if (!task)
+		return NULL;
+	report->tasks = task;
+	return &report->tasks[report->nr_tasks++];
 }

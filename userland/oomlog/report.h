@@ -15,7 +15,8 @@
 #define PFNSCOPE_OOM_ORDERS	20
 #define PFNSCOPE_OOM_CLASSES	8
 #define PFNSCOPE_OOM_ZONES	512	/* zones kept of one report */
-#define PFNSCOPE_OOM_TOP	10	/* tasks and slab caches kept */
+#define PFNSCOPE_OOM_TASKS	8192	/* tasks kept */
+#define PFNSCOPE_OOM_TOP	10	/* tasks shown, slab caches kept */
 
 enum pfnscope_oom_kind {
 	PFNSCOPE_OOM_UNKNOWN,		/* a memory dump without a request */
@@ -23,6 +24,8 @@ enum pfnscope_oom_kind {
 	PFNSCOPE_OOM_MEMCG,
 	PFNSCOPE_OOM_ALLOC_FAILURE,
 	PFNSCOPE_OOM_ALLOC_STALL,	/* 4.10 to 4.14 warned of slow ones too */
+	PFNSCOPE_OOM_POLICY_KILL,	/* systemd-oomd, lowmemorykiller, lmkd */
+	PFNSCOPE_OOM_KINDS
 };
 
 /* Pages, but for the last ones, which the kernel prints in kB. */
@@ -57,32 +60,65 @@ enum pfnscope_oom_counter {
 	PFNSCOPE_MEM_SWAP_TOTAL_KB,
 	PFNSCOPE_MEM_KERNEL_STACK_KB,
 	PFNSCOPE_MEM_HUGEPAGES_KB,
+	PFNSCOPE_MEM_HUGEPAGES_FREE_KB,
 	PFNSCOPE_MEM_MLOCKED_KB,
+	PFNSCOPE_MEM_SWAPCACHE,
 	PFNSCOPE_MEM_CMA_RESERVED,
+	PFNSCOPE_MEM_HWPOISONED,
 	PFNSCOPE_MEM_COUNTERS
 };
 
-/* Statistics of a memory cgroup; kernels print bytes, before 4.19 kB. */
+/*
+ * Statistics of a memory cgroup, as memory.stat names them: v2 and later v1
+ * in bytes, v1 before 4.19 in kB. Each is X(more, NAME, name, flags, help).
+ */
+#define PFNSCOPE_MEMCG_STAT_LIST(X, more)				\
+	X(more, ANON, anon, PFNSCOPE_SHOWN, "memory of tasks") \
+	X(more, FILE, file, PFNSCOPE_SHOWN, "page cache") \
+	X(more, CACHE, cache, PFNSCOPE_SHOWN, "page cache, cgroup v1") \
+	X(more, RSS, rss, PFNSCOPE_SHOWN, "memory of tasks, cgroup v1") \
+	X(more, RSS_HUGE, rss_huge, 0, "of it huge pages, cgroup v1") \
+	X(more, SHMEM, shmem, PFNSCOPE_SHOWN, "shared memory and tmpfs") \
+	X(more, DIRTY, dirty, PFNSCOPE_SHOWN, "page cache to be written, cgroup v1") \
+	X(more, FILE_DIRTY, file_dirty, PFNSCOPE_SHOWN, "page cache to be written") \
+	X(more, WRITEBACK, writeback, 0, "page cache being written, cgroup v1") \
+	X(more, FILE_WRITEBACK, file_writeback, 0, "page cache being written") \
+	X(more, MAPPED_FILE, mapped_file, 0, "page cache mapped by tasks, cgroup v1") \
+	X(more, FILE_MAPPED, file_mapped, 0, "page cache mapped by tasks") \
+	X(more, KERNEL, kernel, 0, "all kernel memory") \
+	X(more, KERNEL_STACK, kernel_stack, 0, "stacks of tasks") \
+	X(more, PAGETABLES, pagetables, 0, "page tables") \
+	X(more, SEC_PAGETABLES, sec_pagetables, 0, "page tables of guests and IOMMUs") \
+	X(more, PERCPU, percpu, 0, "per-CPU memory") \
+	X(more, SOCK, sock, 0, "network buffers") \
+	X(more, VMALLOC, vmalloc, 0, "vmalloc") \
+	X(more, SLAB, slab, PFNSCOPE_SHOWN, "slab caches") \
+	X(more, SLAB_RECLAIMABLE, slab_reclaimable, 0, "slab caches that can shrink") \
+	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, 0, "slab caches that cannot") \
+	X(more, HUGETLB, hugetlb, 0, "huge pages of hugetlb") \
+	X(more, ANON_THP, anon_thp, 0, "memory of tasks in huge pages") \
+	X(more, FILE_THP, file_thp, 0, "page cache in huge pages") \
+	X(more, SHMEM_THP, shmem_thp, 0, "shared memory in huge pages") \
+	X(more, SWAP, swap, 0, "in swap, cgroup v1") \
+	X(more, SWAPCACHED, swapcached, 0, "in swap and in memory") \
+	X(more, ZSWAP, zswap, 0, "compressed, in memory") \
+	X(more, ZSWAPPED, zswapped, 0, "what is in zswap, uncompressed") \
+	X(more, ACTIVE_ANON, active_anon, 0, "memory of tasks, used lately") \
+	X(more, INACTIVE_ANON, inactive_anon, 0, "memory of tasks, not used lately") \
+	X(more, ACTIVE_FILE, active_file, 0, "page cache, used lately") \
+	X(more, INACTIVE_FILE, inactive_file, 0, "page cache, not used lately") \
+	X(more, UNEVICTABLE, unevictable, 0, "locked and ramfs pages") \
+	X(more, TOTAL_CACHE, total_cache, 0, "page cache with that of children") \
+	X(more, TOTAL_RSS, total_rss, 0, "memory of tasks with children") \
+	X(more, TOTAL_SHMEM, total_shmem, 0, "shared memory with that of children") \
+	X(more, TOTAL_DIRTY, total_dirty, 0, "page cache to be written with children") \
+	X(more, TOTAL_SWAP, total_swap, 0, "in swap with children")
+
+#define PFNSCOPE_MEMCG_STAT(more, upper, lower, flags, help) \
+	PFNSCOPE_MEMCG_##upper,
+
 enum pfnscope_memcg_stat {
-	PFNSCOPE_MEMCG_ANON,
-	PFNSCOPE_MEMCG_FILE,
-	PFNSCOPE_MEMCG_CACHE,
-	PFNSCOPE_MEMCG_RSS,
-	PFNSCOPE_MEMCG_SHMEM,
-	PFNSCOPE_MEMCG_DIRTY,
-	PFNSCOPE_MEMCG_FILE_DIRTY,
-	PFNSCOPE_MEMCG_KERNEL,
-	PFNSCOPE_MEMCG_KERNEL_STACK,
-	PFNSCOPE_MEMCG_PAGETABLES,
-	PFNSCOPE_MEMCG_PERCPU,
-	PFNSCOPE_MEMCG_SOCK,
-	PFNSCOPE_MEMCG_VMALLOC,
-	PFNSCOPE_MEMCG_SLAB,
-	PFNSCOPE_MEMCG_SLAB_RECLAIMABLE,
-	PFNSCOPE_MEMCG_SLAB_UNRECLAIMABLE,
-	PFNSCOPE_MEMCG_TOTAL_CACHE,
-	PFNSCOPE_MEMCG_TOTAL_RSS,
-	PFNSCOPE_MEMCG_TOTAL_DIRTY,
+	PFNSCOPE_MEMCG_STAT_LIST(PFNSCOPE_MEMCG_STAT, )
 	PFNSCOPE_MEMCG_STATS
 };
 
@@ -112,12 +148,20 @@ struct pfnscope_oom_zone {
 	bool has_line;			/* a zone line, not a list alone */
 };
 
+/* One row of the task table; kernels differ in what they print. */
 struct pfnscope_oom_task {
+	size_t row;
 	int64_t pid;
 	char comm[32];
+	int64_t uid;
+	int64_t tgid;
+	int64_t total_vm_pages;
 	int64_t rss_pages;
 	int64_t swap_pages;
+	int64_t pgtables_bytes;		/* since 4.15 */
+	int64_t pgtables_pages;		/* nr_ptes and nr_pmds before */
 	int64_t score_adj;
+	int64_t oom_adj;		/* up to 2.6.35, -17 to 15 */
 };
 
 struct pfnscope_oom_slab {
@@ -132,18 +176,41 @@ struct pfnscope_oom_victim {
 	int64_t anon_kb;
 	int64_t file_kb;
 	int64_t shmem_kb;
+	int64_t uid;
+	int64_t score;			/* points, as old kernels print them */
 	int64_t score_adj;
 };
 
-struct pfnscope_oom_memcg {
-	bool seen;
-	char path[256];
+/* Usage and limit of one counter of a cgroup. */
+struct pfnscope_oom_charge {
 	int64_t usage_kb;
-	int64_t limit_kb;
+	int64_t limit_kb;		/* PFNSCOPE_MISSING without a limit, too */
 	int64_t failcnt;
-	int64_t kmem_usage_kb;
+	bool unlimited;			/* the log says so */
+};
+
+struct pfnscope_oom_memcg {
+	bool seen;			/* it was a cgroup's limit */
+	char path[256];			/* whose limit it was */
+	char task_path[256];		/* cgroup of the victim */
+	int version;			/* 1, 2, 0 where nothing tells */
+	struct pfnscope_oom_charge memory;
+	struct pfnscope_oom_charge swap;	/* v2 */
+	struct pfnscope_oom_charge memsw;	/* v1: memory and swap */
+	struct pfnscope_oom_charge kmem;	/* v1 */
 	bool stats_in_kb;
 	int64_t stats[PFNSCOPE_MEMCG_STATS];
+};
+
+/* An allocator that gave up, and what was asked of it. */
+struct pfnscope_oom_failure {
+	char what[16];		/* "page", "vmalloc", "slab", "cma", ... */
+	int64_t vmalloc_bytes;
+	int64_t count;		/* pages of a CMA area, huge pages of a pool */
+	int64_t got;		/* of them */
+	int64_t unit_kb;	/* size of a huge page */
+	char where[96];		/* CMA area, slab cache */
+	char memcg[96];		/* cgroup in the name of the slab cache */
 };
 
 /* What the text itself says about which kernel printed it. */
@@ -167,7 +234,9 @@ struct pfnscope_oom_report {
 	uint64_t gfp_mask;
 	char gfp_flags[256];
 	int64_t order;
-	char failure[32];		/* which allocator gave up: "page", "vmalloc" */
+	struct pfnscope_oom_failure failure;
+	char caller[128];		/* first frame beyond the allocator */
+	bool forced;			/* by SysRq */
 	char nodemask[64];
 	char cpuset[128];
 	char mems_allowed[64];
@@ -185,11 +254,15 @@ struct pfnscope_oom_report {
 	struct pfnscope_oom_victim killed;
 	struct pfnscope_oom_victim chosen;	/* named by the choice, maybe spared */
 	bool killed_line;		/* from the Killed line itself */
+	char killer[24];		/* of a policy kill: "systemd-oomd" */
+	int64_t group_killed;		/* with the victim, by memory.oom.group */
 	bool no_killable;
 	bool panicked;
+	char panic[128];		/* what the kernel said of it */
 	bool allocating_task;		/* vm.oom_kill_allocating_task */
-	struct pfnscope_oom_task tasks[PFNSCOPE_OOM_TOP];	/* by rss */
-	size_t nr_tasks;		/* rows seen */
+	struct pfnscope_oom_task *tasks;	/* by rss */
+	size_t nr_tasks;
+	size_t tasks_seen;		/* rows of the table, kept or not */
 	struct pfnscope_oom_slab slabs[PFNSCOPE_OOM_TOP];	/* by size */
 	size_t nr_slabs;
 };
@@ -199,5 +272,7 @@ void pfnscope_oom_report_free(struct pfnscope_oom_report *report);
 struct pfnscope_oom_zone *
 pfnscope_oom_report_zone(struct pfnscope_oom_report *report, int64_t node,
 			 const char *zone);
+struct pfnscope_oom_task *
+pfnscope_oom_report_task(struct pfnscope_oom_report *report);
 
 #endif

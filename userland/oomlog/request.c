@@ -124,8 +124,8 @@ bool pfnscope_oomlog_header(struct pfnscope_scan line,
 		if (!pfnscope_scan_find(&line, header->text, &found))
 			continue;
 		report->kind = header->kind;
-		strncpy(report->failure, header->failure,
-			sizeof(report->failure) - 1);
+		strncpy(report->failure.what, header->failure,
+			sizeof(report->failure.what) - 1);
 		copy_comm(line.at, found.at, report->comm,
 			  sizeof(report->comm));
 		line.at = found.at;

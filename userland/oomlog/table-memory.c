@@ -39,8 +39,11 @@
 	INTEGER(swap_total_kb, SHOWN, "swap")				\
 	INTEGER(kernel_stack_kb, 0, "stacks of tasks")			\
 	INTEGER(hugepages_kb, 0, "pools of huge pages, used or not")	\
-	INTEGER(mlocked_kb, 0, "pages that tasks locked")		\
-	INTEGER(cma_reserved, 0, "areas of CMA")
+	INTEGER(hugepages_free_kb, 0, "of them not used")		\
+	INTEGER(mlocked_kb, 0, "locked by tasks")			\
+	INTEGER(swap_cache, 0, "pages in swap and in memory")		\
+	INTEGER(cma_reserved, 0, "areas of contiguous memory")	\
+	INTEGER(pages_hwpoisoned, 0, "broken, not used any more")
 
 /* In the order of enum pfnscope_oom_holder. */
 #define HOLDER_ROW(INTEGER, STRING)					\
@@ -72,41 +75,34 @@
 
 #define MEMCG_ROW(INTEGER, STRING)					\
 	STRING(path, SHOWN, "memory cgroup whose limit it was")		\
+	STRING(task_path, SHOWN, "memory cgroup of the victim")		\
+	INTEGER(version, SHOWN, "of the cgroup interface, where the lines tell") \
 	INTEGER(usage_kb, SHOWN, "its usage")				\
-	INTEGER(limit_kb, SHOWN, "its limit")				\
-	INTEGER(failcnt, SHOWN, "times the limit was hit")
+	INTEGER(limit_kb, SHOWN, "its limit, null without one")		\
+	INTEGER(failcnt, SHOWN, "times the limit was hit")		\
+	INTEGER(swap_usage_kb, SHOWN, "in swap, cgroup v2")		\
+	INTEGER(swap_limit_kb, 0, "limit of it")			\
+	INTEGER(swap_failcnt, 0, "times that limit was hit")		\
+	INTEGER(memsw_usage_kb, SHOWN, "memory and swap, cgroup v1")	\
+	INTEGER(memsw_limit_kb, 0, "limit of both")			\
+	INTEGER(memsw_failcnt, 0, "times that limit was hit")		\
+	INTEGER(kmem_usage_kb, SHOWN, "kernel memory, cgroup v1")	\
+	INTEGER(kmem_limit_kb, 0, "limit of it")			\
+	INTEGER(kmem_failcnt, 0, "times that limit was hit")		\
+	STRING(limits, 0, "\"none\" where the log says that memory has no limit")
 
 /* In the order of enum pfnscope_memcg_stat, then kernel memory of cgroup v1. */
+#define STAT_BYTES(integer, upper, lower, flags, help) \
+	integer(lower##_bytes, flags, help)
 #define STATS_ROW(INTEGER, STRING)					\
-	INTEGER(anon_bytes, SHOWN, "memory of tasks")			\
-	INTEGER(file_bytes, SHOWN, "page cache")			\
-	INTEGER(cache_bytes, SHOWN, "page cache, cgroup v1")		\
-	INTEGER(rss_bytes, SHOWN, "memory of tasks, cgroup v1")		\
-	INTEGER(shmem_bytes, SHOWN, "shared memory and tmpfs")		\
-	INTEGER(dirty_bytes, SHOWN, "page cache to be written, cgroup v1") \
-	INTEGER(file_dirty_bytes, SHOWN, "page cache to be written")	\
-	INTEGER(kernel_bytes, 0, "all kernel memory")			\
-	INTEGER(kernel_stack_bytes, 0, "stacks of tasks")		\
-	INTEGER(pagetables_bytes, 0, "page tables")			\
-	INTEGER(percpu_bytes, 0, "per-CPU memory")			\
-	INTEGER(sock_bytes, 0, "network buffers")			\
-	INTEGER(vmalloc_bytes, 0, "vmalloc")				\
-	INTEGER(slab_bytes, SHOWN, "slab caches")			\
-	INTEGER(slab_reclaimable_bytes, 0, "slab caches that can shrink") \
-	INTEGER(slab_unreclaimable_bytes, 0, "slab caches that cannot")	\
-	INTEGER(total_cache_bytes, 0, "page cache with that of children") \
-	INTEGER(total_rss_bytes, 0, "memory of tasks with children")	\
-	INTEGER(total_dirty_bytes, 0, "page cache to be written with children") \
+	PFNSCOPE_MEMCG_STAT_LIST(STAT_BYTES, INTEGER)			\
 	INTEGER(kmem_usage_kb, SHOWN, "kernel memory, cgroup v1")
 
 /* Before 4.19 the same in kB. */
+#define STAT_KB(integer, upper, lower, flags, help) \
+	integer(lower##_kb, flags, help)
 #define STATS_KB_ROW(INTEGER, STRING)					\
-	INTEGER(anon_kb, SHOWN, "memory of tasks")			\
-	INTEGER(file_kb, SHOWN, "page cache")				\
-	INTEGER(cache_kb, SHOWN, "page cache, cgroup v1")		\
-	INTEGER(rss_kb, SHOWN, "memory of tasks, cgroup v1")		\
-	INTEGER(shmem_kb, SHOWN, "shared memory and tmpfs")		\
-	INTEGER(dirty_kb, SHOWN, "page cache to be written, cgroup v1")	\
+	PFNSCOPE_MEMCG_STAT_LIST(STAT_KB, INTEGER)			\
 	INTEGER(kmem_usage_kb, SHOWN, "kernel memory, cgroup v1")
 
 PFNSCOPE_ROW(mem_info_pages, MEMORY_ROW)
@@ -123,6 +119,8 @@ _Static_assert(sizeof(struct mem_info_pages_row) ==
 _Static_assert(sizeof(struct stats_row) ==
 	       (PFNSCOPE_MEMCG_STATS + 1) * sizeof(int64_t),
 	       "a field for each statistic");
+_Static_assert(sizeof(struct stats_kb_row) == sizeof(struct stats_row),
+	       "the same statistics in both units");
 _Static_assert(offsetof(struct holder_row, anon_lru_incl_shmem) ==
 	       PFNSCOPE_HOLDERS * sizeof(int64_t), "a field for each holder");
 
@@ -204,9 +202,21 @@ pfnscope_oom_table_memcg(const struct pfnscope_oom_memcg *memcg)
 {
 	struct memcg_row row = {
 		.path = *memcg->path ? memcg->path : NULL,
-		.usage_kb = memcg->usage_kb,
-		.limit_kb = memcg->limit_kb,
-		.failcnt = memcg->failcnt,
+		.task_path = *memcg->task_path ? memcg->task_path : NULL,
+		.version = memcg->version ? memcg->version : PFNSCOPE_MISSING,
+		.usage_kb = memcg->memory.usage_kb,
+		.limit_kb = memcg->memory.limit_kb,
+		.failcnt = memcg->memory.failcnt,
+		.swap_usage_kb = memcg->swap.usage_kb,
+		.swap_limit_kb = memcg->swap.limit_kb,
+		.swap_failcnt = memcg->swap.failcnt,
+		.memsw_usage_kb = memcg->memsw.usage_kb,
+		.memsw_limit_kb = memcg->memsw.limit_kb,
+		.memsw_failcnt = memcg->memsw.failcnt,
+		.kmem_usage_kb = memcg->kmem.usage_kb,
+		.kmem_limit_kb = memcg->kmem.limit_kb,
+		.kmem_failcnt = memcg->kmem.failcnt,
+		.limits = memcg->memory.unlimited ? "none" : NULL,
 	};
 
 	return pfnscope_row_table(&memcg_view, &row);
@@ -221,21 +231,10 @@ pfnscope_oom_table_memcg(const struct pfnscope_oom_memcg *memcg)
 struct pfnscope_table *
 pfnscope_oom_table_stats(const struct pfnscope_oom_memcg *memcg)
 {
-	const int64_t *stats = memcg->stats;
 	struct stats_row row;
-	struct stats_kb_row kb = {
-		.anon_kb = stats[PFNSCOPE_MEMCG_ANON],
-		.file_kb = stats[PFNSCOPE_MEMCG_FILE],
-		.cache_kb = stats[PFNSCOPE_MEMCG_CACHE],
-		.rss_kb = stats[PFNSCOPE_MEMCG_RSS],
-		.shmem_kb = stats[PFNSCOPE_MEMCG_SHMEM],
-		.dirty_kb = stats[PFNSCOPE_MEMCG_DIRTY],
-		.kmem_usage_kb = memcg->kmem_usage_kb,
-	};
 
-	if (memcg->stats_in_kb)
-		return pfnscope_row_table(&stats_kb_view, &kb);
-	memcpy(&row, stats, sizeof(memcg->stats));
-	row.kmem_usage_kb = memcg->kmem_usage_kb;
-	return pfnscope_row_table(&stats_view, &row);
+	memcpy(&row, memcg->stats, sizeof(memcg->stats));
+	row.kmem_usage_kb = memcg->kmem.usage_kb;
+	return pfnscope_row_table(memcg->stats_in_kb ? &stats_kb_view :
+						       &stats_view, &row);
 }

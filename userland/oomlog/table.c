@@ -16,7 +16,17 @@
 	STRING(gfp_mask, SHOWN, "flags of the request, as printed")	\
 	STRING(gfp_flags, SHOWN, "their names, where the kernel printed them") \
 	INTEGER(order, SHOWN, "two to this power pages in one block")	\
-	STRING(failed, 0, "allocator that gave up: page, vmalloc")	\
+	STRING(failed, 0, "allocator that gave up: page, vmalloc, vmap, slab, cma, hugetlb, percpu") \
+	INTEGER(vmalloc_bytes, 0, "size asked of vmalloc")		\
+	INTEGER(failed_count, 0, "pages asked of a CMA area, huge pages asked for a pool") \
+	INTEGER(failed_got, 0, "huge pages that the pool got")		\
+	INTEGER(failed_unit_kb, 0, "size of such a huge page")		\
+	STRING(failed_where, 0, "CMA area, slab cache")			\
+	STRING(failed_memcg, 0, "cgroup that the slab cache was made for") \
+	STRING(caller, SHOWN, "who asked: first function beyond the allocator, with its module") \
+	STRING(panic_text, 0, "what the kernel said when it panicked")	\
+	STRING(killer, 0, "who killed, if not the kernel's OOM killer") \
+	INTEGER(group_killed, 0, "tasks killed along with the victim by memory.oom.group") \
 	STRING(preferred_zone, SHOWN, "highest zone class it may use")	\
 	STRING(nodemask, 0, "nodes it may use")				\
 	STRING(cpuset, 0, "its cpuset")					\
@@ -52,6 +62,8 @@
 	INTEGER(anon_rss_kb, SHOWN, "its own memory")			\
 	INTEGER(file_rss_kb, SHOWN, "mapped files")			\
 	INTEGER(shmem_rss_kb, SHOWN, "shared memory and tmpfs")		\
+	INTEGER(uid, 0, "its user")					\
+	INTEGER(score, 0, "points, as kernels up to 5.2 print them")	\
 	INTEGER(oom_score_adj, 0, "what its owner set")
 
 #define TASK_ROW(INTEGER, STRING)					\
@@ -59,7 +71,12 @@
 	STRING(comm, SHOWN, "its name")					\
 	INTEGER(rss_pages, SHOWN, "resident pages")			\
 	INTEGER(swapents, SHOWN, "pages in swap")			\
-	INTEGER(oom_score_adj, SHOWN, "what its owner set")
+	INTEGER(pgtables_bytes, 0, "page tables, since 4.15")		\
+	INTEGER(pgtables_pages, 0, "page tables, up to 4.14")		\
+	INTEGER(total_vm_pages, 0, "address space")			\
+	INTEGER(uid, 0, "user")						\
+	INTEGER(oom_score_adj, SHOWN, "what its owner set, -1000 to 1000") \
+	INTEGER(oom_adj, 0, "the same up to 2.6.35, -17 to 15")
 
 #define SLAB_ROW(INTEGER, STRING)					\
 	STRING(cache, SHOWN, "slab cache")				\
@@ -79,11 +96,12 @@ PFNSCOPE_ROW(slab, SLAB_ROW)
  */
 const char *pfnscope_oom_kind_name(enum pfnscope_oom_kind kind)
 {
-	static const char *const names[] = {
+	static const char *const names[PFNSCOPE_OOM_KINDS] = {
 		[PFNSCOPE_OOM_GLOBAL] = "oom",
 		[PFNSCOPE_OOM_MEMCG] = "memcg_oom",
 		[PFNSCOPE_OOM_ALLOC_FAILURE] = "allocation_failure",
 		[PFNSCOPE_OOM_ALLOC_STALL] = "allocation_stall",
+		[PFNSCOPE_OOM_POLICY_KILL] = "policy_kill",
 	};
 
 	return names[kind];
@@ -115,7 +133,17 @@ pfnscope_oom_table_request(const struct pfnscope_oom_report *report,
 		.gfp_mask = report->has_gfp ? mask : NULL,
 		.gfp_flags = text(report->gfp_flags),
 		.order = report->order,
-		.failed = text(report->failure),
+		.failed = text(report->failure.what),
+		.vmalloc_bytes = report->failure.vmalloc_bytes,
+		.failed_count = report->failure.count,
+		.failed_got = report->failure.got,
+		.failed_unit_kb = report->failure.unit_kb,
+		.failed_where = text(report->failure.where),
+		.failed_memcg = text(report->failure.memcg),
+		.caller = text(report->caller),
+		.panic_text = text(report->panic),
+		.killer = text(report->killer),
+		.group_killed = report->group_killed,
 		.preferred_zone = answer->preferred_known ?
 			pfnscope_class_name(answer->preferred) : NULL,
 		.nodemask = text(report->nodemask),
@@ -186,6 +214,8 @@ pfnscope_oom_table_victim(const struct pfnscope_oom_victim *victim)
 		.anon_rss_kb = victim->anon_kb,
 		.file_rss_kb = victim->file_kb,
 		.shmem_rss_kb = victim->shmem_kb,
+		.uid = victim->uid,
+		.score = victim->score,
 		.oom_score_adj = victim->score_adj,
 	};
 
@@ -215,6 +245,11 @@ pfnscope_oom_table_tasks(const struct pfnscope_oom_report *report)
 			.comm = task->comm,
 			.rss_pages = task->rss_pages,
 			.swapents = task->swap_pages,
+			.pgtables_bytes = task->pgtables_bytes,
+			.pgtables_pages = task->pgtables_pages,
+			.total_vm_pages = task->total_vm_pages,
+			.uid = task->uid,
+			.oom_adj = task->oom_adj,
 			.oom_score_adj = task->score_adj,
 		};
 

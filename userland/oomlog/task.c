@@ -1,17 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tables of tasks and of slab caches; of both only the largest are kept. */
+/* The tables of tasks and of slab caches; of these only the largest are kept. */
 #include "oomlog/parts.h"
 
 #include <string.h>
 
+struct column {
+	const char *name;
+	enum pfnscope_task_column column;
+};
+
 static enum pfnscope_task_column column_named(const char *name)
 {
-	if (!strcmp(name, "rss"))
-		return PFNSCOPE_TASK_RSS;
-	if (!strcmp(name, "swapents"))
-		return PFNSCOPE_TASK_SWAP;
-	if (!strcmp(name, "oom_score_adj"))
-		return PFNSCOPE_TASK_ADJ;
+	static const struct column columns[] = {
+		{ "uid", PFNSCOPE_TASK_UID },
+		{ "tgid", PFNSCOPE_TASK_TGID },
+		{ "total_vm", PFNSCOPE_TASK_TOTAL_VM },
+		{ "rss", PFNSCOPE_TASK_RSS },
+		{ "nr_ptes", PFNSCOPE_TASK_TABLES },
+		{ "nr_pmds", PFNSCOPE_TASK_TABLES },
+		{ "nr_puds", PFNSCOPE_TASK_TABLES },
+		{ "pgtables_bytes", PFNSCOPE_TASK_TABLES_BYTES },
+		{ "swapents", PFNSCOPE_TASK_SWAP },
+		{ "oom_adj", PFNSCOPE_TASK_OOM_ADJ },
+		{ "oom_score_adj", PFNSCOPE_TASK_ADJ },
+	};
+
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+		if (!strcmp(name, columns[i].name))
+			return columns[i].column;
 	return PFNSCOPE_TASK_OTHER;
 }
 
@@ -36,36 +52,62 @@ void pfnscope_oomlog_task_head(struct pfnscope_scan line,
 	}
 }
 
-static void keep_task(struct pfnscope_oom_report *report,
-		      const struct pfnscope_oom_task *task)
+static void take_column(struct pfnscope_oom_task *task,
+			enum pfnscope_task_column column, int64_t value)
 {
-	size_t n = report->nr_tasks++;
+	int64_t *const cells[PFNSCOPE_TASK_COLUMN_KINDS] = {
+		[PFNSCOPE_TASK_UID] = &task->uid,
+		[PFNSCOPE_TASK_TGID] = &task->tgid,
+		[PFNSCOPE_TASK_TOTAL_VM] = &task->total_vm_pages,
+		[PFNSCOPE_TASK_RSS] = &task->rss_pages,
+		[PFNSCOPE_TASK_TABLES] = &task->pgtables_pages,
+		[PFNSCOPE_TASK_TABLES_BYTES] = &task->pgtables_bytes,
+		[PFNSCOPE_TASK_SWAP] = &task->swap_pages,
+		[PFNSCOPE_TASK_OOM_ADJ] = &task->oom_adj,
+		[PFNSCOPE_TASK_ADJ] = &task->score_adj,
+	};
+	int64_t *cell = cells[column];
 
-	if (n > PFNSCOPE_OOM_TOP - 1)
-		n = PFNSCOPE_OOM_TOP;
-	while (n > 0 && task->rss_pages > report->tasks[n - 1].rss_pages) {
-		if (n < PFNSCOPE_OOM_TOP)
-			report->tasks[n] = report->tasks[n - 1];
-		n--;
-	}
-	if (n < PFNSCOPE_OOM_TOP)
-		report->tasks[n] = *task;
+	if (!cell)
+		return;
+	/* Tables of several levels are summed. */
+	if (column == PFNSCOPE_TASK_TABLES && *cell != PFNSCOPE_MISSING &&
+	    value >= 0 && value <= INT32_MAX)
+		*cell += value;
+	else
+		*cell = value;
+}
+
+static void add_task(struct pfnscope_oom_report *report,
+		     struct pfnscope_oom_task *task)
+{
+	struct pfnscope_oom_task *room = pfnscope_oom_report_task(report);
+
+	task->row = report->tasks_seen;
+	if (room)
+		*room = *task;
 }
 
 /**
  * pfnscope_oomlog_task_row - read one task
  * @line: "[  624]     0   624     2763 ... udevd"
  * @table: the columns
- * @report: gets the task where it is among the largest
+ * @report: gets the task
  */
 void pfnscope_oomlog_task_row(struct pfnscope_scan line,
 			      const struct pfnscope_task_table *table,
 			      struct pfnscope_oom_report *report)
 {
 	struct pfnscope_oom_task task = {
+		.uid = PFNSCOPE_MISSING,
+		.tgid = PFNSCOPE_MISSING,
+		.total_vm_pages = PFNSCOPE_MISSING,
 		.rss_pages = PFNSCOPE_MISSING,
 		.swap_pages = PFNSCOPE_MISSING,
+		.pgtables_bytes = PFNSCOPE_MISSING,
+		.pgtables_pages = PFNSCOPE_MISSING,
 		.score_adj = PFNSCOPE_MISSING,
+		.oom_adj = PFNSCOPE_MISSING,
 	};
 	int64_t value;
 
@@ -78,16 +120,11 @@ void pfnscope_oomlog_task_row(struct pfnscope_scan line,
 		pfnscope_scan_blanks(&line);
 		if (!pfnscope_scan_number(&line, &value))
 			return;
-		if (table->columns[i] == PFNSCOPE_TASK_RSS)
-			task.rss_pages = value;
-		else if (table->columns[i] == PFNSCOPE_TASK_SWAP)
-			task.swap_pages = value;
-		else if (table->columns[i] == PFNSCOPE_TASK_ADJ)
-			task.score_adj = value;
+		take_column(&task, table->columns[i], value);
 	}
 	pfnscope_scan_blanks(&line);
 	pfnscope_scan_copy(line.at, line.end, task.comm, sizeof(task.comm));
-	keep_task(report, &task);
+	add_task(report, &task);
 }
 
 static void keep_slab(struct pfnscope_oom_report *report,
