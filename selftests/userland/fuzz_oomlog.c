@@ -47,6 +47,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct pfnscope_oomlog_sink sink = { take, NULL };
 
-	pfnscope_oomlog_read((const char *)data, size, &sink);
+	struct pfnscope_oomlog *log = pfnscope_oomlog_new(&sink);
+
+	pfnscope_oomlog_feed(log, (const char *)data, size);
+	pfnscope_oomlog_end(log);
 	return 0;
 }

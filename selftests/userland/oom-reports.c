@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd/oom.h"
 #include "oom-reports.h"
 #include "oomlog/reader.h"
+#include "source/stream.h"
 
 static int take(void *context, struct pfnscope_oom_report *report)
 {
@@ -19,27 +21,41 @@ static int take(void *context, struct pfnscope_oom_report *report)
 	return 0;
 }
 
+int oom_read(const char *text, size_t size,
+	     const struct pfnscope_oomlog_sink *sink)
+{
+	struct pfnscope_oomlog *log = pfnscope_oomlog_new(sink);
+
+	pfnscope_oomlog_feed(log, text, size);
+	return pfnscope_oomlog_end(log);
+}
+
 struct json_object *oom_reports(const char *text, size_t size)
 {
 	struct json_object *list = json_object_new_array();
 	const struct pfnscope_oomlog_sink sink = { take, list };
 
-	pfnscope_oomlog_read(text, size, &sink);
+	oom_read(text, size, &sink);
 	return list;
 }
 
 char *oom_file(const char *path, size_t *size)
 {
 	struct pfnscope_error error = { 0 };
-	struct pfnscope_input *input;
+	struct pfnscope_stream *stream;
 	char *text = NULL;
+	const char *piece;
+	long got;
 
 	*size = 0;
-	if (pfnscope_input_open(path, &input))
+	if (pfnscope_stream_open(path, &stream, &error))
 		return NULL;
-	if (pfnscope_input_all(input, 1 << 24, &text, size, &error))
-		text = NULL;
-	pfnscope_input_close(input);
+	while ((got = pfnscope_stream_read(stream, &piece, &error)) > 0) {
+		text = realloc(text, *size + (size_t)got);
+		memcpy(text + *size, piece, (size_t)got);
+		*size += (size_t)got;
+	}
+	pfnscope_stream_close(stream);
 	return text;
 }
 

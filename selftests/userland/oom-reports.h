@@ -6,6 +6,11 @@
 #include <json-c/json.h>
 #include <stddef.h>
 
+struct pfnscope_oomlog_sink;
+
+/* A text as one piece; as pfnscope_oomlog_end(). */
+int oom_read(const char *text, size_t size,
+	     const struct pfnscope_oomlog_sink *sink);
 /* The list of the reports of a text, without the lines at which they begin. */
 struct json_object *oom_reports(const char *text, size_t size);
 /* The whole of a file with a NUL behind it, or NULL. */

@@ -65,6 +65,7 @@ static int is_log(const struct dirent *entry)
 static void load(const char *name, struct dump *dump)
 {
 	const struct pfnscope_loglines lines = { keep_line, dump };
+	struct pfnscope_undress *undress;
 	char path[512], *text;
 	size_t size;
 
@@ -74,7 +75,9 @@ static void load(const char *name, struct dump *dump)
 	assert_non_null(text);
 	dump->reports = oom_reports(text, size);
 	assert_int_equal(json_object_array_length(dump->reports), 1);
-	pfnscope_undress(text, size, &lines);
+	undress = pfnscope_undress_new(&lines);
+	pfnscope_undress_feed(undress, text, size);
+	pfnscope_undress_end(undress);
 	while (dump->lines && !*dump->line[dump->lines - 1])
 		free(dump->line[--dump->lines]);
 	free(text);

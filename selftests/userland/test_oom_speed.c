@@ -5,6 +5,7 @@
  * time of this program alone, against a bound ten times what it takes, so that
  * a busy machine cannot break it; a step that is not linear exceeds it by far.
  */
+// with: oom-reports.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "oom-reports.h"
 #include "oomlog/explain.h"
 #include "oomlog/reader.h"
 #include "oomlog/report.h"
@@ -83,7 +85,7 @@ static size_t in_time(const char *text, const char *name)
 	clock_t begin = clock();
 	double seconds;
 
-	assert_int_equal(pfnscope_oomlog_read(text, SIZE, &sink), 0);
+	assert_int_equal(oom_read(text, SIZE, &sink), 0);
 	seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
 	if (seconds > SECONDS)
 		fail_msg("%.1f seconds for %lu bytes of \"%s\"", seconds, SIZE,

@@ -191,6 +191,8 @@ static void add_flags(struct json_object *object,
 {
 	json_object_object_add(object, "forced",
 			       json_object_new_boolean(report->forced));
+	json_object_object_add(object, "unread_lines",
+			       json_object_new_boolean(report->unread_lines != 0));
 	json_object_object_add(object, "panic",
 			       json_object_new_boolean(report->panicked));
 }

@@ -8,9 +8,7 @@
 #include "cmd/oom.h"
 #include "oomlog/reader.h"
 #include "render/list.h"
-
-/* More than any log that is pasted; what a full journal of years may have. */
-#define LOG_LIMIT	(1024UL * 1024 * 1024)
+#include "source/stream.h"
 
 static const struct pfnscope_option options[] = {
 	{ "last", NULL, "only the last report of the log" },
@@ -21,6 +19,8 @@ struct show {
 	struct pfnscope_run *run;
 	struct pfnscope_oom_report *last;
 	bool only_last;
+	bool partial;
+	size_t unread;
 	size_t count;
 };
 
@@ -31,6 +31,8 @@ static int show(struct show *s, const struct pfnscope_oom_report *report)
 	int failed = 0;
 
 	s->count++;
+	s->unread += report->unread_lines;
+	s->partial |= report->unread_lines != 0;
 	if (s->count == 1 && run->format.kind == PFNSCOPE_FORMAT_JSON)
 		pfnscope_list_begin();
 	if (run->format.kind == PFNSCOPE_FORMAT_JSON)
@@ -60,37 +62,49 @@ static int take(void *context, struct pfnscope_oom_report *report)
 	return failed;
 }
 
-static int one_log(struct show *s, struct pfnscope_input *input)
+/*
+ * A log that ends in the middle was printed as far as it went: the answer lacks
+ * a part.
+ */
+static void feed(struct show *s, struct pfnscope_stream *stream,
+		 struct pfnscope_oomlog *log)
+{
+	struct pfnscope_error error = { 0 };
+	const char *text;
+	long size;
+
+	while ((size = pfnscope_stream_read(stream, &text, &error)) > 0)
+		if (pfnscope_oomlog_feed(log, text, (size_t)size))
+			return;
+	if (size < 0) {
+		pfnscope_run_remark(s->run, "%s", error.text);
+		s->partial = true;
+	}
+}
+
+static int read_log(struct show *s, struct pfnscope_stream *stream)
 {
 	const struct pfnscope_oomlog_sink sink = { take, s };
+	struct pfnscope_oomlog *log = pfnscope_oomlog_new(&sink);
 	struct pfnscope_error *error = &s->run->error;
-	char *text = NULL;
-	size_t size = 0;
 	int failed;
 
-	if (pfnscope_input_all(input, LOG_LIMIT, &text, &size, error))
-		return -1;
-	failed = pfnscope_oomlog_read(text, size, &sink);
-	free(text);
+	feed(s, stream, log);
+	failed = pfnscope_oomlog_end(log);
 	if (failed && !error->status)
 		return pfnscope_fail(error, PFNSCOPE_SYSTEM, "%s: %s",
-				     pfnscope_input_name(input),
+				     pfnscope_stream_name(stream),
 				     strerror(failed < 0 ? -failed : failed));
 	return failed;
 }
 
 /* All are opened before the first is read, so a wrong name prints nothing. */
 static int open_logs(struct show *s, char **names, size_t count,
-		     struct pfnscope_input **inputs)
+		     struct pfnscope_stream **streams)
 {
-	for (size_t i = 0; i < count; i++) {
-		int failure = pfnscope_input_open(names[i], &inputs[i]);
-
-		if (failure)
-			return pfnscope_fail(&s->run->error, PFNSCOPE_BAD_DATA,
-					     "%s: %s", names[i],
-					     strerror(failure));
-	}
+	for (size_t i = 0; i < count; i++)
+		if (pfnscope_stream_open(names[i], &streams[i], &s->run->error))
+			return -1;
 	return 0;
 }
 
@@ -100,17 +114,24 @@ static int all_logs(struct show *s)
 	char dash[] = "-", *standard[] = { dash };
 	char **names = run->nr_arguments ? run->arguments : standard;
 	size_t count = run->nr_arguments ? run->nr_arguments : 1;
-	struct pfnscope_input **inputs = pfnscope_calloc(count,
-							 sizeof(*inputs));
-	int failed = open_logs(s, names, count, inputs);
+	struct pfnscope_stream **streams = pfnscope_calloc(count,
+							   sizeof(*streams));
+	int failed = open_logs(s, names, count, streams);
 
 	for (size_t i = 0; !failed && i < count; i++)
-		failed = one_log(s, inputs[i]);
+		failed = read_log(s, streams[i]);
 	for (size_t i = 0; i < count; i++)
-		if (inputs[i])
-			pfnscope_input_close(inputs[i]);
-	free(inputs);
+		pfnscope_stream_close(streams[i]);
+	free(streams);
 	return failed;
+}
+
+/* Reports were there, and all of them, or there is something to look at. */
+static int status_of(const struct show *s)
+{
+	if (s->partial)
+		return PFNSCOPE_PARTIAL;
+	return s->count ? PFNSCOPE_OK : PFNSCOPE_WARNING;
 }
 
 /* A report is bad news; none at all is worth saying. */
@@ -127,9 +148,13 @@ static int finish(struct show *s, bool json)
 	else if (!s->count)
 		pfnscope_run_remark(run, "no OOM or allocation-failure report "
 				    "in this log");
+	if (s->unread)
+		pfnscope_run_remark(run, "%zu lines within reports could not be "
+				    "read: what stands before the kernel's text "
+				    "was not understood", s->unread);
 	if (pfnscope_render_finish(&run->error))
 		return -1;
-	return PFNSCOPE_OK;
+	return status_of(s);
 }
 
 static int run_oom(struct pfnscope_run *run)

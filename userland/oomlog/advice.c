@@ -184,6 +184,10 @@ void pfnscope_oom_missing(const struct pfnscope_oom_report *report,
 {
 	bool memcg = report->kind == PFNSCOPE_OOM_MEMCG;
 
+	if (report->unread_lines)
+		pfnscope_lines_add(lines, "%zu lines that stand within it behind "
+				   "a prefix that was not understood",
+				   report->unread_lines);
 	if (!report->has_gfp)
 		pfnscope_lines_add(lines, "the header line: who asked, with "
 				   "which gfp flags, for which order");

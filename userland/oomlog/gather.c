@@ -255,6 +255,11 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 		return;
 	}
 	open = find_open(gather, line->caller);
+	if (line->unread) {
+		if (open)
+			open->report->unread_lines++;
+		return;
+	}
 	if (can_begin(line->kind, s) &&
 	    (!open || belongs_elsewhere(open, line->kind, s)))
 		open = begin_report(gather, line);

@@ -79,6 +79,7 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 		return ends_with(s, " invoked");
 	if (next == PFNSCOPE_LINE_STAT)
 		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
+		       (joiner->held.full && !has(s, " ")) ||
 		       (joiner->held.kind == PFNSCOPE_LINE_MEMCG_USAGE &&
 			!has(s, "failcnt"));
 	if (next != PFNSCOPE_LINE_LIST && next != PFNSCOPE_LINE_ZONE)
@@ -203,6 +204,7 @@ static void begin(struct pfnscope_joiner *joiner,
 	held->stamped = line->stamped;
 	held->full = line->full;
 	held->spaced = line->spaced;
+	held->unread = line->unread;
 	held->quotes = line->quotes;
 	memcpy(held->caller, line->caller, sizeof(held->caller));
 }

@@ -54,6 +54,7 @@ enum pfnscope_line_kind {
  * @stamped: it began with a time or log prefix
  * @full: its last piece fills the column at which the text was cut
  * @spaced: blanks stood behind its last piece
+ * @unread: its prefix could not be told from its text
  * @quotes: depth of mail quoting
  * @caller: printk caller, or empty
  */
@@ -65,6 +66,7 @@ struct pfnscope_logical {
 	bool stamped;
 	bool full;
 	bool spaced;
+	bool unread;
 	unsigned int quotes;
 	char caller[16];
 };

@@ -3,53 +3,82 @@
 #include "oomlog/gather.h"
 #include "oomlog/reader.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
-struct reader {
+#include "base/alloc.h"
+
+struct pfnscope_oomlog {
+	struct pfnscope_oomlog_sink sink;
+	struct pfnscope_undress *undress;
 	struct pfnscope_joiner joiner;
 	struct pfnscope_gather gather;
 };
 
 static void take_line(void *context, const struct pfnscope_logical *line)
 {
-	struct reader *reader = context;
+	struct pfnscope_oomlog *log = context;
 
-	pfnscope_gather_line(&reader->gather, line);
+	pfnscope_gather_line(&log->gather, line);
 }
 
 static void join(void *context, const struct pfnscope_logline *line)
 {
-	struct reader *reader = context;
+	struct pfnscope_oomlog *log = context;
 
-	pfnscope_join_line(&reader->joiner, line);
+	pfnscope_join_line(&log->joiner, line);
 }
 
 /**
- * pfnscope_oomlog_read - find every report in a log
- * @text: the log
- * @size: its size in bytes
+ * pfnscope_oomlog_new - begin a log
  * @sink: takes the reports, in the order in which they end
+ *
+ * Return: the reader; pfnscope_oomlog_end() frees it.
+ */
+struct pfnscope_oomlog *
+pfnscope_oomlog_new(const struct pfnscope_oomlog_sink *sink)
+{
+	struct pfnscope_oomlog *log = pfnscope_calloc(1, sizeof(*log));
+	struct pfnscope_loglines lines = { join, log };
+
+	log->sink = *sink;
+	log->gather.sink = &log->sink;
+	log->joiner.out = (struct pfnscope_logicals){ take_line, log };
+	log->undress = pfnscope_undress_new(&lines);
+	return log;
+}
+
+/**
+ * pfnscope_oomlog_feed - the next piece of the log
+ * @log: the reader
+ * @text: any bytes
+ * @size: how many
  *
  * Linear in @size; memory is that of the few reports open at one time.
  *
  * Return: 0, what the sink returned, or -ENOMEM.
  */
-int pfnscope_oomlog_read(const char *text, size_t size,
-			 const struct pfnscope_oomlog_sink *sink)
+int pfnscope_oomlog_feed(struct pfnscope_oomlog *log, const char *text,
+			 size_t size)
 {
-	struct reader *reader = calloc(1, sizeof(*reader));
-	struct pfnscope_loglines lines = { join, reader };
+	if (!log->gather.error)
+		pfnscope_undress_feed(log->undress, text, size);
+	return log->gather.error;
+}
+
+/**
+ * pfnscope_oomlog_end - the log ends: hand out what is open, free the reader
+ * @log: the reader
+ *
+ * Return: as pfnscope_oomlog_feed().
+ */
+int pfnscope_oomlog_end(struct pfnscope_oomlog *log)
+{
 	int error;
 
-	if (!reader)
-		return -ENOMEM;
-	reader->gather.sink = sink;
-	reader->joiner.out = (struct pfnscope_logicals){ take_line, reader };
-	pfnscope_undress(text, size, &lines);
-	pfnscope_join_end(&reader->joiner);
-	pfnscope_gather_end(&reader->gather);
-	error = reader->gather.error;
-	free(reader);
+	pfnscope_undress_end(log->undress);
+	pfnscope_join_end(&log->joiner);
+	pfnscope_gather_end(&log->gather);
+	error = log->gather.error;
+	free(log);
 	return error;
 }

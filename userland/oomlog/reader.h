@@ -2,6 +2,23 @@
 /*
  * Reader of kernel logs: finds every OOM and allocation-failure report in a
  * text, whatever it was wrapped into on its way.
+ *
+ *	bytes, in pieces of any size		source/
+ *	  |  undress: newlines, mail, escapes, colours, HTML, JSON
+ *	  v  (spelling, records)
+ *	records, in plain characters
+ *	  |  strip: prefixes and ends of lines, as lines that are known teach
+ *	  v  them; newest first turned round (anchor, shape, suffix)
+ *	bare lines
+ *	  |  join: what was wrapped or cut is put together (line)
+ *	  v
+ *	messages of the kernel, each of a kind
+ *	  |  reader: which of them are one report (report, parts)
+ *	  v
+ *	reports -> explain -> dominant, advice, table -> cmd/
+ *
+ * Each step keeps a bounded piece of the text: the memory of a log of any size
+ * is that of a few megabytes and of the reports that are open.
  */
 #ifndef PFNSCOPE_OOMLOG_READER_H
 #define PFNSCOPE_OOMLOG_READER_H
@@ -21,7 +38,12 @@ struct pfnscope_oomlog_sink {
 	void *context;
 };
 
-int pfnscope_oomlog_read(const char *text, size_t size,
-			 const struct pfnscope_oomlog_sink *sink);
+struct pfnscope_oomlog;
+
+struct pfnscope_oomlog *
+pfnscope_oomlog_new(const struct pfnscope_oomlog_sink *sink);
+int pfnscope_oomlog_feed(struct pfnscope_oomlog *log, const char *text,
+			 size_t size);
+int pfnscope_oomlog_end(struct pfnscope_oomlog *log);
 
 #endif

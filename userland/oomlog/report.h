@@ -265,6 +265,7 @@ struct pfnscope_oom_report {
 	size_t tasks_seen;		/* rows of the table, kept or not */
 	struct pfnscope_oom_slab slabs[PFNSCOPE_OOM_TOP];	/* by size */
 	size_t nr_slabs;
+	size_t unread_lines;		/* behind prefixes that were not understood */
 };
 
 struct pfnscope_oom_report *pfnscope_oom_report_new(void);

@@ -1,35 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Transport: cuts a text into lines while undoing what mail, journals and
- * consoles did to its bytes. One pass, one line of memory. The prefixes of
- * each line are the business of oomlog-prefix.c.
+ * Transport: cuts a text into lines while undoing what mail, journals, web pages
+ * and consoles did to its bytes. It comes in pieces of any size; a block of it
+ * is looked at as a whole before its bytes are, for what only many lines tell.
+ * The prefixes of each line are the business of strip.c.
  */
+#include "oomlog/records.h"
 #include "oomlog/scan.h"
+#include "oomlog/spelling.h"
+#include "oomlog/strip.h"
 #include "oomlog/undress.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/alloc.h"
+
+#define BLOCK		(1024UL * 1024)
+/* Seen ahead of each byte: the longest message of a record. */
+#define AHEAD		(64UL * 1024)
+
+/* What stands before the cut of an escape: "\\x0" */
+#define LONGEST_CUT	3
 
 /* A terminal is this wide at least. */
 #define NARROWEST	60
 
-struct transport {
+struct pfnscope_undress {
+	struct pfnscope_strip *strip;
+	struct pfnscope_records records;
 	struct pfnscope_scan in;
-	const char *begin;		/* of the line in the file */
 	size_t column;			/* at which the text was cut, or 0 */
-	const struct pfnscope_loglines *out;
+	size_t width;			/* of the line in the file, so far */
 	bool quoted_printable;
-	bool goes_on;			/* the message, behind an escaped newline */
-	struct pfnscope_logline last;
+	bool begun;			/* the line in the file: not at its start */
+	bool json;			/* this line is JSON */
+	bool goes_on;			/* the record, behind an escaped newline */
+	bool broken;			/* a tag has just ended a line */
 	size_t number;
 	size_t size;
 	char line[PFNSCOPE_LOGLINE_MAX];
+	size_t looked;			/* bytes of the block that were looked at */
+	size_t filled;
+	char block[BLOCK];
 };
 
-static void keep(struct transport *t, char c)
+static void keep(struct pfnscope_undress *u, char c)
 {
-	if (t->size < sizeof(t->line))
-		t->line[t->size++] = c;
+	u->broken = false;
+	if (u->size < sizeof(u->line))
+		u->line[u->size++] = c;
 }
 
 static size_t width(const char *from, const char *to)
@@ -68,26 +89,18 @@ static size_t cut_column(const char *text, size_t size)
 	return longest;
 }
 
-/* A record of several lines has its time and its caller before the first. */
-static void inherit(struct pfnscope_logline *line,
-		    const struct pfnscope_logline *last)
+static void emit(struct pfnscope_undress *u, const char *from, size_t size,
+		 bool full)
 {
-	line->stamped = true;
-	if (!line->caller[0])
-		memcpy(line->caller, last->caller, sizeof(line->caller));
-}
+	const struct pfnscope_record record = {
+		.text = from,
+		.size = size,
+		.number = u->number,
+		.goes_on = u->goes_on,
+		.full = full,
+	};
 
-static void emit(struct transport *t, const char *from, size_t size)
-{
-	struct pfnscope_logline line = { .number = t->number };
-
-	pfnscope_undress_line(from, size, &line);
-	if (t->goes_on && t->last.stamped)
-		inherit(&line, &t->last);
-	line.full = t->column &&
-		    width(t->begin, t->in.at - 1) == t->column;
-	t->out->line(t->out->context, &line);
-	t->last = line;
+	pfnscope_strip_line(u->strip, &record);
 }
 
 /* "[   34.739137] " - also in the middle of a line, where another began. */
@@ -108,9 +121,9 @@ static bool is_stamp(struct pfnscope_scan s)
  * Two messages in one line: program output without a newline before a kernel
  * line, or two CPUs on one console. What is behind a second stamp is its own.
  */
-static void end_line(struct transport *t)
+static void end_line(struct pfnscope_undress *u, bool full)
 {
-	struct pfnscope_scan s = pfnscope_scan_from(t->line, t->size);
+	struct pfnscope_scan s = pfnscope_scan_from(u->line, u->size);
 	const char *from = s.at;
 	bool seen = false;
 
@@ -118,21 +131,20 @@ static void end_line(struct transport *t)
 		if (*s.at != '[' || !is_stamp(s))
 			continue;
 		if (seen || s.at - from > 60) {
-			emit(t, from, (size_t)(s.at - from));
+			emit(u, from, (size_t)(s.at - from), false);
 			from = s.at;
 		}
 		seen = true;
 	}
-	emit(t, from, (size_t)(s.end - from));
-	t->size = 0;
+	emit(u, from, (size_t)(s.end - from), full);
+	u->size = 0;
 }
 
 static bool skip_newline(struct pfnscope_scan *s)
 {
 	struct pfnscope_scan t = *s;
 
-	while (t.at < t.end && (*t.at == ' ' || *t.at == '\t'))
-		t.at++;
+	pfnscope_scan_blanks(&t);
 	pfnscope_scan_char(&t, '\r');
 	if (!pfnscope_scan_char(&t, '\n'))
 		return false;
@@ -161,107 +173,278 @@ static int hex_pair(const struct pfnscope_scan *s)
  * bytes that a kernel log never holds otherwise are decoded. "=10" stays: in a
  * log that is not quoted-printable it is "order=10".
  */
-static void equals_sign(struct transport *t)
+static void equals_sign(struct pfnscope_undress *u)
 {
-	int value = hex_pair(&t->in);
+	int value = hex_pair(&u->in);
 
-	if (t->quoted_printable && skip_newline(&t->in)) {
-		t->number++;
+	if (u->quoted_printable && skip_newline(&u->in))
 		return;
-	}
-	if (t->quoted_printable && (value == '=' || value == ' ' ||
+	if (u->quoted_printable && (value == '=' || value == ' ' ||
 				    value == '\t' || value == '>' ||
 				    value >= 0x80)) {
-		t->in.at += 2;
-		keep(t, (char)value);
+		u->in.at += 2;
+		keep(u, (char)value);
 		return;
 	}
-	keep(t, '=');
+	keep(u, '=');
 }
 
-/* The ways in which loggers write a newline or a tab inside a message. */
-static bool escape(struct transport *t)
+/* "720_4kB": the asterisks of a list were taken for marks of Markdown. */
+static bool is_asterisk(const struct pfnscope_undress *u)
 {
-	static const struct {
-		const char *text;
-		char means;
-	} escapes[] = {
-		{ "\\x0a", '\n' }, { "\\x09", '\t' }, { "#012", '\n' },
-		{ "#011", '\t' }, { "\\n", '\n' }, { "\\t", '\t' },
-		{ "\\u003c", '<' }, { "\\u003e", '>' }, { "\\\"", '"' },
-		{ "&gt;", '>' }, { "&lt;", '<' }, { "&amp;", '&' },
-		{ "&quot;", '"' }, { "&nbsp;", ' ' }, { "\302\240", ' ' },
-	};
+	struct pfnscope_scan s = u->in;
 
-	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
-		if (!pfnscope_scan_skip(&t->in, escapes[i].text))
-			continue;
-		if (escapes[i].means != '\n') {
-			keep(t, escapes[i].means);
-			return true;
+	return u->size && isdigit((unsigned char)u->line[u->size - 1]) &&
+	       pfnscope_scan_digits(&s) && pfnscope_scan_starts(&s, "kB");
+}
+
+static bool ends_record(struct pfnscope_undress *u)
+{
+	struct pfnscope_scan s = u->in;
+
+	pfnscope_scan_char(&s, '"');
+	return pfnscope_scan_done(&s) || *s.at == '\n' || *s.at == '\r';
+}
+
+/* A newline in the message of a record: what follows goes on with it. */
+static void newline_inside(struct pfnscope_undress *u)
+{
+	end_line(u, false);
+	u->broken = ends_record(u);
+	u->goes_on = !u->broken;
+}
+
+/* A newline of the file: LF, CR LF, CR CR LF, or CR alone; LF CR is one too. */
+static void newline(struct pfnscope_undress *u, char c)
+{
+	if (c == '\r' && (!u->begun || (u->in.at < u->in.end &&
+				       (*u->in.at == '\r' || *u->in.at == '\n'))))
+		return;
+	if (!u->broken || u->size)
+		end_line(u, u->column && u->width == u->column);
+	u->broken = false;
+	u->goes_on = false;
+	u->begun = false;
+	u->width = 0;
+	u->number++;
+}
+
+static void tag_break(struct pfnscope_undress *u)
+{
+	if (u->size)
+		end_line(u, false);
+	u->goes_on = false;
+	u->broken = true;
+}
+
+static void plain(struct pfnscope_undress *u, unsigned char c)
+{
+	if (c == '=')
+		equals_sign(u);
+	else if (c == '_' && is_asterisk(u))
+		keep(u, '*');
+	else if (c == '\t' || (c >= 0x20 && c != 0x7f))
+		keep(u, (char)c);
+}
+
+static bool near_cut(const struct pfnscope_undress *u)
+{
+	return u->column && u->width + LONGEST_CUT >= u->column;
+}
+
+static void character(struct pfnscope_undress *u)
+{
+	unsigned char c = (unsigned char)*u->in.at;
+	enum pfnscope_spelled spelled = PFNSCOPE_SPELLED_ITSELF;
+	char means = 0;
+
+	if (strchr("\\#^&<[\033\302", c) && c)
+		spelled = pfnscope_spelling(&u->in, near_cut(u), &means);
+	switch (spelled) {
+	case PFNSCOPE_SPELLED_ITSELF:
+		u->in.at++;
+		plain(u, c);
+		break;
+	case PFNSCOPE_SPELLED_NOTHING:
+		break;
+	case PFNSCOPE_SPELLED_CHARACTER:
+		keep(u, means);
+		break;
+	case PFNSCOPE_SPELLED_NEWLINE:
+		newline_inside(u);
+		break;
+	case PFNSCOPE_SPELLED_BREAK:
+		tag_break(u);
+		break;
+	}
+}
+
+/* The message of a record, which may itself be dressed in any way. */
+static void message(struct pfnscope_undress *u, const char *text, size_t size)
+{
+	struct pfnscope_scan outer = u->in;
+
+	u->in = pfnscope_scan_from(text, size);
+	while (!pfnscope_scan_done(&u->in)) {
+		if (*u->in.at == '\n') {
+			u->in.at++;
+			newline_inside(u);
+		} else {
+			character(u);
 		}
-		end_line(t);
-		t->goes_on = true;
-		return true;
 	}
-	return false;
+	if (u->size)
+		end_line(u, false);
+	u->goes_on = false;
+	u->in = outer;
 }
 
-/* Colour codes of a terminal: ESC [ ... letter. */
-static void terminal_code(struct transport *t)
+static void json(struct pfnscope_undress *u)
 {
-	if (!pfnscope_scan_char(&t->in, '['))
+	size_t size;
+	char *text;
+
+	if (*u->in.at != '"') {
+		u->in.at++;
 		return;
-	while (t->in.at < t->in.end && (isdigit((unsigned char)*t->in.at) ||
-					*t->in.at == ';'))
-		t->in.at++;
-	if (t->in.at < t->in.end && isalpha((unsigned char)*t->in.at))
-		t->in.at++;
+	}
+	text = pfnscope_records_value(pfnscope_records_key(&u->records), &u->in,
+				      &size);
+	if (text)
+		message(u, text, size);
+	free(text);
 }
 
-static void next_byte(struct transport *t)
+/* The first byte of a line of the file. */
+static void begin_line(struct pfnscope_undress *u)
 {
-	unsigned char c = (unsigned char)*t->in.at;
+	const char *key = pfnscope_records_key(&u->records);
+	struct pfnscope_scan line = u->in;
+	const char *end;
 
-	if ((c == '\\' || c == '#' || c == '&' || c == 0xc2) && escape(t))
+	u->begun = true;
+	u->json = false;
+	if (!key)
 		return;
-	t->in.at++;
-	if (c == '\n') {
-		end_line(t);
-		t->goes_on = false;
-		t->begin = t->in.at;
-		t->number++;
-	} else if (c == '=') {
-		equals_sign(t);
-	} else if (c == 0x1b) {
-		terminal_code(t);
-	} else if (c == '\t' || (c >= 0x20 && c != 0x7f)) {
-		keep(t, (char)c);
+	if (line.end - line.at > (ptrdiff_t)AHEAD)
+		line.end = line.at + AHEAD;
+	end = memchr(line.at, '\n', (size_t)(line.end - line.at));
+	if (end)
+		line.end = end;
+	u->json = pfnscope_records_are_in(key, line);
+}
+
+/* An escape that was cut has a newline of the file within. */
+static void count_width(struct pfnscope_undress *u, const char *from)
+{
+	const char *cut = u->in.at - from > 1 ?
+			  memchr(from, '\n', (size_t)(u->in.at - from)) : NULL;
+
+	if (cut)
+		u->number++;
+	u->width = cut ? (size_t)(u->in.at - cut) - 1 :
+			 u->width + (size_t)(u->in.at - from);
+}
+
+static void next(struct pfnscope_undress *u)
+{
+	const char *from = u->in.at;
+
+	if (!u->begun && *from != '\n' && *from != '\r')
+		begin_line(u);
+	if (*from == '\n' || *from == '\r') {
+		u->in.at++;
+		if (u->json)
+			u->broken = true;
+		newline(u, *from);
+		return;
+	}
+	if (u->json)
+		json(u);
+	else
+		character(u);
+	count_width(u, from);
+}
+
+/* What only a whole block of lines can tell. */
+static void look(struct pfnscope_undress *u)
+{
+	struct pfnscope_scan s = pfnscope_scan_from(u->block + u->looked,
+						    u->filled - u->looked);
+	size_t column = cut_column(s.at, (size_t)(s.end - s.at));
+
+	if (column)
+		u->column = column;
+	u->quoted_printable |= pfnscope_scan_after(&s, "=3D");
+	s.at = u->block + u->looked;
+	pfnscope_records_learn(&u->records, s);
+	u->looked = u->filled;
+}
+
+static void run(struct pfnscope_undress *u, size_t ahead)
+{
+	size_t done;
+
+	look(u);
+	u->in = pfnscope_scan_from(u->block, u->filled);
+	while (u->in.end - u->in.at > (ptrdiff_t)ahead)
+		next(u);
+	done = (size_t)(u->in.at - u->block);
+	memmove(u->block, u->in.at, u->filled - done);
+	u->filled -= done;
+	u->looked = u->filled;
+}
+
+/**
+ * pfnscope_undress_new - begin a log
+ * @out: takes its bare lines
+ *
+ * Return: the state; pfnscope_undress_end() frees it.
+ */
+struct pfnscope_undress *
+pfnscope_undress_new(const struct pfnscope_loglines *out)
+{
+	struct pfnscope_undress *u = pfnscope_calloc(1, sizeof(*u));
+
+	u->strip = pfnscope_strip_new(out);
+	u->number = 1;
+	return u;
+}
+
+/**
+ * pfnscope_undress_feed - the next piece of the log
+ * @undress: the state
+ * @text: any bytes
+ * @size: how many
+ *
+ * Linear in @size; memory does not grow.
+ */
+void pfnscope_undress_feed(struct pfnscope_undress *undress, const char *text,
+			   size_t size)
+{
+	while (size) {
+		size_t part = sizeof(undress->block) - undress->filled;
+
+		if (part > size)
+			part = size;
+		memcpy(undress->block + undress->filled, text, part);
+		undress->filled += part;
+		text += part;
+		size -= part;
+		if (undress->filled == sizeof(undress->block))
+			run(undress, AHEAD);
 	}
 }
 
 /**
- * pfnscope_undress - cut a log into bare lines
- * @text: the log
- * @size: its size in bytes
- * @out: takes each line
- *
- * Linear in @size, two passes; keeps one line of at most PFNSCOPE_LOGLINE_MAX bytes.
+ * pfnscope_undress_end - hand out the last lines, and free the state
+ * @undress: the state
  */
-void pfnscope_undress(const char *text, size_t size,
-		      const struct pfnscope_loglines *out)
+void pfnscope_undress_end(struct pfnscope_undress *undress)
 {
-	struct transport t = {
-		.in = pfnscope_scan_from(text, size),
-		.begin = text,
-		.column = cut_column(text, size),
-		.out = out,
-		.number = 1,
-	};
-
-	t.quoted_printable = memmem(text, size, "=3D", 3) != NULL;
-	while (!pfnscope_scan_done(&t.in))
-		next_byte(&t);
-	if (t.size)
-		end_line(&t);
+	run(undress, 0);
+	if (undress->size)
+		end_line(undress, false);
+	pfnscope_strip_end(undress->strip);
+	free(undress);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Taking off what a kernel line was dressed in: transport (quoted-printable,
- * escapes, entities), mail quoting, syslog, journal and console prefixes.
+ * Bare lines of the kernel out of any text: transport (mail, escapes, markup,
+ * JSON) and then the prefixes of loggers are taken off.
  */
 #ifndef PFNSCOPE_OOMLOG_UNDRESS_H
 #define PFNSCOPE_OOMLOG_UNDRESS_H
@@ -22,6 +22,7 @@
  * @full: it fills the column at which this text was cut
  * @indented: blanks stood in front of it
  * @spaced: blanks stood behind it
+ * @unread: its prefix could not be told from its text
  * @caller: the number of a printk caller prefix, as "T5241", or empty
  */
 struct pfnscope_logline {
@@ -33,6 +34,7 @@ struct pfnscope_logline {
 	bool full;
 	bool indented;
 	bool spaced;
+	bool unread;
 	char caller[16];
 };
 
@@ -41,9 +43,12 @@ struct pfnscope_loglines {
 	void *context;
 };
 
-void pfnscope_undress(const char *text, size_t size,
-		      const struct pfnscope_loglines *out);
-void pfnscope_undress_line(const char *text, size_t size,
-			   struct pfnscope_logline *line);
+struct pfnscope_undress;
+
+struct pfnscope_undress *
+pfnscope_undress_new(const struct pfnscope_loglines *out);
+void pfnscope_undress_feed(struct pfnscope_undress *undress, const char *text,
+			   size_t size);
+void pfnscope_undress_end(struct pfnscope_undress *undress);
 
 #endif
