@@ -9,35 +9,32 @@
 // seeds: $CORPUS ../fixtures/oom
 #include <json-c/json.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cmd/oom.h"
-#include "oomlog/advice.h"
 #include "oomlog/reader.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void advise(const struct pfnscope_oom_report *report,
-		   const struct pfnscope_oom_answer *answer)
+/* The text answer goes nowhere. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	struct pfnscope_lines lines = { 0 };
-	char sense[256];
-
-	pfnscope_oom_advise(report, answer, &lines);
-	pfnscope_lines_clear(&lines);
-	pfnscope_oom_missing(report, answer, &lines);
-	pfnscope_lines_clear(&lines);
-	pfnscope_oom_sense(report, answer->page_kb, sense, sizeof(sense));
+	(void)argc;
+	(void)argv;
+	return freopen("/dev/null", "w", stdout) ? 0 : 1;
 }
 
 static int take(void *context, struct pfnscope_oom_report *report)
 {
 	struct pfnscope_oom_answer *answer = pfnscope_oom_explain(report);
 	const struct pfnscope_format format = { PFNSCOPE_FORMAT_JSON };
+	struct pfnscope_error error = { 0 };
 
 	(void)context;
 	json_object_put(pfnscope_oom_json(&format, report, answer));
-	advise(report, answer);
+	pfnscope_oom_text(&format, 1, report, answer, &error);
 	pfnscope_oom_answer_free(answer);
 	pfnscope_oom_report_free(report);
 	return 0;

@@ -10,219 +10,361 @@
 
 #include "allocator/explain-table.h"
 #include "allocator/gfp.h"
+#include "base/checked.h"
 #include "cmd/oom.h"
 #include "oomlog/advice.h"
 #include "oomlog/table.h"
+#include "render/wrap.h"
 
 #define say	pfnscope_render_text
 
-/* Lines are for a screen of 80 columns, in a pager or in a mail. */
-#define WIDTH	78
-
-static void wrapped(const char *indent, const char *text)
+/* Did each zone that it may use fail, for want of free pages? */
+static bool all_short(const struct pfnscope_oom_answer *answer)
 {
-	size_t room = WIDTH - strlen(indent);
+	for (size_t i = 0; i < answer->nr_verdicts; i++)
+		if (!pfnscope_verdict_shortage(&answer->verdicts[i]) &&
+		    answer->verdicts[i].reason != PFNSCOPE_REASON_BELOW_MIN &&
+		    answer->verdicts[i].reason != PFNSCOPE_REASON_NO_MANAGED)
+			return false;
+	return answer->nr_verdicts;
+}
 
-	while (*text) {
-		size_t length = strlen(text), cut = length;
+static const char *global_title(const struct pfnscope_oom_report *report,
+				const struct pfnscope_oom_answer *answer)
+{
+	struct pfnscope_oom_room room;
 
-		if (length > room)
-			for (cut = room; cut && text[cut] != ' '; cut--)
-				;
-		if (!cut)
-			cut = strcspn(text, " ");
-		say("%s%.*s\n", indent, (int)cut, text);
-		text += cut;
-		text += strspn(text, " ");
+	pfnscope_oom_room(report, answer, &room);
+	if (report->forced)
+		return "a kill was asked for by SysRq-F";
+	if (!strcmp(report->constraint, "CONSTRAINT_MEMORY_POLICY"))
+		return "the nodes of a memory policy were out of memory";
+	if (!strcmp(report->constraint, "CONSTRAINT_CPUSET"))
+		return "the nodes of a cpuset were out of memory";
+	if (!all_short(answer) || answer->request.no_request)
+		return "the OOM killer was called";
+	return room.small ? "the zones that count were out of memory" :
+			    "the machine was out of memory";
+}
+
+static bool is_full(const struct pfnscope_oom_charge *charge)
+{
+	return charge->usage_kb != PFNSCOPE_MISSING && charge->limit_kb >= 0 &&
+	       !charge->unlimited &&
+	       charge->usage_kb >= charge->limit_kb - charge->limit_kb / 32;
+}
+
+static bool is_at_limit(const struct pfnscope_oom_memcg *memcg)
+{
+	return is_full(&memcg->memory) || is_full(&memcg->memsw) ||
+	       is_full(&memcg->kmem);
+}
+
+static const char *failure_title(const char *what)
+{
+	static const char *const titles[][2] = {
+		{ "vmalloc", "a vmalloc allocation failed" },
+		{ "vmap", "vmalloc found no address space" },
+		{ "slab", "a slab allocation failed" },
+		{ "cma", "a CMA allocation failed" },
+		{ "hugetlb", "huge pages could not be allocated" },
+		{ "percpu", "a per-CPU allocation failed" },
+	};
+
+	for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++)
+		if (!strcmp(titles[i][0], what))
+			return titles[i][1];
+	return "an allocation failed";
+}
+
+static const char *title(const struct pfnscope_oom_report *report,
+			 const struct pfnscope_oom_answer *answer)
+{
+	switch (report->kind) {
+	case PFNSCOPE_OOM_GLOBAL:
+		return global_title(report, answer);
+	case PFNSCOPE_OOM_MEMCG:
+		return is_at_limit(&report->memcg) ?
+		       "a memory cgroup was at its limit" :
+		       "the OOM killer was called for a memory cgroup";
+	case PFNSCOPE_OOM_ALLOC_FAILURE:
+		return failure_title(report->failure.what);
+	case PFNSCOPE_OOM_POLICY_KILL:
+		return "a policy killed, not the kernel's OOM killer";
+	case PFNSCOPE_OOM_ALLOC_STALL:
+		return "an allocation took long";
+	default:
+		return "a dump of memory without a request";
 	}
 }
 
-/* "12.5 GiB (13107200 kB)" would be noise below a MiB. */
-static const char *size_text(int64_t kb, char *out, size_t size)
+static void heading(size_t number, const struct pfnscope_oom_report *report,
+		    const struct pfnscope_oom_answer *answer)
 {
-	if (kb == PFNSCOPE_MISSING)
-		snprintf(out, size, "?");
-	else if (kb >= 10 * 1024 * 1024)
-		snprintf(out, size, "%.1f GiB", (double)kb / 1048576);
-	else if (kb >= 10 * 1024)
-		snprintf(out, size, "%.1f MiB", (double)kb / 1024);
-	else
-		snprintf(out, size, "%" PRId64 " kB", kb);
-	return out;
-}
-
-static void heading(size_t number, const struct pfnscope_oom_report *report)
-{
-	static const char *const titles[] = {
-		[PFNSCOPE_OOM_UNKNOWN] = "a dump of memory without a request",
-		[PFNSCOPE_OOM_GLOBAL] = "the machine was out of memory",
-		[PFNSCOPE_OOM_MEMCG] = "a memory cgroup was at its limit",
-		[PFNSCOPE_OOM_ALLOC_FAILURE] = "an allocation failed",
-		[PFNSCOPE_OOM_ALLOC_STALL] = "an allocation took long",
-		[PFNSCOPE_OOM_POLICY_KILL] = "a policy killed, not the kernel's OOM killer",
-	};
-
-	say("%sReport %zu, line %zu: %s\n", number > 1 ? "\n" : "", number,
-	    report->first_line, titles[report->kind]);
+	if (number > 1)
+		say("\n");
+	pfnscope_wrap("", "  ", "Report %zu, line %zu: %s%s", number,
+		      report->first_line, title(report, answer),
+		      report->panicked ? ", and the kernel panicked" : "");
 }
 
 static void asked_for(const struct pfnscope_oom_report *report,
-		      const struct pfnscope_oom_answer *answer)
+		      const struct pfnscope_oom_answer *answer, char *out,
+		      size_t room)
 {
-	char size[32] = "";
+	char size[32];
+	int64_t kb;
 
-	if (report->order == PFNSCOPE_MISSING)
+	*out = '\0';
+	if (report->order < 0)
 		return;
-	if (report->order < 0) {
-		say(" forced by SysRq-F, not by a request");
-		return;
-	}
-	if (answer->page_kb != PFNSCOPE_MISSING)
-		size_text(answer->page_kb << report->order, size, sizeof(size));
-	say(" asked for order %" PRId64 "%s%s%s", report->order,
-	    *size ? " (" : "", size, *size ? " in one block)" : "");
+	kb = pfnscope_times(answer->page_kb, INT64_C(1) << report->order);
+	if (kb == PFNSCOPE_MISSING)
+		snprintf(out, room, " asked for order %" PRId64, report->order);
+	else
+		snprintf(out, room, " asked for order %" PRId64
+			 " (%s in one block)", report->order,
+			 pfnscope_oom_size(kb, size, sizeof(size)));
 }
 
 static void request(const struct pfnscope_oom_report *report,
 		    const struct pfnscope_oom_answer *answer)
 {
-	char names[256];
+	char names[256], asked[96], pid[32] = "";
 
-	if (report->comm[0])
-		say("  %s", report->comm);
-	else
-		say("  A task that the log does not name");
 	if (report->pid != PFNSCOPE_MISSING)
-		say(" (pid %" PRId64 ")", report->pid);
-	asked_for(report, answer);
-	say("\n");
+		snprintf(pid, sizeof(pid), " (pid %" PRId64 ")", report->pid);
+	asked_for(report, answer, asked, sizeof(asked));
+	pfnscope_wrap("  ", "    ", "%s%s%s", report->comm[0] ? report->comm :
+		      "A task that the log does not name", pid, asked);
 	if (report->era.release[0])
-		say("  kernel %s\n", report->era.release);
+		pfnscope_wrap("  ", "    ", "kernel %s", report->era.release);
 	if (!report->has_gfp)
 		return;
 	pfnscope_gfp_text(answer->request.gfp, names, sizeof(names));
-	say("  gfp 0x%" PRIx64 " %s\n  zones up to %s\n", report->gfp_mask,
-	    report->gfp_flags[0] ? report->gfp_flags :
-	    *names ? names : "(no flags)",
-	    pfnscope_class_name(answer->preferred));
+	pfnscope_wrap("  ", "    ", "gfp 0x%" PRIx64 " %s", report->gfp_mask,
+		      report->gfp_flags[0] ? report->gfp_flags :
+		      *names ? names : "(no flags)");
+	if (!answer->request.no_request)
+		pfnscope_wrap("  ", "    ", "zones up to %s",
+			      pfnscope_class_name(answer->preferred));
 }
 
-static int64_t short_of(const struct pfnscope_verdict *v)
+/* The sides of the comparison in kB, and what is missing. */
+static void zone_sizes(const struct pfnscope_oom_answer *answer,
+		       const struct pfnscope_verdict *v)
 {
-	if (!v->checked || (v->reason != PFNSCOPE_REASON_BELOW_MIN &&
-			    v->reason != PFNSCOPE_REASON_RESERVE))
-		return PFNSCOPE_MISSING;
-	return v->terms.right - v->terms.left + 1;
+	int64_t missing = pfnscope_verdict_shortage(v);
+	int64_t unit = v->in_kb ? 1 : answer->page_kb;
+	char size[32], pages[32], left[32], right[32];
+
+	if (!missing || unit == PFNSCOPE_MISSING)
+		return;
+	pfnscope_oom_size(pfnscope_times(v->terms.left, unit), left,
+			  sizeof(left));
+	pfnscope_oom_size(pfnscope_times(v->terms.right, unit), right,
+			  sizeof(right));
+	pfnscope_oom_size(pfnscope_times(missing, unit), size, sizeof(size));
+	pfnscope_oom_pages(missing, pages, sizeof(pages));
+	if (v->in_kb)
+		pfnscope_wrap("      ", "      ", "%s short", size);
+	else if (v->terms.left < 0)
+		pfnscope_wrap("      ", "      ", "%s (%s) short", pages, size);
+	else
+		pfnscope_wrap("      ", "      ", "%s against %s: %s (%s) short",
+			      left, right, pages, size);
 }
 
 static void zone_line(const struct pfnscope_oom_answer *answer,
 		      const struct pfnscope_verdict *v)
 {
-	char zone[40], reason[96], inequality[224], size[32];
-	int64_t missing = short_of(v);
+	char zone[40], reason[96], inequality[224];
 
 	pfnscope_verdict_zone(v, zone, sizeof(zone));
 	pfnscope_reason_text(v, reason, sizeof(reason));
 	pfnscope_verdict_inequality(v, inequality, sizeof(inequality));
-	say("    %s: %s\n", zone, reason);
+	pfnscope_wrap("    ", "      ", "%s: %s", zone, reason);
 	if (!*inequality)
 		return;
-	say("      %s", inequality);
-	say("\n");
-	if (missing != PFNSCOPE_MISSING)
-		say("      %" PRId64 " pages (%s) short\n", missing,
-		    size_text(missing * answer->page_kb, size, sizeof(size)));
+	pfnscope_wrap("      ", "        ", "%s", inequality);
+	zone_sizes(answer, v);
+}
+
+static void closed_zones(const struct pfnscope_oom_report *report,
+			 const struct pfnscope_oom_answer *answer)
+{
+	struct pfnscope_oom_room room;
+	char size[32];
+
+	pfnscope_oom_room(report, answer, &room);
+	if (*room.closed)
+		pfnscope_wrap("    ", "      ", "Closed to this request: %s "
+			      "(%s free)", room.closed,
+			      pfnscope_oom_size(room.closed_free_kb, size,
+						sizeof(size)));
 }
 
 static void zones(const struct pfnscope_oom_report *report,
 		  const struct pfnscope_oom_answer *answer)
 {
 	if (report->kind == PFNSCOPE_OOM_MEMCG) {
-		say("  No zone was asked: the limit of the cgroup is the "
-		    "reason.\n");
+		pfnscope_wrap("  ", "  ", is_at_limit(&report->memcg) ?
+			      "No zone was asked: the limit of the cgroup is "
+			      "the reason." : "No zone was asked.");
 		return;
 	}
-	if (!answer->nr_verdicts)
+	if (!answer->nr_verdicts || answer->request.no_request)
 		return;
-	say("  What each zone says, in pages\n");
+	say("  What each zone says, in %s\n",
+	    answer->page_kb == PFNSCOPE_MISSING ? "kB" : "pages");
 	for (size_t i = 0; i < answer->nr_verdicts; i++)
-		zone_line(answer, &answer->verdicts[i]);
+		if (answer->verdicts[i].reason != PFNSCOPE_REASON_NODE)
+			zone_line(answer, &answer->verdicts[i]);
+	closed_zones(report, answer);
 	say("    By the rules of its kernel:\n");
-	wrapped("      ", answer->rules.name);
+	pfnscope_wrap("      ", "      ", "%s", answer->rules.name);
 	if (answer->uncertain)
-		wrapped("    ", "This kernel does not print its highatomic "
-			"reserve, which may turn the answer.");
+		pfnscope_wrap("    ", "    ", "This kernel does not print its "
+			      "highatomic reserve, which may turn the answer.");
 }
 
+static void charge(const char *name, const struct pfnscope_oom_charge *charge)
+{
+	char usage[32], limit[32], hit[48] = "";
+
+	if (charge->usage_kb == PFNSCOPE_MISSING)
+		return;
+	if (charge->failcnt != PFNSCOPE_MISSING)
+		snprintf(hit, sizeof(hit), ", hit %" PRId64 " time%s",
+			 charge->failcnt, charge->failcnt == 1 ? "" : "s");
+	pfnscope_wrap("    ", "      ", "%s: usage %s, %s%s%s", name,
+		      pfnscope_oom_size(charge->usage_kb, usage, sizeof(usage)),
+		      charge->unlimited ? "no limit" : "limit ",
+		      charge->unlimited ? "" :
+		      pfnscope_oom_size(charge->limit_kb, limit, sizeof(limit)),
+		      hit);
+}
+
+/* The cgroup whose limit it was, and that of the victim: a pod, say. */
 static void memcg(const struct pfnscope_oom_report *report)
 {
 	const struct pfnscope_oom_memcg *m = &report->memcg;
-	char usage[32], limit[32];
 
-	if (report->kind != PFNSCOPE_OOM_MEMCG)
+	if (!m->seen && !*m->path && !*m->task_path)
 		return;
-	say("  Memory cgroup %s: usage %s, limit %s", *m->path ? m->path : "?",
-	    size_text(m->memory.usage_kb, usage, sizeof(usage)),
-	    m->memory.unlimited ? "none" :
-	    size_text(m->memory.limit_kb, limit, sizeof(limit)));
-	if (m->memory.failcnt != PFNSCOPE_MISSING)
-		say(", hit %" PRId64 " times", m->memory.failcnt);
-	say("\n");
+	if (*m->path || m->seen)
+		pfnscope_wrap("  ", "    ", "Memory cgroup %s",
+			      *m->path ? m->path : "that the log does not name");
+	charge("memory", &m->memory);
+	charge("swap", &m->swap);
+	charge("memory and swap", &m->memsw);
+	charge("kernel memory", &m->kmem);
+	if (*m->task_path && strcmp(m->task_path, m->path))
+		pfnscope_wrap("  ", "    ", "Cgroup of the victim: %s",
+			      m->task_path);
+}
+
+static void most(const struct pfnscope_oom_dominant *d)
+{
+	char size[32], total[48] = "", kb[32];
+
+	pfnscope_oom_size(*d->most ? d->most_kb : d->largest_named_kb, size,
+			  sizeof(size));
+	if (d->usable_kb > 0)
+		snprintf(total, sizeof(total), " of %s",
+			 pfnscope_oom_size(d->usable_kb, kb, sizeof(kb)));
+	if (!*d->most && *d->largest_named)
+		pfnscope_wrap("  ", "    ", "The largest that the log names is "
+			      "%s: %s. It lacks figures that could be larger.",
+			      d->largest_named, size);
+	else if (!strcmp(d->most, "free"))
+		pfnscope_wrap("  ", "    ", "Most memory was free: %s%s", size,
+			      total);
+	else if (!strcmp(d->most, "unaccounted"))
+		pfnscope_wrap("  ", "    ", "Most memory is in no counter: "
+			      "%s%s unaccounted", size, total);
+	else if (*d->most)
+		pfnscope_wrap("  ", "    ", "Most memory was held by %s: %s%s",
+			      d->most, size, total);
+}
+
+static void holder(const char *name, int64_t kb, int64_t least)
+{
+	char size[32];
+
+	if (kb > least && kb > 0)
+		pfnscope_wrap("    ", "      ", "%s %s", name,
+			      pfnscope_oom_size(kb, size, sizeof(size)));
+}
+
+/* All that is worth a line: a fiftieth of the machine, or of the largest. */
+static void holders(const struct pfnscope_oom_dominant *d)
+{
+	int64_t least = (d->usable_kb > 0 ? d->usable_kb :
+			 d->largest_named_kb) / 50;
+
+	for (int i = 0; i < PFNSCOPE_HOLD_UNACCOUNTED; i++)
+		holder(pfnscope_oom_holder_name(i), d->hold[i], least);
+	holder("unaccounted", d->unaccounted_kb, least);
+	holder("free", d->free_kb, least);
+	holder("mlocked, of unevictable:", d->mlocked_kb, least);
+	holder("locked, of shmem: at least", d->locked_shmem_kb, least);
+	holder("areas of CMA:", d->cma_kb, least);
+	holder("free in CMA, for movable requests only:", d->free_cma_kb,
+	       least);
 }
 
 static void held(const struct pfnscope_oom_answer *answer)
 {
 	const struct pfnscope_oom_dominant *d = &answer->dominant;
-	char size[32], total[32];
+	char size[32];
 
-	if (!*d->category)
-		return;
-	say("  Most memory was held by %s: %s", d->category,
-	    size_text(d->kb, size, sizeof(size)));
-	if (d->known && d->usable_kb > 0)
-		say(" of %s", size_text(d->usable_kb, total, sizeof(total)));
-	say("\n");
-	for (int i = 0; d->known && i < PFNSCOPE_HOLDERS; i++) {
-		if (d->hold[i] <= d->usable_kb / 50)
-			continue;
-		say("    %s %s\n", pfnscope_oom_holder_name(i),
-		    size_text(d->hold[i], size, sizeof(size)));
+	if (d->known) {
+		most(d);
+		if (*d->largest_named)
+			holders(d);
+	} else if (*d->category) {
+		pfnscope_wrap("  ", "    ", "Most memory was held by %s: %s",
+			      d->category,
+			      pfnscope_oom_size(d->kb, size, sizeof(size)));
 	}
 }
 
 static void largest_slabs(const struct pfnscope_oom_report *report)
 {
-	char size[32];
+	char text[256] = "", size[32];
+	size_t used = 0;
 
-	if (!report->nr_slabs)
-		return;
-	say("  Largest unreclaimable slab caches:");
 	for (size_t i = 0; i < 3 && i < report->nr_slabs; i++)
-		say("%s %s %s", i ? "," : "", report->slabs[i].name,
-		    size_text(report->slabs[i].total_kb, size, sizeof(size)));
-	say("\n");
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+			"%s %s %s", i ? "," : "", report->slabs[i].name,
+			pfnscope_oom_size(report->slabs[i].total_kb, size,
+					  sizeof(size)));
+	if (*text)
+		pfnscope_wrap("  ", "    ", "Largest unreclaimable slab caches:"
+			      "%s", text);
 }
 
 static void victim(const struct pfnscope_oom_report *report,
 		   const struct pfnscope_oom_answer *answer)
 {
 	const struct pfnscope_oom_victim *v = &report->killed;
-	char size[32], sense[256];
+	char size[32], sense[256], own[64] = "";
 
 	if (v->pid == PFNSCOPE_MISSING) {
 		if (report->no_killable)
 			say("  Nobody was killed: no task could be.\n");
 		return;
 	}
-	say("  %s %s (pid %" PRId64 ")", report->killed_line ? "Killed:" :
-	    "Chosen to be killed:", *v->comm ? v->comm : "?", v->pid);
 	if (v->anon_kb != PFNSCOPE_MISSING)
-		say(", which held %s of its own",
-		    size_text(v->anon_kb, size, sizeof(size)));
-	say("\n");
+		snprintf(own, sizeof(own), ", which held %s of its own",
+			 pfnscope_oom_size(v->anon_kb, size, sizeof(size)));
+	pfnscope_wrap("  ", "    ", "%s %s (pid %" PRId64 ")%s",
+		      report->killed_line ? "Killed:" : "Chosen to be killed:",
+		      *v->comm ? v->comm : "?", v->pid, own);
 	pfnscope_oom_sense(report, answer->page_kb, sense, sizeof(sense));
 	if (*sense)
-		wrapped("    ", sense);
+		pfnscope_wrap("    ", "    ", "%s", sense);
 }
 
 static void lines(const char *title, struct pfnscope_lines *lines)
@@ -230,7 +372,7 @@ static void lines(const char *title, struct pfnscope_lines *lines)
 	if (lines->count)
 		say("  %s\n", title);
 	for (size_t i = 0; i < lines->count; i++)
-		wrapped("    ", lines->line[i]);
+		pfnscope_wrap("    ", "    ", "%s", lines->line[i]);
 	pfnscope_lines_clear(lines);
 }
 
@@ -249,17 +391,19 @@ int pfnscope_oom_text(const struct pfnscope_format *format, size_t number,
 		      const struct pfnscope_oom_answer *answer,
 		      struct pfnscope_error *error)
 {
-	struct pfnscope_lines advice = { 0 }, missing = { 0 };
+	struct pfnscope_lines why = { 0 }, advice = { 0 }, missing = { 0 };
 
 	(void)format;
 	(void)error;
-	heading(number, report);
+	heading(number, report, answer);
 	request(report, answer);
 	zones(report, answer);
 	memcg(report);
 	held(answer);
 	largest_slabs(report);
 	victim(report, answer);
+	pfnscope_oom_why(report, answer, &why);
+	lines("What it means:", &why);
 	pfnscope_oom_advise(report, answer, &advice);
 	lines("What to do:", &advice);
 	pfnscope_oom_missing(report, answer, &missing);

@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "allocator/gfp.h"
+#include "allocator/zone-advice.h"
+#include "base/checked.h"
 #include "oomlog/advice.h"
+#include "oomlog/min-free.h"
 
 static bool any(const struct pfnscope_oom_answer *answer,
 		enum pfnscope_reason reason)
@@ -16,80 +19,83 @@ static bool any(const struct pfnscope_oom_answer *answer,
 	return false;
 }
 
-static bool passes_without_boost(const struct pfnscope_verdict *v)
+/* Some zone lacks pages, rather than blocks or a right to them. */
+static bool is_short(const struct pfnscope_oom_answer *answer)
 {
-	const struct pfnscope_explain_zone *zone = v->zone;
-
-	return v->checked && zone->boost > 0 &&
-	       v->reason == PFNSCOPE_REASON_BELOW_MIN &&
-	       v->terms.left > v->terms.right - zone->boost;
+	for (size_t i = 0; i < answer->nr_verdicts; i++)
+		if (pfnscope_verdict_shortage(&answer->verdicts[i]))
+			return true;
+	return any(answer, PFNSCOPE_REASON_BELOW_MIN);
 }
 
-static void advise_zone(const struct pfnscope_verdict *v,
-			struct pfnscope_lines *lines)
+/* What kernels keep in HighMem is never slab. */
+static void advise_lowmem(const struct pfnscope_oom_answer *answer,
+			  const struct pfnscope_oom_room *room,
+			  struct pfnscope_lines *lines)
 {
-	const char *name = v->zone->name;
+	const int64_t *hold = answer->dominant.hold;
+	int64_t slab = pfnscope_plus_known(
+		hold[PFNSCOPE_HOLD_SLAB_RECLAIMABLE],
+		hold[PFNSCOPE_HOLD_SLAB_UNRECLAIMABLE]);
+	char size[32];
 
-	switch (v->reason) {
-	case PFNSCOPE_REASON_RESERVE:
-		pfnscope_lines_add(lines, "%s has memory that "
-			"vm.lowmem_reserve_ratio keeps for requests that need "
-			"that zone: %" PRId64 " pages.", name, v->reserve);
-		break;
-	case PFNSCOPE_REASON_NO_MANAGED:
-		pfnscope_lines_add(lines, "%s holds no memory on this machine: "
-			"the caller should not insist on it.", name);
-		break;
-	default:
-		break;
-	}
-	if (passes_without_boost(v))
-		pfnscope_lines_add(lines, "%s fails only because of the "
-			"watermark boost (%" PRId64 " pages): a fragmenting "
-			"fallback raised it; vm.watermark_boost_factor.", name,
-			v->zone->boost);
+	pfnscope_lines_add(lines, "The kernel's own memory has to fit there: a "
+			   "64-bit kernel has no such limit, less movable "
+			   "memory widens it.");
+	slab = pfnscope_plus_known(slab, hold[PFNSCOPE_HOLD_SLAB]);
+	if (slab > room->open_kb / 4)
+		pfnscope_lines_add(lines, "Slab lies there and nowhere else: "
+				   "%s of it. slabtop names the caches.",
+				   pfnscope_oom_size(slab, size, sizeof(size)));
+}
+
+static void advise_class(const struct pfnscope_oom_answer *answer,
+			 const struct pfnscope_oom_room *room,
+			 struct pfnscope_lines *lines)
+{
+	enum pfnscope_class class = answer->preferred;
+
+	pfnscope_lines_add(lines, "Who holds it: pfnscope owners --zone %s.",
+			   pfnscope_class_name(class));
+	if (class == PFNSCOPE_CLASS_DMA)
+		pfnscope_lines_add(lines, "Does the caller need GFP_DMA? Few "
+				   "devices do: dma_alloc_coherent() takes the "
+				   "zone that the device can reach.");
+	else if (class == PFNSCOPE_CLASS_DMA32)
+		pfnscope_lines_add(lines, "Does the caller need GFP_DMA32? With "
+				   "an IOMMU, or a wider dma_set_mask(), it can "
+				   "use all memory.");
+	else if (class == PFNSCOPE_CLASS_NORMAL)
+		advise_lowmem(answer, room, lines);
+}
+
+static void advise_nodes(const struct pfnscope_oom_report *report,
+			 struct pfnscope_lines *lines)
+{
+	bool cpuset = !strcmp(report->constraint, "CONSTRAINT_CPUSET");
+	const char *nodes = pfnscope_oom_bound_nodes(report);
+	bool one = *nodes && strspn(nodes, "0123456789") == strlen(nodes);
+
+	pfnscope_lines_add(lines, "Who holds it: pfnscope owners --node %s. %s",
+			   one ? nodes : "N", cpuset ? "More nodes in cpuset.mems, or "
+			   "fewer tasks there, make room." :
+			   "numactl --preferred falls back on others, --membind "
+			   "does not.");
 }
 
 static void advise_order(const struct pfnscope_oom_report *report,
 			 const struct pfnscope_oom_answer *answer,
 			 struct pfnscope_lines *lines)
 {
-	if (!any(answer, PFNSCOPE_REASON_NO_BLOCK) &&
-	    !any(answer, PFNSCOPE_REASON_TYPE) &&
-	    !any(answer, PFNSCOPE_REASON_LOOP))
-		return;
-	pfnscope_lines_add(lines, "Memory was free but in small pieces: an "
-		"order-%" PRId64 " request is fragile. Let the caller use "
-		"kvmalloc or smaller pieces; vm.min_free_kbytes and compaction "
-		"help for a while.", report->order);
-	if (any(answer, PFNSCOPE_REASON_TYPE))
-		pfnscope_lines_add(lines, "The blocks large enough are kept "
-			"for CMA or for high-order atomic requests.");
-}
+	bool pieces = any(answer, PFNSCOPE_REASON_NO_BLOCK) ||
+		      any(answer, PFNSCOPE_REASON_LOOP);
 
-/* A zone that could serve: the failure lies outside of this snapshot. */
-static void advise_passing(const struct pfnscope_oom_report *report,
-			   const struct pfnscope_oom_answer *answer,
-			   struct pfnscope_lines *lines)
-{
-	if (answer->request.no_request)
-		pfnscope_lines_add(lines, "gfp 0x0 is a page fault that failed "
-			"elsewhere (a cgroup limit, a driver): no zone was "
-			"short.");
-	else if (!strcmp(report->failure.what, "vmalloc") &&
-		 report->order == PFNSCOPE_MISSING)
-		pfnscope_lines_add(lines, "vmalloc failed without needing a "
-			"page: address space or the size asked for, not "
-			"memory.");
-	else if (!(answer->request.gfp & PFNSCOPE_GFP_DIRECT_RECLAIM))
-		pfnscope_lines_add(lines, "The request may not wait: memory was "
-			"freed between the failure and the printing. Callers "
-			"of that kind must expect it; more vm.min_free_kbytes "
-			"makes it rarer.");
-	else
-		pfnscope_lines_add(lines, "A zone could serve when this was "
-			"printed: reclaim or an exit had just freed memory, or "
-			"reclaim gave up too early.");
+	if (answer->request.order && pieces)
+		pfnscope_lines_add(lines, "Memory was free but in small pieces: "
+			"an order-%" PRId64 " request is fragile. Let the caller "
+			"use kvmalloc or smaller pieces; compaction "
+			"(vm.compact_memory) helps for a while.",
+			report->order);
 }
 
 static bool no_swap(const struct pfnscope_oom_report *report)
@@ -114,7 +120,7 @@ static const struct holder_advice holders[] = {
 	{ "anon", "Tasks hold it: the task table names the largest." },
 	{ "anon (rss)", "Tasks of the cgroup hold it." },
 	{ "shmem", "Shared memory and tmpfs hold it: no kill frees it; look "
-	  "into /dev/shm, /tmp and ipcs -m." },
+	  "into /dev/shm, /tmp and ipcs -m, and at buffers of GPU drivers." },
 	{ "file (dirty page cache)", "Page cache waits to be written faster "
 	  "than the disk takes it: lower vm.dirty_bytes, or a larger limit." },
 	{ "slab_unreclaimable", "Kernel objects hold it and killing does not "
@@ -124,29 +130,123 @@ static const struct holder_advice holders[] = {
 	{ "slab_not_split", "Kernel objects hold it: slabtop names the cache." },
 	{ "kernel_stack", "Stacks hold it: too many threads." },
 	{ "pagetables", "Page tables hold it: sparse mappings of many tasks." },
-	{ "unevictable", "Locked or ramfs pages hold it: mlock, an initramfs." },
-	{ "unaccounted", "No counter of the report names it: huge page pools, "
-	  "drivers, vmalloc, balloons." },
+	{ "hugepages", "Pools of huge pages hold it, used or not: only their "
+	  "users can have it. A smaller vm.nr_hugepages gives the rest "
+	  "back." },
+	{ "unaccounted", "No counter of the report names it: drivers (of a GPU, "
+	  "a balloon), vmalloc, reserved firmware memory." },
 	{ "kernel memory (kmem) not broken down", "Kernel memory that the "
 	  "cgroup's statistics do not name: vmalloc, drivers." },
 };
+
+static void advise_locked(const struct pfnscope_oom_dominant *d,
+			  struct pfnscope_lines *lines)
+{
+	int64_t part = d->most_kb / 2;
+
+	if (d->mlocked_kb > part)
+		pfnscope_lines_add(lines, "mlock() holds it: RLIMIT_MEMLOCK "
+				   "bounds it, and no swap can take it.");
+	else if (d->locked_shmem_kb > part)
+		pfnscope_lines_add(lines, "Shared memory that is locked holds "
+				   "it: SHM_LOCK, or buffers of a GPU driver.");
+	else
+		pfnscope_lines_add(lines, "Pages that cannot be evicted hold "
+				   "it: mlock, ramfs, an initramfs, buffers of "
+				   "a GPU driver.");
+}
+
+/* Clean page cache is dropped first: much of it left has a reason. */
+static void advise_cache(const struct pfnscope_oom_report *report,
+			 const struct pfnscope_oom_answer *answer,
+			 struct pfnscope_lines *lines)
+{
+	const int64_t *counters = report->counters;
+	int64_t unwritten = pfnscope_plus_known(
+		counters[PFNSCOPE_MEM_DIRTY], counters[PFNSCOPE_MEM_WRITEBACK]);
+
+	unwritten = pfnscope_times(unwritten, answer->page_kb);
+	if (unwritten > answer->dominant.most_kb / 2)
+		pfnscope_lines_add(lines, "Page cache waits to be written "
+				   "faster than the disk takes it: lower "
+				   "vm.dirty_bytes.");
+}
 
 static void advise_holder(const struct pfnscope_oom_report *report,
 			  const struct pfnscope_oom_answer *answer,
 			  struct pfnscope_lines *lines)
 {
-	const char *category = answer->dominant.category;
+	const struct pfnscope_oom_dominant *d = &answer->dominant;
+	const char *category = d->known ? d->most : d->category;
 
 	for (size_t i = 0; i < sizeof(holders) / sizeof(*holders); i++)
 		if (!strcmp(holders[i].category, category))
 			pfnscope_lines_add(lines, "%s", holders[i].text);
-	if (strcmp(category, "anon") && strcmp(category, "shmem"))
+	if (!strcmp(category, "unevictable"))
+		advise_locked(d, lines);
+	if (d->known && !strcmp(category, "file"))
+		advise_cache(report, answer, lines);
+	if (!d->known || (strcmp(category, "anon") &&
+			  strcmp(category, "shmem")))
 		return;
 	if (no_swap(report))
 		pfnscope_lines_add(lines, "There is no swap: such memory has "
 			"nowhere to go.");
 	else if (swap_full(report))
 		pfnscope_lines_add(lines, "Swap is full.");
+}
+
+/* What lowering the reserve would gain, at most; of a small zone no matter. */
+static void advise_reserve(const struct pfnscope_oom_answer *answer,
+			   const struct pfnscope_oom_room *room,
+			   const struct pfnscope_verdict *v,
+			   struct pfnscope_lines *lines)
+{
+	int64_t usable = answer->dominant.usable_kb;
+	int64_t most = usable > room->open_kb ? usable : room->open_kb;
+	int64_t kept = pfnscope_minus(v->terms.left, v->terms.min);
+	char size[32];
+
+	kept = pfnscope_times(kept, answer->page_kb);
+	if (v->reason != PFNSCOPE_REASON_RESERVE || kept < most / 32)
+		return;
+	pfnscope_lines_add(lines, "%s has memory that vm.lowmem_reserve_ratio "
+			   "keeps for requests that need that zone: %s.",
+			   v->zone->name, pfnscope_oom_size(kept, size,
+							    sizeof(size)));
+}
+
+static void advise_zones(const struct pfnscope_oom_answer *answer,
+			 const struct pfnscope_oom_room *room,
+			 struct pfnscope_lines *lines)
+{
+	const struct pfnscope_asked asked = {
+		.rules = &answer->rules,
+		.classes = &answer->classes,
+		.request = &answer->request,
+		.alloc_flags = answer->alloc_flags,
+	};
+	struct pfnscope_lines about = { 0 };
+
+	for (size_t i = 0; i < answer->nr_verdicts; i++) {
+		advise_reserve(answer, room, &answer->verdicts[i], lines);
+		if (answer->page_kb != PFNSCOPE_MISSING)
+			pfnscope_zone_advice(&asked, &answer->verdicts[i],
+					     &about);
+	}
+	for (size_t i = 0; i < about.count; i++)
+		pfnscope_lines_add(lines, "%s.", about.line[i]);
+	pfnscope_lines_clear(&about);
+}
+
+static void advise_cgroup(const struct pfnscope_oom_report *report,
+			  const struct pfnscope_oom_answer *answer,
+			  struct pfnscope_lines *lines)
+{
+	pfnscope_lines_add(lines, "Raise memory.max of %s, or make its tasks "
+			   "smaller.", report->memcg.path[0] ?
+			   report->memcg.path : "the cgroup");
+	advise_holder(report, answer, lines);
 }
 
 /**
@@ -159,17 +259,25 @@ void pfnscope_oom_advise(const struct pfnscope_oom_report *report,
 			 const struct pfnscope_oom_answer *answer,
 			 struct pfnscope_lines *lines)
 {
-	if (report->kind == PFNSCOPE_OOM_MEMCG)
-		pfnscope_lines_add(lines, "Raise memory.max of %s, or make its "
-			"tasks smaller.", report->memcg.path[0] ?
-			report->memcg.path : "the cgroup");
-	if (any(answer, PFNSCOPE_REASON_PASSES))
-		advise_passing(report, answer, lines);
-	if (report->kind != PFNSCOPE_OOM_ALLOC_FAILURE || answer->nr_verdicts)
+	bool failure = report->kind == PFNSCOPE_OOM_ALLOC_FAILURE;
+	struct pfnscope_oom_room room;
+
+	if (report->kind == PFNSCOPE_OOM_MEMCG) {
+		advise_cgroup(report, answer, lines);
+		return;
+	}
+	if (answer->request.no_request)
+		return;
+	pfnscope_oom_room(report, answer, &room);
+	if (room.by_class && room.small && is_short(answer))
+		advise_class(answer, &room, lines);
+	if (room.by_node && is_short(answer))
+		advise_nodes(report, lines);
+	if (!room.small && (!failure || is_short(answer)))
 		advise_holder(report, answer, lines);
 	advise_order(report, answer, lines);
-	for (size_t i = 0; i < answer->nr_verdicts; i++)
-		advise_zone(&answer->verdicts[i], lines);
+	advise_zones(answer, &room, lines);
+	pfnscope_oom_advise_min_free(report, answer, lines);
 }
 
 /**
@@ -206,53 +314,10 @@ void pfnscope_oom_missing(const struct pfnscope_oom_report *report,
 	if (memcg && report->memcg.memory.usage_kb == PFNSCOPE_MISSING)
 		pfnscope_lines_add(lines, "usage and limit of the cgroup");
 	if ((memcg || report->kind == PFNSCOPE_OOM_GLOBAL) &&
-	    report->killed.pid == PFNSCOPE_MISSING && !report->no_killable)
+	    report->killed.pid == PFNSCOPE_MISSING && !report->no_killable &&
+	    !report->panicked)
 		pfnscope_lines_add(lines, "who was killed");
 	else if (report->killed.pid != PFNSCOPE_MISSING && !report->killed_line)
 		pfnscope_lines_add(lines, "the line that tells the death of the "
 				   "task chosen");
-}
-
-static const struct pfnscope_oom_task *
-find_task(const struct pfnscope_oom_report *report, int64_t pid)
-{
-	for (size_t i = 0; i < report->nr_tasks; i++)
-		if (report->tasks[i].pid == pid)
-			return &report->tasks[i];
-	return NULL;
-}
-
-/**
- * pfnscope_oom_sense - did the choice of the victim make sense?
- * @report: the report
- * @page_kb: page size
- * @out: gets a sentence, empty where the task table is not there
- * @size: size of @out
- */
-void pfnscope_oom_sense(const struct pfnscope_oom_report *report,
-			int64_t page_kb, char *out, size_t size)
-{
-	const struct pfnscope_oom_task *top = report->tasks;
-	const struct pfnscope_oom_task *dead =
-		find_task(report, report->killed.pid);
-
-	*out = '\0';
-	if (report->allocating_task) {
-		snprintf(out, size, "vm.oom_kill_allocating_task kills whoever "
-			 "asks, not who holds the memory.");
-	} else if (!report->nr_tasks || page_kb == PFNSCOPE_MISSING) {
-		return;
-	} else if (dead == top) {
-		snprintf(out, size, "It was the largest task: the choice makes "
-			 "sense.");
-	} else if (top->score_adj == -1000) {
-		snprintf(out, size, "The largest task, %s (pid %" PRId64 "), is "
-			 "exempt (oom_score_adj -1000).", top->comm, top->pid);
-	} else {
-		snprintf(out, size, "The largest task was %s (pid %" PRId64
-			 ", %" PRId64 " kB): oom_score_adj, swap or page tables "
-			 "decided otherwise.", top->comm, top->pid,
-			 top->rss_pages > 0 && top->rss_pages < INT32_MAX ?
-			 top->rss_pages * page_kb : 0);
-	}
 }

@@ -4,8 +4,11 @@
 #define PFNSCOPE_OOMLOG_ADVICE_H
 
 #include "base/lines.h"
-#include "oomlog/explain.h"
+#include "oomlog/room.h"
 
+void pfnscope_oom_why(const struct pfnscope_oom_report *report,
+		      const struct pfnscope_oom_answer *answer,
+		      struct pfnscope_lines *lines);
 void pfnscope_oom_advise(const struct pfnscope_oom_report *report,
 			 const struct pfnscope_oom_answer *answer,
 			 struct pfnscope_lines *lines);

@@ -44,6 +44,7 @@ enum pfnscope_oom_holder {
  * @mlocked_kb: pages that tasks locked
  * @cma_kb: areas of CMA
  * @free_cma_kb: free pages in them
+ * @zones_complete: the line of each zone of the machine is in the log
  * @from_managed: @usable_kb is the sum of the zones, the totals being cut off
  */
 struct pfnscope_oom_dominant {
@@ -64,6 +65,7 @@ struct pfnscope_oom_dominant {
 	int64_t mlocked_kb;
 	int64_t cma_kb;
 	int64_t free_cma_kb;
+	bool zones_complete;
 	bool from_managed;
 };
 

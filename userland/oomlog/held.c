@@ -337,6 +337,7 @@ void pfnscope_oom_held(const struct pfnscope_oom_report *report,
 
 	s.zones_complete = zones_complete(&s);
 	s.nodes_complete = nodes_complete(&s);
+	d->zones_complete = s.zones_complete;
 	take_holders(&s, d);
 	rest = rest_of(d);
 	d->hold[PFNSCOPE_HOLD_UNACCOUNTED] = without_lines_apart(&s, d, rest);
