@@ -5,56 +5,8 @@
 
 #include <linux/types.h>
 
-#include "reach/page.h"
+#include "classify.h"
 #include "record.h"
-
-/* What a page is: exactly one of these. */
-enum pfnscope_class {
-	PFNSCOPE_CLASS_FREE,		/* in the buddy allocator */
-	PFNSCOPE_CLASS_ANON,
-	PFNSCOPE_CLASS_FILE,		/* page cache, but not shmem */
-	PFNSCOPE_CLASS_SHMEM,		/* tmpfs, shared anonymous, memfd */
-	PFNSCOPE_CLASS_HUGETLB,		/* in use or in the pool */
-	PFNSCOPE_CLASS_SLAB,
-	PFNSCOPE_CLASS_LARGE_KMALLOC,	/* known since v6.15, else in KERNEL */
-	PFNSCOPE_CLASS_PAGE_TABLE,
-	PFNSCOPE_CLASS_KERNEL_STACK,
-	PFNSCOPE_CLASS_PAGE_POOL,
-	PFNSCOPE_CLASS_MOVABLE_OPS,	/* zsmalloc, balloons that can move */
-	PFNSCOPE_CLASS_OFFLINE,		/* balloon, or left out when onlining */
-	PFNSCOPE_CLASS_GUARD,
-	PFNSCOPE_CLASS_UNACCEPTED,
-	PFNSCOPE_CLASS_RESERVED,	/* never given to the allocator */
-	PFNSCOPE_CLASS_HWPOISON,
-	PFNSCOPE_CLASS_UNREFERENCED,	/* see classify.c */
-	PFNSCOPE_CLASS_KERNEL,		/* any other page in use */
-	PFNSCOPE_CLASSES
-};
-
-/* What state it is in: any number of these. */
-enum pfnscope_state {
-	PFNSCOPE_STATE_DIRTY,
-	PFNSCOPE_STATE_WRITEBACK,
-	PFNSCOPE_STATE_MAPPED,
-	PFNSCOPE_STATE_ACTIVE,
-	PFNSCOPE_STATE_UNEVICTABLE,
-	PFNSCOPE_STATE_MLOCKED,
-	PFNSCOPE_STATE_SWAPCACHE,
-	PFNSCOPE_STATE_PINNED,
-	PFNSCOPE_STATE_LARGE,		/* part of a larger page of the LRU */
-	PFNSCOPE_STATE_RECLAIMABLE,	/* slab of a reclaimable cache */
-	PFNSCOPE_STATES
-};
-
-/* What can become of it, for whoever wants the block it lies in. */
-enum pfnscope_fate {
-	PFNSCOPE_FATE_FREE,
-	PFNSCOPE_FATE_DRAINABLE,	/* perhaps on a per-CPU list */
-	PFNSCOPE_FATE_CLEAN,		/* clean, unmapped file cache */
-	PFNSCOPE_FATE_MOVABLE,
-	PFNSCOPE_FATE_UNMOVABLE,
-	PFNSCOPE_FATES
-};
 
 #define PFNSCOPE_OWNER_NAME	64
 

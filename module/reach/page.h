@@ -12,31 +12,12 @@
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/page-flags.h>
+#include <linux/pagemap.h>
 #include <linux/poison.h>
+#include <linux/uaccess.h>
 
+#include "classify.h"
 #include "reach/config.h"
-#include "reach/order.h"
-
-/* No compound page is larger than the largest huge page. */
-#ifdef CONFIG_HUGETLB_PAGE
-#define PFNSCOPE_COMPOUND_ORDER_MAX	(PUD_SHIFT - PAGE_SHIFT)
-#else
-#define PFNSCOPE_COMPOUND_ORDER_MAX	(PFNSCOPE_NR_ORDERS - 1)
-#endif
-
-/* Page types, by meaning: their encoding changed in v6.11 and again in v6.12. */
-enum pfnscope_page_type {
-	PFNSCOPE_TYPE_NONE,
-	PFNSCOPE_TYPE_BUDDY,
-	PFNSCOPE_TYPE_OFFLINE,
-	PFNSCOPE_TYPE_TABLE,
-	PFNSCOPE_TYPE_GUARD,
-	PFNSCOPE_TYPE_SLAB,
-	PFNSCOPE_TYPE_ZSMALLOC,
-	PFNSCOPE_TYPE_UNACCEPTED,
-	PFNSCOPE_TYPE_LARGE_KMALLOC,
-	PFNSCOPE_TYPE_OTHER
-};
 
 /* The word became struct memdesc_flags_t in v6.18, of the same size. */
 static inline unsigned long pfnscope_page_flags(const struct page *page)
@@ -64,7 +45,8 @@ static inline int pfnscope_page_mapcount_word(const struct page *page)
 	return READ_ONCE(page->_mapcount.counter);
 }
 
-static inline enum pfnscope_page_type pfnscope_page_type(struct page *page)
+/* Of a page whose mapcount word is below -1. */
+static inline enum pfnscope_page_type pfnscope_typed_page(struct page *page)
 {
 	if (PageBuddy(page))
 		return PFNSCOPE_TYPE_BUDDY;
@@ -101,34 +83,6 @@ static inline bool pfnscope_page_slab_flag(unsigned long flags)
 #else
 	return false;
 #endif
-}
-
-static inline bool pfnscope_page_hwpoison(unsigned long flags)
-{
-	return flags & __PG_HWPOISON;
-}
-
-static inline bool pfnscope_page_mlocked(unsigned long flags)
-{
-	return flags & __PG_MLOCKED;
-}
-
-/* Order of a free block; out of range when the block went away meanwhile. */
-static inline unsigned long pfnscope_buddy_order(const struct page *page)
-{
-	return READ_ONCE(page->private);
-}
-
-/* Order of a compound page by its head; may be nonsense when it went away. */
-static inline unsigned int pfnscope_compound_order(struct page *head)
-{
-	return compound_order(head);
-}
-
-/* Is the compound page a huge page of hugetlbfs, in use or in the pool? */
-static inline bool pfnscope_page_hugetlb(struct page *head)
-{
-	return PageHuge(head);
 }
 
 /* The low bits of ->mapping: 1 anonymous; 2 alone movable by its owner, <= 6.16. */
@@ -172,15 +126,38 @@ static inline bool pfnscope_page_pool(struct page *page)
 #endif
 }
 
-/* Is a page larger than one page frame mapped by a process? */
-static inline bool pfnscope_large_mapped(struct page *head)
-{
+/*
+ * Does a process map the compound page, as a whole or one of its pages? Counted
+ * for all of them together since v6.10. Before, each has a count of its own, and
+ * page_mapped() would look at as many as the page says it has by then: at most
+ * those of the order that was checked are looked at here.
+ */
 #ifdef HAVE_FOLIO_LARGE_MAPCOUNT
+#define PFNSCOPE_LARGE_MAPPED_IS_A_WALK	false
+
+static inline bool pfnscope_large_mapped(struct page *head, unsigned int order)
+{
 	return atomic_read(&((struct folio *)head)->_large_mapcount) >= 0;
-#else
-	return page_mapped(head);
-#endif
 }
+#else
+#define PFNSCOPE_LARGE_MAPPED_IS_A_WALK	true
+
+static inline bool pfnscope_large_mapped(struct page *head, unsigned int order)
+{
+	unsigned long i;
+
+#ifdef HAVE_COMPOUND_MAPCOUNT_PTR
+	if (atomic_read(compound_mapcount_ptr(head)) >= 0)
+#else
+	if (atomic_read(&((struct folio *)head)->_entire_mapcount) >= 0)
+#endif
+		return true;
+	for (i = 0; i < BIT(order); i++)
+		if (pfnscope_page_mapcount_word(head + i) >= 0)
+			return true;
+	return false;
+}
+#endif
 
 /* Is it pinned by pin_user_pages()? Never false when it is. */
 static inline bool pfnscope_large_pinned(struct page *head)
@@ -193,15 +170,126 @@ static inline bool pfnscope_large_pinned(struct page *head)
 }
 
 /*
+ * Is the page in a mapping none of whose pages can be moved? Such are those of
+ * memfd_secret(), guest_memfd and ramfs; all of them are also unevictable, which
+ * an mlocked file is without. To be asked of page cache that is not on an LRU
+ * list or is unevictable there: the mapping may be gone, so that it is read
+ * without trusting the pointer.
+ */
+static inline bool pfnscope_mapping_fixed(unsigned long word)
+{
+	const struct address_space *mapping = (const void *)word;
+	unsigned long flags;
+
+	return !copy_from_kernel_nofault(&flags, &mapping->flags,
+					 sizeof(flags)) &&
+	       flags & BIT(AS_UNEVICTABLE);
+}
+
+static inline bool pfnscope_maybe_fixed(const struct pfnscope_words *words)
+{
+	if (!words->mapping || words->anon || words->movable_ops ||
+	    words->flags & PFNSCOPE_PG_SWAPBACKED)
+		return false;
+	return words->flags & PFNSCOPE_PG_UNEVICTABLE ||
+	       (!(words->flags & PFNSCOPE_PG_LRU) &&
+		words->flags & (PFNSCOPE_PG_UPTODATE | PFNSCOPE_PG_LOCKED));
+}
+
+static inline void pfnscope_read_mapping(struct page *head,
+					 struct pfnscope_words *words)
+{
+	unsigned long mapping = pfnscope_page_mapping(head);
+
+	words->mapping = mapping;
+	words->anon = mapping & PFNSCOPE_MAPPING_ANON;
+	words->movable_ops = words->type == PFNSCOPE_TYPE_OFFLINE ?
+			     pfnscope_page_movable_ops(head) :
+			     pfnscope_mapping_movable_ops(mapping);
+	words->pool = pfnscope_page_pool(head);
+	words->fixed = pfnscope_maybe_fixed(words) &&
+		       pfnscope_mapping_fixed(mapping);
+}
+
+static inline void pfnscope_read_large(struct page *head,
+				       struct pfnscope_words *words)
+{
+	words->order = compound_order(head);
+	if (words->order > PFNSCOPE_COMPOUND_ORDER_MAX ||
+	    words->start & (BIT(words->order) - 1) ||
+	    words->type != PFNSCOPE_TYPE_NONE)
+		return;
+	words->large_mapped = pfnscope_large_mapped(head, words->order);
+	words->large_pinned = pfnscope_large_pinned(head);
+}
+
+static inline enum pfnscope_page_type
+pfnscope_page_type(struct page *head, const struct pfnscope_words *words)
+{
+	if (pfnscope_page_slab_flag(words->flags))
+		return PFNSCOPE_TYPE_SLAB;
+	if (words->flags & PFNSCOPE_PG_HEAD && PageHuge(head))
+		return PFNSCOPE_TYPE_HUGETLB;
+	return words->mapcount < -1 ? pfnscope_typed_page(head) :
+				      PFNSCOPE_TYPE_NONE;
+}
+
+/**
+ * pfnscope_page_read - what a struct page says
+ * @head: any but a tail page
+ * @pfn: its number
+ * @words: filled; they fit together if pfnscope_page_stands() afterwards
+ */
+static inline void pfnscope_page_read(struct page *head, unsigned long pfn,
+				      struct pfnscope_words *words)
+{
+	words->start = pfn;
+	words->flags = pfnscope_page_flags(head);
+	words->mapcount = pfnscope_page_mapcount_word(head);
+	words->refs = page_ref_count(head);
+	words->type = pfnscope_page_type(head, words);
+	words->large_mapped = false;
+	words->large_pinned = false;
+	words->order = 0;
+	pfnscope_read_mapping(head, words);
+	if (words->type == PFNSCOPE_TYPE_BUDDY ||
+	    words->type == PFNSCOPE_TYPE_GUARD)
+		words->order = READ_ONCE(head->private);
+	else if (words->type == PFNSCOPE_TYPE_UNACCEPTED)
+		words->order = PFNSCOPE_NR_ORDERS - 1;
+	else if (words->flags & PFNSCOPE_PG_HEAD)
+		pfnscope_read_large(head, words);
+}
+
+/* To the head page of the compound page that @page is a tail of, if it is sane. */
+static inline struct page *pfnscope_page_head(struct page *page,
+					      unsigned long *pfn)
+{
+	struct page *head = compound_head(page);
+	unsigned long behind;
+
+	if (likely(head == page))
+		return page;
+	behind = page - head;
+	if (head > page || behind >= BIT(PFNSCOPE_COMPOUND_ORDER_MAX) ||
+	    !pfn_to_online_page(*pfn - behind))
+		return page;
+	*pfn -= behind;
+	return head;
+}
+
+/*
  * The flags that tell the pages of one class and state from those of another.
  * The rest of the word says how recently a page was used, and by which CPU.
  */
 #define PFNSCOPE_LOOK_FLAGS						\
-	(BIT(PG_locked) | BIT(PG_uptodate) | BIT(PG_dirty) | BIT(PG_lru) | \
-	 BIT(PG_active) | BIT(PG_head) | BIT(PG_reserved) | BIT(PG_private) | \
-	 BIT(PG_private_2) | BIT(PG_writeback) | BIT(PG_swapbacked) |	\
-	 BIT(PG_swapcache) | BIT(PG_unevictable) | __PG_MLOCKED |	\
-	 __PG_HWPOISON | PFNSCOPE_PG_SLAB |				\
+	(PFNSCOPE_PG_LOCKED | PFNSCOPE_PG_UPTODATE | PFNSCOPE_PG_DIRTY | \
+	 PFNSCOPE_PG_LRU | PFNSCOPE_PG_ACTIVE | PFNSCOPE_PG_HEAD |	\
+	 PFNSCOPE_PG_RESERVED | PFNSCOPE_PG_PRIVATE |			\
+	 PFNSCOPE_PG_PRIVATE_2 | PFNSCOPE_PG_WRITEBACK |		\
+	 PFNSCOPE_PG_SWAPBACKED | PFNSCOPE_PG_SWAPCACHE |		\
+	 PFNSCOPE_PG_UNEVICTABLE | PFNSCOPE_PG_MLOCKED |		\
+	 PFNSCOPE_PG_HWPOISON | PFNSCOPE_PG_SLAB |			\
 	 (ZONES_MASK << ZONES_PGSHIFT) | (NODES_MASK << NODES_PGSHIFT))
 
 #ifdef HAVE_PAGE_FLAG_SLAB
@@ -284,6 +372,43 @@ pfnscope_page_looks(const struct page *page, const struct pfnscope_look *look)
 		return true;
 	return !other && pfnscope_mapping_kind(mapping) ==
 			 pfnscope_mapping_kind(look->mapping);
+}
+
+/*
+ * Are the words those of one moment, as far as the order hangs on it? A free block
+ * that was merged or taken between two of them has lost its type or got another
+ * order, a compound page its head.
+ */
+static inline bool pfnscope_page_stands(struct page *head,
+					const struct pfnscope_words *words)
+{
+	if ((pfnscope_page_flags(head) ^ words->flags) & PFNSCOPE_LOOK_FLAGS)
+		return false;
+	if (words->mapcount < -1 &&
+	    pfnscope_page_mapcount_word(head) != words->mapcount)
+		return false;
+	return words->type != PFNSCOPE_TYPE_BUDDY ||
+	       READ_ONCE(head->private) == words->order;
+}
+
+/*
+ * Does the page hang in a list? One without type and reference that does lies on
+ * a CPU's list of free pages: nobody links the later pages of an allocation of
+ * his. Read without trusting the pointers, and false while it is being unlinked.
+ */
+static inline bool pfnscope_page_listed(const struct page *page)
+{
+	const struct list_head *link = &page->lru, *back[2];
+	const struct list_head *next = READ_ONCE(link->next);
+	const struct list_head *prev = READ_ONCE(link->prev);
+
+	if (next == LIST_POISON1 || next == link || (unsigned long)next & 1)
+		return false;
+	return !copy_from_kernel_nofault(&back[0], &next->prev,
+					 sizeof(back[0])) &&
+	       !copy_from_kernel_nofault(&back[1], &prev->next,
+					 sizeof(back[1])) &&
+	       back[0] == link && back[1] == link;
 }
 
 /* No page of page_pool's looks so. */

@@ -27,11 +27,11 @@ static void count_maps(struct pfnscope_contiguity_cursor *cursor)
 	struct pfnscope_scan *scan = &cursor->scan;
 	unsigned int bits = pageblock_nr_pages;
 
-	pfnscope_fold_count(scan->absent, bits, chances->whole);
-	pfnscope_fold_count(scan->drain, bits, chances->drained);
-	pfnscope_fold_count(scan->busy, bits,
+	pfnscope_fold_count(scan->maps.absent, bits, chances->whole);
+	pfnscope_fold_count(scan->maps.drain, bits, chances->drained);
+	pfnscope_fold_count(scan->maps.busy, bits,
 			    reclaimed_of(chances, is_target(&scan->block)));
-	pfnscope_fold_count(scan->unmovable, bits, chances->movable);
+	pfnscope_fold_count(scan->maps.unmovable, bits, chances->movable);
 }
 
 /*
@@ -148,7 +148,7 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 	struct pfnscope_contiguity_cursor *cursor = data;
 	unsigned int i;
 
-	if (unit->class == PFNSCOPE_CLASS_FREE ||
+	if (unit->fate == PFNSCOPE_FATE_FREE ||
 	    unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		return;
 	for (i = 1; i <= unit->order && i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
@@ -183,7 +183,7 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
  */
 int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor)
 {
-	cursor->scan.maps = true;
+	cursor->scan.map_pages = true;
 	cursor->scan.visitor.visit = visit;
 	cursor->scan.visitor.data = cursor;
 	return 0;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The only walk that takes lru_lock: at most 32 entries of a list are looked at
- * in one hold, as many as reclaim isolates in one, and at most 1,024 in all.
+ * The only walk that takes lru_lock: at most 32 struct pages are looked at in one
+ * hold, as many as reclaim isolates in one, and at most 1,024 entries in all. On
+ * kernels that count the mappings of each page of a large one, up to v6.9, a large
+ * page ends the hold, and its pages are looked at after it.
  *
  * Between two holds a reference keeps the page where the walk stopped from being
  * freed, as idle page tracking does, but it may leave the list or be rotated to
@@ -38,6 +40,7 @@
  * @seq: likewise, the oldest generation that has pages of this type
  * @head: the list
  * @mark: page where the last hold ended, with a reference
+ * @uncounted: the mark is not part of the record yet
  * @neighbour: what stood behind @mark then; to compare, not to follow
  */
 struct tail {
@@ -52,36 +55,53 @@ struct tail {
 	unsigned long seq;
 	struct list_head *head;
 	struct page *mark;
+	bool uncounted;
 	const struct list_head *neighbour;
 };
 
-static void classify(struct page *page, struct pfnscope_lrutail *record)
+static unsigned long page_classes(struct page *page, bool mapped)
 {
 	unsigned long flags = pfnscope_page_flags(page);
-	u64 pages = compound_nr(page);
 	unsigned long classes = 0;
-	unsigned int class;
 
-	if (flags & BIT(PG_dirty))
+	if (flags & PFNSCOPE_PG_DIRTY)
 		classes |= BIT(PFNSCOPE_LRUTAIL_DIRTY);
-	if (flags & BIT(PG_writeback))
+	if (flags & PFNSCOPE_PG_WRITEBACK)
 		classes |= BIT(PFNSCOPE_LRUTAIL_WRITEBACK);
 	if (flags & BIT(PG_referenced))
 		classes |= BIT(PFNSCOPE_LRUTAIL_REFERENCED);
-	if (flags & BIT(PG_unevictable) || pfnscope_page_mlocked(flags))
+	if (flags & (PFNSCOPE_PG_UNEVICTABLE | PFNSCOPE_PG_MLOCKED))
 		classes |= BIT(PFNSCOPE_LRUTAIL_UNEVICTABLE);
-	if (pages > 1 ? pfnscope_large_mapped(page) :
-			pfnscope_page_mapcount_word(page) >= 0)
+	if (mapped)
 		classes |= BIT(PFNSCOPE_LRUTAIL_MAPPED);
 	if (pfnscope_large_pinned(page))
 		classes |= BIT(PFNSCOPE_LRUTAIL_PINNED);
-	if (!classes)
-		classes |= BIT(PFNSCOPE_LRUTAIL_CLEAN);
+	return classes ? classes : BIT(PFNSCOPE_LRUTAIL_CLEAN);
+}
+
+static void count(struct page *page, bool mapped,
+		  struct pfnscope_lrutail *record)
+{
+	unsigned long classes = page_classes(page, mapped);
+	u64 pages = compound_nr(page);
+	unsigned int class;
 
 	record->entries++;
 	record->sampled += pages;
 	for_each_set_bit(class, &classes, PFNSCOPE_LRUTAIL_CLASSES)
 		record->classes[class] += pages;
+}
+
+static bool is_large(const struct page *page)
+{
+	return pfnscope_page_flags(page) & PFNSCOPE_PG_HEAD;
+}
+
+static bool is_mapped(struct page *page)
+{
+	return is_large(page) ?
+	       pfnscope_large_mapped(page, compound_order(page)) :
+	       pfnscope_page_mapcount_word(page) >= 0;
 }
 
 /* Exact for the classic lists of a cgroup while the lock is held. */
@@ -134,6 +154,32 @@ static bool set_mark(struct tail *tail, struct list_head *link)
 	return true;
 }
 
+/*
+ * With the lock held. Returns true if the walk is to go on after a pause, before
+ * which the page is to be counted. Nobody maps one that cannot be the mark.
+ */
+static bool put_off(struct tail *tail, struct list_head *link)
+{
+	struct page *page = list_entry(link, struct page, lru);
+
+	return PFNSCOPE_LARGE_MAPPED_IS_A_WALK && is_large(page) &&
+	       set_mark(tail, link);
+}
+
+/* The same, as it is: the walk over its pages is too long for the lock. */
+static void count_entry(struct list_head *link, struct pfnscope_lrutail *record)
+{
+	struct page *page = list_entry(link, struct page, lru);
+	bool walk = PFNSCOPE_LARGE_MAPPED_IS_A_WALK && is_large(page);
+
+	count(page, !walk && is_mapped(page), record);
+}
+
+static bool full(const struct pfnscope_lrutail *record)
+{
+	return record->entries >= ENTRIES_A_LIST;
+}
+
 /* With the lock held. Returns true if the walk is to go on after a pause. */
 static bool look(struct tail *tail, struct pfnscope_lrutail *record)
 {
@@ -144,15 +190,18 @@ static bool look(struct tail *tail, struct pfnscope_lrutail *record)
 	record->pages = list_pages(tail);
 	if (tail->mark && !in_place(tail))
 		return false;
-	for (i = 0; i < ENTRIES_A_HOLD; i++) {
+	for (i = 0; i < ENTRIES_A_HOLD && !full(record); i++) {
 		link = link->prev;
 		if (pfnscope_lruvec_head(tail->lruvec, link)) {
 			record->stop = ended(tail, record);
 			return false;
 		}
-		classify(list_entry(link, struct page, lru), record);
+		tail->uncounted = put_off(tail, link);
+		if (tail->uncounted)
+			return true;
+		count_entry(link, record);
 	}
-	if (record->entries >= ENTRIES_A_LIST) {
+	if (full(record)) {
 		record->stop = PFNSCOPE_LRUTAIL_CAP;
 		return false;
 	}
@@ -175,6 +224,8 @@ static bool hold(struct tail *tail, struct pfnscope_lrutail *record,
 	spin_unlock_irq(lock);
 	if (last)
 		put_page(last);
+	if (more && tail->uncounted)
+		count(tail->mark, is_mapped(tail->mark), record);
 	cost->longest_hold_ns = max(cost->longest_hold_ns, held);
 	return more;
 }

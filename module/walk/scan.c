@@ -2,7 +2,7 @@
 /*
  * The walk. It takes no lock of the kernel's: a block that is being split or
  * merged while it is looked at is counted as it was or as it becomes. Only our
- * own lock against memory going offline is held, for CHUNK blocks at a time.
+ * own lock against memory going offline is held, for CHUNK_PAGES at a time.
  *
  * A free block is skipped by its order and a compound page by its size. Either
  * may span several pageblocks; each of these is credited with its part when the
@@ -10,18 +10,22 @@
  * have passed.
  */
 #include <linux/cpumask.h>
+#include <linux/delay.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 
 #include "reach/hotplug.h"
-#include "reach/pageblock.h"
+#include "reach/page.h"
 #include "reach/pcp.h"
-#include "reach/slab_page.h"
 #include "reach/zone.h"
 #include "walk/scan.h"
+#include "walk/unit.h"
 
-/* 128 MiB on most machines: some 200 microseconds of other people's waiting. */
-#define CHUNK	64
+/* Some 200 microseconds of the waiting of whoever takes memory offline. */
+#define CHUNK_PAGES	32768UL
+
+/* Of a millisecond each. A zone's extent changes for one. */
+#define SPAN_TRIES	1000
 
 /**
  * pfnscope_scan_begin - prepare a walk that tells kernel stacks apart
@@ -51,17 +55,36 @@ void pfnscope_scan_end(struct pfnscope_scan *scan)
 	pfnscope_stacks_free(&scan->stacks);
 }
 
-static void start_zone(struct pfnscope_scan *scan, struct zone *zone)
+/*
+ * Where somebody of lower priority was interrupted while he changed the extent, no
+ * spinning helps: he has to be let run.
+ */
+static int read_span(struct pfnscope_scan *scan, struct zone *zone)
 {
 	u64 start, spanned;
+	unsigned int tries;
 
-	pfnscope_zone_span(zone, &start, &spanned);
+	for (tries = 0; tries < SPAN_TRIES; tries++) {
+		pfnscope_zone_span(zone, &start, &spanned);
+		if (start != PFNSCOPE_UNKNOWN) {
+			scan->pfn = start;
+			scan->end_pfn = start + spanned;
+			return 0;
+		}
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		usleep_range(500, 1000);
+	}
+	return -EAGAIN;
+}
+
+static void start_zone(struct pfnscope_scan *scan, struct zone *zone)
+{
 	scan->zone = zone;
-	scan->pfn = start;
-	scan->end_pfn = start + spanned;
+	scan->failed = read_span(scan, zone);
 	scan->zone_bits = pfnscope_zone_bits(zone);
-	scan->carry_end = 0;
-	scan->kernel_pfn = 0;
+	scan->carry.end = 0;
+	scan->lone_pfn = 0;
 }
 
 /**
@@ -104,125 +127,80 @@ static int scan_hold(struct pfnscope_scan *scan)
 	cond_resched();
 	if (fatal_signal_pending(current))
 		return -EINTR;
-	if (scan->locked >= CHUNK)
+	if (scan->locked >= CHUNK_PAGES)
 		pfnscope_scan_pause(scan);
 	if (!scan->locked) {
 		ret = pfnscope_hotplug_read_lock();
 		if (ret)
 			return ret;
+		scan->ram.end = 0;
 	}
-	scan->locked++;
+	scan->locked += pageblock_nr_pages;
 	return 0;
-}
-
-static void start_block(struct pfnscope_scan *scan, unsigned long start)
-{
-	struct pfnscope_block *block = &scan->block;
-	unsigned long flags = pfnscope_pageblock_flags(start);
-
-	memset(block, 0, sizeof(*block));
-	block->node = zone_to_nid(scan->zone);
-	block->zone = scan->zone->name;
-	block->start_pfn = start;
-	block->migratetype = pfnscope_pageblock_migratetype(flags);
-	block->skip = pfnscope_pageblock_skip(flags);
-	block->blocker_pfn = PFNSCOPE_UNKNOWN;
-	if (!scan->maps)
-		return;
-	bitmap_zero(scan->absent, pageblock_nr_pages);
-	bitmap_zero(scan->unmovable, pageblock_nr_pages);
-	bitmap_zero(scan->busy, pageblock_nr_pages);
-	bitmap_zero(scan->drain, pageblock_nr_pages);
-}
-
-static void set_bits(unsigned long *map, unsigned int first, unsigned int pages)
-{
-	if (pages == 1)
-		__set_bit(first, map);
-	else
-		bitmap_set(map, first, pages);
-}
-
-/* Each page in one map: the wider ones get it from the narrower at the end. */
-static void map_pages(struct pfnscope_scan *scan, enum pfnscope_fate fate,
-		      unsigned int first, unsigned int pages)
-{
-	if (fate == PFNSCOPE_FATE_UNMOVABLE)
-		set_bits(scan->unmovable, first, pages);
-	else if (fate == PFNSCOPE_FATE_MOVABLE)
-		set_bits(scan->busy, first, pages);
-	else if (fate == PFNSCOPE_FATE_CLEAN)
-		set_bits(scan->drain, first, pages);
 }
 
 static void map_absent(struct pfnscope_scan *scan, unsigned long pfn,
 		       unsigned long end)
 {
-	if (scan->maps && pfn < end)
-		set_bits(scan->absent, pfn - scan->block.start_pfn, end - pfn);
-}
-
-static void finish_maps(struct pfnscope_scan *scan)
-{
-	unsigned int i;
-
-	if (!scan->maps)
-		return;
-	for (i = 0; i < BITS_TO_LONGS(pageblock_nr_pages); i++) {
-		scan->unmovable[i] |= scan->absent[i];
-		scan->busy[i] |= scan->unmovable[i];
-		scan->drain[i] |= scan->busy[i];
-	}
-}
-
-static void note_blocker(struct pfnscope_block *block,
-			 const struct pfnscope_unit *unit, unsigned long pfn)
-{
-	if (block->blocker_pfn != PFNSCOPE_UNKNOWN)
-		return;
-	block->blocker_pfn = pfn;
-	block->blocker_class = unit->class;
-	if (unit->class == PFNSCOPE_CLASS_SLAB &&
-	    !pfnscope_slab_page_name(unit->page, block->blocker,
-				     sizeof(block->blocker)))
-		block->blocker[0] = '\0';
+	if (scan->map_pages && pfn < end)
+		pfnscope_maps_absent(&scan->maps, pfn - scan->block.start_pfn,
+				     end - pfn);
 }
 
 /*
  * An allocation of several pages that is not compound has its only reference on
  * the first one. The pages without any that follow a single page of the kernel's
  * up to the boundary which an allocation starting there could reach may be the
- * rest of it: they are not counted on when a block is to be freed.
+ * rest of it: they are not counted on when a block is to be freed. The first one
+ * that hangs in a list ends that: it begins a block of a per-CPU list.
  */
-static unsigned long suspect_end(const struct pfnscope_scan *scan)
+static unsigned long rest_end(const struct pfnscope_scan *scan)
 {
-	unsigned long first = scan->kernel_pfn;
+	unsigned long first = scan->lone_pfn;
 
 	return first + min_t(unsigned long, first & -first,
-			     PFNSCOPE_BLOCK_PAGES);
+			     BIT(PFNSCOPE_NR_ORDERS - 1));
+}
+
+static bool is_unreferenced(const struct pfnscope_unit *unit)
+{
+	return unit->class == PFNSCOPE_CLASS_UNREFERENCED;
 }
 
 static void suspect_rest(struct pfnscope_scan *scan, struct pfnscope_unit *unit)
 {
-	if (unit->class == PFNSCOPE_CLASS_KERNEL && !unit->order)
-		scan->kernel_pfn = unit->end - 1;
-	else if (unit->class != PFNSCOPE_CLASS_UNREFERENCED)
-		scan->kernel_pfn = 0;
-	else if (unit->start < suspect_end(scan))
+	if ((unit->class == PFNSCOPE_CLASS_KERNEL ||
+	     unit->class == PFNSCOPE_CLASS_KERNEL_STACK) && !unit->order)
+		scan->lone_pfn = unit->end - 1;
+	else if (!is_unreferenced(unit) || unit->start >= rest_end(scan) ||
+		 pfnscope_page_listed(unit->page))
+		scan->lone_pfn = 0;
+	else
 		unit->fate = PFNSCOPE_FATE_UNMOVABLE;
 }
 
-/* Whether all that look like a page of order 0 of this class are of it too. */
-static bool class_repeats(const struct pfnscope_scan *scan,
-			  enum pfnscope_class class)
+/*
+ * Whether all that look like this page of order 0 are of its class and fate too;
+ * whether they are unreferenced in the same way is asked elsewhere.
+ */
+static bool unit_repeats(const struct pfnscope_scan *scan,
+			 const struct pfnscope_unit *unit,
+			 const struct pfnscope_look *look)
 {
-	switch (class) {
+	switch (unit->class) {
 	case PFNSCOPE_CLASS_FREE:	/* may be of another order */
+	case PFNSCOPE_CLASS_GUARD:
 	case PFNSCOPE_CLASS_SLAB:	/* may be of another cache */
 		return false;
 	case PFNSCOPE_CLASS_KERNEL:	/* may be a stack */
 	case PFNSCOPE_CLASS_KERNEL_STACK:
 		return !scan->stacks.count;
+	case PFNSCOPE_CLASS_FILE:	/* may be of a mapping that is fixed */
+		return pfnscope_look_lru(look) &&
+		       !(unit->states & BIT(PFNSCOPE_STATE_UNEVICTABLE));
+	case PFNSCOPE_CLASS_UNREFERENCED:
+		return unit->fate == PFNSCOPE_FATE_DRAINABLE &&
+		       unit->start >= rest_end(scan);
 	default:
 		return true;
 	}
@@ -255,54 +233,26 @@ static unsigned long not_pool(struct page *page, unsigned long count)
  * What the first one looked like was read before it was classified, and it has
  * to look like that still.
  */
-static void extend(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
-		   const struct pfnscope_look *look, unsigned long end)
+static void extend(struct pfnscope_unit *unit, const struct pfnscope_look *look,
+		   unsigned long end)
 {
-	unsigned long count;
+	unsigned long count = alike(unit->page, end - unit->start, look);
 
-	if (unit->class == PFNSCOPE_CLASS_UNREFERENCED &&
-	    unit->start < suspect_end(scan))
-		end = min(end, suspect_end(scan));
-	count = alike(unit->page, end - unit->start, look);
 	if (!pfnscope_look_lru(look))
 		count = not_pool(unit->page, count);
 	unit->end = max(unit->start + count, unit->end);
 }
 
-/* File cache that reclaim takes as soon as it has unmapped it. */
-static bool is_unmappable(const struct pfnscope_unit *unit)
-{
-	const unsigned int kept = BIT(PFNSCOPE_STATE_DIRTY) |
-				  BIT(PFNSCOPE_STATE_WRITEBACK) |
-				  BIT(PFNSCOPE_STATE_UNEVICTABLE) |
-				  BIT(PFNSCOPE_STATE_MLOCKED) |
-				  BIT(PFNSCOPE_STATE_PINNED);
-
-	return unit->class == PFNSCOPE_CLASS_FILE &&
-	       unit->states & BIT(PFNSCOPE_STATE_MAPPED) &&
-	       !(unit->states & kept);
-}
-
 /* Adds the pages from @pfn on that @unit has in the block. */
-static void credit(struct pfnscope_scan *scan, const struct pfnscope_unit *unit,
-		   unsigned long pfn, unsigned int pages)
+static void take(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
+		 unsigned long pfn, unsigned int pages)
 {
-	struct pfnscope_block *block = &scan->block;
-	unsigned int states;
-
-	block->present += pages;
-	block->class[unit->class] += pages;
-	block->fate[unit->fate] += pages;
-	if (is_unmappable(unit))
-		block->unmappable += pages;
-	for (states = unit->states; states; states &= states - 1)
-		block->state[__ffs(states)] += pages;
-	if (unit->class == PFNSCOPE_CLASS_FREE && unit->start == pfn)
-		block->free[unit->order]++;
-	if (unit->fate == PFNSCOPE_FATE_UNMOVABLE)
-		note_blocker(block, unit, pfn);
-	if (scan->maps)
-		map_pages(scan, unit->fate, pfn - block->start_pfn, pages);
+	scan->cost.visited_pages += unit->order ? 1 : pages;
+	suspect_rest(scan, unit);
+	pfnscope_block_add(&scan->block, unit, pfn, pages);
+	if (scan->map_pages)
+		pfnscope_maps_add(&scan->maps, unit->fate,
+				  pfn - scan->block.start_pfn, pages);
 	if (scan->visitor.visit && (scan->visitor.small || unit->order))
 		scan->visitor.visit(scan->visitor.data, unit, pages);
 }
@@ -313,34 +263,40 @@ static bool take_carry(struct pfnscope_scan *scan, unsigned long pfn,
 {
 	struct page *page;
 
-	if (scan->carry_end <= pfn)
+	if (scan->carry.end <= pfn)
 		return false;
-	page = pfnscope_online_page(scan->carry_pfn);
+	page = pfnscope_online_page(scan->carry.pfn);
 	if (!page)
 		return false;
-	pfnscope_classify(page, scan->carry_pfn, scan->zone_bits,
-			  &scan->stacks, unit);
+	pfnscope_unit_at(page, scan->carry.pfn, scan->zone_bits, &scan->stacks,
+			 unit);
 	return !unit->absent && unit->end > pfn;
 }
 
-static void take(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
-		 unsigned long pfn, unsigned int pages)
+/* Where to go on: the pages before are memory, or none, as @unit then says. */
+static unsigned long end_of_ram(struct pfnscope_scan *scan,
+				struct pfnscope_unit *unit, unsigned long pfn)
 {
-	scan->cost.visited_pages += unit->order ? 1 : pages;
-	suspect_rest(scan, unit);
-	credit(scan, unit, pfn, pages);
+	if (pfn >= scan->ram.end)
+		pfnscope_ram_find(pfn, scan->end_pfn, &scan->ram);
+	unit->absent = pfn < scan->ram.start;
+	return unit->absent ? scan->ram.start : scan->ram.end;
 }
 
-static void classify(struct pfnscope_scan *scan, struct page *page,
-		     unsigned long pfn, unsigned long end,
-		     struct pfnscope_unit *unit)
+static void look_at(struct pfnscope_scan *scan, struct page *page,
+		    unsigned long pfn, unsigned long end,
+		    struct pfnscope_unit *unit)
 {
 	struct pfnscope_look look;
 
 	pfnscope_page_look(page, &look);
-	pfnscope_classify(page, pfn, scan->zone_bits, &scan->stacks, unit);
-	if (!unit->absent && !unit->order && class_repeats(scan, unit->class))
-		extend(scan, unit, &look, end);
+	pfnscope_unit_at(page, pfn, scan->zone_bits, &scan->stacks, unit);
+	if (unit->absent)
+		return;
+	if (!unit->order && unit_repeats(scan, unit, &look))
+		extend(unit, &look, end);
+	if (unit->class == PFNSCOPE_CLASS_RESERVED)
+		unit->end = min(unit->end, end_of_ram(scan, unit, pfn));
 }
 
 /* Under RCU, for the visitor. */
@@ -351,10 +307,10 @@ static void scan_pages(struct pfnscope_scan *scan, struct page *first,
 	bool carried = take_carry(scan, pfn, &unit);
 	unsigned long start = pfn, next;
 
-	scan->carry_end = 0;
+	scan->carry.end = 0;
 	while (pfn < end) {
 		if (!carried)
-			classify(scan, first + (pfn - start), pfn, end, &unit);
+			look_at(scan, first + (pfn - start), pfn, end, &unit);
 		carried = false;
 		next = min(unit.end, end);
 		if (unit.absent)
@@ -364,16 +320,34 @@ static void scan_pages(struct pfnscope_scan *scan, struct page *first,
 		pfn = next;
 	}
 	if (unit.end > end && !unit.absent) {
-		scan->carry_pfn = unit.start;
-		scan->carry_end = unit.end;
+		scan->carry.pfn = unit.start;
+		scan->carry.end = unit.end;
 	}
+}
+
+/* The block that begins at @start, of which the zone has the pages to @end. */
+static void scan_block(struct pfnscope_scan *scan, struct page *page,
+		       unsigned long pfn, unsigned long start,
+		       unsigned long end)
+{
+	pfnscope_block_begin(&scan->block, scan->zone, start);
+	if (scan->map_pages)
+		pfnscope_maps_begin(&scan->maps);
+	map_absent(scan, start, pfn);
+	rcu_read_lock();
+	scan_pages(scan, page, pfn, end);
+	rcu_read_unlock();
+	map_absent(scan, end, start + pageblock_nr_pages);
+	if (scan->map_pages)
+		pfnscope_maps_end(&scan->maps);
 }
 
 /**
  * pfnscope_scan_block - look at the next block of the zone that has a page in it
  * @scan: the walk; memory cannot go offline until pfnscope_scan_pause()
  *
- * Return: 1, 0 at the end of the zone, -EINTR when the task is being killed.
+ * Return: 1, 0 at the end of the zone, -EINTR when the task is being killed,
+ * -EAGAIN when the zone's extent could not be read.
  */
 int pfnscope_scan_block(struct pfnscope_scan *scan)
 {
@@ -381,6 +355,8 @@ int pfnscope_scan_block(struct pfnscope_scan *scan)
 	struct page *page;
 	int ret;
 
+	if (scan->failed)
+		return scan->failed;
 	while (scan->pfn < scan->end_pfn) {
 		ret = scan_hold(scan);
 		if (ret)
@@ -392,13 +368,7 @@ int pfnscope_scan_block(struct pfnscope_scan *scan)
 		page = pfnscope_online_page(pfn);
 		if (!page)
 			continue;
-		start_block(scan, start);
-		map_absent(scan, start, pfn);
-		rcu_read_lock();
-		scan_pages(scan, page, pfn, end);
-		rcu_read_unlock();
-		map_absent(scan, end, start + pageblock_nr_pages);
-		finish_maps(scan);
+		scan_block(scan, page, pfn, start, end);
 		if (scan->block.present)
 			return 1;
 	}

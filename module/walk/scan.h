@@ -3,15 +3,11 @@
 #ifndef PFNSCOPE_WALK_SCAN_H
 #define PFNSCOPE_WALK_SCAN_H
 
-#include <linux/bitmap.h>
-
+#include "reach/ram.h"
 #include "record-scan.h"
-#include "walk/classify.h"
+#include "walk/block.h"
 #include "walk/stacks.h"
 #include "walk/zones.h"
-
-/* No pageblock is larger than the largest block of the buddy allocator. */
-#define PFNSCOPE_BLOCK_PAGES	BIT(PFNSCOPE_NR_ORDERS - 1)
 
 struct pfnscope_scan;
 
@@ -33,42 +29,43 @@ struct pfnscope_visitor {
 /**
  * struct pfnscope_scan - how far a walk has come
  * @block: the block just looked at
- * @maps: the four maps below are wanted
- * @absent: of its pages, those that are not online or of another zone
- * @unmovable: those that cannot move, @absent included
- * @busy: those that are neither free nor clean file cache, @unmovable included
- * @drain: those that are neither free nor perhaps on a per-CPU list
+ * @map_pages: its maps are wanted
+ * @maps: they
  * @visitor: optional
  * @cost: account for `stats`
  * @zone: being looked at, NULL before the first
+ * @failed: why it cannot be, or 0
  * @pfn: the next block starts here, or @zone starts in it
  * @end_pfn: @zone ends before
  * @zone_bits: what its pages carry
- * @carry_pfn: unit that reaches from the last block into the next one
- * @carry_end: and how far
- * @kernel_pfn: last single page of the kernel's, for the pages after it
+ * @carry: unit that reached from the last block into the next one
+ * @carry.pfn: it
+ * @carry.end: and how far; 0 if there is none
+ * @lone_pfn: last single page of the kernel's: the pages after it may be its rest
+ * @ram: the memory that was found last
  * @stacks: the kernel stacks
- * @locked: blocks looked at since memory was kept from going offline
+ * @locked: pages looked at since memory was kept from going offline
  */
 struct pfnscope_scan {
 	struct pfnscope_block block;
-	bool maps;
-	DECLARE_BITMAP(absent, PFNSCOPE_BLOCK_PAGES);
-	DECLARE_BITMAP(unmovable, PFNSCOPE_BLOCK_PAGES);
-	DECLARE_BITMAP(busy, PFNSCOPE_BLOCK_PAGES);
-	DECLARE_BITMAP(drain, PFNSCOPE_BLOCK_PAGES);
+	bool map_pages;
+	struct pfnscope_maps maps;
 	struct pfnscope_visitor visitor;
 	struct pfnscope_cost cost;
 
 	struct zone *zone;
+	int failed;
 	unsigned long pfn;
 	unsigned long end_pfn;
 	unsigned long zone_bits;
-	unsigned long carry_pfn;
-	unsigned long carry_end;
-	unsigned long kernel_pfn;
+	struct {
+		unsigned long pfn;
+		unsigned long end;
+	} carry;
+	unsigned long lone_pfn;
+	struct pfnscope_ram ram;
 	struct pfnscope_stacks stacks;
-	unsigned int locked;
+	unsigned long locked;
 };
 
 int pfnscope_scan_begin(struct pfnscope_scan *scan);

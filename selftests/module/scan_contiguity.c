@@ -2,10 +2,10 @@
 // guest: --mem 1G --append movablecore=256M
 // ko: known
 /*
- * `contiguity` computed once more, from /proc/kpageflags, /proc/kpagecount, /proc/zoneinfo and
- * /proc/buddyinfo, and from the reference counts that a test module tells: page by page, by the
- * definitions in the guide, and by none of the module's code but for the migratetypes of `pageblocks`,
- * which are compared with /proc/pagetypeinfo elsewhere.
+ * `contiguity` computed once more, from /proc/kpageflags, /proc/kpagecount, /proc/zoneinfo,
+ * /proc/buddyinfo and /proc/iomem, and from the reference counts that a test module tells: page by
+ * page, by the definitions in the guide, and by none of the module's code but for the migratetypes of
+ * `pageblocks`, which are compared with /proc/pagetypeinfo elsewhere.
  *
  * All files stay open and all memory is there before the first round, so that looking does not move
  * what is looked at.
@@ -22,6 +22,7 @@
 #include "lib/delta.h"
 #include "lib/ko.h"
 #include "lib/ledger.h"
+#include "lib/ram.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
@@ -42,6 +43,9 @@ enum {
 #define BLOCK		512UL
 #define ORDERS		11
 #define ZONES		4
+
+/* What known_refcounts says of a page without a reference that hangs in a list. */
+#define LISTED		(1 << 30)
 
 /* How much it takes to have a page free, from never to nothing. */
 enum level { ABSENT, UNMOVABLE, MOVABLE, MAPPED_FILE, CLEAN, DRAINABLE, FREE };
@@ -67,6 +71,8 @@ struct look {
 };
 
 static struct look before, after;
+/* Page frames that are memory. Holes of it have a struct page too. */
+static bool *ram;
 static int flags_fd, mapcount_fd, refs_fd, zoneinfo_fd, buddyinfo_fd, pageblocks_fd;
 
 static void read_all(int fd, void *to, size_t size, const char *what)
@@ -183,7 +189,7 @@ static enum level level_of(const struct look *look, size_t pfn)
 {
 	uint64_t f = look->flags[pfn];
 
-	if (has(f, KPF_NOPAGE) || look->refs[pfn] < 0)
+	if (has(f, KPF_NOPAGE) || look->refs[pfn] < 0 || (has(f, KPF_RESERVED) && !ram[pfn]))
 		return ABSENT;
 	if (has(f, KPF_BUDDY))
 		return FREE;
@@ -192,7 +198,7 @@ static enum level level_of(const struct look *look, size_t pfn)
 	if (has(f, KPF_HUGE))
 		return MOVABLE;
 	/* Nothing compound lies on a per-CPU list; since 6.14 some of it is in use without a reference. */
-	if (!look->refs[pfn] && !has(f, KPF_HEAD))
+	if ((!look->refs[pfn] || look->refs[pfn] == LISTED) && !has(f, KPF_HEAD))
 		return DRAINABLE;
 	if (!(f & LRU_KINDS) || (!look->order[pfn] && is_held(look, pfn)))
 		return UNMOVABLE;
@@ -216,7 +222,8 @@ static size_t compound_at(struct look *look, size_t pfn)
 
 /*
  * A page without references behind a lone page of the kernel's may be the rest of what was allocated
- * with it, as far as an allocation from there can reach.
+ * with it, as far as an allocation from there can reach, but not from the first one on that hangs in
+ * a list: that is one of a CPU's.
  */
 static void suspect(struct look *look, const struct zone *z)
 {
@@ -231,7 +238,7 @@ static void suspect(struct look *look, const struct zone *z)
 			continue;
 		if (lone)
 			first = pfn;
-		else if (look->level[pfn] != DRAINABLE)
+		else if (look->level[pfn] != DRAINABLE || look->refs[pfn] == LISTED)
 			first = 0;
 		else if (first && pfn < first + (reach < 1024 ? reach : 1024))
 			look->level[pfn] = UNMOVABLE;
@@ -410,6 +417,7 @@ int main(void)
 	zoneinfo_fd = need("/proc/zoneinfo");
 	buddyinfo_fd = need("/proc/buddyinfo");
 	pageblocks_fd = need(PFNSCOPE_DIR "/pageblocks");
+	ram = ram_need(PAGES);
 	text_write("/proc/sys/vm/compact_memory", "1");
 	look_at_types(&before);
 	look_at_types(&after);

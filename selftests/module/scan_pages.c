@@ -11,6 +11,7 @@
  *  - the flags of a compound page are those of its first page; which of them kpageflags repeats for
  *    the others differs from kernel to kernel (slab is missing there since 6.10, LRU up to 5.10).
  *    Here the others take them all.
+ *  - holes of memory have a struct page, which is reserved; the module leaves them out.
  */
 
 #include <errno.h>
@@ -22,6 +23,7 @@
 #include <unistd.h>
 
 #include "lib/ledger.h"
+#include "lib/ram.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
@@ -78,6 +80,7 @@ static const struct column {
 static int flags_fd = -1;
 static uint64_t *before, *after;
 static size_t nr_pages;
+static bool *ram;
 
 /* All of kpageflags, from the first page to the end of memory. */
 static void read_flags(uint64_t *flags)
@@ -92,6 +95,9 @@ static void read_flags(uint64_t *flags)
 		have += got / 8;
 	}
 	nr_pages = have;
+	for (size_t i = 0; i < nr_pages; i++)
+		if (!ram[i] && has(flags[i], KPF_RESERVED))
+			flags[i] |= 1ULL << KPF_NOPAGE;
 }
 
 /* The flags of the first page of a compound page for all of it. */
@@ -194,6 +200,7 @@ int main(void)
 	struct ledger l = { 0 };
 
 	flags_fd = open("/proc/kpageflags", O_RDONLY);
+	ram = ram_need(1 << 20);
 	before = calloc(1 << 20, 8);
 	after = calloc(1 << 20, 8);
 	if (flags_fd < 0 || !before || !after) {

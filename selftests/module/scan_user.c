@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// guest: --mem 1G --append movablecore=256M --disk 64M --kmod zstd --kmod zram
+// guest: --mem 1G --append movablecore=256M --append secretmem.enable=1 --disk 64M --kmod zstd --kmod zram
 /*
  * Pages of this process, by /proc/self/pagemap: `pageblocks` and `owners` find each in its class, its
  * states, its zone and its block.
@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -284,6 +286,92 @@ TEST_F_TIMEOUT(user, dirty_file_pages, 120)
 	delta_claim_column(&self->d, 1, "dirty_pages");
 	delta_claim_owner(&self->d, 2, "state", "file.dirty");
 	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
+}
+
+/* mlock() keeps pages in memory, but not where they are. */
+static bool take_locked_file(struct delta *d, struct frames *frames)
+{
+	struct memory *m = d->arg;
+
+	if (!map_disk(d, frames, false))
+		return false;
+	return !mlock(m->map, m->size) || delta_fail(d, "mlock");
+}
+
+TEST_F_TIMEOUT(user, locked_file_pages, 120)
+{
+	self->d.take = take_locked_file;
+	self->d.give = give_disk;
+	delta_claim_column(&self->d, 0, "file_pages");
+	delta_claim_column(&self->d, 1, "mlocked_pages");
+	delta_claim_column(&self->d, 2, "unevictable_pages");
+	self->d.claim[3] = (struct delta_claim){ .column = "movable_pages", .at_least = true };
+	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
+}
+
+/* --- files whose pages stay where they are --- */
+
+static bool map_fixed(struct delta *d, struct frames *frames)
+{
+	struct memory *m = d->arg;
+
+	m->size = SIZE;
+	if (m->fd < 0 || ftruncate(m->fd, SIZE))
+		return delta_fail(d, "a file");
+	m->map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, m->fd, 0);
+	if (m->map == MAP_FAILED)
+		return delta_fail(d, "mmap");
+	memory_touch(m);
+	return frames_add_memory(frames, m->map, m->size) || delta_fail(d, "pagemap");
+}
+
+static void claim_fixed(struct delta *d)
+{
+	delta_claim_column(d, 0, "file_pages");
+	delta_claim_column(d, 1, "unevictable_pages");
+	delta_claim_owner(d, 2, "class", "file");
+	d->claim[3] = (struct delta_claim){ .column = "unmovable_pages", .at_least = true };
+}
+
+static int memfd_secret(void)
+{
+	return (int)syscall(447, 0);
+}
+
+static bool take_secret(struct delta *d, struct frames *frames)
+{
+	((struct memory *)d->arg)->fd = memfd_secret();
+	return map_fixed(d, frames);
+}
+
+TEST_F_TIMEOUT(user, secret_pages, 120)
+{
+	if (!kernel_at_least(5, 14))
+		SKIP(return, "memfd_secret() came with 5.14");
+	self->d.take = take_secret;
+	claim_fixed(&self->d);
+	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
+}
+
+/* Unlinked at once: the file is gone with its descriptor. */
+static bool take_ramfs(struct delta *d, struct frames *frames)
+{
+	struct memory *m = d->arg;
+
+	m->fd = open("/tmp/ramfs/file", O_CREAT | O_RDWR | O_TRUNC, 0600);
+	unlink("/tmp/ramfs/file");
+	return map_fixed(d, frames);
+}
+
+TEST_F_TIMEOUT(user, ramfs_pages, 120)
+{
+	mkdir("/tmp/ramfs", 0700);
+	ASSERT_EQ(0, mount("none", "/tmp/ramfs", "ramfs", 0, NULL));
+	self->d.take = take_ramfs;
+	claim_fixed(&self->d);
+	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
+	memory_give(&self->d);
+	umount("/tmp/ramfs");
 }
 
 /* --- huge pages --- */

@@ -5,7 +5,8 @@
  * "KIND" or "KIND ORDER", "none" for nothing. Reading lists it, "pfn order node
  * zone" a line. known_refcounts has the reference count of every page frame, a
  * number of 32 bits each, -1 where there is no page: no file of the kernel's
- * tells.
+ * tells. LISTED stands for none, of a page outside of the buddy allocator that
+ * hangs in a list.
  */
 #include <linux/debugfs.h>
 #include <linux/memory_hotplug.h>
@@ -283,6 +284,21 @@ static const struct file_operations known_fops = {
 	.release = single_release,
 };
 
+#define LISTED	BIT(30)
+
+static s32 refcount_of(struct page *page)
+{
+	struct list_head *next, *back;
+
+	if (page_ref_count(page) || PageBuddy(page) || PageTail(page))
+		return page_ref_count(page);
+	next = READ_ONCE(page->lru.next);
+	if (next == &page->lru ||
+	    copy_from_kernel_nofault(&back, &next->prev, sizeof(back)))
+		return 0;
+	return back == &page->lru ? LISTED : 0;
+}
+
 static ssize_t refcounts_read(struct file *file, char __user *buf, size_t count,
 			      loff_t *ppos)
 {
@@ -293,7 +309,7 @@ static ssize_t refcounts_read(struct file *file, char __user *buf, size_t count,
 
 	for (i = 0; i < words; i++) {
 		page = pfn_to_online_page(pfn + i);
-		if (put_user(page ? page_ref_count(page) : -1, out + i))
+		if (put_user(page ? refcount_of(page) : -1, out + i))
 			return -EFAULT;
 		cond_resched();
 	}

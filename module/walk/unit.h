@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* From a page frame to the unit it belongs to. */
+#ifndef PFNSCOPE_WALK_UNIT_H
+#define PFNSCOPE_WALK_UNIT_H
+
+#include "classify.h"
+
+struct pfnscope_stacks;
+
+void pfnscope_unit_at(struct page *page, unsigned long pfn,
+		      unsigned long zone_bits,
+		      const struct pfnscope_stacks *stacks,
+		      struct pfnscope_unit *unit);
+
+#endif /* PFNSCOPE_WALK_UNIT_H */
