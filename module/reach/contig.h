@@ -6,6 +6,8 @@
 #include <linux/mm.h>
 #include <linux/version.h>
 
+#include "reach/hugepage.h"
+#include "reach/page_bits.h"
 #include "reach/symbol.h"
 
 /*
@@ -17,6 +19,16 @@
 static inline bool pfnscope_contig_moves_pages(void)
 {
 	return LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0);
+}
+
+/*
+ * Ranges with a huge page in them were passed over, until commit 3bb64898f003
+ * ("page_alloc: allow migration of smaller hugepages during contig_alloc"), v7.0,
+ * let it move those that are smaller than the range, where no other range is left.
+ */
+static inline bool pfnscope_contig_moves_hugetlb(void)
+{
+	return LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0);
 }
 
 /**
@@ -37,14 +49,16 @@ static inline bool pfnscope_contig_takes(const struct zone *zone)
 	       (movable && READ_ONCE(*movable));
 }
 
-/* The order of the largest huge page, 0 when no page is that large here. */
+/*
+ * The order of the largest huge page that there is a pool of, 0 when none is known.
+ * With large base pages that is far from what a PUD maps.
+ */
 static inline unsigned int pfnscope_gigantic_order(void)
 {
-#if defined(CONFIG_HUGETLB_PAGE) && defined(CONFIG_CONTIG_ALLOC)
-	return PUD_SHIFT - PAGE_SHIFT;
-#else
-	return 0;
-#endif
+	if (!IS_ENABLED(CONFIG_CONTIG_ALLOC))
+		return 0;
+	return min_t(unsigned int, pfnscope_hugepage_largest(),
+		     PFNSCOPE_COMPOUND_ORDER_MAX);
 }
 
 #endif /* PFNSCOPE_REACH_CONTIG_H */

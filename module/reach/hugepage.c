@@ -42,6 +42,23 @@ const struct hstate *pfnscope_hugepage_pool(unsigned int n)
 		return NULL;
 	return &pools[n];
 }
+
+/**
+ * pfnscope_hugepage_largest - the order of the largest pages that there is a pool of
+ *
+ * Return: 0 if that is not known.
+ */
+unsigned int pfnscope_hugepage_largest(void)
+{
+	unsigned int order = 0, n;
+	const struct hstate *h;
+
+	if (pfnscope_hugepage_unavailable())
+		return 0;
+	for (n = 0; (h = pfnscope_hugepage_pool(n)); n++)
+		order = max_t(unsigned int, order, h->order);
+	return order;
+}
 #else
 const char *pfnscope_hugepage_unavailable(void)
 {
@@ -51,5 +68,10 @@ const char *pfnscope_hugepage_unavailable(void)
 const struct hstate *pfnscope_hugepage_pool(unsigned int n)
 {
 	return NULL;
+}
+
+unsigned int pfnscope_hugepage_largest(void)
+{
+	return 0;
 }
 #endif

@@ -7,5 +7,6 @@
 
 const char *pfnscope_hugepage_unavailable(void);
 const struct hstate *pfnscope_hugepage_pool(unsigned int n);
+unsigned int pfnscope_hugepage_largest(void);
 
 #endif /* PFNSCOPE_REACH_HUGEPAGE_H */

@@ -35,8 +35,8 @@ static void count_maps(struct pfnscope_contiguity_cursor *cursor)
 }
 
 /*
- * Huge pages above the buddy allocator's orders: ranges with a page of hugetlbfs
- * in them are passed over, and on old kernels those with any page in use.
+ * Huge pages above the buddy allocator's orders: what is passed over of ranges with
+ * pages in use is told by contig.h.
  */
 static bool range_can_move(const struct pfnscope_range *range,
 			   unsigned int order)
@@ -45,7 +45,8 @@ static bool range_can_move(const struct pfnscope_range *range,
 		return false;
 	if (order < PFNSCOPE_NR_ORDERS)
 		return true;
-	if (range->hugetlb)
+	if (range->hugetlb && (range->hugetlb >= order ||
+			       !pfnscope_contig_moves_hugetlb()))
 		return false;
 	return pfnscope_contig_moves_pages() ||
 	       (!range->fate[PFNSCOPE_FATE_CLEAN] &&
@@ -84,7 +85,7 @@ static void add_to_range(struct pfnscope_contiguity_cursor *cursor,
 		finish_range(cursor, order);
 	range->start = start;
 	range->present += block->present;
-	range->hugetlb += block->class[PFNSCOPE_CLASS_HUGETLB];
+	range->hugetlb = max(range->hugetlb, cursor->hugetlb);
 	range->beside += is_target(block) ? 0 : block->present;
 	for (i = 0; i < PFNSCOPE_FATES; i++)
 		range->fate[i] += block->fate[i];
@@ -139,6 +140,7 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 		count_alike(&cursor->chances, alike, is_target(block));
 	else
 		count_maps(cursor);
+	cursor->hugetlb = 0;
 }
 
 /* A huge page can move, but to another block of its size only. */
@@ -148,6 +150,8 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 	struct pfnscope_contiguity_cursor *cursor = data;
 	unsigned int i;
 
+	if (unit->class == PFNSCOPE_CLASS_HUGETLB)
+		cursor->hugetlb = max(cursor->hugetlb, unit->order);
 	if (unit->fate == PFNSCOPE_FATE_FREE ||
 	    unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		return;
@@ -164,11 +168,13 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
 	memset(cursor->fate, 0, sizeof(cursor->fate));
 	cursor->unmappable = 0;
 	cursor->target = 0;
+	cursor->hugetlb = 0;
 	memset(&cursor->chances, 0, sizeof(cursor->chances));
 	memset(cursor->ranges, 0, sizeof(cursor->ranges));
 	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
 		add_block(cursor);
 	pfnscope_scan_pause(&cursor->scan);
+	cursor->pcp = pfnscope_scan_pcp_pages(&cursor->scan);
 	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
 		finish_range(cursor, i);
 	return ret;
@@ -183,6 +189,8 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
  */
 int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor)
 {
+	BUILD_BUG_ON(PFNSCOPE_NR_ORDERS > PFNSCOPE_ORDERS);
+	BUILD_BUG_ON(pageblock_order >= PFNSCOPE_CONTIGUITY_ORDERS);
 	cursor->scan.map_pages = true;
 	cursor->scan.visitor.visit = visit;
 	cursor->scan.visitor.data = cursor;
@@ -252,9 +260,9 @@ static u64 free_now(const struct pfnscope_contiguity_cursor *cursor,
  * behind blocks without one it looks at every 32nd page: isolate_freepages().
  */
 static u64 fill_obtainable(const struct pfnscope_contiguity_cursor *cursor,
-			   struct pfnscope_contiguity *record, u64 pcp)
+			   struct pfnscope_contiguity *record, u64 possible)
 {
-	u64 possible = max(record->reclaimed, record->compacted), sure;
+	u64 sure;
 
 	if (record->order >= PFNSCOPE_NR_ORDERS) {
 		record->obtainable = range_blocks(cursor, record->order,
@@ -262,7 +270,8 @@ static u64 fill_obtainable(const struct pfnscope_contiguity_cursor *cursor,
 		return record->reclaimed;
 	}
 	record->obtainable = buddy_blocks(cursor, record->order,
-					  cursor->unmappable + pcp, possible);
+					  cursor->unmappable + cursor->pcp,
+					  possible);
 	sure = buddy_blocks(cursor, record->order, 0, possible);
 	return sure - (sure - min(sure, record->reclaimed)) / 4;
 }
@@ -271,23 +280,23 @@ static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
 			 unsigned int order, struct pfnscope_contiguity *record)
 {
 	const struct pfnscope_chances *chances = &cursor->chances;
-	u64 pcp = pfnscope_scan_pcp_pages(&cursor->scan);
-	u64 movable = chances->movable[order], sure;
+	u64 movable = chances->movable[order], possible, sure;
 
 	record->order = order;
 	record->whole = chances->whole[order];
 	record->now = free_now(cursor, order);
 	/* A block that a per-CPU list holds back has at least one page on it. */
-	record->drained = max(record->now,
-			      min(chances->drained[order], record->now + pcp));
+	record->drained = max(record->now, min(chances->drained[order],
+					       record->now + cursor->pcp));
 	record->reclaimed = max(record->drained, chances->reclaimed[order] +
 						 chances->beside[order]);
 	record->held = chances->held_pages[order] >> order;
 	record->movable = movable;
 	record->never = chances->whole[order] -
 			min(movable, chances->whole[order]);
-	record->compacted = movable > record->held ? movable - record->held : 0;
-	sure = fill_obtainable(cursor, record, pcp);
+	possible = max(record->reclaimed,
+		       movable - min(movable, record->held));
+	sure = fill_obtainable(cursor, record, possible);
 	record->unsure = record->obtainable - min(sure, record->obtainable);
 	record->compacted = max(record->reclaimed, record->obtainable);
 }

@@ -36,14 +36,14 @@ struct pfnscope_chances {
  * @start: its first page frame
  * @present: pages seen
  * @fate: of these
- * @hugetlb: of these
+ * @hugetlb: largest order of a huge page of hugetlbfs in it, or 0
  * @beside: of these, in pageblocks to which compaction moves no pages
  */
 struct pfnscope_range {
 	unsigned long start;
 	u64 present;
 	u64 fate[PFNSCOPE_FATES];
-	u64 hugetlb;
+	unsigned int hugetlb;
 	u64 beside;
 };
 
@@ -52,10 +52,12 @@ struct pfnscope_range {
  * @zones: the zones
  * @scan: the walk
  * @row: next row of the zone that was walked last
+ * @pcp: pages on the per-CPU lists of that zone
  * @free: its free blocks
  * @fate: its pages
  * @unmappable: of them, file cache that is clean but mapped
  * @target: of them, free or clean in pageblocks to which compaction moves pages
+ * @hugetlb: largest order of a huge page of hugetlbfs in the block, or 0
  * @chances: what it can give
  * @ranges: those orders that are larger than a pageblock
  */
@@ -63,10 +65,12 @@ struct pfnscope_contiguity_cursor {
 	struct pfnscope_zone_cursor zones;
 	struct pfnscope_scan scan;
 	unsigned int row;
+	u64 pcp;
 	struct pfnscope_free free;
 	u64 fate[PFNSCOPE_FATES];
 	u64 unmappable;
 	u64 target;
+	unsigned int hugetlb;
 	struct pfnscope_chances chances;
 	struct pfnscope_range ranges[PFNSCOPE_CONTIGUITY_ORDERS];
 };

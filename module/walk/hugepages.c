@@ -84,6 +84,40 @@ static void add_chances(struct pfnscope_hugepage_chances *sum,
 	sum->never += zone->never;
 }
 
+/*
+ * Ranges above the orders of the buddy allocator are emptied into the free pages of
+ * any zone, which each zone counted for itself.
+ */
+static void share_spare(struct pfnscope_hugepages_cursor *cursor)
+{
+	u64 pages = global_zone_page_state(NR_FREE_PAGES) + cursor->spare;
+	struct pfnscope_hugepage_chances *sum;
+	const struct hstate *h;
+	unsigned int pool, part;
+
+	for (pool = 0; (h = pfnscope_hugepage_pool(pool)); pool++) {
+		if (h->order < PFNSCOPE_NR_ORDERS)
+			continue;
+		for (part = 0; part < parts(); part++) {
+			sum = chances_of(cursor, pool, part);
+			if (sum->now == PFNSCOPE_UNKNOWN)
+				continue;
+			sum->obtainable = min(sum->obtainable,
+					      pages >> h->order);
+			sum->compacted = max(sum->reclaimed, sum->obtainable);
+		}
+	}
+}
+
+/* Once for each zone, with its first row. */
+static void add_spare(struct pfnscope_hugepages_cursor *cursor,
+		      const struct pfnscope_contiguity *zone)
+{
+	if (!zone->order)
+		cursor->spare += cursor->zones.fate[PFNSCOPE_FATE_CLEAN] +
+				 cursor->zones.unmappable;
+}
+
 static int walk_zones(struct pfnscope_hugepages_cursor *cursor)
 {
 	struct pfnscope_contiguity zone;
@@ -91,7 +125,8 @@ static int walk_zones(struct pfnscope_hugepages_cursor *cursor)
 	unsigned int pool;
 	int ret;
 
-	while ((ret = pfnscope_contiguity_fill(&cursor->zones, &zone)) > 0)
+	while ((ret = pfnscope_contiguity_fill(&cursor->zones, &zone)) > 0) {
+		add_spare(cursor, &zone);
 		for (pool = 0; (h = pfnscope_hugepage_pool(pool)); pool++) {
 			if (!is_of_use(h, cursor->zones.scan.zone, zone.order))
 				continue;
@@ -99,6 +134,9 @@ static int walk_zones(struct pfnscope_hugepages_cursor *cursor)
 			add_chances(chances_of(cursor, pool, zone.node + 1),
 				    &zone);
 		}
+	}
+	if (!ret)
+		share_spare(cursor);
 	cursor->walked = !ret;
 	return ret;
 }

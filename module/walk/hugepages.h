@@ -11,6 +11,7 @@
  * @pool: which page size
  * @part: 0 for the host, then 1 + the node
  * @walked: all zones have been walked
+ * @spare: pages of all zones that reclaim frees, for others to be moved to
  * @zones: the walk that counts blocks
  * @chances: what came of it: for each pool, of the host and of each node
  */
@@ -18,6 +19,7 @@ struct pfnscope_hugepages_cursor {
 	unsigned int pool;
 	unsigned int part;
 	bool walked;
+	u64 spare;
 	struct pfnscope_contiguity_cursor zones;
 	struct pfnscope_hugepage_chances *chances;
 };
