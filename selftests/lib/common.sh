@@ -88,6 +88,12 @@ kernel_pace() {
 	if is_debug "$1"; then echo 8; else echo 1; fi
 }
 
+# By what a time limit is multiplied. Limits are there to end a hang, not to judge: each is three times what is usual, and as
+# many times longer as processes wait for each CPU; but even a hang on a very busy machine ends some day.
+patience() {
+	awk -v cpus="$(nproc)" '{ busy = int($1 / cpus + 0.999); print 3 * (busy < 1 ? 1 : busy > 7 ? 7 : busy) }' /proc/loadavg
+}
+
 # The release of an already fetched kernel, such as 6.1.0-50-cloud-amd64.
 kernel_release() {
 	cat "$cache/$1/release"

@@ -38,6 +38,7 @@ FIXTURE_TEARDOWN(incidents_ring)
 {
 	incidents_off();
 	unload_eater();
+	cgroup_remove("small");
 }
 
 TEST_F_TIMEOUT(incidents_ring, failures_are_none_unless_asked_for, 120)
@@ -91,6 +92,7 @@ TEST_F_TIMEOUT(incidents_ring, of_interrupts, 120)
 TEST_F_TIMEOUT(incidents_ring, failures_come_at_a_rate, 120)
 {
 	long long suppressed = 0;
+	double since = 0;
 	long row;
 
 	ASSERT_EQ(0, load_eater(ALL_OF_DMA));
@@ -101,11 +103,9 @@ TEST_F_TIMEOUT(incidents_ring, failures_come_at_a_rate, 120)
 		ASSERT_EQ(0, text_write(ASK, "KERNEL,DMA 0"));
 	sleep_ms(1200);
 	ASSERT_EQ(0, text_write(ASK, "ATOMIC,DMA 9"));
-	for (int i = 0; i < WAIT_S * 10; i++, sleep_ms(100)) {
+	do
 		read_list();
-		if (list.rows && number(list.rows - 1, "order") == 9)
-			break;
-	}
+	while (!(list.rows && number(list.rows - 1, "order") == 9) && wait_on(&since, WAIT_S));
 	ASSERT_LE(2, list.rows);
 	row = (long)list.rows - 1;
 	EXPECT_EQ(9, number(row, "order"));
@@ -226,15 +226,16 @@ static bool kill_is_listed(void)
 {
 	for (int tries = 0; tries < 10; tries++) {
 		pid_t child = eater("small", -1);
+		double since = 0;
 
 		if (!was_killed(child))
 			return false;
-		for (int i = 0; i < 50; i++, sleep_ms(100)) {
+		do {
 			read_list();
 			for (size_t row = 0; row < list.rows; row++)
 				if (number(row, "victim_pid") == child)
 					return true;
-		}
+		} while (wait_on(&since, 2));
 	}
 	return false;
 }
@@ -242,6 +243,7 @@ static bool kill_is_listed(void)
 TEST_F_TIMEOUT(incidents_ring, overrun_with_readers_inside, 200)
 {
 	pthread_t thread[2];
+	double since = 0;
 
 	cgroup_make("small", "memory.max", "16M");
 	ASSERT_EQ(0, text_write(CONTROL, "2"));
@@ -250,8 +252,8 @@ TEST_F_TIMEOUT(incidents_ring, overrun_with_readers_inside, 200)
 		ASSERT_EQ(0, pthread_create(&thread[i], NULL, read_headers, NULL));
 	for (int i = 0; i < 8; i++)
 		EXPECT_TRUE(was_killed(eater("small", -1)));
-	for (int i = 0; i < 100 && !__atomic_load_n(&read_whole, __ATOMIC_RELAXED); i++)
-		sleep_ms(100);
+	while (!__atomic_load_n(&read_whole, __ATOMIC_RELAXED) && wait_on(&since, 10))
+		;
 	stop = true;
 	for (int i = 0; i < 2; i++)
 		pthread_join(thread[i], NULL);

@@ -15,7 +15,6 @@
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/cgroup.h"
@@ -233,6 +232,7 @@ static long long anon_of(const struct table *t, const char *cgroup)
 static void check_dying(struct ledger *l)
 {
 	long long all, parent;
+	double since = 0;
 	struct table t;
 	pid_t pid;
 
@@ -252,8 +252,9 @@ static void check_dying(struct ledger *l)
 	ledger_enter_fact(l, "a cgroup is online while it has a directory", "", has_row(&t, "/dying", "online"), "no row");
 	table_free(&t);
 	ledger_enter_fact(l, "a cgroup can be removed", "", !rmdir(CGROUP "/dying"), strerror(errno));
-	usleep(200000);
-	table_need(&t, "lru");
+	/* It goes offline by a work of the kernel's. */
+	for (table_need(&t, "lru"); has_row(&t, "/dying", "online") && wait_on(&since, 5); table_need(&t, "lru"))
+		table_free(&t);
 	ledger_enter_fact(l, "no cgroup is online without a directory", "", !has_row(&t, "/dying", "online"), "a row");
 	ledger_enter_fact(l, "the pages of a cgroup that has gone are counted", "", anon_of(&t, NULL) - all > 900, "too few");
 	ledger_enter_fact(l, "a dying cgroup keeps its pages, or its parent has them", "",
@@ -304,20 +305,12 @@ static void remove_tree(void)
 	rmdir(CGROUP "/many");
 }
 
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 /* As a reader that keeps nothing does it; returns the rows. */
 static long stream(double *spent)
 {
 	int fd = open(PFNSCOPE_DIR "/lru", O_RDONLY);
 	static char buffer[65536];
-	double start = seconds();
+	double start = seconds_now();
 	long lines = 0;
 	ssize_t got;
 
@@ -325,27 +318,48 @@ static long stream(double *spent)
 		for (ssize_t i = 0; i < got; i++)
 			lines += buffer[i] == '\n';
 	close(fd);
-	*spent = seconds() - start;
+	*spent = seconds_now() - start;
 	return got < 0 ? -1 : lines - 2;
 }
 
+/* Seconds that the kernel's own figures of the same cgroups take, a file of each. */
+static double read_numa_stats(void)
+{
+	double start = seconds_now();
+	char path[160];
+
+	for (int i = 0; i < tree; i++) {
+		directory(path, sizeof(path), i);
+		strcat(path, "/memory.numa_stat");
+		free(text_read(path, NULL));
+	}
+	return seconds_now() - start;
+}
+
+/* Both in turn, and the best of three: other work of the machine falls on both. */
 static void check_many(struct ledger *l)
 {
+	double spent, theirs, best = 1e9, best_of_theirs = 1e9;
 	char text[96], topic[96];
-	double spent;
 	long rows;
 	int made;
 
 	tree = (int)paced(TREE / MANY) * MANY;
 	made = make_tree();
-	rows = stream(&spent);
-	printf("# %d cgroups more: %ld rows in %.2f s\n", made, rows, spent);
+	for (int i = 0; i < 3; i++) {
+		rows = stream(&spent);
+		best = spent < best ? spent : best;
+		theirs = read_numa_stats();
+		best_of_theirs = theirs < best_of_theirs ? theirs : best_of_theirs;
+	}
+	printf("# %d cgroups more: %ld rows in %.2f s, memory.numa_stat of each in %.2f s\n", made, rows, best,
+	       best_of_theirs);
 	snprintf(text, sizeof(text), "%d made, %ld rows", made, rows);
 	snprintf(topic, sizeof(topic), "%d cgroups: every one has a row", tree);
 	ledger_enter_fact(l, topic, "", made == tree && rows > tree, text);
-	snprintf(text, sizeof(text), "%.2f s", spent);
-	snprintf(topic, sizeof(topic), "%d cgroups are read in less than %u s", tree, 2 * pace());
-	ledger_enter_fact(l, topic, "", spent < 2 * pace(), text);
+	snprintf(text, sizeof(text), "%.2f s, %.2f s", best, best_of_theirs);
+	snprintf(topic, sizeof(topic), "%d cgroups are read sooner than memory.numa_stat of each", tree);
+	ledger_enter_fact(l, topic, "", best < best_of_theirs, text);
 	remove_tree();
 }
 
@@ -377,7 +391,7 @@ static void check_storm(struct ledger *l)
 			rmdir(path + 1);
 		}
 	}
-	for (double end = seconds() + 8; seconds() < end;)
+	for (double end = seconds_now() + 8; seconds_now() < end;)
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 			char path[64];
 			struct table t;

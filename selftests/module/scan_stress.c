@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/pace.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
@@ -154,11 +155,12 @@ static void start(void (*work)(int view), int view)
 static void wait_for_all(void)
 {
 	const char *seconds = getenv("STRESS_SECONDS");
-	int more = 40;
+	double since = 0;
 
 	sleep(seconds ? atoi(seconds) : 20);
-	while (more-- && !(counts->offlined && counts->pools && counts->cgroups && counts->plugged && counts->unplugged))
-		sleep(1);
+	while (!(counts->offlined && counts->pools && counts->cgroups && counts->plugged && counts->unplugged) &&
+	       wait_on(&since, 40))
+		;
 	counts->stop = true;
 	while (wait(NULL) > 0)
 		;

@@ -170,6 +170,7 @@ TEST_F_TIMEOUT(swap, pages_of_zsmalloc, 120)
 {
 	struct memory *m = &self->m;
 	unsigned int random = 1;
+	double since = 0;
 
 	ASSERT_TRUE(swap_on());
 	ASSERT_TRUE(memory_map(m, 2048 * PAGE));
@@ -180,8 +181,8 @@ TEST_F_TIMEOUT(swap, pages_of_zsmalloc, 120)
 	drain_lru();
 	madvise(m->map, m->size, MADV_PAGEOUT);
 	ASSERT_LT(500, stat("nr_zspages"));
-	for (int i = 0; i < 20 && stat("nr_zspages") != owned("class", "movable_ops"); i++)
-		usleep(10000);
+	while (stat("nr_zspages") != owned("class", "movable_ops") && wait_on(&since, 5))
+		;
 	EXPECT_EQ(stat("nr_zspages"), owned("class", "movable_ops"));
 }
 

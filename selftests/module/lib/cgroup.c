@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lib/cgroup.h"
+#include "lib/pace.h"
 #include "lib/text.h"
 
 static void write_or_say(const char *path, const char *value)
@@ -30,10 +31,11 @@ void cgroup_make(const char *name, const char *file, const char *value)
 void cgroup_remove(const char *name)
 {
 	char path[128];
+	double since = 0;
 
 	snprintf(path, sizeof(path), CGROUP "/%s", name);
-	for (int i = 0; i < 100 && rmdir(path) && errno == EBUSY; i++)
-		usleep(50000);
+	while (rmdir(path) && errno == EBUSY && wait_on(&since, 5))
+		;
 }
 
 void cgroup_enter(const char *path)

@@ -14,6 +14,7 @@
 #include "lib/cgroup.h"
 #include "lib/incident.h"
 #include "lib/ko.h"
+#include "lib/pace.h"
 #include "lib/text.h"
 
 #define WAIT_S 60
@@ -130,12 +131,13 @@ void sleep_ms(unsigned int ms)
 long wait_for(unsigned int incident)
 {
 	char text[16], path[128], *owners;
+	double since = 0;
 	bool scanned;
 	long row;
 
 	snprintf(text, sizeof(text), "%u", incident);
 	snprintf(path, sizeof(path), DIR_OF "/%u/owners", incident);
-	for (int i = 0; i < WAIT_S * 10; i++, sleep_ms(100)) {
+	do {
 		read_list();
 		row = list.rows ? table_find(&list, "incident", text, NULL) : -1;
 		owners = row < 0 ? NULL : text_read(path, NULL);
@@ -143,7 +145,7 @@ long wait_for(unsigned int incident)
 		free(owners);
 		if (scanned)
 			return row;
-	}
+	} while (wait_on(&since, WAIT_S));
 	return -1;
 }
 

@@ -26,12 +26,13 @@ int ko_unload(const char *name)
 
 int ko_unload_patiently(const char *name)
 {
-	for (unsigned int i = 0; i < 10000 * pace(); i++) {
-		int ret = ko_unload(name);
+	double since = 0;
+	int ret;
 
+	do {
+		ret = ko_unload(name);
 		if (ret != -EWOULDBLOCK && ret != -EBUSY)
 			return ret;
-		usleep(1000);
-	}
+	} while (wait_on(&since, 20));
 	return -ETIMEDOUT;
 }

@@ -10,7 +10,7 @@
 int ko_load(const char *path, const char *args);
 int ko_unload(const char *name);
 
-/* Unloads as soon as nobody uses it; -ETIMEDOUT after ten seconds, at a slow pace more. */
+/* Unloads as soon as nobody uses it; -ETIMEDOUT after a hang of twenty seconds and more. */
 int ko_unload_patiently(const char *name);
 
 #endif
