@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Where files come from: the running system, or a directory like its root. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -15,6 +16,7 @@
 
 #define MODULE_FILES	"sys/kernel/debug/" PFNSCOPE_DEBUGFS_DIR "/"
 #define BUFFER_SIZE	(64 * 1024)
+#define LIST_LIMIT	4096	/* entries of a folder */
 #define LINE_LIMIT	(1024 * 1024)	/* no file of ours comes near it */
 
 /**
@@ -120,9 +122,52 @@ static int open_below(const struct pfnscope_source *source, const char *path)
 	if (pfnscope_source_is_live(source))
 		return openat(source->root, path, (int)how.flags);
 	fd = (int)syscall(SYS_openat2, source->root, path, &how, sizeof(how));
-	if (fd < 0 && errno == ENOSYS)
+	/* EPERM: the filter of an old container that does not know the call. */
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
 		fd = openat(source->root, path, (int)how.flags);
 	return fd;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strverscmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **pfnscope_source_list(const struct pfnscope_source *source,
+			    const char *path)
+{
+	char **names = pfnscope_calloc(1, sizeof(*names));
+	struct dirent *entry;
+	size_t count = 0;
+	DIR *folder;
+	int fd = -1;
+
+	path = path_below(source, path);
+	if (path)
+		fd = open_below(source, path);
+	folder = fd < 0 ? NULL : fdopendir(fd);
+	if (!folder && fd >= 0)
+		close(fd);
+	while (folder && count < LIST_LIMIT && (entry = readdir(folder))) {
+		if (*entry->d_name == '.')
+			continue;
+		names = pfnscope_realloc(names, count + 2, sizeof(*names));
+		names[count++] = pfnscope_strdup(entry->d_name);
+	}
+	names[count] = NULL;
+	if (folder)
+		closedir(folder);
+	qsort(names, count, sizeof(*names), by_name);
+	return names;
+}
+
+void pfnscope_source_list_free(char **names)
+{
+	size_t i;
+
+	for (i = 0; names[i]; i++)
+		free(names[i]);
+	free(names);
 }
 
 static struct pfnscope_input *input_new(char *name, int fd)

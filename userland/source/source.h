@@ -23,6 +23,14 @@ bool pfnscope_source_has(const struct pfnscope_source *source,
 			 const char *path);
 
 /*
+ * Names in a folder, numbers in them in their order, ended by NULL; none where it
+ * cannot be read. Of a folder of thousands only the first.
+ */
+char **pfnscope_source_list(const struct pfnscope_source *source,
+			    const char *path);
+void pfnscope_source_list_free(char **names);
+
+/*
  * @path is relative to the root, without a leading slash.
  * Return: 0, or an errno: a file that is not there is for the caller to judge.
  */

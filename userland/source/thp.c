@@ -11,18 +11,8 @@
 #include "source/parse.h"
 #include "source/thp.h"
 
-/* The files of a size's folder; a kernel has those it knows. */
-static const char *const counters[] = {
-	"anon_fault_alloc", "anon_fault_fallback", "anon_fault_fallback_charge",
-	"zswpout", "swpin", "swpin_fallback", "swpin_fallback_charge", "swpout",
-	"swpout_fallback", "shmem_alloc", "shmem_fallback",
-	"shmem_fallback_charge", "split", "split_failed", "split_deferred",
-	"nr_anon", "nr_anon_partially_mapped",
-};
-
-#define COUNTERS	(sizeof(counters) / sizeof(counters[0]))
-#define SMALLEST_KB	8
-#define LARGEST_KB	(1024 * 1024)
+#define LARGEST_KB	(1024UL * 1024 * 1024)
+#define FOLDER	"sys/kernel/mm/transparent_hugepage"
 
 /* "name value" with a name that begins with thp_. */
 static int add_line(struct pfnscope_parser *parser,
@@ -84,44 +74,66 @@ static int read_number(const struct pfnscope_source *source, const char *path,
 	return status;
 }
 
-static int read_size(const struct pfnscope_source *source, uint64_t size_kb,
-		     struct pfnscope_table *table,
-		     struct pfnscope_error *error)
+static int read_counter(const struct pfnscope_source *source,
+			const char *folder, const char *name, uint64_t size_kb,
+			struct pfnscope_table *table,
+			struct pfnscope_error *error)
 {
+	char *path = pfnscope_format(FOLDER "/%s/stats/%s", folder, name);
 	struct pfnscope_value *row;
 	uint64_t count;
+	int status = read_number(source, path, &count, error);
+
+	free(path);
+	if (status <= 0)
+		return status;
+	row = pfnscope_table_add(table);
+	pfnscope_table_set_number(table, row, "size_bytes", size_kb * 1024);
+	pfnscope_table_set_string(table, row, "name", name);
+	pfnscope_table_set_number(table, row, "count", count);
+	return 0;
+}
+
+/* "hugepages-64kB": each of its counters is a file, whatever its name. */
+static int read_size(const struct pfnscope_source *source, const char *folder,
+		     struct pfnscope_table *table, struct pfnscope_error *error)
+{
+	static const char prefix[] = "hugepages-";
+	const char *number = folder + sizeof(prefix) - 1;
+	char *path, **names;
+	uint64_t size_kb;
+	size_t digits, i;
 	int status = 0;
-	size_t i;
 
-	for (i = 0; i < COUNTERS && status >= 0; i++) {
-		char *path = pfnscope_format("sys/kernel/mm/transparent_hugepage/hugepages-%llukB/stats/%s",
-					     (unsigned long long)size_kb,
-					     counters[i]);
-
-		status = read_number(source, path, &count, error);
-		free(path);
-		if (status <= 0)
-			continue;
-		row = pfnscope_table_add(table);
-		pfnscope_table_set_number(table, row, "size_bytes",
-					  size_kb * 1024);
-		pfnscope_table_set_string(table, row, "name", counters[i]);
-		pfnscope_table_set_number(table, row, "count", count);
-	}
-	return status < 0 ? -1 : 0;
+	if (strncmp(folder, prefix, sizeof(prefix) - 1))
+		return 0;
+	digits = strspn(number, "0123456789");
+	if (strcmp(number + digits, "kB") ||
+	    pfnscope_digits(number, digits, &size_kb) || size_kb > LARGEST_KB)
+		return 0;
+	path = pfnscope_format(FOLDER "/%s/stats", folder);
+	names = pfnscope_source_list(source, path);
+	for (i = 0; names[i] && !status; i++)
+		status = read_counter(source, folder, names[i], size_kb, table,
+				      error);
+	pfnscope_source_list_free(names);
+	free(path);
+	return status;
 }
 
 int pfnscope_thp_read(const struct pfnscope_source *source,
 		      struct pfnscope_table **table,
 		      struct pfnscope_error *error)
 {
+	char **folders = pfnscope_source_list(source, FOLDER);
 	int failed;
-	uint64_t kb;
+	size_t i;
 
 	*table = pfnscope_table_new(&pfnscope_view_thp);
 	failed = read_vmstat(source, *table, error);
-	for (kb = SMALLEST_KB; kb <= LARGEST_KB && !failed; kb *= 2)
-		failed = read_size(source, kb, *table, error);
+	for (i = 0; folders[i] && !failed; i++)
+		failed = read_size(source, folders[i], *table, error);
+	pfnscope_source_list_free(folders);
 	if (!failed && !(*table)->nr_rows &&
 	    (*table)->state == PFNSCOPE_TABLE_COMPLETE)
 		pfnscope_table_limit(*table, PFNSCOPE_TABLE_UNAVAILABLE,
