@@ -71,7 +71,7 @@ static int find_command(struct pfnscope_run *run, const char *name)
 }
 
 /* Everything that can be wrong with the command line is said before a read. */
-static int check(struct pfnscope_run *run)
+static int check(struct pfnscope_run *run, const struct pfnscope_line *line)
 {
 	const struct pfnscope_command *command = run->command;
 
@@ -79,14 +79,7 @@ static int check(struct pfnscope_run *run)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 				     "%s takes no argument: \"%s\"",
 				     command->name, run->arguments[0]);
-	if (command->view)
-		return pfnscope_columns_check(&run->format, command->view,
-					      &run->error);
-	if (run->format.columns)
-		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
-				     "%s has no columns to choose from",
-				     command->name);
-	return 0;
+	return pfnscope_options_check(run, line);
 }
 
 static int tell(struct pfnscope_run *run, const struct pfnscope_line *line)
@@ -110,7 +103,7 @@ static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
 		return tell(run, line);
 	run->arguments = argv + first;
 	run->nr_arguments = (size_t)(argc - first);
-	if (check(run) ||
+	if (check(run, line) ||
 	    pfnscope_source_open(line->root, &run->source, &run->error))
 		return -1;
 	status = run->command->run(run);
@@ -149,12 +142,13 @@ static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct pfnscope_run run = { 0 };
+	struct pfnscope_run run = { .top = UINT64_MAX };
 	int status;
 
 	/* Widths of columns need to know characters; nothing else is localised. */
 	setlocale(LC_CTYPE, "");
 	status = dispatch(&run, argc, argv);
+	pfnscope_where_clear(&run.where);
 	if (run.error.status == PFNSCOPE_OK)
 		return status;
 	fprintf(stderr, "pfnscope: %s\n", run.error.text);

@@ -17,12 +17,12 @@ static const struct pfnscope_field fields[] = {
 	      "free blocks of that order, pieces of larger ones included"),
 	UNUSABLE_FIELD(SHOWN),
 	EXTFRAG_FIELD(SHOWN),
-	FIELD(SIGNED, NONE, "fmfi_permille", SHOWN, "FMFI",
-	      "1 - free blocks of the order / blocks the free pages could make, in thousandths"),
+	FIELD(SIGNED, PERMILLE, "fmfi_permille", SHOWN, "FMFI",
+	      "share of the blocks that the free pages could make and do not: higher is worse"),
 	COUNT("score_percent", SHOWN, "SCORE",
-	      "kernel's weighted score for proactive compaction; of a node, the sum of its zones"),
-	FIELD(SIGNED, NONE, "spread_permille", SHOWN, "SPREAD",
-	      "share of the whole blocks of that order with a page that cannot move, in thousandths"),
+	      "kernel's weighted score for proactive compaction, in per cent; of a node, the sum of its zones: higher is worse"),
+	FIELD(SIGNED, PERMILLE, "spread_permille", SHOWN, "SPREAD",
+	      "share of the whole blocks of that order with a page that cannot move: higher is worse"),
 };
 
 const struct pfnscope_view pfnscope_view_frag = {

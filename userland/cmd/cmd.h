@@ -15,6 +15,7 @@
 #include "source/source.h"
 #include "source/view.h"
 #include "table/table.h"
+#include "table/where.h"
 
 /**
  * struct pfnscope_option - a long option of one command
@@ -38,6 +39,13 @@ struct pfnscope_run;
  * @arguments: what --help calls its arguments, NULL where it takes none
  * @view: the table it shows: -o, --help and the completion follow from it; or NULL
  * @options: its own options, ended by a row without a name, or NULL
+ * @sort: column by which rows are sorted unless --sort says another, or NULL
+ * @brief_sort: the same for what @brief makes, NULL where it is @sort
+ * @empty: why a complete table may have no rows, or NULL
+ * @json: it answers as JSON, though it has no @view
+ * @rootless: it reads no system, so that --root means nothing to it
+ * @shows: for people, whether a row is shown without --all, or NULL for every row
+ * @brief: for people, the table to show without --all and -o, to be freed; or NULL
  * @run: does it; returns an enum pfnscope_status, or -1 with the error filled
  */
 struct pfnscope_command {
@@ -47,6 +55,14 @@ struct pfnscope_command {
 	const char *arguments;
 	const struct pfnscope_view *view;
 	const struct pfnscope_option *options;
+	const char *sort;
+	const char *brief_sort;
+	const char *empty;
+	bool json;
+	bool rootless;
+	bool (*shows)(const struct pfnscope_table *table, size_t row,
+		      const void *nothing);
+	struct pfnscope_table *(*brief)(const struct pfnscope_table *table);
 	int (*run)(struct pfnscope_run *run);
 };
 
@@ -55,6 +71,10 @@ struct pfnscope_command {
  * @command: what runs
  * @source: the root it reads
  * @format: how it prints
+ * @where: which rows: --where, and --node and --zone of a table with such columns
+ * @sort: argument of --sort, or NULL
+ * @top: argument of --top, UINT64_MAX where it was not given
+ * @all: --all
  * @values: arguments of @command->options by index, NULL where not given; an
  *	option without argument has "" when given
  * @arguments: what is left of the command line
@@ -65,6 +85,10 @@ struct pfnscope_run {
 	const struct pfnscope_command *command;
 	struct pfnscope_source *source;
 	struct pfnscope_format format;
+	struct pfnscope_where where;
+	const char *sort;
+	uint64_t top;
+	bool all;
 	const char **values;
 	char **arguments;
 	size_t nr_arguments;
@@ -108,9 +132,11 @@ int pfnscope_run_number(struct pfnscope_run *run, const char *name,
 /* A remark for stderr, as "pfnscope: COMMAND: text". */
 void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Shows a table as the whole answer, and says what it lacks. */
-int pfnscope_run_show(struct pfnscope_run *run,
-		      const struct pfnscope_table *table);
+/*
+ * Shows a table as the whole answer: the rows that the options choose, and what it
+ * lacks. Changes @table.
+ */
+int pfnscope_run_show(struct pfnscope_run *run, struct pfnscope_table *table);
 /* Reads and shows @run->command->view. */
 int pfnscope_run_view(struct pfnscope_run *run);
 

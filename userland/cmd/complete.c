@@ -25,7 +25,8 @@ static void offer_options(const struct pfnscope_command *command,
 	for (; own && own->name; own++)
 		offer("--", own->name, typed + 2);
 	for (; shared->letter; shared++)
-		offer("--", shared->option.name, typed + 2);
+		if (pfnscope_option_fits(shared, command))
+			offer("--", shared->option.name, typed + 2);
 }
 
 /* What stands before the last comma stays as it was typed. */
@@ -65,6 +66,7 @@ static const char *wants_argument(const struct pfnscope_command *command,
 		return NULL;
 	for (; shared->letter; shared++)
 		if (shared->option.argument &&
+		    pfnscope_option_fits(shared, command) &&
 		    !strcmp(word + 2, shared->option.name))
 			return shared->option.name;
 	for (; own && own->name; own++)

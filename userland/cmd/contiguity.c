@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope contiguity: blocks of each order that the zones can give. */
 #include "cmd/scan.h"
+#include "view/brief.h"
 
 static const struct pfnscope_option options[] = {
-	PFNSCOPE_SCAN_NODE,
-	PFNSCOPE_SCAN_ZONE,
 	PFNSCOPE_SCAN_ORDER,
 	{ NULL, NULL, NULL },
 };
-
-static int run_contiguity(struct pfnscope_run *run)
-{
-	return pfnscope_scan_run(run, NULL);
-}
 
 const struct pfnscope_command pfnscope_cmd_contiguity = {
 	.name = "contiguity",
@@ -23,5 +17,6 @@ const struct pfnscope_command pfnscope_cmd_contiguity = {
 		"NEVER, which counts blocks with a page that cannot move.",
 	.view = &pfnscope_view_contiguity,
 	.options = options,
-	.run = run_contiguity,
+	.brief = pfnscope_contiguity_brief,
+	.run = pfnscope_scan_run,
 };

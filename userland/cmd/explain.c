@@ -200,5 +200,6 @@ const struct pfnscope_command pfnscope_cmd_explain = {
 		"with its numbers, and what would change the answer. Exit status 0: it\n"
 		"would be served; 1: only after reclaim; 2: it fails; 3: not enough data.",
 	.options = options,
+	.json = true,
 	.run = run_explain,
 };

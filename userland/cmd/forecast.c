@@ -11,8 +11,6 @@
 
 static const struct pfnscope_option options[] = {
 	{ "size", "SIZE", "of the huge page: 2M if not given, 32M, 1G..." },
-	PFNSCOPE_SCAN_NODE,
-	PFNSCOPE_SCAN_ZONE,
 	{ "order", "N", "the size as two to this power pages" },
 	{ "names", "N", "name at most N blockers of each zone (8)" },
 	{ NULL, NULL, NULL },
@@ -66,7 +64,7 @@ static int show(struct pfnscope_run *run,
 {
 	struct pfnscope_table *table;
 	uint64_t order = 0;
-	int status = -1;
+	int status;
 
 	if (chosen_order(run, snapshot->page_size_bytes, &order))
 		return -1;
@@ -75,8 +73,7 @@ static int show(struct pfnscope_run *run,
 		pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL,
 				     "no zone counts blocks of order %llu",
 				     (unsigned long long)order);
-	if (!pfnscope_scan_select(run, table))
-		status = pfnscope_run_show(run, table);
+	status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
 	return status;
 }

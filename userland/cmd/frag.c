@@ -5,10 +5,7 @@
 #include "table/select.h"
 
 static const struct pfnscope_option options[] = {
-	PFNSCOPE_SCAN_NODE,
-	PFNSCOPE_SCAN_ZONE,
 	PFNSCOPE_SCAN_ORDER,
-	{ "all", NULL, "all orders, not only that of a huge page" },
 	{ NULL, NULL, NULL },
 };
 
@@ -42,16 +39,15 @@ static int run_frag(struct pfnscope_run *run)
 	uint64_t order;
 	int status = -1;
 
-	if (pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
+	if (pfnscope_scan_conditions(run) ||
+	    pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
 	order = huge_order(snapshot.page_size_bytes);
 	run->format.page_size_bytes = snapshot.page_size_bytes;
 	table = pfnscope_frag(&snapshot);
-	if (!pfnscope_run_value(run, "all") &&
-	    !pfnscope_run_value(run, "order"))
+	if (!run->all && !pfnscope_run_value(run, "order"))
 		pfnscope_table_filter(table, is_huge, &order);
-	if (!pfnscope_scan_select(run, table))
-		status = pfnscope_run_show(run, table);
+	status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;

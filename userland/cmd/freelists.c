@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope freelists: free blocks by zone, order and migratetype. */
 #include "cmd/scan.h"
+#include "view/brief.h"
 
 static const struct pfnscope_option options[] = {
-	PFNSCOPE_SCAN_NODE,
-	PFNSCOPE_SCAN_ZONE,
 	PFNSCOPE_SCAN_ORDER,
 	{ NULL, NULL, NULL },
 };
-
-static int run_freelists(struct pfnscope_run *run)
-{
-	return pfnscope_scan_run(run, NULL);
-}
 
 const struct pfnscope_command pfnscope_cmd_freelists = {
 	.name = "freelists",
@@ -22,5 +16,6 @@ const struct pfnscope_command pfnscope_cmd_freelists = {
 		"/proc/pagetypeinfo, reading it stops no allocation.",
 	.view = &pfnscope_view_freelists,
 	.options = options,
-	.run = run_freelists,
+	.brief = pfnscope_freelists_brief,
+	.run = pfnscope_scan_run,
 };

@@ -60,7 +60,8 @@ static void help_options(const struct pfnscope_command *command)
 	for (; own && own->name; own++)
 		help_option(0, own);
 	for (; shared->letter; shared++)
-		help_option(shared->letter, &shared->option);
+		if (pfnscope_option_fits(shared, command))
+			help_option(shared->letter, &shared->option);
 }
 
 static void help_fields(const struct pfnscope_view *view)

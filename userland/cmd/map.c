@@ -3,12 +3,11 @@
 #include <strings.h>
 
 #include "cmd/cmd.h"
-#include "cmd/scan.h"
 #include "map/render.h"
 
 static const struct pfnscope_option options[] = {
-	PFNSCOPE_SCAN_NODE,
-	PFNSCOPE_SCAN_ZONE,
+	{ "node", "N", "only this NUMA node" },
+	{ "zone", "ZONE", "only zones of this name, such as DMA32" },
 	{ "ascii", NULL, "no colours" },
 	{ "svg", NULL, "a picture" },
 	{ "png", NULL, "the same as pixels, by libcairo2" },
@@ -65,17 +64,18 @@ static int show(struct pfnscope_run *run, const struct pfnscope_table *table,
 				     table->view->name, table->reason);
 	if (map->count && draw(run, map))
 		return -1;
-	if (table->state == PFNSCOPE_TABLE_COMPLETE)
+	if (table->state == PFNSCOPE_TABLE_COMPLETE && map->count)
 		return PFNSCOPE_OK;
+	if (table->state == PFNSCOPE_TABLE_COMPLETE) {
+		pfnscope_run_remark(run, "no pageblock is of that node and zone");
+		return PFNSCOPE_WARNING;
+	}
 	pfnscope_run_remark(run, "%s", table->reason);
 	return PFNSCOPE_PARTIAL;
 }
 
 static int check_options(struct pfnscope_run *run, struct choice *choice)
 {
-	if (run->format.kind != PFNSCOPE_FORMAT_TABLE)
-		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
-				     "a picture has no rows (try: pfnscope pageblocks)");
 	if (!!pfnscope_run_value(run, "html") + !!pfnscope_run_value(run, "svg") +
 	    !!pfnscope_run_value(run, "png") > 1)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,

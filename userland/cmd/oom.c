@@ -185,5 +185,7 @@ const struct pfnscope_command pfnscope_cmd_oom = {
 		"hold is said to be missing.",
 	.arguments = "[FILE...]",
 	.options = options,
+	.json = true,
+	.rootless = true,
 	.run = run_oom,
 };

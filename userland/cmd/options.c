@@ -7,29 +7,93 @@
 #include "base/alloc.h"
 #include "base/nearest.h"
 #include "cmd/options.h"
+#include "source/parse.h"
+#include "table/select.h"
 
 #define LETTERS	":JrbnhVo:"
 
 enum {
-	OPTION_ALL = 256,
+	OPTION_OUTPUT_ALL = 256,
 	OPTION_ROOT,
+	OPTION_NODE,
+	OPTION_ZONE,
+	OPTION_WHERE,
+	OPTION_SORT,
+	OPTION_TOP,
+	OPTION_ALL,
 	OPTION_OWN,	/* the first of the command's own */
 };
 
 const struct pfnscope_shared_option pfnscope_shared_options[] = {
-	{ 'J', { "json", NULL, "JSON: integers and null, all columns" } },
-	{ 'r', { "raw", NULL, "cells for scripts: no units, all columns" } },
+	{ OPTION_NODE, { "node", "N", "only this NUMA node" },
+	  PFNSCOPE_OF_ROWS, "node" },
+	{ OPTION_ZONE, { "zone", "ZONE", "only zones of this name, such as DMA32" },
+	  PFNSCOPE_OF_ROWS, "zone" },
+	{ OPTION_WHERE, { "where", "CONDITION",
+			  "only rows such as free>=1M or zone!=DMA; may be given again" },
+	  PFNSCOPE_OF_ROWS, NULL },
+	{ OPTION_SORT, { "sort", "COLUMNS",
+			 "numbers from the largest, words by the alphabet, -COLUMN the other way; COLUMN,COLUMN; none: as read" },
+	  PFNSCOPE_OF_ROWS, NULL },
+	{ OPTION_TOP, { "top", "N", "only the first N rows" },
+	  PFNSCOPE_OF_ROWS, NULL },
+	{ OPTION_ALL, { "all", NULL, "every row, also what is left out or summed up" },
+	  PFNSCOPE_OF_ROWS, NULL },
+	{ 'J', { "json", NULL, "JSON: integers and null, all columns" },
+	  PFNSCOPE_OF_JSON, NULL },
+	{ 'r', { "raw", NULL, "cells for scripts: no units, all columns" },
+	  PFNSCOPE_OF_TABLES, NULL },
 	{ 'o', { "output", "COLS",
-		 "columns, comma separated; +COLS adds to the usual ones" } },
-	{ OPTION_ALL, { "output-all", NULL, "all columns" } },
-	{ 'b', { "bytes", NULL, "sizes in bytes" } },
-	{ 'n', { "noheadings", NULL, "no line of column names" } },
+		 "columns, comma separated; +COLS adds to the usual ones, all takes every one" },
+	  PFNSCOPE_OF_TABLES, NULL },
+	{ OPTION_OUTPUT_ALL, { "output-all", NULL, "the same as -o all" },
+	  PFNSCOPE_OF_TABLES, NULL },
+	{ 'b', { "bytes", NULL, "sizes in bytes" }, PFNSCOPE_OF_TABLES, NULL },
+	{ 'n', { "noheadings", NULL, "no line of column names" },
+	  PFNSCOPE_OF_TABLES, NULL },
 	{ OPTION_ROOT, { "root", "DIR",
-			 "read DIR/proc, DIR/sys instead of the running system" } },
-	{ 'h', { "help", NULL, "this text" } },
-	{ 'V', { "version", NULL, "version of the command" } },
-	{ 0, { NULL, NULL, NULL } },
+			 "read DIR/proc, DIR/sys instead of the running system" },
+	  PFNSCOPE_OF_ROOTS, NULL },
+	{ 'h', { "help", NULL, "this text" }, PFNSCOPE_OF_ALL, NULL },
+	{ 'V', { "version", NULL, "version of the command" }, PFNSCOPE_OF_ALL,
+	  NULL },
+	{ 0, { NULL, NULL, NULL }, PFNSCOPE_OF_ALL, NULL },
 };
+
+/* A command's own option hides a shared one of the same name. */
+static bool is_hidden(const struct pfnscope_shared_option *shared,
+		      const struct pfnscope_command *command)
+{
+	const struct pfnscope_option *own = command->options;
+
+	for (; own && own->name; own++)
+		if (!strcmp(own->name, shared->option.name))
+			return true;
+	return false;
+}
+
+bool pfnscope_option_fits(const struct pfnscope_shared_option *shared,
+			  const struct pfnscope_command *command)
+{
+	if (!command)
+		return shared->of != PFNSCOPE_OF_ROWS;
+	if (is_hidden(shared, command))
+		return false;
+	switch (shared->of) {
+	case PFNSCOPE_OF_ALL:
+		return true;
+	case PFNSCOPE_OF_ROOTS:
+		return !command->rootless;
+	case PFNSCOPE_OF_JSON:
+		return command->view || command->json;
+	case PFNSCOPE_OF_TABLES:
+	case PFNSCOPE_OF_ROWS:
+		break;
+	}
+	return command->view &&
+	       (!shared->column ||
+		pfnscope_view_field(command->view, shared->column) >= 0);
+}
 
 static void add(struct option *list, size_t *count,
 		const struct pfnscope_option *option, int value)
@@ -54,7 +118,8 @@ static struct option *long_options(const struct pfnscope_command *command)
 		size++;
 	list = pfnscope_calloc(size, sizeof(*list));
 	for (shared = pfnscope_shared_options; shared->letter; shared++)
-		add(list, &count, &shared->option, shared->letter);
+		if (pfnscope_option_fits(shared, command))
+			add(list, &count, &shared->option, shared->letter);
 	for (i = 0; own && own[i].name; i++)
 		add(list, &count, &own[i], OPTION_OWN + (int)i);
 	return list;
@@ -68,12 +133,40 @@ static const char *help_of(const struct pfnscope_run *run, char **text)
 	return *text;
 }
 
+/* The shared option that @word means, in its short or its long form, or NULL. */
+static const struct pfnscope_shared_option *shared_of(const char *word)
+{
+	const struct pfnscope_shared_option *shared = pfnscope_shared_options;
+	size_t length = strcspn(word, "=");
+
+	for (; shared->letter; shared++) {
+		if (!strncmp(word, "--", 2) &&
+		    strlen(shared->option.name) == length - 2 &&
+		    !strncmp(word + 2, shared->option.name, length - 2))
+			return shared;
+		if (word[0] == '-' && word[1] == shared->letter && !word[2])
+			return shared;
+	}
+	return NULL;
+}
+
+/* Known elsewhere, and nothing that this command could obey. */
+static int no_option(struct pfnscope_run *run, const char *name)
+{
+	return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			     "%s has no --%s (pfnscope %s --help lists its options)",
+			     run->command->name, name, run->command->name);
+}
+
 static int bad_option(struct pfnscope_run *run, const struct option *list,
 		      const char *word, bool lacks_argument)
 {
+	const struct pfnscope_shared_option *shared = shared_of(word);
 	struct pfnscope_nearest nearest = { .word = word + strspn(word, "-") };
 	char *help = NULL;
 
+	if (run->command && shared && !pfnscope_option_fits(shared, run->command))
+		return no_option(run, shared->option.name);
 	for (; list->name && !strncmp(word, "--", 2); list++)
 		pfnscope_nearest_try(&nearest, list->name);
 	if (lacks_argument)
@@ -102,6 +195,55 @@ static int set_kind(struct pfnscope_run *run, enum pfnscope_format_kind kind)
 	return 0;
 }
 
+static int set_columns(struct pfnscope_run *run, const char *columns)
+{
+	if (run->format.columns)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "-o is given twice (COL,COL names several columns)");
+	if (!strcmp(columns, "all"))
+		run->format.all = true;
+	else
+		run->format.columns = columns;
+	return 0;
+}
+
+static int set_top(struct pfnscope_run *run, const char *number)
+{
+	if (!pfnscope_digits(number, strlen(number), &run->top) &&
+	    run->top < UINT32_MAX)
+		return 0;
+	return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			     "--top: not a number of rows: \"%s\"", number);
+}
+
+/* Options that choose rows. */
+static int choose(struct pfnscope_run *run, int letter, const char *argument)
+{
+	uint64_t node;
+
+	switch (letter) {
+	case OPTION_NODE:
+		if (pfnscope_digits(argument, strlen(argument), &node))
+			return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				"--node: not a number of a node: \"%s\"",
+				argument);
+		return pfnscope_where_equal(&run->where, "node", argument,
+					    &run->error);
+	case OPTION_ZONE:
+		return pfnscope_where_equal(&run->where, "zone", argument,
+					    &run->error);
+	case OPTION_WHERE:
+		return pfnscope_where_add(&run->where, argument, &run->error);
+	case OPTION_TOP:
+		return set_top(run, argument);
+	case OPTION_SORT:
+		run->sort = argument;
+		return 0;
+	}
+	run->all = true;
+	return 0;
+}
+
 static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 		 int letter)
 {
@@ -111,9 +253,8 @@ static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 	case 'r':
 		return set_kind(run, PFNSCOPE_FORMAT_RAW);
 	case 'o':
-		run->format.columns = optarg;
-		return 0;
-	case OPTION_ALL:
+		return set_columns(run, optarg);
+	case OPTION_OUTPUT_ALL:
 		run->format.all = true;
 		return 0;
 	case 'b':
@@ -132,8 +273,63 @@ static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 		line->version = true;
 		return 0;
 	}
+	if (letter < OPTION_OWN)
+		return choose(run, letter, optarg);
 	run->values[letter - OPTION_OWN] = optarg ? optarg : "";
 	return 0;
+}
+
+static bool was_given(const struct pfnscope_run *run,
+		      const struct pfnscope_line *line, int letter)
+{
+	const struct pfnscope_format *format = &run->format;
+
+	switch (letter) {
+	case 'J': return format->kind == PFNSCOPE_FORMAT_JSON;
+	case 'r': return format->kind == PFNSCOPE_FORMAT_RAW;
+	case 'o': return format->columns;
+	case OPTION_OUTPUT_ALL: return format->all;
+	case 'b': return format->bytes;
+	case 'n': return format->no_headings;
+	case OPTION_ROOT: return line->root;
+	}
+	return false;
+}
+
+static int check_sort(struct pfnscope_run *run)
+{
+	const struct pfnscope_view *view = run->command->view;
+	const char *unknown;
+	char *columns;
+
+	if (!run->sort || !strcmp(run->sort, "none"))
+		return 0;
+	columns = pfnscope_strdup(run->sort);
+	unknown = pfnscope_table_sort(NULL, view, columns);
+	if (unknown)
+		pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			"--sort: %s has no column \"%s\" (pfnscope %s --help lists them)",
+			view->name, unknown, run->command->name);
+	free(columns);
+	return unknown ? -1 : 0;
+}
+
+int pfnscope_options_check(struct pfnscope_run *run,
+			   const struct pfnscope_line *line)
+{
+	const struct pfnscope_shared_option *shared = pfnscope_shared_options;
+
+	for (; shared->letter; shared++)
+		if (was_given(run, line, shared->letter) &&
+		    !pfnscope_option_fits(shared, run->command))
+			return no_option(run, shared->option.name);
+	if (!run->command->view)
+		return 0;
+	return pfnscope_columns_check(&run->format, run->command->view,
+				      &run->error) ||
+	       pfnscope_where_check(&run->where, run->command->view,
+				    &run->error) ||
+	       check_sort(run) ? -1 : 0;
 }
 
 int pfnscope_options_parse(struct pfnscope_run *run, struct pfnscope_line *line,
@@ -149,7 +345,7 @@ int pfnscope_options_parse(struct pfnscope_run *run, struct pfnscope_line *line,
 	       (letter = getopt_long(argc, argv, letters, list, NULL)) != -1) {
 		if (letter == '?' || letter == ':') {
 			char short_form[] = { '-', (char)optopt, '\0' };
-			bool is_short = optopt > 0 && optopt < OPTION_ALL &&
+			bool is_short = optopt > 0 && optopt < OPTION_OUTPUT_ALL &&
 					strncmp(argv[optind - 1], "--", 2);
 
 			failure = bad_option(run, list, is_short ? short_form :

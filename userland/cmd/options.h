@@ -5,18 +5,34 @@
 
 #include "cmd/cmd.h"
 
+/* Which commands a shared option is for. */
+enum pfnscope_option_of {
+	PFNSCOPE_OF_ALL,	/* every command */
+	PFNSCOPE_OF_ROOTS,	/* those that read a system */
+	PFNSCOPE_OF_JSON,	/* those that answer as JSON */
+	PFNSCOPE_OF_TABLES,	/* those that show a table */
+	PFNSCOPE_OF_ROWS,	/* the same, but only behind the command's name */
+};
+
 /**
- * struct pfnscope_shared_option - an option of every command
+ * struct pfnscope_shared_option - an option of several commands
  * @letter: short form, or a number above any character where there is none
  * @option: long form
+ * @of: of which commands
+ * @column: it chooses by this column; only tables that have it, or NULL
  */
 struct pfnscope_shared_option {
 	int letter;
 	struct pfnscope_option option;
+	enum pfnscope_option_of of;
+	const char *column;
 };
 
 /* Ended by a row with letter 0. */
 extern const struct pfnscope_shared_option pfnscope_shared_options[];
+/* Whether @command, or NULL for what stands before one, has it. */
+bool pfnscope_option_fits(const struct pfnscope_shared_option *shared,
+			  const struct pfnscope_command *command);
 
 /**
  * struct pfnscope_line - what the command line says before a command runs
@@ -38,6 +54,9 @@ struct pfnscope_line {
  */
 int pfnscope_options_parse(struct pfnscope_run *run, struct pfnscope_line *line,
 			   int argc, char **argv);
+/* Options that were given before the command and are none of it; columns. */
+int pfnscope_options_check(struct pfnscope_run *run,
+			   const struct pfnscope_line *line);
 
 /* All commands, ended by NULL. */
 extern const struct pfnscope_command *const pfnscope_commands[];

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "cmd/cmd.h"
 #include "source/parse.h"
+#include "table/select.h"
 
 const char *pfnscope_run_value(const struct pfnscope_run *run,
 			       const char *name)
@@ -50,21 +51,94 @@ void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...
 	free(text);
 }
 
-int pfnscope_run_show(struct pfnscope_run *run,
-		      const struct pfnscope_table *table)
+/* For people who did not ask for everything. */
+static bool is_for_people(const struct pfnscope_run *run)
 {
+	return run->format.kind == PFNSCOPE_FORMAT_TABLE && !run->all &&
+	       !run->format.all;
+}
+
+/* Sorts and cuts what is shown, and prints it. */
+static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
+		     const char *sort)
+{
+	char *columns;
+
+	if (run->sort)
+		sort = run->sort;
+	if (sort && strcmp(sort, "none")) {
+		columns = pfnscope_strdup(sort);
+		pfnscope_table_sort(table, table->view, columns);
+		free(columns);
+	}
+	if (run->top < table->nr_rows)
+		pfnscope_table_limit_rows(table, (size_t)run->top);
+	return pfnscope_render_table(&run->format, table, &run->error);
+}
+
+/* In the form for people, where the command has one; @shown says how many rows. */
+static int show_chosen(struct pfnscope_run *run, struct pfnscope_table *table,
+		       size_t *shown)
+{
+	const struct pfnscope_command *command = run->command;
+	struct pfnscope_table *brief;
+	int failed;
+
+	if (is_for_people(run) && command->shows)
+		pfnscope_table_filter(table, command->shows, NULL);
+	brief = is_for_people(run) && command->brief && !run->format.columns ?
+		command->brief(table) : NULL;
+	if (brief)
+		table = brief;
+	failed = show_rows(run, table, brief && command->brief_sort ?
+				       command->brief_sort : command->sort);
+	*shown = table->nr_rows;
+	pfnscope_table_free(brief);
+	return failed;
+}
+
+/* Nobody should have to guess why there is no line. */
+static void say_empty(const struct pfnscope_run *run, size_t rows)
+{
+	if (run->format.kind != PFNSCOPE_FORMAT_TABLE)
+		return;
+	if (rows)
+		pfnscope_run_remark(run, "every number is 0 (--all shows them)");
+	else
+		pfnscope_run_remark(run, "%s", run->command->empty ?
+				    run->command->empty : "there is nothing to show");
+}
+
+int pfnscope_run_show(struct pfnscope_run *run, struct pfnscope_table *table)
+{
+	size_t rows, shown = 0;
+	bool matched;
+	char *none;
+
 	if (table->state == PFNSCOPE_TABLE_ABSENT)
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 				     "%s: %s (try: pfnscope doctor)",
 				     table->view->name, table->reason);
-	if (pfnscope_render_table(&run->format, table, &run->error))
+	none = pfnscope_where_apply(&run->where, table,
+				    run->format.page_size_bytes);
+	rows = table->nr_rows;
+	if (show_chosen(run, table, &shown)) {
+		free(none);
 		return -1;
-	if (table->state == PFNSCOPE_TABLE_COMPLETE)
-		return PFNSCOPE_OK;
-	pfnscope_run_remark(run, "%s%s",
-			    table->state == PFNSCOPE_TABLE_UNAVAILABLE ?
-			    "unavailable: " : "", table->reason);
-	return PFNSCOPE_PARTIAL;
+	}
+	if (none)
+		pfnscope_run_remark(run, "%s", none);
+	else if (!shown && table->state == PFNSCOPE_TABLE_COMPLETE)
+		say_empty(run, rows);
+	if (table->state != PFNSCOPE_TABLE_COMPLETE)
+		pfnscope_run_remark(run, "%s%s",
+				    table->state == PFNSCOPE_TABLE_UNAVAILABLE ?
+				    "unavailable: " : "", table->reason);
+	matched = !none;
+	free(none);
+	if (table->state != PFNSCOPE_TABLE_COMPLETE)
+		return PFNSCOPE_PARTIAL;
+	return matched ? PFNSCOPE_OK : PFNSCOPE_WARNING;
 }
 
 int pfnscope_run_view(struct pfnscope_run *run)
@@ -76,8 +150,7 @@ int pfnscope_run_view(struct pfnscope_run *run)
 	if (pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	status = pfnscope_run_show(run, pfnscope_snapshot_table(&snapshot,
-								views[0]));
+	status = pfnscope_run_show(run, snapshot.tables[snapshot.nr_tables - 1]);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;
 }

@@ -2,54 +2,23 @@
 /* What the commands share that show rows of the scan. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/alloc.h"
 #include "cmd/scan.h"
-#include "table/select.h"
 
-struct choice {
-	bool by_node;
-	bool by_order;
-	uint64_t node;
-	uint64_t order;
-	const char *zone;
-	const char *kind;
-};
-
-static bool chosen(const struct pfnscope_table *table, size_t row,
-		   const void *context)
+int pfnscope_scan_conditions(struct pfnscope_run *run)
 {
-	const struct choice *choice = context;
-	const char *zone = pfnscope_table_string(table, row, "zone");
-	const char *kind = pfnscope_table_string(table, row, "kind");
-	uint64_t number;
+	static const char *const columns[] = { "order", "kind" };
+	size_t i;
 
-	if (choice->by_node &&
-	    (!pfnscope_table_number(table, row, "node", &number) ||
-	     number != choice->node))
-		return false;
-	if (choice->by_order &&
-	    (!pfnscope_table_number(table, row, "order", &number) ||
-	     number != choice->order))
-		return false;
-	if (choice->kind && (!kind || strcmp(kind, choice->kind)))
-		return false;
-	return !choice->zone || (zone && !strcasecmp(zone, choice->zone));
-}
+	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		const char *value = pfnscope_run_value(run, columns[i]);
 
-int pfnscope_scan_select(struct pfnscope_run *run, struct pfnscope_table *table)
-{
-	struct choice choice = { 0 };
-
-	if (pfnscope_run_number(run, "node", 1023, &choice.node) ||
-	    pfnscope_run_number(run, "order", 30, &choice.order))
-		return -1;
-	choice.by_node = pfnscope_run_value(run, "node");
-	choice.by_order = pfnscope_run_value(run, "order");
-	choice.zone = pfnscope_run_value(run, "zone");
-	choice.kind = pfnscope_run_value(run, "kind");
-	pfnscope_table_filter(table, chosen, &choice);
-	return 0;
+		if (value && pfnscope_where_equal(&run->where, columns[i], value,
+						  &run->error))
+			return -1;
+	}
+	return pfnscope_where_check(&run->where, run->command->view, &run->error);
 }
 
 /* The snapshot may have more tables than it was asked for. */
@@ -69,39 +38,58 @@ static struct pfnscope_table *read_one(struct pfnscope_run *run,
 	return NULL;
 }
 
-/* Of @view, which has no field that is not needed. */
-static int run_view(struct pfnscope_run *run, const struct pfnscope_view *view,
-		    const char *sort)
+static int run_view(struct pfnscope_run *run, const struct pfnscope_view *view)
 {
 	struct pfnscope_snapshot snapshot = { 0 };
-	struct pfnscope_table *table;
-	uint64_t top = UINT64_MAX;
-	int status = -1;
+	struct pfnscope_table *table = read_one(run, view, &snapshot);
+	int status = table ? pfnscope_run_show(run, table) : -1;
 
-	if (pfnscope_run_number(run, "top", UINT32_MAX, &top))
-		return -1;
-	table = read_one(run, view, &snapshot);
-	if (table && !pfnscope_scan_select(run, table)) {
-		if (sort)
-			pfnscope_table_sort(table, sort);
-		pfnscope_table_limit_rows(table, top);
-		status = pfnscope_run_show(run, table);
-	}
 	pfnscope_snapshot_clear(&snapshot);
 	return status;
 }
 
-int pfnscope_scan_run(struct pfnscope_run *run, const char *sort)
+/* Adds the names of the fields that @columns, comma separated, are. */
+static void need(const struct pfnscope_view *view, const char *columns,
+		 const char **names, size_t *count, size_t most)
 {
-	const char *const needed[] = { "node", "zone", "order", "kind", sort,
-				       NULL };
+	char *list = pfnscope_strdup(columns), *rest = list, *word;
+
+	while (*count < most && (word = strsep(&rest, ","))) {
+		int field = pfnscope_view_find(view, word + (*word == '-'));
+
+		if (field >= 0)
+			names[(*count)++] = view->fields[field].name;
+	}
+	free(list);
+}
+
+/* Columns by which rows are chosen and sorted are read, shown or not. */
+static int run_narrow(struct pfnscope_run *run)
+{
+	const struct pfnscope_view *all = run->command->view;
+	const char *sort = run->sort ? run->sort : run->command->sort;
+	const char *needed[2 * PFNSCOPE_CONDITIONS + 1];
 	struct pfnscope_view view;
+	size_t count = 0, i;
 	int status;
 
-	if (pfnscope_columns_narrow(&run->format, run->command->view, needed,
-				    &view, &run->error))
+	for (i = 0; i < run->where.count; i++)
+		need(all, run->where.conditions[i].column, needed, &count,
+		     PFNSCOPE_CONDITIONS);
+	need(all, sort ? sort : "", needed, &count, 2 * PFNSCOPE_CONDITIONS);
+	needed[count] = NULL;
+	if (pfnscope_columns_narrow(&run->format, all, needed, &view, &run->error))
 		return -1;
-	status = run_view(run, &view, sort);
+	status = run_view(run, &view);
 	free((void *)view.fields);
 	return status;
+}
+
+int pfnscope_scan_run(struct pfnscope_run *run)
+{
+	if (pfnscope_scan_conditions(run))
+		return -1;
+	if (run->command->shows || run->command->brief)
+		return run_view(run, run->command->view);
+	return run_narrow(run);
 }

@@ -9,5 +9,6 @@ const struct pfnscope_command pfnscope_cmd_swap = {
 		"The device with the highest priority is used first. The compressed cache in\n"
 		"front of them is shown by: pfnscope zswap",
 	.view = &pfnscope_view_swap,
+	.empty = "no swap is switched on",
 	.run = pfnscope_run_view,
 };

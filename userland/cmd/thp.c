@@ -2,6 +2,7 @@
 /* pfnscope thp: counters of transparent huge pages, by name and by size. */
 #include "cmd/cmd.h"
 #include "source/thp.h"
+#include "view/brief.h"
 
 static int run_thp(struct pfnscope_run *run)
 {
@@ -23,5 +24,6 @@ const struct pfnscope_command pfnscope_cmd_thp = {
 		"/proc/vmstat. By size: of all sizes (mTHP), on kernels that count them.\n"
 		"Needs no module.",
 	.view = &pfnscope_view_thp,
+	.brief = pfnscope_thp_brief,
 	.run = run_thp,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope zonelists: the order in which the allocator tries zones. */
 #include "cmd/cmd.h"
+#include "view/brief.h"
 
 const struct pfnscope_command pfnscope_cmd_zonelists = {
 	.name = "zonelists",
@@ -9,5 +10,6 @@ const struct pfnscope_command pfnscope_cmd_zonelists = {
 		"A request that prefers a node goes down the fallback list of that node\n"
 		"until a zone can serve it.",
 	.view = &pfnscope_view_zonelists,
+	.brief = pfnscope_zonelists_brief,
 	.run = pfnscope_run_view,
 };

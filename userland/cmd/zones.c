@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope zones: size, free pages, watermarks and reserves of every zone. */
 #include "cmd/cmd.h"
+#include "view/brief.h"
 
 const struct pfnscope_command pfnscope_cmd_zones = {
 	.name = "zones",
@@ -10,5 +11,6 @@ const struct pfnscope_command pfnscope_cmd_zones = {
 		"the sum of the two. Without the module the figures come from\n"
 		"/proc/zoneinfo.",
 	.view = &pfnscope_view_zones,
+	.shows = pfnscope_zones_shown,
 	.run = pfnscope_run_view,
 };

@@ -45,6 +45,17 @@ static void put_scaled(struct pfnscope_text *out, unsigned __int128 number,
 		pfnscope_text_put_string(out, scale->names[unit]);
 }
 
+/* "12.5%" */
+static void put_percent(struct pfnscope_text *out, uint64_t permille)
+{
+	pfnscope_text_put_number(out, permille / 10, 10);
+	if (permille % 10) {
+		pfnscope_text_put_char(out, '.');
+		pfnscope_text_put_number(out, permille % 10, 10);
+	}
+	pfnscope_text_put_char(out, '%');
+}
+
 static void put_human(struct pfnscope_text *out,
 		      const struct pfnscope_format *format,
 		      enum pfnscope_field_unit unit, uint64_t number)
@@ -66,6 +77,9 @@ static void put_human(struct pfnscope_text *out,
 	case PFNSCOPE_UNIT_MASK:
 		pfnscope_text_put_string(out, "0x");
 		pfnscope_text_put_number(out, number, 16);
+		break;
+	case PFNSCOPE_UNIT_PERMILLE:
+		put_percent(out, number);
 		break;
 	case PFNSCOPE_UNIT_PFN:
 	case PFNSCOPE_UNIT_NONE:
@@ -99,10 +113,19 @@ static void put_number(struct pfnscope_text *out,
 		pfnscope_text_put_string(out, PFNSCOPE_CELL_UNKNOWN);
 }
 
-static void put_signed(struct pfnscope_text *out, int64_t integer)
+static void put_signed(struct pfnscope_text *out,
+		       const struct pfnscope_field *field, int64_t integer,
+		       bool raw)
 {
 	uint64_t magnitude = (uint64_t)integer;
 
+	if (!raw && field->unit == PFNSCOPE_UNIT_PERMILLE) {
+		if (integer < 0)
+			pfnscope_text_put_string(out, "ok");
+		else
+			put_percent(out, magnitude);
+		return;
+	}
 	if (integer < 0) {
 		pfnscope_text_put_char(out, '-');
 		magnitude = 0 - magnitude;
@@ -149,7 +172,7 @@ void pfnscope_cell_put(struct pfnscope_text *out,
 		put_number(out, format, field, value->number, raw);
 		break;
 	case PFNSCOPE_SIGNED:
-		put_signed(out, value->integer);
+		put_signed(out, field, value->integer, raw);
 		break;
 	case PFNSCOPE_STRING:
 		put_word(out, value->string, raw);

@@ -16,6 +16,7 @@ static const struct {
 	[PFNSCOPE_UNIT_MS] = { "ms", "_ms" },
 	[PFNSCOPE_UNIT_PFN] = { "pfn", "_pfn" },
 	[PFNSCOPE_UNIT_MASK] = { "mask", "_mask" },
+	[PFNSCOPE_UNIT_PERMILLE] = { "permille", "_permille" },
 };
 
 const char *pfnscope_unit_name(enum pfnscope_field_unit unit)

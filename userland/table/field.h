@@ -27,6 +27,7 @@ enum pfnscope_field_unit {
 	PFNSCOPE_UNIT_MS,
 	PFNSCOPE_UNIT_PFN,
 	PFNSCOPE_UNIT_MASK,	/* bits: hexadecimal for people */
+	PFNSCOPE_UNIT_PERMILLE,	/* per cent for people; below 0 is fine */
 };
 
 #define PFNSCOPE_SHOWN	0x1U	/* in the table without being asked for */

@@ -59,10 +59,10 @@
 #define NEVER_FIELD \
 	COUNT("never_blocks", SHOWN, "NEVER", "with a page that cannot move")
 #define UNUSABLE_FIELD(flags) \
-	FIELD(SIGNED, NONE, "unusable_permille", flags, "UNUSABLE", \
-	      "(free pages - free pages in blocks that are large enough) / free pages, in thousandths")
+	FIELD(SIGNED, PERMILLE, "unusable_permille", flags, "UNUSABLE", \
+	      "share of the free memory that lies in blocks too small for the order: higher is worse")
 #define EXTFRAG_FIELD(flags) \
-	FIELD(SIGNED, NONE, "extfrag_permille", flags, "EXTFRAG", \
-	      "kernel's __fragmentation_index: towards 0 a request fails for want of memory, towards 1000 for fragmentation, -1000 it does not fail")
+	FIELD(SIGNED, PERMILLE, "extfrag_permille", flags, "EXTFRAG", \
+	      "kernel's __fragmentation_index: ok, the request does not fail (-1000); towards 0 it fails for want of memory, towards 100 % (1000) for fragmentation")
 
 #endif

@@ -31,47 +31,103 @@ void pfnscope_table_filter(struct pfnscope_table *table,
 	table->nr_rows = kept;
 }
 
-struct place {
-	size_t row;
-	bool known;
-	uint64_t number;
+/*
+ * Order of two cells: numbers from the largest, words by the alphabet, what is
+ * not known behind both, whichever way round.
+ */
+struct sort {
+	const struct pfnscope_table *table;
+	size_t field;
+	bool reverse;
 };
 
-static int compare(const void *a, const void *b)
+static int compare_known(enum pfnscope_field_type type,
+			 const struct pfnscope_value *a,
+			 const struct pfnscope_value *b)
 {
-	const struct place *left = a, *right = b;
-
-	if (left->known != right->known)
-		return left->known ? -1 : 1;
-	if (left->number != right->number)
-		return left->number > right->number ? -1 : 1;
-	return left->row < right->row ? -1 : left->row > right->row;
+	switch (type) {
+	case PFNSCOPE_NUMBER:
+		return (b->number > a->number) - (b->number < a->number);
+	case PFNSCOPE_SIGNED:
+		return (b->integer > a->integer) - (b->integer < a->integer);
+	case PFNSCOPE_STRING:
+		return strcmp(a->string, b->string);
+	case PFNSCOPE_NUMBERS:
+	case PFNSCOPE_WORDS:
+		break;
+	}
+	return (b->count > a->count) - (b->count < a->count);
 }
 
-void pfnscope_table_sort(struct pfnscope_table *table, const char *field)
+static int compare(const void *a, const void *b, void *context)
+{
+	const struct sort *sort = context;
+	size_t left = *(const size_t *)a, right = *(const size_t *)b;
+	const struct pfnscope_value *one, *other;
+	int order;
+
+	one = pfnscope_table_value(sort->table, left, sort->field);
+	other = pfnscope_table_value(sort->table, right, sort->field);
+	if (one->known != other->known)
+		return one->known ? -1 : 1;
+	order = one->known ?
+		compare_known(sort->table->view->fields[sort->field].type,
+			      one, other) : 0;
+	if (order)
+		return sort->reverse ? -order : order;
+	return left < right ? -1 : left > right;
+}
+
+static void sort_rows(struct pfnscope_table *table, struct sort sort)
 {
 	size_t size = table->view->nr_fields * sizeof(struct pfnscope_value);
 	struct pfnscope_value *cells;
-	struct place *places;
-	size_t row;
+	size_t *rows, row;
 
 	if (!table->nr_rows)
 		return;
-	places = pfnscope_calloc(table->nr_rows, sizeof(*places));
+	rows = pfnscope_calloc(table->nr_rows, sizeof(*rows));
 	cells = pfnscope_calloc(table->nr_rows, size);
-	for (row = 0; row < table->nr_rows; row++) {
-		places[row].row = row;
-		places[row].known = pfnscope_table_number(table, row, field,
-							  &places[row].number);
-	}
-	qsort(places, table->nr_rows, sizeof(*places), compare);
+	for (row = 0; row < table->nr_rows; row++)
+		rows[row] = row;
+	qsort_r(rows, table->nr_rows, sizeof(*rows), compare, &sort);
 	for (row = 0; row < table->nr_rows; row++)
 		memcpy(cells + row * table->view->nr_fields,
-		       row_cells(table, places[row].row), size);
+		       row_cells(table, rows[row]), size);
 	free(table->cells);
 	table->cells = cells;
 	table->capacity = table->nr_rows;
-	free(places);
+	free(rows);
+}
+
+/* As rows that are equal stay in order, the last column is sorted by first. */
+const char *pfnscope_table_sort(struct pfnscope_table *table,
+				const struct pfnscope_view *view,
+				char *columns)
+{
+	const char *unknown = NULL;
+	char *word;
+
+	do {
+		struct sort sort = { .table = table };
+		int field;
+
+		word = strrchr(columns, ',');
+		if (word)
+			*word++ = '\0';
+		else
+			word = columns;
+		sort.reverse = *word == '-';
+		field = pfnscope_view_find(view, word + sort.reverse);
+		if (field < 0) {
+			unknown = word + sort.reverse;
+			continue;
+		}
+		sort.field = (size_t)field;
+		if (table)
+			sort_rows(table, sort);
+	} while (word != columns);
+	return unknown;
 }
 
 void pfnscope_table_limit_rows(struct pfnscope_table *table, size_t rows)

@@ -10,8 +10,16 @@ void pfnscope_table_filter(struct pfnscope_table *table,
 			   bool (*keep)(const struct pfnscope_table *table,
 					size_t row, const void *context),
 			   const void *context);
-/* Largest first by a number; rows that are equal stay in order, unknown last. */
-void pfnscope_table_sort(struct pfnscope_table *table, const char *field);
+/*
+ * By what a user calls the columns, comma separated: numbers from the largest, words
+ * by the alphabet; "-COLUMN" the other way round. What is not known comes last, what
+ * is equal stays in order. @columns is cut to pieces. Without @table, which has to be
+ * of @view, it only looks.
+ * Return: a column that there is none of, or NULL; the others count.
+ */
+const char *pfnscope_table_sort(struct pfnscope_table *table,
+				const struct pfnscope_view *view,
+				char *columns);
 /* At most @rows rows. */
 void pfnscope_table_limit_rows(struct pfnscope_table *table, size_t rows);
 

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Views for people: rows summed up, totals, what is zero left out. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "table/fields.h"
+#include "view/brief.h"
+
+static uint64_t number_at(const struct pfnscope_table *table, size_t row,
+			  const char *field)
+{
+	uint64_t number = 0;
+
+	pfnscope_table_number(table, row, field, &number);
+	return number;
+}
+
+static bool is_string(const struct pfnscope_table *table, size_t row,
+		      const char *field, const char *wanted)
+{
+	const char *string = pfnscope_table_string(table, row, field);
+
+	return string && wanted && !strcmp(string, wanted);
+}
+
+bool pfnscope_zones_shown(const struct pfnscope_table *table, size_t row,
+			  const void *nothing)
+{
+	uint64_t present, managed;
+
+	(void)nothing;
+	if (pfnscope_table_number(table, row, "present_pages", &present) && present)
+		return true;
+	return !pfnscope_table_number(table, row, "managed_pages", &managed) ||
+	       managed;
+}
+
+/* --- owners: the classes, which add up to the zone --- */
+
+static const struct pfnscope_field owners_fields[] = {
+	NODE_FIELD,
+	ZONE_FIELD,
+	STRING("owner", SHOWN | WIDE, NULL, "class of the pages"),
+	PAGES("pages", SHOWN, NULL, "memory it has in the zone"),
+	FIELD(NUMBER, PERMILLE, "share_permille", SHOWN, "SHARE",
+	      "of the memory that is present in the zone"),
+	COUNT("blocks", SHOWN, NULL, "pageblocks it touches"),
+	COUNT("spoiled_blocks", SHOWN, "SPOILED",
+	      "pageblocks that nobody else keeps from being freed"),
+};
+
+static const struct pfnscope_view owners_view = {
+	.name = "owners",
+	.major = 1,
+	.row = "what a class of pages has in one zone",
+	PFNSCOPE_FIELDS(owners_fields),
+};
+
+/* Pages of all classes in the zone of @row. */
+static uint64_t zone_pages(const struct pfnscope_table *table, size_t row)
+{
+	const char *zone = pfnscope_table_string(table, row, "zone");
+	uint64_t node = number_at(table, row, "node"), sum = 0;
+	size_t i;
+
+	for (i = 0; i < table->nr_rows; i++)
+		if (is_string(table, i, "kind", "class") &&
+		    is_string(table, i, "zone", zone) &&
+		    number_at(table, i, "node") == node)
+			sum += number_at(table, i, "pages");
+	return sum;
+}
+
+static struct pfnscope_value *add_owner(struct pfnscope_table *out,
+					const struct pfnscope_table *table,
+					size_t row, const char *owner,
+					uint64_t pages, uint64_t all)
+{
+	struct pfnscope_value *added = pfnscope_table_add(out);
+
+	pfnscope_table_set_number(out, added, "node", number_at(table, row, "node"));
+	pfnscope_table_set_string(out, added, "zone",
+				  pfnscope_table_string(table, row, "zone"));
+	pfnscope_table_set_string(out, added, "owner", owner);
+	pfnscope_table_set_number(out, added, "pages", pages);
+	if (all)
+		pfnscope_table_set_number(out, added, "share_permille",
+			(uint64_t)((unsigned __int128)pages * 1000 / all));
+	return added;
+}
+
+static bool first_of_zone(const struct pfnscope_table *table, size_t row)
+{
+	return !row || !is_string(table, row - 1, "zone",
+				  pfnscope_table_string(table, row, "zone")) ||
+	       number_at(table, row - 1, "node") != number_at(table, row, "node");
+}
+
+struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *table)
+{
+	struct pfnscope_table *out = pfnscope_table_new(&owners_view);
+	uint64_t all = 0, blocks;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		const char *owner = pfnscope_table_string(table, row, "owner");
+		struct pfnscope_value *added;
+
+		if (first_of_zone(table, row)) {
+			all = zone_pages(table, row);
+			if (all)
+				add_owner(out, table, row, "all", all, all);
+		}
+		if (!all || !owner || !is_string(table, row, "kind", "class"))
+			continue;
+		added = add_owner(out, table, row, owner,
+				  number_at(table, row, "pages"), all);
+		if (pfnscope_table_number(table, row, "blocks", &blocks))
+			pfnscope_table_set_number(out, added, "blocks", blocks);
+		if (pfnscope_table_number(table, row, "spoiled_blocks", &blocks))
+			pfnscope_table_set_number(out, added, "spoiled_blocks",
+						  blocks);
+	}
+	if (out->nr_rows)
+		return out;
+	pfnscope_table_free(out);
+	return NULL;
+}
+
+/* --- slabs, shrinkers: the nodes summed up --- */
+
+/* Adds what a row counts to another of the same table, or of one like it. */
+static void sum_up(struct pfnscope_table *out, struct pfnscope_value *into,
+		   const struct pfnscope_table *table, size_t row,
+		   const char *const *fields)
+{
+	uint64_t number;
+
+	for (; *fields; fields++) {
+		int index = pfnscope_view_field(out->view, *fields);
+
+		if (index < 0 ||
+		    !pfnscope_table_number(table, row, *fields, &number))
+			continue;
+		if (into[index].known &&
+		    __builtin_add_overflow(number, into[index].number, &number))
+			number = UINT64_MAX;
+		pfnscope_table_set_number(out, into, *fields, number);
+	}
+}
+
+static void copy_string(struct pfnscope_table *out, struct pfnscope_value *into,
+			const struct pfnscope_table *table, size_t row,
+			const char *field)
+{
+	const char *string = pfnscope_table_string(table, row, field);
+
+	if (string)
+		pfnscope_table_set_string(out, into, field, string);
+}
+
+/* The nodes of a cache follow each other, each node once. */
+static bool goes_on(const struct pfnscope_table *table, size_t row,
+		    const char *field)
+{
+	return row && is_string(table, row, field,
+				pfnscope_table_string(table, row - 1, field)) &&
+	       number_at(table, row, "node") > number_at(table, row - 1, "node");
+}
+
+static const struct pfnscope_field slabs_fields[] = {
+	STRING("name", SHOWN | WIDE, NULL, "name of the cache"),
+	COUNT("objects", SHOWN, NULL, "objects of all slabs, free ones included"),
+	COUNT("active_objects", SHOWN, "ACTIVE", "objects not free on partial slabs"),
+	BYTES("object_size_bytes", SHOWN, "OBJECT", "what a user of an object gets"),
+	COUNT("slabs", SHOWN, NULL, "slabs of all kinds"),
+	COUNT("partial_slabs", SHOWN, "PARTIAL",
+	      "slabs that the nodes keep for their free objects"),
+	BYTES("held_bytes", SHOWN, NULL, "memory of all slabs"),
+	BYTES("wasted_bytes", SHOWN, NULL,
+	      "memory beyond the payload of active objects"),
+};
+
+static const struct pfnscope_view slabs_view = {
+	.name = "slabs",
+	.major = 1,
+	.row = "a slab cache on all nodes that were chosen",
+	PFNSCOPE_FIELDS(slabs_fields),
+};
+
+struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table)
+{
+	static const char *const sums[] = {
+		"objects", "active_objects", "slabs", "partial_slabs",
+		"held_bytes", "wasted_bytes", NULL
+	};
+	struct pfnscope_table *out = pfnscope_table_new(&slabs_view);
+	struct pfnscope_value *into = NULL;
+	size_t row;
+
+	if (table->nr_rows)
+		pfnscope_table_set_string(out, pfnscope_table_add(out), "name",
+					  "(all caches)");
+	for (row = 0; row < table->nr_rows; row++) {
+		if (!goes_on(table, row, "name")) {
+			into = pfnscope_table_add(out);
+			copy_string(out, into, table, row, "name");
+			pfnscope_table_set_number(out, into, "object_size_bytes",
+				number_at(table, row, "object_size_bytes"));
+		}
+		sum_up(out, into, table, row, sums);
+		sum_up(out, out->cells, table, row, sums);
+	}
+	return out;
+}
+
+static const struct pfnscope_field shrinkers_fields[] = {
+	COUNT("position", SHOWN, NULL,
+	      "place in the order in which reclaim calls them"),
+	STRING("name", SHOWN | WIDE, NULL,
+	       "its name, or that of the function that counts"),
+	COUNT("root_objects", SHOWN, "ROOT",
+	      "what it could free outside of memory cgroups but the root"),
+	COUNT("deferred_objects", SHOWN, "DEFERRED",
+	      "what earlier calls left for later"),
+};
+
+static const struct pfnscope_view shrinkers_view = {
+	.name = "shrinkers",
+	.major = 1,
+	.row = "a shrinker that could free something, on all nodes that were chosen",
+	PFNSCOPE_FIELDS(shrinkers_fields),
+};
+
+struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *table)
+{
+	static const char *const sums[] = { "root_objects", "deferred_objects", NULL };
+	struct pfnscope_table *out = pfnscope_table_new(&shrinkers_view);
+	struct pfnscope_value *into = NULL;
+	uint64_t last = UINT64_MAX;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		uint64_t position = number_at(table, row, "position");
+
+		if (!number_at(table, row, "root_objects") &&
+		    !number_at(table, row, "deferred_objects"))
+			continue;
+		if (!into || position != last) {
+			into = pfnscope_table_add(out);
+			pfnscope_table_set_number(out, into, "position", position);
+			copy_string(out, into, table, row, "name");
+		}
+		last = position;
+		sum_up(out, into, table, row, sums);
+	}
+	return out;
+}
+
+/* --- zonelists: one line a list --- */
+
+static const struct pfnscope_field zonelists_fields[] = {
+	COUNT("node", SHOWN, NULL, "node the request prefers"),
+	STRING("list", SHOWN, NULL, "fallback, or nofallback for __GFP_THISNODE"),
+	STRING("zones", SHOWN | WIDE, NULL, "node/zone in the order of trial"),
+};
+
+static const struct pfnscope_view zonelists_view = {
+	.name = "zonelists",
+	.major = 1,
+	.row = "the order in which the allocator tries zones for one node",
+	PFNSCOPE_FIELDS(zonelists_fields),
+};
+
+/* The steps from @row on that are of the same list; returns the row behind. */
+static size_t join_list(const struct pfnscope_table *table, size_t row, char **zones)
+{
+	const char *list = pfnscope_table_string(table, row, "list");
+	uint64_t node = number_at(table, row, "node");
+	char *longer;
+
+	*zones = pfnscope_strdup("");
+	for (; row < table->nr_rows && number_at(table, row, "node") == node &&
+	       is_string(table, row, "list", list); row++) {
+		const char *zone = pfnscope_table_string(table, row, "zone");
+
+		longer = pfnscope_format("%s%s%" PRIu64 "/%s", *zones,
+					 **zones ? " " : "",
+					 number_at(table, row, "zone_node"),
+					 zone ? zone : "-");
+		free(*zones);
+		*zones = longer;
+	}
+	return row;
+}
+
+struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *table)
+{
+	struct pfnscope_table *out = pfnscope_table_new(&zonelists_view);
+	struct pfnscope_value *into;
+	size_t row = 0, next;
+	char *zones;
+
+	while (row < table->nr_rows) {
+		next = join_list(table, row, &zones);
+		into = pfnscope_table_add(out);
+		pfnscope_table_set_number(out, into, "node",
+					  number_at(table, row, "node"));
+		copy_string(out, into, table, row, "list");
+		pfnscope_table_set_string(out, into, "zones", zones);
+		free(zones);
+		row = next > row ? next : row + 1;
+	}
+	return out;
+}

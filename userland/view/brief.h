@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The same numbers for people: what is many-valued as a matrix, what is zero left
+ * out, totals. --all, -o, --raw and --json show the view as it is.
+ */
+#ifndef PFNSCOPE_VIEW_BRIEF_H
+#define PFNSCOPE_VIEW_BRIEF_H
+
+#include "table/table.h"
+
+/*
+ * Each returns a table of its own, to be freed, or NULL where the rows that were
+ * chosen are best shown as they are.
+ */
+struct pfnscope_table *pfnscope_freelists_brief(const struct pfnscope_table *table);
+struct pfnscope_table *pfnscope_contiguity_brief(const struct pfnscope_table *table);
+struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *table);
+struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table);
+struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *table);
+struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *table);
+struct pfnscope_table *pfnscope_thp_brief(const struct pfnscope_table *table);
+
+/* Whether a row is shown: zones that have memory. */
+bool pfnscope_zones_shown(const struct pfnscope_table *table, size_t row,
+			  const void *nothing);
+
+#endif
