@@ -6,6 +6,7 @@
  */
 #include <linux/fs.h>
 #include <linux/moduleparam.h>
+#include <linux/security.h>
 #include <linux/vmalloc.h>
 
 #include "btf.h"
@@ -15,8 +16,13 @@
 /* Far above any kernel's; a limit for what a wrong file can make us allocate. */
 #define BTF_MAX_BYTES	(64 * 1024 * 1024)
 
+/*
+ * Where an offset points decides what is locked and written to, so that whoever
+ * chooses the BTF may write anywhere. Under lockdown nobody may: such a parameter
+ * is refused then.
+ */
 static char *btf;
-module_param(btf, charp, 0400);
+module_param_hw_named(btf, btf, charp, other, 0400);
 MODULE_PARM_DESC(btf, "file with the BTF of the running kernel, if the kernel does not carry it");
 
 static struct pfnscope_btf_blob blob;
@@ -104,6 +110,11 @@ static int obtain(void)
 		return open_file(btf);
 	if (!open_in_place())
 		return 0;
+	/* Any file can be mounted over it. */
+	if (security_locked_down(LOCKDOWN_MODULE_PARAMETERS)) {
+		reason = "lockdown forbids to take the BTF from a file";
+		return -EPERM;
+	}
 	return open_file(BTF_FILE);
 }
 

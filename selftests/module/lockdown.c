@@ -2,8 +2,8 @@
 // guest: --allow Lockdown:
 /*
  * The module's files stay readable in lockdown=integrity, entered after the module was loaded: a
- * file of mode 0400 without write, ioctl and mmap is what debugfs lets through. There is no way
- * back, so this has a guest of its own.
+ * file of mode 0400 without write, ioctl and mmap is what debugfs lets through. Loaded again, it takes
+ * no BTF but the kernel's. There is no way back, so this has a guest of its own.
  */
 
 #include <errno.h>
@@ -12,7 +12,9 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "lib/ko.h"
 #include "lib/ledger.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -45,6 +47,21 @@ static bool is_readable(const char *path)
 	return text != NULL;
 }
 
+/*
+ * A kernel that checks signatures lets no module of ours in any more; one that cannot shows whether it
+ * is the parameter that is refused.
+ */
+static void check_parameter(struct ledger *l)
+{
+	bool signatures = !access("/sys/module/module/parameters/sig_enforce", F_OK);
+
+	ledger_enter_fact(l, "unloads under lockdown", "", !ko_unload("pfnscope"), strerror(errno));
+	ledger_enter_fact(l, "a BTF of one's own is refused under lockdown", "",
+			  ko_load(PFNSCOPE_KO, "btf=/sys/kernel/btf/vmlinux") == -EPERM, "not refused");
+	ledger_enter_fact(l, "an unsigned module loads where no signature is asked for", "",
+			  ko_load(PFNSCOPE_KO, "") == (signatures ? -EPERM : 0), strerror(errno));
+}
+
 int main(void)
 {
 	struct ledger l = { 0 };
@@ -59,5 +76,6 @@ int main(void)
 	text_each_file(PFNSCOPE_DIR, read_one, &l);
 	read_one("/proc", "pfnscope", &l);
 	free(now);
+	check_parameter(&l);
 	return ledger_report(&l, "lockdown");
 }
