@@ -14,9 +14,12 @@
  */
 const char *pfnscope_hugepage_unavailable(void)
 {
-	if (!pfnscope_symbol_address(PFNSCOPE_SYMBOL_HSTATES) ||
-	    !pfnscope_symbol_address(PFNSCOPE_SYMBOL_HUGETLB_MAX_HSTATE))
-		return "hstates or hugetlb_max_hstate was not found";
+	const char *missing =
+		pfnscope_symbol_missing(PFNSCOPE_SYMBOL_HSTATES) ?:
+		pfnscope_symbol_missing(PFNSCOPE_SYMBOL_HUGETLB_MAX_HSTATE);
+
+	if (missing)
+		return missing;
 	if (pfnscope_symbol_size(PFNSCOPE_SYMBOL_HSTATES) <
 	    HUGE_MAX_HSTATE * sizeof(struct hstate))
 		return "hstates is smaller than it must be";

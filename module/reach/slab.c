@@ -154,10 +154,8 @@ static const char *find_all(void)
 	if (pfnscope_btf_offsets(wants, ARRAY_SIZE(wants)) || !find_slab() ||
 	    !find_nodes())
 		return "the BTF does not describe this kernel's slab caches";
-	if (!pfnscope_symbol_address(PFNSCOPE_SYMBOL_SLAB_CACHES) ||
-	    !pfnscope_symbol_address(PFNSCOPE_SYMBOL_SLAB_MUTEX))
-		return "slab_caches or slab_mutex was not found";
-	return NULL;
+	return pfnscope_symbol_missing(PFNSCOPE_SYMBOL_SLAB_CACHES) ?:
+	       pfnscope_symbol_missing(PFNSCOPE_SYMBOL_SLAB_MUTEX);
 }
 
 /**

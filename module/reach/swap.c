@@ -27,9 +27,7 @@ const char *pfnscope_swap_unavailable(void)
 {
 	if (!IS_ENABLED(CONFIG_SWAP))
 		return "this kernel has no swap";
-	if (!pfnscope_symbol_address(PFNSCOPE_SYMBOL_SWAP_INFO))
-		return "swap_info was not found";
-	return NULL;
+	return pfnscope_symbol_missing(PFNSCOPE_SYMBOL_SWAP_INFO);
 }
 
 /**

@@ -38,6 +38,7 @@ struct place {
 /*
  * @built: the kernel has what the symbol belongs to, and needs it
  * @found: how it was found, or why not
+ * @missing: why what needs it is unavailable
  */
 struct symbol {
 	const char *name;
@@ -45,6 +46,7 @@ struct symbol {
 	unsigned long address;
 	unsigned long size;
 	const char *found;
+	char missing[96];
 };
 
 #ifdef HAVE_SHRINKER_TRY_GET
@@ -115,13 +117,23 @@ static void accept(struct symbol *s, unsigned long address, unsigned long size,
 	s->found = found;
 }
 
+/* A kernel may keep no names of data, or none at all. */
+static const char *why_missing(const char *otherwise)
+{
+	if (!IS_ENABLED(CONFIG_KALLSYMS))
+		return "the kernel keeps no symbols: CONFIG_KALLSYMS is off";
+	if (!IS_ENABLED(CONFIG_KALLSYMS_ALL))
+		return "kallsyms lists no data: CONFIG_KALLSYMS_ALL is off";
+	return otherwise;
+}
+
 /* Takes nothing on trust: what stands at the address must bear the name. */
 static void verify(struct symbol *s, unsigned long address)
 {
 	struct place place;
 
 	if (!address)
-		s->found = "not in this kernel";
+		s->found = why_missing("not in this kernel");
 	else if (!locate(address, &place) || place.offset ||
 		 strcmp(place.text, s->name))
 		s->found = "another symbol stands at its address";
@@ -238,11 +250,20 @@ static void walk_all(void)
 	for (i = 0; i < ARRAY_SIZE(symbols); i++) {
 		if (!symbols[i].built)
 			continue;
-		symbols[i].found = "not met on the symbol walk";
+		symbols[i].found = why_missing("not met on the symbol walk");
 		missing++;
 	}
 	missing = walk_symbols(anchor, true, missing);
 	walk_symbols(anchor, false, missing);
+}
+
+static void tell_missing(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(symbols); i++)
+		snprintf(symbols[i].missing, sizeof(symbols[i].missing),
+			 "%s: %s", symbols[i].name, pfnscope_symbol_found(i));
 }
 
 /**
@@ -257,6 +278,7 @@ void pfnscope_symbol_init(void)
 		look_up_all();
 	else
 		walk_all();
+	tell_missing();
 }
 
 /**
@@ -297,4 +319,15 @@ const char *pfnscope_symbol_found(enum pfnscope_symbol id)
 	if (!symbols[id].built)
 		return "not needed on this kernel";
 	return symbols[id].found;
+}
+
+/**
+ * pfnscope_symbol_missing - why what needs a symbol is unavailable
+ * @id: which
+ *
+ * Return: its name and the reason, NULL where it was found.
+ */
+const char *pfnscope_symbol_missing(enum pfnscope_symbol id)
+{
+	return symbols[id].address ? NULL : symbols[id].missing;
 }

@@ -31,5 +31,6 @@ void *pfnscope_symbol_address(enum pfnscope_symbol id);
 unsigned long pfnscope_symbol_size(enum pfnscope_symbol id);
 const char *pfnscope_symbol_name(enum pfnscope_symbol id);
 const char *pfnscope_symbol_found(enum pfnscope_symbol id);
+const char *pfnscope_symbol_missing(enum pfnscope_symbol id);
 
 #endif /* PFNSCOPE_REACH_SYMBOL_H */

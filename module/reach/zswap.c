@@ -15,9 +15,7 @@ const char *pfnscope_zswap_unavailable(void)
 {
 	if (!IS_ENABLED(CONFIG_ZSWAP))
 		return "this kernel has no zswap";
-	if (!pfnscope_symbol_address(PFNSCOPE_SYMBOL_ZSWAP_STORED_PAGES))
-		return "zswap_stored_pages was not found";
-	return NULL;
+	return pfnscope_symbol_missing(PFNSCOPE_SYMBOL_ZSWAP_STORED_PAGES);
 }
 
 /**

@@ -10,6 +10,16 @@ static const char *const flag_names[PFNSCOPE_SHRINKER_FLAGS] = {
 	[PFNSCOPE_SHRINKER_NONSLAB]	= "nonslab",
 };
 
+static int shrinkers_begin(void *cursor)
+{
+	return pfnscope_shrinkers_begin(cursor);
+}
+
+static void shrinkers_end(void *cursor)
+{
+	pfnscope_shrinkers_end(cursor);
+}
+
 static int shrinkers_fill(void *cursor, void *record)
 {
 	return pfnscope_shrinkers_fill(cursor, record);
@@ -45,7 +55,9 @@ const struct pfnscope_view pfnscope_view_shrinkers = {
 	.record_size = sizeof(struct pfnscope_shrinker),
 	.cursor_size = sizeof(struct pfnscope_shrinkers_cursor),
 	.unavailable = pfnscope_shrinker_unavailable,
+	.begin = shrinkers_begin,
 	.fill = shrinkers_fill,
+	.end = shrinkers_end,
 	.cost = shrinkers_cost,
 	.show = shrinkers_show,
 };

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The list is walked from its head for each row: nothing is kept from one row
- * to the next. A shrinker that comes or goes meanwhile shifts the others, and
- * one of them may be missing or come twice.
+ * Nothing may be kept while a reader pauses, so rows are made by the batch, and
+ * the list is walked from its head for each batch. A shrinker that comes or goes
+ * between two batches shifts the others, and one of them may be missing or come
+ * twice.
  */
 #include <linux/ktime.h>
+#include <linux/mm.h>
 #include <linux/nodemask.h>
 
 #include "reach/shrinker.h"
@@ -12,6 +14,9 @@
 
 /* What the kernel takes where a shrinker leaves it to it: SHRINK_BATCH. */
 #define BATCH_DEFAULT	128
+
+/* Made at once, in about a millisecond. */
+#define ROWS		512
 
 static unsigned long our_flags(unsigned int flags)
 {
@@ -41,42 +46,86 @@ static void fill_shrinker(struct shrinker *shrinker, int node,
 	record->flags = our_flags(shrinker->flags);
 }
 
-static void next_row(struct pfnscope_shrinkers_cursor *cursor, bool numa)
+/* The rows of a shrinker from the cursor's node on. False where not all have room. */
+static bool add_rows(struct pfnscope_shrinkers_cursor *cursor,
+		     struct shrinker *shrinker)
 {
-	cursor->node = numa ? next_online_node(cursor->node) : MAX_NUMNODES;
-	if (cursor->node < MAX_NUMNODES)
-		return;
+	bool numa = shrinker->flags & SHRINKER_NUMA_AWARE;
+	struct pfnscope_shrinker *row;
+
+	if (!node_online(cursor->node))
+		cursor->node = first_online_node;
+	while (cursor->node < MAX_NUMNODES) {
+		if (cursor->count == ROWS)
+			return false;
+		row = &cursor->rows[cursor->count++];
+		row->position = cursor->position;
+		fill_shrinker(shrinker, numa ? cursor->node : 0, row);
+		cursor->node = numa ? next_online_node(cursor->node) :
+				      MAX_NUMNODES;
+	}
 	cursor->node = first_online_node;
-	cursor->position++;
+	return true;
+}
+
+static int make_rows(struct pfnscope_shrinkers_cursor *cursor)
+{
+	struct shrinker *shrinker;
+	u64 start;
+	int ret;
+
+	cursor->next = 0;
+	cursor->count = 0;
+	ret = pfnscope_shrinker_first(&cursor->position, &shrinker);
+	if (ret <= 0)
+		return ret;
+	start = ktime_get_ns();
+	while (shrinker && add_rows(cursor, shrinker))
+		shrinker = pfnscope_shrinker_next(shrinker, &cursor->position);
+	if (shrinker)
+		pfnscope_shrinker_stop(shrinker);
+	cursor->cost.longest_hold_ns = max(cursor->cost.longest_hold_ns,
+					   ktime_get_ns() - start);
+	return cursor->count > 0;
+}
+
+/**
+ * pfnscope_shrinkers_begin - make room for rows
+ * @cursor: zeroed
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int pfnscope_shrinkers_begin(struct pfnscope_shrinkers_cursor *cursor)
+{
+	cursor->rows = kvmalloc_array(ROWS, sizeof(*cursor->rows), GFP_KERNEL);
+	return cursor->rows ? 0 : -ENOMEM;
+}
+
+/**
+ * pfnscope_shrinkers_end - give it back
+ * @cursor: from pfnscope_shrinkers_begin()
+ */
+void pfnscope_shrinkers_end(struct pfnscope_shrinkers_cursor *cursor)
+{
+	kvfree(cursor->rows);
 }
 
 /**
  * pfnscope_shrinkers_fill - the next shrinker and node as a record
- * @cursor: zeroed for the first one
+ * @cursor: from pfnscope_shrinkers_begin()
  * @record: filled
  *
- * Return: 1, 0 after the last one, -EINTR when the task is being killed.
+ * Return: 1, 0 after the last one, or a negative errno: -EINTR when the task is
+ * being killed, -E2BIG where the list does not end.
  */
 int pfnscope_shrinkers_fill(struct pfnscope_shrinkers_cursor *cursor,
 			    struct pfnscope_shrinker *record)
 {
-	struct shrinker *shrinker;
-	bool numa;
-	u64 start;
-	int ret;
+	int ret = 1;
 
-	ret = pfnscope_shrinker_hold(&cursor->position, &shrinker);
-	if (ret <= 0)
-		return ret;
-	if (!node_online(cursor->node))
-		cursor->node = first_online_node;
-	start = ktime_get_ns();
-	numa = shrinker->flags & SHRINKER_NUMA_AWARE;
-	record->position = cursor->position;
-	fill_shrinker(shrinker, numa ? cursor->node : 0, record);
-	cursor->cost.longest_hold_ns = max(cursor->cost.longest_hold_ns,
-					   ktime_get_ns() - start);
-	pfnscope_shrinker_release(shrinker);
-	next_row(cursor, numa);
-	return 1;
+	if (cursor->next == cursor->count)
+		ret = make_rows(cursor);
+	if (ret > 0)
+		*record = cursor->rows[cursor->next++];
+	return ret;
 }

@@ -4,11 +4,11 @@
  * Only one of them, and no header, which may not compile there for its own reasons.
  */
 #if !defined(CONFIG_64BIT)
-#error CONFIG_64BIT is off, and nothing here was ever run on a 32-bit kernel
+#error CONFIG_64BIT is off: nothing here was ever run on a 32-bit kernel
 #elif !defined(CONFIG_SPARSEMEM)
-#error CONFIG_SPARSEMEM is off, and the flags of pageblocks are looked up in memory sections
+#error CONFIG_SPARSEMEM is off: the flags of pageblocks are looked up in memory sections
 #elif defined(CONFIG_HUGETLB_PAGE_SIZE_VARIABLE)
-#error CONFIG_HUGETLB_PAGE_SIZE_VARIABLE is on, and pageblock_order is a variable then that is not exported
+#error CONFIG_HUGETLB_PAGE_SIZE_VARIABLE is on: pageblock_order is a variable, and not exported
 #endif
 
 int probe(void);
