@@ -59,8 +59,71 @@ static void take_memcg(struct pfnscope_oom_report *r,
 		pfnscope_oomlog_memcg_task(s, r);
 		break;
 	case PFNSCOPE_LINE_STAT:
-		if (r->memcg.seen)
-			pfnscope_oomlog_memcg_stat(s, r);
+		pfnscope_oomlog_memcg_stat(s, r);
+		break;
+	default:
+		break;
+	}
+}
+
+static void take_trace(struct pfnscope_open_report *open,
+		       enum pfnscope_line_kind kind, struct pfnscope_scan s)
+{
+	struct pfnscope_oom_report *r = open->report;
+	bool dumped = open->counters || r->nr_zones || r->nr_tasks;
+
+	switch (kind) {
+	case PFNSCOPE_LINE_TASK:
+		if (!dumped)
+			pfnscope_oomlog_task(s, r);
+		break;
+	case PFNSCOPE_LINE_TRACE_HEAD:
+		pfnscope_oomlog_trace(r);
+		/* Old kernels print the first frame behind the heading. */
+		/* fall through */
+	case PFNSCOPE_LINE_FRAME:
+		if (!dumped)
+			pfnscope_oomlog_frames(s, r);
+		break;
+	case PFNSCOPE_LINE_SYSRQ_MEMORY:
+		r->forced = true;
+		break;
+	case PFNSCOPE_LINE_PANIC:
+		pfnscope_oomlog_panic(s, r);
+		break;
+	default:
+		break;
+	}
+}
+
+static void take_failure(struct pfnscope_open_report *open,
+			 enum pfnscope_line_kind kind, struct pfnscope_scan s)
+{
+	struct pfnscope_oom_report *r = open->report;
+
+	if (kind != PFNSCOPE_LINE_OTHER)
+		open->awaits_header = kind == PFNSCOPE_LINE_VMALLOC;
+	switch (kind) {
+	case PFNSCOPE_LINE_VMALLOC:
+		pfnscope_oomlog_vmalloc(s, r);
+		break;
+	case PFNSCOPE_LINE_SLAB_FAILURE:
+		pfnscope_oomlog_slab(s, r);
+		break;
+	case PFNSCOPE_LINE_SLAB_CACHE:
+		pfnscope_oomlog_slab_cache(s, r);
+		break;
+	case PFNSCOPE_LINE_CMA:
+		pfnscope_oomlog_cma(s, r);
+		break;
+	case PFNSCOPE_LINE_CMA_FREE:
+		pfnscope_oomlog_cma_free(s, r);
+		break;
+	case PFNSCOPE_LINE_HUGETLB:
+		pfnscope_oomlog_hugetlb(s, r);
+		break;
+	case PFNSCOPE_LINE_PERCPU:
+		pfnscope_oomlog_percpu(s, r);
 		break;
 	default:
 		break;
@@ -73,10 +136,6 @@ static void take_tasks(struct pfnscope_open_report *open, enum pfnscope_line_kin
 	struct pfnscope_oom_report *r = open->report;
 
 	switch (kind) {
-	case PFNSCOPE_LINE_TASK:
-		if (!open->counters && !r->nr_tasks)
-			pfnscope_oomlog_task(s, r);
-		break;
 	case PFNSCOPE_LINE_CPUSET:
 		pfnscope_oomlog_cpuset(s, r);
 		break;
@@ -96,13 +155,16 @@ static void take_tasks(struct pfnscope_open_report *open, enum pfnscope_line_kin
 		pfnscope_oomlog_kill(s, r);
 		break;
 	case PFNSCOPE_LINE_GROUP_KILL:
-		open->group = true;
+		pfnscope_oomlog_group(s, r);
+		break;
+	case PFNSCOPE_LINE_OOMD:
+		pfnscope_oomlog_oomd(s, r);
+		break;
+	case PFNSCOPE_LINE_LOWMEMORY:
+		pfnscope_oomlog_lowmemory(s, r);
 		break;
 	case PFNSCOPE_LINE_NO_VICTIM:
 		r->no_killable = true;
-		break;
-	case PFNSCOPE_LINE_PANIC:
-		pfnscope_oomlog_panic(s, r);
 		break;
 	default:
 		break;
@@ -121,5 +183,7 @@ void pfnscope_gather_take(struct pfnscope_open_report *open,
 	pfnscope_oomlog_evidence(s, &open->report->era);
 	take_memory(open, kind, s);
 	take_memcg(open->report, kind, s);
+	take_trace(open, kind, s);
+	take_failure(open, kind, s);
 	take_tasks(open, kind, s);
 }

@@ -10,98 +10,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_report(const struct pfnscope_oom_report *r)
+static void hand_out(struct pfnscope_gather *gather,
+		     struct pfnscope_oom_report *report)
 {
-	return r->kind != PFNSCOPE_OOM_UNKNOWN || r->nr_zones ||
-	       r->killed_line || r->chosen.pid != PFNSCOPE_MISSING ||
-	       (r->memcg.seen && r->memcg.memory.usage_kb != PFNSCOPE_MISSING);
-}
-
-static int by_rss(const void *first, const void *second)
-{
-	const struct pfnscope_oom_task *a = first, *b = second;
-
-	if (a->rss_pages != b->rss_pages)
-		return a->rss_pages < b->rss_pages ? 1 : -1;
-	return a->row < b->row ? -1 : 1;
-}
-
-static void settle_tasks(struct pfnscope_oom_report *r)
-{
-	if (r->nr_tasks)
-		qsort(r->tasks, r->nr_tasks, sizeof(*r->tasks), by_rss);
-}
-
-/* Only v1 has these names; and v2 has had a memory controller since 4.5. */
-static void settle_memcg(struct pfnscope_oom_report *r)
-{
-	struct pfnscope_oom_memcg *memcg = &r->memcg;
-	unsigned int version = r->era.version;
-
-	if (!memcg->seen || memcg->version)
-		return;
-	if (memcg->stats[PFNSCOPE_MEMCG_CACHE] != PFNSCOPE_MISSING ||
-	    memcg->stats[PFNSCOPE_MEMCG_TOTAL_CACHE] != PFNSCOPE_MISSING ||
-	    (version && version < PFNSCOPE_KERNEL(4, 5, 0)))
-		memcg->version = 1;
-}
-
-static void settle_victim(struct pfnscope_oom_report *r)
-{
-	if (r->killed_line || r->chosen.pid == PFNSCOPE_MISSING)
-		return;
-	r->killed = r->chosen;
-}
-
-/* Stacks are printed for each zone up to 5.8, and the machine's is their sum. */
-static void settle_stacks(struct pfnscope_oom_report *r)
-{
-	int64_t *sum = &r->counters[PFNSCOPE_MEM_KERNEL_STACK_KB];
-
-	r->counters[PFNSCOPE_MEM_MLOCKED_KB] =
-		r->zone_kb[PFNSCOPE_MEM_MLOCKED_KB];
-	if (*sum != PFNSCOPE_MISSING)
-		return;
-	for (size_t i = 0; i < r->nr_zones; i++) {
-		int64_t kb = r->zones[i].kernel_stack_kb;
-
-		if (kb < 0 || kb > INT64_C(1) << 50)
-			continue;
-		*sum = *sum == PFNSCOPE_MISSING ? kb : *sum + kb;
-	}
-}
-
-static void settle(struct pfnscope_oom_report *r)
-{
-	bool victim = r->killed_line || r->chosen.pid != PFNSCOPE_MISSING;
-
-	if (r->kind == PFNSCOPE_OOM_UNKNOWN && (victim || r->no_killable))
-		r->kind = PFNSCOPE_OOM_GLOBAL;
-	if (r->memcg.seen && (r->kind == PFNSCOPE_OOM_GLOBAL ||
-			      r->kind == PFNSCOPE_OOM_UNKNOWN))
-		r->kind = PFNSCOPE_OOM_MEMCG;
-	settle_victim(r);
-	settle_memcg(r);
-	settle_tasks(r);
-	settle_stacks(r);
-}
-
-static void close_report(struct pfnscope_gather *gather, struct pfnscope_open_report *open)
-{
-	struct pfnscope_oom_report *report = open->report;
-
-	open->report = NULL;
 	if (!report)
 		return;
-	if (gather->error || !is_report(report)) {
+	if (gather->error || !pfnscope_gather_is_report(report)) {
 		pfnscope_oom_report_free(report);
 		return;
 	}
-	settle(report);
+	pfnscope_gather_settle(report, gather->release);
 	gather->error = gather->sink->report(gather->sink->context, report);
 }
 
-static struct pfnscope_open_report *find_open(struct pfnscope_gather *gather, const char *caller)
+static void close_report(struct pfnscope_gather *gather,
+			 struct pfnscope_open_report *open)
+{
+	hand_out(gather, open->before);
+	hand_out(gather, open->report);
+	open->before = NULL;
+	open->report = NULL;
+}
+
+static struct pfnscope_open_report *
+find_open(struct pfnscope_gather *gather, const char *caller)
 {
 	for (size_t i = 0; i < PFNSCOPE_OPEN_REPORTS; i++)
 		if (gather->open[i].report &&
@@ -110,7 +42,8 @@ static struct pfnscope_open_report *find_open(struct pfnscope_gather *gather, co
 	return NULL;
 }
 
-static struct pfnscope_open_report *free_slot(struct pfnscope_gather *gather, const char *caller)
+static struct pfnscope_open_report *
+free_slot(struct pfnscope_gather *gather, const char *caller)
 {
 	struct pfnscope_open_report *open = find_open(gather, caller);
 
@@ -125,13 +58,15 @@ static struct pfnscope_open_report *free_slot(struct pfnscope_gather *gather, co
 }
 
 /* Close what this caller had, and begin anew. */
-static struct pfnscope_open_report *begin_report(struct pfnscope_gather *gather,
-					const struct pfnscope_logical *line)
+static struct pfnscope_open_report *
+begin_report(struct pfnscope_gather *gather, const struct pfnscope_logical *line)
 {
 	struct pfnscope_open_report *open = free_slot(gather, line->caller);
 
 	close_report(gather, open);
-	*open = (struct pfnscope_open_report){ .report = pfnscope_oom_report_new() };
+	*open = (struct pfnscope_open_report){
+		.report = pfnscope_oom_report_new(),
+	};
 	if (!open->report) {
 		gather->error = -ENOMEM;
 		return NULL;
@@ -141,12 +76,29 @@ static struct pfnscope_open_report *begin_report(struct pfnscope_gather *gather,
 	return open;
 }
 
+/* What vmalloc said in front of the header is of the same failure. */
+static void inherit(struct pfnscope_open_report *open,
+		    struct pfnscope_oom_report *report)
+{
+	struct pfnscope_oom_report *last = open->report;
+	struct pfnscope_oom_failure *failure = &report->failure;
+
+	if (!open->awaits_header || report->kind != PFNSCOPE_OOM_ALLOC_FAILURE)
+		return;
+	if (failure->vmalloc_bytes == PFNSCOPE_MISSING)
+		failure->vmalloc_bytes = last->failure.vmalloc_bytes;
+	memcpy(failure->what, "vmalloc", sizeof("vmalloc"));
+	report->first_line = last->first_line;
+	pfnscope_oom_report_free(last);
+	open->report = NULL;
+}
+
 static void take_header(struct pfnscope_gather *gather,
 			const struct pfnscope_logical *line,
 			struct pfnscope_scan s)
 {
 	struct pfnscope_oom_report *report = pfnscope_oom_report_new();
-	struct pfnscope_open_report *open;
+	struct pfnscope_open_report *open = find_open(gather, line->caller);
 
 	if (!report) {
 		gather->error = -ENOMEM;
@@ -156,85 +108,91 @@ static void take_header(struct pfnscope_gather *gather,
 		pfnscope_oom_report_free(report);
 		return;
 	}
+	report->first_line = line->number;
+	report->forced |= gather->forced;
+	gather->forced = false;
+	if (open)
+		inherit(open, report);
 	open = begin_report(gather, line);
 	if (!open) {
 		pfnscope_oom_report_free(report);
 		return;
 	}
-	report->first_line = open->report->first_line;
 	pfnscope_oom_report_free(open->report);
 	open->report = report;
 	pfnscope_oomlog_evidence(s, &report->era);
 }
 
-/* Has the kernel closed this report, so that a dump must be another's? */
-static bool has_ended(const struct pfnscope_oom_report *r)
+/*
+ * "CPU: 1 PID: 2 Comm: a" without a header: the trace below will tell whether a
+ * report begins. Until then the last one is kept, since more of it may follow.
+ */
+static struct pfnscope_open_report *
+begin_trace(struct pfnscope_gather *gather, const struct pfnscope_logical *line)
 {
-	return r->killed_line || r->no_killable;
+	struct pfnscope_open_report *open = find_open(gather, line->caller);
+	struct pfnscope_oom_report *before = NULL;
+
+	if (open && open->before) {
+		before = open->before;
+		open->before = NULL;
+	} else if (open) {
+		before = open->report;
+		open->report = NULL;
+	}
+	open = begin_report(gather, line);
+	if (open)
+		open->before = before;
+	else
+		pfnscope_oom_report_free(before);
+	return open;
 }
 
-/* Does the line repeat what a report holds once? Then it is of a new one. */
-static bool belongs_elsewhere(const struct pfnscope_open_report *open,
-			      enum pfnscope_line_kind kind,
-			      struct pfnscope_scan s)
+static bool is_trace(enum pfnscope_line_kind kind)
 {
-	const struct pfnscope_oom_report *r = open->report;
-	bool failure = r->kind == PFNSCOPE_OOM_ALLOC_FAILURE ||
-		       r->kind == PFNSCOPE_OOM_ALLOC_STALL;
+	return kind == PFNSCOPE_LINE_OTHER || kind == PFNSCOPE_LINE_TASK ||
+	       kind == PFNSCOPE_LINE_TRACE || kind == PFNSCOPE_LINE_FRAME ||
+	       kind == PFNSCOPE_LINE_TRACE_HEAD || kind == PFNSCOPE_LINE_PANIC;
+}
 
-	switch (kind) {
-	case PFNSCOPE_LINE_MEM_INFO:
-		return open->counters || r->nr_zones || has_ended(r);
-	case PFNSCOPE_LINE_COUNTERS:
-		return open->counters || has_ended(r);
-	case PFNSCOPE_LINE_ZONE:
-		return pfnscope_oomlog_zone_seen(s, r) || has_ended(r);
-	case PFNSCOPE_LINE_MEMCG_USAGE:
-		return failure || (has_ended(r) && !open->group);
-	case PFNSCOPE_LINE_CONSTRAINT:
-		return failure || has_ended(r) || r->constraint[0];
-	case PFNSCOPE_LINE_KILL:
-		if (failure)
-			return true;
-		if (pfnscope_oomlog_is_kill(s))
-			return r->killed_line && !open->group;
-		return has_ended(r);
-	default:
+/* The trace is over: is it a report's, or something else's in between? */
+static void end_trace(struct pfnscope_gather *gather,
+		      struct pfnscope_open_report *open)
+{
+	if (pfnscope_gather_is_report(open->report)) {
+		hand_out(gather, open->before);
+	} else {
+		pfnscope_oom_report_free(open->report);
+		open->report = open->before;
+	}
+	open->before = NULL;
+}
+
+static bool begins_trace(const struct pfnscope_open_report *open,
+			 struct pfnscope_scan s)
+{
+	struct pfnscope_scan found;
+
+	if (!pfnscope_scan_find(&s, "omm: ", &found))
+		return false;
+	return !open || open->before || pfnscope_gather_is_over(open->report);
+}
+
+/* The lines that are of no report alone. Return: true where it was one. */
+static bool take_aside(struct pfnscope_gather *gather,
+		       enum pfnscope_line_kind kind, struct pfnscope_scan s)
+{
+	if (kind == PFNSCOPE_LINE_SYSRQ_OOM) {
+		gather->forced = true;
+	} else if (kind == PFNSCOPE_LINE_BANNER) {
+		pfnscope_gather_end(gather);
+		pfnscope_scan_skip(&s, "Linux version ");
+		pfnscope_scan_word(&s, " ", gather->release,
+				   sizeof(gather->release));
+	} else {
 		return false;
 	}
-}
-
-/* A log that was cut in the middle of the counters: one that no text has. */
-static bool is_cut_counters(struct pfnscope_scan s)
-{
-	static const char *const names[] = {
-		"active_file:", "unevictable:", "slab_reclaimable:",
-		"slab_unreclaimable:", "free_pcp:",
-	};
-	int64_t value;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (pfnscope_scan_value(s, names[i], &value))
-			return true;
-	return false;
-}
-
-static bool can_begin(enum pfnscope_line_kind kind, struct pfnscope_scan s)
-{
-	switch (kind) {
-	case PFNSCOPE_LINE_COUNTERS_MORE:
-		return is_cut_counters(s);
-	case PFNSCOPE_LINE_MEM_INFO:
-	case PFNSCOPE_LINE_COUNTERS:
-	case PFNSCOPE_LINE_ZONE:
-	case PFNSCOPE_LINE_LIST:
-	case PFNSCOPE_LINE_MEMCG_USAGE:
-	case PFNSCOPE_LINE_CONSTRAINT:
-	case PFNSCOPE_LINE_KILL:
-		return true;
-	default:
-		return false;
-	}
+	return true;
 }
 
 /**
@@ -248,7 +206,7 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 	struct pfnscope_scan s = pfnscope_scan_from(line->text, line->size);
 	struct pfnscope_open_report *open;
 
-	if (gather->error)
+	if (gather->error || take_aside(gather, line->kind, s))
 		return;
 	if (line->kind == PFNSCOPE_LINE_HEADER) {
 		take_header(gather, line, s);
@@ -260,11 +218,18 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 			open->report->unread_lines++;
 		return;
 	}
-	if (can_begin(line->kind, s) &&
-	    (!open || belongs_elsewhere(open, line->kind, s)))
+	if (open && open->before && !is_trace(line->kind))
+		end_trace(gather, open);
+	if (line->kind == PFNSCOPE_LINE_TASK && begins_trace(open, s))
+		open = begin_trace(gather, line);
+	else if (pfnscope_gather_can_begin(line->kind, s) &&
+		 (!open || pfnscope_gather_elsewhere(open, line->kind, s)))
 		open = begin_report(gather, line);
-	if (open)
-		pfnscope_gather_take(open, line->kind, s);
+	if (!open)
+		return;
+	if (open->before && line->kind == PFNSCOPE_LINE_PANIC)
+		pfnscope_oomlog_panic(s, open->before);
+	pfnscope_gather_take(open, line->kind, s);
 }
 
 /**

@@ -16,17 +16,19 @@
 /**
  * struct pfnscope_open_report - a report that may still grow
  * @report: the report, NULL where the slot is free
+ * @before: the one before, while @report is but a trace
  * @caller: printk caller of its lines, or empty
  * @tasks: columns of its task table
  * @counters: the machine's counters were seen
- * @group: memory.oom.group: many die at once
+ * @awaits_header: vmalloc's own line came, the header may follow
  */
 struct pfnscope_open_report {
 	struct pfnscope_oom_report *report;
+	struct pfnscope_oom_report *before;
 	char caller[16];
 	struct pfnscope_task_table tasks;
 	bool counters;
-	bool group;
+	bool awaits_header;
 };
 
 /**
@@ -34,12 +36,16 @@ struct pfnscope_open_report {
  * @sink: takes each report when it is complete
  * @open: the reports
  * @oldest: the slot that is given up next
+ * @release: of the last "Linux version", or empty
+ * @forced: SysRq-F was pressed, its report comes next
  * @error: what the sink returned, or -ENOMEM; ends everything
  */
 struct pfnscope_gather {
 	const struct pfnscope_oomlog_sink *sink;
 	struct pfnscope_open_report open[PFNSCOPE_OPEN_REPORTS];
 	size_t oldest;
+	char release[96];
+	bool forced;
 	int error;
 };
 
@@ -47,6 +53,14 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 			  const struct pfnscope_logical *line);
 void pfnscope_gather_end(struct pfnscope_gather *gather);
 
+bool pfnscope_gather_can_begin(enum pfnscope_line_kind kind,
+			       struct pfnscope_scan s);
+bool pfnscope_gather_elsewhere(const struct pfnscope_open_report *open,
+			       enum pfnscope_line_kind kind,
+			       struct pfnscope_scan s);
+bool pfnscope_gather_is_over(const struct pfnscope_oom_report *r);
+bool pfnscope_gather_is_report(const struct pfnscope_oom_report *r);
+void pfnscope_gather_settle(struct pfnscope_oom_report *r, const char *release);
 void pfnscope_gather_take(struct pfnscope_open_report *open,
 			  enum pfnscope_line_kind kind, struct pfnscope_scan s);
 

@@ -63,6 +63,9 @@ static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 	case PFNSCOPE_LINE_CONSTRAINT:
 	case PFNSCOPE_LINE_KILL:
 		return true;
+	case PFNSCOPE_LINE_SLAB_FAILURE:
+	case PFNSCOPE_LINE_LOWMEMORY:
+		return ends_with(s, ",");
 	default:
 		return ends_with(s, " invoked");
 	}
@@ -77,6 +80,10 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 
 	if (next == PFNSCOPE_LINE_HEADER)
 		return ends_with(s, " invoked");
+	/* "[<c01af34c>] ?" lacks its function. */
+	if (next == PFNSCOPE_LINE_FRAME)
+		return joiner->held.kind != PFNSCOPE_LINE_FRAME &&
+		       (ends_with(s, "?") || ends_with(s, ">]"));
 	if (next == PFNSCOPE_LINE_STAT)
 		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
 		       (joiner->held.full && !has(s, " ")) ||

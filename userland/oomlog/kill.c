@@ -56,6 +56,21 @@ static void read_victim(struct pfnscope_scan s,
 	pfnscope_scan_value(s, "oom_score_adj:", &victim->score_adj);
 }
 
+/* The first to die is the victim; a group dies with it, and names it again. */
+static void killed(struct pfnscope_scan s, struct pfnscope_oom_report *report)
+{
+	int64_t pid;
+
+	if (!report->killed_line) {
+		read_victim(s, &report->killed);
+		report->killed_line = report->killed.pid != PFNSCOPE_MISSING;
+	} else if (report->group_killed != PFNSCOPE_MISSING &&
+		   pfnscope_scan_number(&s, &pid) &&
+		   pid != report->killed.pid) {
+		report->group_killed++;
+	}
+}
+
 /**
  * pfnscope_oomlog_kill - read "Killed process 1 (a) ..." or "Kill process ..."
  * @line: the line
@@ -70,15 +85,39 @@ void pfnscope_oomlog_kill(struct pfnscope_scan line,
 		report->memcg.seen = true;
 	if (pfnscope_scan_find(&line, "(oom_kill_allocating_task)", &found))
 		report->allocating_task = true;
-	if (pfnscope_scan_after(&s, "Killed process ")) {
-		if (!report->killed_line) {
-			read_victim(s, &report->killed);
-			report->killed_line =
-				report->killed.pid != PFNSCOPE_MISSING;
-		}
-	} else if (pfnscope_scan_after(&s, "Kill process ")) {
+	if (pfnscope_scan_after(&s, "Killed process "))
+		killed(s, report);
+	else if (pfnscope_scan_after(&s, "ill process "))
 		read_victim(s, &report->chosen);
-	}
+}
+
+/**
+ * pfnscope_oomlog_group - read "Tasks in /a are going to be killed due to
+ *	memory.oom.group set"
+ * @line: the line, which only cgroup v2 has
+ * @report: counts the deaths that follow
+ */
+void pfnscope_oomlog_group(struct pfnscope_scan line,
+			   struct pfnscope_oom_report *report)
+{
+	(void)line;
+	report->memcg.version = 2;
+	if (report->group_killed == PFNSCOPE_MISSING)
+		report->group_killed = 0;
+}
+
+/**
+ * pfnscope_oomlog_is_oom_panic - did the OOM killer end the machine?
+ * @line: what the kernel said when it panicked
+ *
+ * Return: true for vm.panic_on_oom, and where no task could be killed.
+ */
+bool pfnscope_oomlog_is_oom_panic(struct pfnscope_scan line)
+{
+	struct pfnscope_scan found;
+
+	return pfnscope_scan_find(&line, "ut of memory", &found) ||
+	       pfnscope_scan_find(&line, "deadlocked on memory", &found);
 }
 
 /**

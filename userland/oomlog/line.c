@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Recognising the kernel's lines by their shape, whatever they mean. */
 #include "oomlog/line.h"
+#include "oomlog/parts.h"
+#include "oomlog/trace.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -21,12 +23,10 @@ struct opening {
 static const struct opening openings[] = {
 	{ "Mem-Info:", PFNSCOPE_LINE_MEM_INFO },
 	{ "Mem-info:", PFNSCOPE_LINE_MEM_INFO },
-	{ "SysRq : Show Memory", PFNSCOPE_LINE_MEM_INFO },
-	{ "sysrq: Show Memory", PFNSCOPE_LINE_MEM_INFO },
 	{ "Pid:", PFNSCOPE_LINE_TASK },
-	{ "Call Trace", PFNSCOPE_LINE_TRACE },
-	{ "Call trace", PFNSCOPE_LINE_TRACE },
-	{ "Backtrace:", PFNSCOPE_LINE_TRACE },
+	{ "Call Trace", PFNSCOPE_LINE_TRACE_HEAD },
+	{ "Call trace", PFNSCOPE_LINE_TRACE_HEAD },
+	{ "Backtrace:", PFNSCOPE_LINE_TRACE_HEAD },
 	{ "Stack :", PFNSCOPE_LINE_TRACE },
 	{ "Hardware name:", PFNSCOPE_LINE_TRACE },
 	{ "Workqueue:", PFNSCOPE_LINE_TRACE },
@@ -60,8 +60,12 @@ static const struct opening openings[] = {
 	{ "Tasks in ", PFNSCOPE_LINE_GROUP_KILL },
 	{ "oom-kill:", PFNSCOPE_LINE_CONSTRAINT },
 	{ "oom_reaper:", PFNSCOPE_LINE_AFTERMATH },
-	{ "SLUB: Unable", PFNSCOPE_LINE_AFTERMATH },
-	{ "SLAB: Unable", PFNSCOPE_LINE_AFTERMATH },
+	{ "Linux version ", PFNSCOPE_LINE_BANNER },
+	{ "vmalloc: allocation failure", PFNSCOPE_LINE_VMALLOC },
+	{ "allocation failed: out of vmalloc space", PFNSCOPE_LINE_VMALLOC },
+	{ "SLUB: Unable", PFNSCOPE_LINE_SLAB_FAILURE },
+	{ "SLAB: Unable", PFNSCOPE_LINE_SLAB_FAILURE },
+	{ "cache: ", PFNSCOPE_LINE_SLAB_CACHE },
 	{ "Kernel panic", PFNSCOPE_LINE_PANIC },
 };
 
@@ -72,9 +76,22 @@ static const struct opening words[] = {
 	{ "page allocation stalls for ", PFNSCOPE_LINE_HEADER },
 	{ "vmalloc: allocation failure", PFNSCOPE_LINE_HEADER },
 	{ "vmalloc error: ", PFNSCOPE_LINE_HEADER },
+	{ "vmap allocation for size ", PFNSCOPE_LINE_VMALLOC },
+	{ "vmalloc_node_range for size ", PFNSCOPE_LINE_VMALLOC },
+	{ "alloc failed, req-size: ", PFNSCOPE_LINE_CMA },
+	{ "number of available pages: ", PFNSCOPE_LINE_CMA_FREE },
+	{ "percpu: allocation failed, ", PFNSCOPE_LINE_PERCPU },
+	{ "Show Memory", PFNSCOPE_LINE_SYSRQ_MEMORY },
+	{ "Manual OOM execution", PFNSCOPE_LINE_SYSRQ_OOM },
+	{ "Only allocated ", PFNSCOPE_LINE_HUGETLB },
+	{ "lowmemorykiller: send sigkill", PFNSCOPE_LINE_LOWMEMORY },
+	{ " due to memory pressure for /", PFNSCOPE_LINE_OOMD },
+	{ " due to memory used (", PFNSCOPE_LINE_OOMD },
 	{ "no killable process", PFNSCOPE_LINE_NO_VICTIM },
+	{ "sharing same memory", PFNSCOPE_LINE_AFTERMATH },
 	{ "Killed process ", PFNSCOPE_LINE_KILL },
 	{ "Kill process ", PFNSCOPE_LINE_KILL },
+	{ "kill process ", PFNSCOPE_LINE_KILL },
 	{ "oom-kill:constraint=", PFNSCOPE_LINE_CONSTRAINT },
 	{ " btch:", PFNSCOPE_LINE_PCP },
 	{ " PID: ", PFNSCOPE_LINE_TASK },
@@ -218,6 +235,13 @@ static bool is_stat(struct pfnscope_scan s)
 	       pfnscope_scan_done(&s);
 }
 
+static bool is_frame(struct pfnscope_scan s)
+{
+	struct pfnscope_frame frame;
+
+	return pfnscope_frame_next(&s, &frame);
+}
+
 static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
 {
 	enum pfnscope_line_kind kind = zone_kind(line);
@@ -234,6 +258,31 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
 		return PFNSCOPE_LINE_STAT;
 	if (is_slab_row(line))
 		return PFNSCOPE_LINE_SLAB_ROW;
+	if (is_frame(line))
+		return PFNSCOPE_LINE_FRAME;
+	return PFNSCOPE_LINE_OTHER;
+}
+
+/* "Killing 'app' (12)" of a driver, "Kill 'app' (12), uid 1" of lmkd. */
+static bool is_lowmemory(struct pfnscope_scan s)
+{
+	int64_t pid;
+
+	if (!pfnscope_scan_after(&s, "Kill"))
+		return false;
+	pfnscope_scan_skip(&s, "ing");
+	return pfnscope_scan_skip(&s, " '") && pfnscope_scan_after(&s, "' (") &&
+	       pfnscope_scan_number(&s, &pid) && pfnscope_scan_char(&s, ')') &&
+	       pfnscope_scan_after(&s, "adj ");
+}
+
+/* Lines known by several words, or by a rule. */
+static enum pfnscope_line_kind rule_kind(struct pfnscope_scan line)
+{
+	if (pfnscope_oomlog_is_header(line))
+		return PFNSCOPE_LINE_HEADER;
+	if (is_lowmemory(line))
+		return PFNSCOPE_LINE_LOWMEMORY;
 	return PFNSCOPE_LINE_OTHER;
 }
 
@@ -269,6 +318,7 @@ enum pfnscope_line_kind pfnscope_line_kind_grown(struct pfnscope_scan line,
 						 size_t before)
 {
 	enum pfnscope_line_kind kind = PFNSCOPE_LINE_OTHER;
+	struct pfnscope_scan whole = line;
 
 	if (line.end - line.at < SHORTEST)
 		return PFNSCOPE_LINE_OTHER;
@@ -280,7 +330,8 @@ enum pfnscope_line_kind pfnscope_line_kind_grown(struct pfnscope_scan line,
 		return kind;
 	if (before > LONGEST_WORD)
 		line.at += before - LONGEST_WORD;
-	return word_kind(line);
+	kind = word_kind(line);
+	return kind == PFNSCOPE_LINE_OTHER ? rule_kind(whole) : kind;
 }
 
 /**

@@ -14,7 +14,21 @@ enum pfnscope_line_kind {
 	PFNSCOPE_LINE_HEADER,		/* invoked oom-killer, allocation failure */
 	PFNSCOPE_LINE_TASK,		/* CPU: 0 PID: 1 Comm: ... release */
 	PFNSCOPE_LINE_CPUSET,		/* comm cpuset=/ mems_allowed=0 */
-	PFNSCOPE_LINE_TRACE,		/* frames, registers, code */
+	PFNSCOPE_LINE_TRACE,		/* registers, code */
+	PFNSCOPE_LINE_TRACE_HEAD,	/* Call Trace: */
+	PFNSCOPE_LINE_FRAME,		/* warn_alloc+0x1/0x2 */
+	PFNSCOPE_LINE_BANNER,		/* Linux version 6.1.0 */
+	PFNSCOPE_LINE_SYSRQ_MEMORY,	/* SysRq: Show Memory */
+	PFNSCOPE_LINE_SYSRQ_OOM,	/* SysRq: Manual OOM execution */
+	PFNSCOPE_LINE_VMALLOC,		/* vmalloc's own, in front of a header */
+	PFNSCOPE_LINE_SLAB_FAILURE,	/* SLUB: Unable to allocate */
+	PFNSCOPE_LINE_SLAB_CACHE,	/*   cache: kmalloc-64, object size */
+	PFNSCOPE_LINE_CMA,
+	PFNSCOPE_LINE_CMA_FREE,
+	PFNSCOPE_LINE_HUGETLB,
+	PFNSCOPE_LINE_PERCPU,
+	PFNSCOPE_LINE_OOMD,		/* systemd-oomd's kill */
+	PFNSCOPE_LINE_LOWMEMORY,	/* lowmemorykiller's and lmkd's */
 	PFNSCOPE_LINE_MEM_INFO,
 	PFNSCOPE_LINE_COUNTERS,		/* active_anon:1 inactive_anon:2 */
 	PFNSCOPE_LINE_COUNTERS_MORE,	/* free:1 slab_reclaimable:2 */
@@ -39,7 +53,7 @@ enum pfnscope_line_kind {
 	PFNSCOPE_LINE_GROUP_KILL,	/* memory.oom.group */
 	PFNSCOPE_LINE_NO_VICTIM,
 	PFNSCOPE_LINE_PANIC,
-	PFNSCOPE_LINE_AFTERMATH,	/* oom_reaper, SLUB: what follows */
+	PFNSCOPE_LINE_AFTERMATH,	/* oom_reaper: what follows */
 };
 
 /* Pieces of one message: more are not a wrapped line but another text. */

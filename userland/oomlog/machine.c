@@ -44,6 +44,37 @@ static int64_t page_from_totals(const struct pfnscope_oom_report *report)
 	return PFNSCOPE_MISSING;
 }
 
+/* Fewer pages change too much between the two lines, or are rounded. */
+#define RATIO_PAGES	1024
+
+/* The size of a page by which so many pages are so many kB. */
+static int64_t ratio(int64_t pages, int64_t kb)
+{
+	if (pages < RATIO_PAGES || pages > INT64_C(1) << 40)
+		return PFNSCOPE_MISSING;
+	for (int64_t size = 4; size <= 256; size *= 2)
+		if (kb > pages * size * 15 / 16 && kb < pages * size * 17 / 16)
+			return size;
+	return PFNSCOPE_MISSING;
+}
+
+/* Counters of the machine are pages, those of its nodes kB: the largest tells. */
+static int64_t page_from_nodes(const struct pfnscope_oom_report *report)
+{
+	int64_t most = 0, size = PFNSCOPE_MISSING;
+
+	for (int i = 0; i < PFNSCOPE_MEM_SWAP_FREE_KB; i++) {
+		int64_t pages = report->counters[i];
+		int64_t kb = ratio(pages, report->node_kb[i]);
+
+		if (kb == PFNSCOPE_MISSING || pages <= most)
+			continue;
+		most = pages;
+		size = kb;
+	}
+	return size;
+}
+
 /**
  * pfnscope_oom_page_kb - size of a page
  * @report: the report
@@ -65,6 +96,8 @@ int64_t pfnscope_oom_page_kb(const struct pfnscope_oom_report *report)
 		kb = 4;
 	if (kb == PFNSCOPE_MISSING)
 		kb = page_from_totals(report);
+	if (kb == PFNSCOPE_MISSING)
+		kb = page_from_nodes(report);
 	return kb;
 }
 

@@ -91,6 +91,23 @@ static void take_stat(struct pfnscope_oom_memcg *memcg, const char *name,
 			memcg->stats[i] = value;
 }
 
+/**
+ * pfnscope_oomlog_is_stat - is this a line of memory.stat?
+ * @line: "anon 4096"
+ *
+ * Return: true for the names that are kept.
+ */
+bool pfnscope_oomlog_is_stat(struct pfnscope_scan line)
+{
+	char name[32];
+
+	pfnscope_scan_word(&line, " ", name, sizeof(name));
+	for (size_t i = 0; i < PFNSCOPE_MEMCG_STATS; i++)
+		if (!strcmp(stat_names[i], name))
+			return true;
+	return false;
+}
+
 /* "cache:840KB rss:0KB" of cgroup v1, "anon 0 file 0" of later kernels */
 static void read_stats(struct pfnscope_scan s, struct pfnscope_oom_memcg *memcg)
 {

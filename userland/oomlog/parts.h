@@ -35,6 +35,40 @@ void pfnscope_oomlog_task(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report);
 void pfnscope_oomlog_cpuset(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report);
+void pfnscope_oomlog_gfp(struct pfnscope_scan line,
+			 struct pfnscope_oom_report *report);
+bool pfnscope_oomlog_is_header(struct pfnscope_scan line);
+
+/* caller.c */
+void pfnscope_oomlog_frames(struct pfnscope_scan line,
+			    struct pfnscope_oom_report *report);
+void pfnscope_oomlog_trace(struct pfnscope_oom_report *report);
+enum pfnscope_oom_kind
+pfnscope_oomlog_trace_kind(const struct pfnscope_oom_report *report);
+
+/* failure.c */
+void pfnscope_oomlog_vmalloc_size(struct pfnscope_scan line,
+				  struct pfnscope_oom_failure *failure);
+void pfnscope_oomlog_vmalloc(struct pfnscope_scan line,
+			     struct pfnscope_oom_report *report);
+void pfnscope_oomlog_slab(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_slab_cache(struct pfnscope_scan line,
+				struct pfnscope_oom_report *report);
+void pfnscope_oomlog_cma(struct pfnscope_scan line,
+			 struct pfnscope_oom_report *report);
+void pfnscope_oomlog_cma_free(struct pfnscope_scan line,
+			      struct pfnscope_oom_report *report);
+void pfnscope_oomlog_hugetlb(struct pfnscope_scan line,
+			     struct pfnscope_oom_report *report);
+void pfnscope_oomlog_percpu(struct pfnscope_scan line,
+			    struct pfnscope_oom_report *report);
+
+/* policy.c */
+void pfnscope_oomlog_oomd(struct pfnscope_scan line,
+			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_lowmemory(struct pfnscope_scan line,
+			       struct pfnscope_oom_report *report);
 
 /* era.c */
 void pfnscope_oomlog_release(const char *release,
@@ -79,6 +113,7 @@ void pfnscope_oomlog_slab_row(struct pfnscope_scan line,
 /* memcg.c */
 void pfnscope_oomlog_memcg_usage(struct pfnscope_scan line,
 				 struct pfnscope_oom_report *report);
+bool pfnscope_oomlog_is_stat(struct pfnscope_scan line);
 void pfnscope_oomlog_memcg_stats(struct pfnscope_scan line,
 				 struct pfnscope_oom_report *report);
 void pfnscope_oomlog_memcg_stat(struct pfnscope_scan line,
@@ -92,6 +127,9 @@ void pfnscope_oomlog_memcg_paths(struct pfnscope_scan line,
 bool pfnscope_oomlog_is_kill(struct pfnscope_scan line);
 void pfnscope_oomlog_kill(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report);
+void pfnscope_oomlog_group(struct pfnscope_scan line,
+			   struct pfnscope_oom_report *report);
+bool pfnscope_oomlog_is_oom_panic(struct pfnscope_scan line);
 void pfnscope_oomlog_panic(struct pfnscope_scan line,
 			   struct pfnscope_oom_report *report);
 void pfnscope_oomlog_constraint(struct pfnscope_scan line,

@@ -44,6 +44,7 @@ static void failure_init(struct pfnscope_oom_failure *failure)
 	failure->vmalloc_bytes = PFNSCOPE_MISSING;
 	failure->count = PFNSCOPE_MISSING;
 	failure->got = PFNSCOPE_MISSING;
+	failure->of = PFNSCOPE_MISSING;
 	failure->unit_kb = PFNSCOPE_MISSING;
 }
 

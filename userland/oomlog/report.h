@@ -207,10 +207,12 @@ struct pfnscope_oom_failure {
 	char what[16];		/* "page", "vmalloc", "slab", "cma", ... */
 	int64_t vmalloc_bytes;
 	int64_t count;		/* pages of a CMA area, huge pages of a pool */
-	int64_t got;		/* of them */
+	int64_t got;		/* of them; what was free in the area */
+	int64_t of;		/* pages of the area */
 	int64_t unit_kb;	/* size of a huge page */
 	char where[96];		/* CMA area, slab cache */
 	char memcg[96];		/* cgroup in the name of the slab cache */
+	bool slab;		/* it was a slab cache that needed the pages */
 };
 
 /* What the text itself says about which kernel printed it. */
@@ -221,6 +223,16 @@ struct pfnscope_oom_era {
 	unsigned int not_after;
 	unsigned int pointer_bits;	/* 32, 64, 0 = not seen */
 	bool x86;			/* registers of x86: 4 KiB pages */
+};
+
+/* The trace, from its top to the first function beyond the allocator. */
+struct pfnscope_oom_trace {
+	char caller[128];		/* that function, "name [module]" */
+	bool ended;			/* it was met, or another trace's top */
+	bool allocator;			/* functions above it: */
+	bool warn;
+	bool oom;
+	bool memcg;
 };
 
 #define PFNSCOPE_KERNEL(a, b, c) (((a) << 16) + ((b) << 8) + (c))
@@ -235,7 +247,7 @@ struct pfnscope_oom_report {
 	char gfp_flags[256];
 	int64_t order;
 	struct pfnscope_oom_failure failure;
-	char caller[128];		/* first frame beyond the allocator */
+	struct pfnscope_oom_trace trace;
 	bool forced;			/* by SysRq */
 	char nodemask[64];
 	char cpuset[128];

@@ -61,16 +61,22 @@ void pfnscope_oomlog_cpuset(struct pfnscope_scan line,
 			   sizeof(report->mems_allowed));
 }
 
-/* gfp_mask=0xcc0(GFP_KERNEL) of the OOM killer, mode:0xcc0(...) of warnings */
-static void read_gfp(struct pfnscope_scan s, struct pfnscope_oom_report *report)
+/**
+ * pfnscope_oomlog_gfp - read "gfp_mask=0xcc0(GFP_KERNEL)"
+ * @line: a line with that, with "mode:0xcc0(...)" of warnings, "gfp=0xcc0"
+ * @report: gets the mask and the names
+ */
+void pfnscope_oomlog_gfp(struct pfnscope_scan line,
+			 struct pfnscope_oom_report *report)
 {
-	struct pfnscope_scan line = s;
+	static const char *const keys[] = { "gfp_mask=", "mode:", "gfp=" };
+	struct pfnscope_scan s = line;
+	bool any = false;
 
-	if (!pfnscope_scan_after(&s, "gfp_mask=")) {
-		s = line;
-		if (!pfnscope_scan_after(&s, "mode:"))
-			return;
-	}
+	for (size_t i = 0; !any && i < sizeof(keys) / sizeof(*keys); i++)
+		any = pfnscope_scan_after(&s, keys[i]);
+	if (!any)
+		return;
 	pfnscope_scan_blanks(&s);
 	report->has_gfp = pfnscope_scan_hex(&s, &report->gfp_mask);
 	if (pfnscope_scan_char(&s, '('))
@@ -90,21 +96,90 @@ static void read_order(struct pfnscope_scan line,
 		report->order = PFNSCOPE_MISSING;
 }
 
-struct opening {
-	const char *text;
-	const char *failure;
-	enum pfnscope_oom_kind kind;
-};
+/* "mode:0xcc0(GFP_KERNEL)" behind some words: what warn_alloc() prints. */
+static bool mode_after(struct pfnscope_scan line, struct pfnscope_scan *mode)
+{
+	struct pfnscope_scan s = line;
+	uint64_t mask;
 
-static const struct opening headers[] = {
-	{ "invoked oom-killer:", "", PFNSCOPE_OOM_GLOBAL },
-	{ "oom-killer:", "", PFNSCOPE_OOM_GLOBAL },
-	{ ": page allocation failure", "page", PFNSCOPE_OOM_ALLOC_FAILURE },
-	{ ": page allocation stalls", "page", PFNSCOPE_OOM_ALLOC_STALL },
-	{ ": vmalloc: allocation failure", "vmalloc",
-	  PFNSCOPE_OOM_ALLOC_FAILURE },
-	{ ": vmalloc error:", "vmalloc", PFNSCOPE_OOM_ALLOC_FAILURE },
-};
+	if (!pfnscope_scan_after(&s, " mode:"))
+		return false;
+	*mode = s;
+	pfnscope_scan_blanks(&s);
+	return pfnscope_scan_skip(&s, "0x") && pfnscope_scan_hex(&s, &mask);
+}
+
+/**
+ * pfnscope_oomlog_is_header - is this "COMM: any text, mode:0xcc0(GFP_KERNEL)"?
+ * @line: a line
+ *
+ * Callers of warn_alloc() choose the text. Up to 4.4 no names follow the mode,
+ * and the text is about an allocation.
+ *
+ * Return: true if so.
+ */
+bool pfnscope_oomlog_is_header(struct pfnscope_scan line)
+{
+	struct pfnscope_scan mode, text, found;
+	uint64_t mask;
+
+	if (!mode_after(line, &mode))
+		return false;
+	text = line;
+	text.end = mode.at;
+	if (!pfnscope_scan_after(&text, ": "))
+		return false;
+	pfnscope_scan_hex(&mode, &mask);
+	if (pfnscope_scan_char(&mode, '('))
+		return pfnscope_scan_starts(&mode, "GFP_") ||
+		       pfnscope_scan_starts(&mode, "__GFP_") ||
+		       pfnscope_scan_starts(&mode, ")");
+	return pfnscope_scan_find(&text, "alloc", &found);
+}
+
+static bool has(struct pfnscope_scan s, const char *word)
+{
+	return pfnscope_scan_after(&s, word);
+}
+
+/* The text between name and mode says which allocator it was. */
+static void read_failure(struct pfnscope_scan text,
+			 struct pfnscope_oom_report *report)
+{
+	struct pfnscope_oom_failure *failure = &report->failure;
+	const char *what = "";
+
+	report->kind = PFNSCOPE_OOM_ALLOC_FAILURE;
+	if (has(text, "vmalloc")) {
+		what = "vmalloc";
+		pfnscope_oomlog_vmalloc_size(text, failure);
+	} else if (has(text, "page allocation")) {
+		what = "page";
+		if (has(text, "allocation stalls"))
+			report->kind = PFNSCOPE_OOM_ALLOC_STALL;
+	}
+	strncpy(failure->what, what, sizeof(failure->what) - 1);
+}
+
+/* "COMM: text": a name has no colon with a blank behind it. */
+static void read_asker(struct pfnscope_scan line,
+		       struct pfnscope_oom_report *report)
+{
+	static const char *const texts[] = {
+		" invoked oom-killer:", "oom-killer:",
+		": page allocation failure", ": page allocation stalls",
+		": vmalloc", ": ",
+	};
+	struct pfnscope_scan found;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		if (!pfnscope_scan_find(&line, texts[i], &found))
+			continue;
+		copy_comm(line.at, found.at, report->comm,
+			  sizeof(report->comm));
+		return;
+	}
+}
 
 /**
  * pfnscope_oomlog_header - read the line that begins a report
@@ -116,25 +191,14 @@ static const struct opening headers[] = {
 bool pfnscope_oomlog_header(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report)
 {
-	struct pfnscope_scan found;
-
-	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++) {
-		const struct opening *header = &headers[i];
-
-		if (!pfnscope_scan_find(&line, header->text, &found))
-			continue;
-		report->kind = header->kind;
-		strncpy(report->failure.what, header->failure,
-			sizeof(report->failure.what) - 1);
-		copy_comm(line.at, found.at, report->comm,
-			  sizeof(report->comm));
-		line.at = found.at;
-		break;
-	}
-	if (report->kind == PFNSCOPE_OOM_UNKNOWN)
-		return false;
-	read_gfp(line, report);
+	read_asker(line, report);
+	if (has(line, "oom-killer:"))
+		report->kind = PFNSCOPE_OOM_GLOBAL;
+	else
+		read_failure(line, report);
+	pfnscope_oomlog_gfp(line, report);
 	read_order(line, report);
+	report->forced = report->order == -1;
 	pfnscope_oomlog_cpuset(line, report);
 	pfnscope_scan_value(line, "oom_score_adj=", &report->score_adj);
 	return report->has_gfp || report->order != PFNSCOPE_MISSING;
@@ -168,6 +232,8 @@ static void read_release(struct pfnscope_scan s,
 		pfnscope_scan_blanks(&s);
 		if (pfnscope_scan_starts(&s, "#"))
 			return;
+		/* i386 and ia64 up to 2.6.24: "(2.6.18-8.el5 #1)". */
+		pfnscope_scan_char(&s, '(');
 		pfnscope_scan_word(&s, " ", word, sizeof(word));
 		if (!isdigit((unsigned char)*word) || !strchr(word, '.'))
 			continue;

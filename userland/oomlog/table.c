@@ -19,7 +19,8 @@
 	STRING(failed, 0, "allocator that gave up: page, vmalloc, vmap, slab, cma, hugetlb, percpu") \
 	INTEGER(vmalloc_bytes, 0, "size asked of vmalloc")		\
 	INTEGER(failed_count, 0, "pages asked of a CMA area, huge pages asked for a pool") \
-	INTEGER(failed_got, 0, "huge pages that the pool got")		\
+	INTEGER(failed_got, 0, "huge pages that the pool got, free pages of the area") \
+	INTEGER(failed_of, 0, "pages of the area")			\
 	INTEGER(failed_unit_kb, 0, "size of such a huge page")		\
 	STRING(failed_where, 0, "CMA area, slab cache")			\
 	STRING(failed_memcg, 0, "cgroup that the slab cache was made for") \
@@ -137,10 +138,11 @@ pfnscope_oom_table_request(const struct pfnscope_oom_report *report,
 		.vmalloc_bytes = report->failure.vmalloc_bytes,
 		.failed_count = report->failure.count,
 		.failed_got = report->failure.got,
+		.failed_of = report->failure.of,
 		.failed_unit_kb = report->failure.unit_kb,
 		.failed_where = text(report->failure.where),
 		.failed_memcg = text(report->failure.memcg),
-		.caller = text(report->caller),
+		.caller = text(report->trace.caller),
 		.panic_text = text(report->panic),
 		.killer = text(report->killer),
 		.group_killed = report->group_killed,

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the trace of a report tells: who asked, and which failure it was. */
+#include "oomlog/parts.h"
+#include "oomlog/trace.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * A trace that something else printed, a soft lockup or an oops, does not
+ * begin with these functions, so it tells nothing.
+ */
+static bool is_of_allocation(const struct pfnscope_oom_trace *trace)
+{
+	return trace->allocator || trace->warn || trace->oom || trace->memcg;
+}
+
+static void set_caller(const struct pfnscope_frame *frame, char *out,
+		       size_t size)
+{
+	char name[80], module[40];
+
+	pfnscope_scan_copy(frame->name.at, frame->name.end, name, sizeof(name));
+	pfnscope_scan_copy(frame->module.at, frame->module.end, module,
+			   sizeof(module));
+	snprintf(out, size, *module ? "%s [%s]" : "%s", name, module);
+}
+
+static void take_frame(const struct pfnscope_frame *frame,
+		       struct pfnscope_oom_report *report)
+{
+	struct pfnscope_oom_trace *trace = &report->trace;
+
+	switch (pfnscope_frame_class(frame->name)) {
+	case PFNSCOPE_FRAME_DUMP:
+		break;
+	case PFNSCOPE_FRAME_WARN:
+		trace->warn = true;
+		break;
+	case PFNSCOPE_FRAME_OOM:
+		trace->oom = true;
+		break;
+	case PFNSCOPE_FRAME_MEMCG:
+		trace->memcg = true;
+		break;
+	case PFNSCOPE_FRAME_ALLOCATOR:
+		trace->allocator = true;
+		break;
+	case PFNSCOPE_FRAME_OTHER:
+		trace->ended = true;
+		if (is_of_allocation(trace))
+			set_caller(frame, trace->caller, sizeof(trace->caller));
+		break;
+	}
+}
+
+/* SysRq-F goes through a work item, SysRq-M prints from the handler. */
+static bool is_sysrq(struct pfnscope_scan name)
+{
+	return pfnscope_scan_starts(&name, "moom_callback") ||
+	       pfnscope_scan_starts(&name, "sysrq_handle_moom") ||
+	       pfnscope_scan_starts(&name, "sysrq_handle_showmem");
+}
+
+/**
+ * pfnscope_oomlog_frames - read the frames of one line of a trace
+ * @line: the line
+ * @report: gets who asked
+ */
+void pfnscope_oomlog_frames(struct pfnscope_scan line,
+			    struct pfnscope_oom_report *report)
+{
+	struct pfnscope_frame frame;
+
+	while (pfnscope_frame_next(&line, &frame)) {
+		if (!frame.reliable)
+			continue;
+		report->forced |= is_sysrq(frame.name);
+		if (!report->trace.ended)
+			take_frame(&frame, report);
+	}
+}
+
+/**
+ * pfnscope_oomlog_trace - a trace begins
+ * @report: a trace of something else before it is forgotten
+ */
+void pfnscope_oomlog_trace(struct pfnscope_oom_report *report)
+{
+	if (!*report->trace.caller)
+		report->trace.ended = false;
+}
+
+/**
+ * pfnscope_oomlog_trace_kind - what a report without a header is
+ * @report: the report
+ *
+ * Return: the kind, PFNSCOPE_OOM_UNKNOWN where the trace does not tell.
+ */
+enum pfnscope_oom_kind
+pfnscope_oomlog_trace_kind(const struct pfnscope_oom_report *report)
+{
+	const struct pfnscope_oom_trace *trace = &report->trace;
+
+	if (trace->memcg)
+		return PFNSCOPE_OOM_MEMCG;
+	if (trace->oom)
+		return PFNSCOPE_OOM_GLOBAL;
+	return trace->warn ? PFNSCOPE_OOM_ALLOC_FAILURE : PFNSCOPE_OOM_UNKNOWN;
+}

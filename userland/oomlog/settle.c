@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a report is, once all its lines are there. */
+#include "oomlog/gather.h"
+
+#include <stdlib.h>
+
+static bool is_oom_panic(const struct pfnscope_oom_report *r)
+{
+	return pfnscope_oomlog_is_oom_panic(
+		pfnscope_scan_from(r->panic, strlen(r->panic)));
+}
+
+static bool has_stats(const struct pfnscope_oom_memcg *memcg)
+{
+	if (!memcg->seen)
+		return false;
+	for (size_t i = 0; i < PFNSCOPE_MEMCG_STATS; i++)
+		if (memcg->stats[i] != PFNSCOPE_MISSING)
+			return true;
+	return memcg->memory.usage_kb != PFNSCOPE_MISSING;
+}
+
+/**
+ * pfnscope_gather_is_report - is there enough for a report?
+ * @r: what was gathered
+ *
+ * Return: false for lines that any text may have.
+ */
+bool pfnscope_gather_is_report(const struct pfnscope_oom_report *r)
+{
+	return r->kind != PFNSCOPE_OOM_UNKNOWN || r->nr_zones ||
+	       r->killed_line || r->chosen.pid != PFNSCOPE_MISSING ||
+	       has_stats(&r->memcg) || is_oom_panic(r) ||
+	       pfnscope_oomlog_trace_kind(r) != PFNSCOPE_OOM_UNKNOWN;
+}
+
+static int by_rss(const void *first, const void *second)
+{
+	const struct pfnscope_oom_task *a = first, *b = second;
+
+	if (a->rss_pages != b->rss_pages)
+		return a->rss_pages < b->rss_pages ? 1 : -1;
+	return a->row < b->row ? -1 : 1;
+}
+
+static void settle_tasks(struct pfnscope_oom_report *r)
+{
+	if (r->nr_tasks)
+		qsort(r->tasks, r->nr_tasks, sizeof(*r->tasks), by_rss);
+}
+
+/* Only v1 has these names; and v2 has had a memory controller since 4.5. */
+static void settle_memcg(struct pfnscope_oom_report *r)
+{
+	struct pfnscope_oom_memcg *memcg = &r->memcg;
+	unsigned int version = r->era.version;
+
+	if (!memcg->seen || memcg->version)
+		return;
+	if (memcg->stats[PFNSCOPE_MEMCG_CACHE] != PFNSCOPE_MISSING ||
+	    memcg->stats[PFNSCOPE_MEMCG_TOTAL_CACHE] != PFNSCOPE_MISSING ||
+	    (version && version < PFNSCOPE_KERNEL(4, 5, 0)))
+		memcg->version = 1;
+}
+
+static void settle_victim(struct pfnscope_oom_report *r)
+{
+	if (r->killed_line || r->chosen.pid == PFNSCOPE_MISSING)
+		return;
+	r->killed = r->chosen;
+}
+
+/* Stacks are printed for each zone up to 5.8, and the machine's is their sum. */
+static void settle_stacks(struct pfnscope_oom_report *r)
+{
+	int64_t *sum = &r->counters[PFNSCOPE_MEM_KERNEL_STACK_KB];
+
+	r->counters[PFNSCOPE_MEM_MLOCKED_KB] =
+		r->zone_kb[PFNSCOPE_MEM_MLOCKED_KB];
+	if (*sum != PFNSCOPE_MISSING)
+		return;
+	for (size_t i = 0; i < r->nr_zones; i++) {
+		int64_t kb = r->zones[i].kernel_stack_kb;
+
+		if (kb < 0 || kb > INT64_C(1) << 50)
+			continue;
+		*sum = *sum == PFNSCOPE_MISSING ? kb : *sum + kb;
+	}
+}
+
+/* The header where there is one, else the trace, else who died. */
+static void settle_kind(struct pfnscope_oom_report *r)
+{
+	bool victim = r->killed_line || r->chosen.pid != PFNSCOPE_MISSING;
+
+	if (r->kind == PFNSCOPE_OOM_UNKNOWN)
+		r->kind = pfnscope_oomlog_trace_kind(r);
+	if (r->kind == PFNSCOPE_OOM_UNKNOWN &&
+	    (victim || r->no_killable || is_oom_panic(r)))
+		r->kind = PFNSCOPE_OOM_GLOBAL;
+	r->memcg.seen |= r->trace.memcg;
+	if (r->memcg.seen && (r->kind == PFNSCOPE_OOM_GLOBAL ||
+			      r->kind == PFNSCOPE_OOM_UNKNOWN))
+		r->kind = PFNSCOPE_OOM_MEMCG;
+}
+
+/**
+ * pfnscope_gather_settle - what follows once all lines are there
+ * @r: the report
+ * @release: kernel that booted last in this log, or empty
+ */
+void pfnscope_gather_settle(struct pfnscope_oom_report *r, const char *release)
+{
+	if (*release && !r->era.release[0])
+		pfnscope_oomlog_release(release, &r->era);
+	settle_kind(r);
+	settle_victim(r);
+	settle_memcg(r);
+	settle_tasks(r);
+	settle_stacks(r);
+}
