@@ -5,6 +5,7 @@
  * is looked at as a whole before its bytes are, for what only many lines tell.
  * The prefixes of each line are the business of strip.c.
  */
+#include "oomlog/mail.h"
 #include "oomlog/records.h"
 #include "oomlog/scan.h"
 #include "oomlog/spelling.h"
@@ -30,10 +31,10 @@
 struct pfnscope_undress {
 	struct pfnscope_strip *strip;
 	struct pfnscope_records records;
+	struct pfnscope_mail mail;
 	struct pfnscope_scan in;
 	size_t column;			/* at which the text was cut, or 0 */
 	size_t width;			/* of the line in the file, so far */
-	bool quoted_printable;
 	bool begun;			/* the line in the file: not at its start */
 	bool json;			/* this line is JSON */
 	bool goes_on;			/* the record, behind an escaped newline */
@@ -49,6 +50,10 @@ struct pfnscope_undress {
 static void keep(struct pfnscope_undress *u, char c)
 {
 	u->broken = false;
+	if (c == '\240' && u->size && u->line[u->size - 1] == '\302') {
+		u->line[u->size - 1] = ' ';	/* a blank that does not break */
+		return;
+	}
 	if (u->size < sizeof(u->line))
 		u->line[u->size++] = c;
 }
@@ -140,55 +145,6 @@ static void end_line(struct pfnscope_undress *u, bool full)
 	u->size = 0;
 }
 
-static bool skip_newline(struct pfnscope_scan *s)
-{
-	struct pfnscope_scan t = *s;
-
-	pfnscope_scan_blanks(&t);
-	pfnscope_scan_char(&t, '\r');
-	if (!pfnscope_scan_char(&t, '\n'))
-		return false;
-	*s = t;
-	return true;
-}
-
-static int hex_pair(const struct pfnscope_scan *s)
-{
-	int value = 0;
-
-	if (s->end - s->at < 2)
-		return -1;
-	for (int i = 0; i < 2; i++) {
-		int c = (unsigned char)s->at[i];
-
-		if (!isdigit(c) && (c < 'A' || c > 'F'))
-			return -1;
-		value = value * 16 + (isdigit(c) ? c - '0' : c - 'A' + 10);
-	}
-	return value;
-}
-
-/*
- * Behind a '=': soft line breaks are undone, "=3D" is the sign itself, and
- * bytes that a kernel log never holds otherwise are decoded. "=10" stays: in a
- * log that is not quoted-printable it is "order=10".
- */
-static void equals_sign(struct pfnscope_undress *u)
-{
-	int value = hex_pair(&u->in);
-
-	if (u->quoted_printable && skip_newline(&u->in))
-		return;
-	if (u->quoted_printable && (value == '=' || value == ' ' ||
-				    value == '\t' || value == '>' ||
-				    value >= 0x80)) {
-		u->in.at += 2;
-		keep(u, (char)value);
-		return;
-	}
-	keep(u, '=');
-}
-
 /* "720_4kB": the asterisks of a list were taken for marks of Markdown. */
 static bool is_asterisk(const struct pfnscope_undress *u)
 {
@@ -239,9 +195,7 @@ static void tag_break(struct pfnscope_undress *u)
 
 static void plain(struct pfnscope_undress *u, unsigned char c)
 {
-	if (c == '=')
-		equals_sign(u);
-	else if (c == '_' && is_asterisk(u))
+	if (c == '_' && is_asterisk(u))
 		keep(u, '*');
 	else if (c == '\t' || (c >= 0x20 && c != 0x7f))
 		keep(u, (char)c);
@@ -350,6 +304,11 @@ static void next(struct pfnscope_undress *u)
 {
 	const char *from = u->in.at;
 
+	if (pfnscope_mail_is_mark(&u->mail, *from)) {
+		u->in.at++;
+		u->number++;
+		return;
+	}
 	if (!u->begun && *from != '\n' && *from != '\r')
 		begin_line(u);
 	if (*from == '\n' || *from == '\r') {
@@ -367,32 +326,31 @@ static void next(struct pfnscope_undress *u)
 }
 
 /* What only a whole block of lines can tell. */
-static void look(struct pfnscope_undress *u)
+static void look(struct pfnscope_undress *u, bool last)
 {
-	struct pfnscope_scan s = pfnscope_scan_from(u->block + u->looked,
-						    u->filled - u->looked);
-	size_t column = cut_column(s.at, (size_t)(s.end - s.at));
+	char *text = u->block + u->looked;
+	size_t size = u->filled - u->looked, column;
 
+	size = pfnscope_mail_decode(&u->mail, text, &u->filled, size, last);
+	column = cut_column(text, size);
 	if (column)
 		u->column = column;
-	u->quoted_printable |= pfnscope_scan_after(&s, "=3D");
-	s.at = u->block + u->looked;
-	pfnscope_records_learn(&u->records, s);
-	u->looked = u->filled;
+	pfnscope_records_learn(&u->records, pfnscope_scan_from(text, size));
+	u->looked += size;
 }
 
-static void run(struct pfnscope_undress *u, size_t ahead)
+static void run(struct pfnscope_undress *u, bool last)
 {
-	size_t done;
+	size_t ahead = last ? 0 : AHEAD, done;
 
-	look(u);
-	u->in = pfnscope_scan_from(u->block, u->filled);
+	look(u, last);
+	u->in = pfnscope_scan_from(u->block, u->looked);
 	while (u->in.end - u->in.at > (ptrdiff_t)ahead)
 		next(u);
 	done = (size_t)(u->in.at - u->block);
 	memmove(u->block, u->in.at, u->filled - done);
 	u->filled -= done;
-	u->looked = u->filled;
+	u->looked -= done;
 }
 
 /**
@@ -432,7 +390,7 @@ void pfnscope_undress_feed(struct pfnscope_undress *undress, const char *text,
 		text += part;
 		size -= part;
 		if (undress->filled == sizeof(undress->block))
-			run(undress, AHEAD);
+			run(undress, false);
 	}
 }
 
@@ -442,7 +400,7 @@ void pfnscope_undress_feed(struct pfnscope_undress *undress, const char *text,
  */
 void pfnscope_undress_end(struct pfnscope_undress *undress)
 {
-	run(undress, 0);
+	run(undress, true);
 	if (undress->size)
 		end_line(undress, false);
 	pfnscope_strip_end(undress->strip);
