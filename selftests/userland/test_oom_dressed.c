@@ -19,7 +19,7 @@
 #include "oomlog/undress.h"
 
 #define FOLDER	"../fixtures/oom"
-#define ROOM	(1 << 20)
+#define ROOM	(1 << 21)
 #define LINES	1024
 
 /* The bare lines of one dump, and what is read from it. */
@@ -178,7 +178,60 @@ static const struct dress dresses[] = {
 	{ "[  " T "] ", "<br>\n" },
 	{ "[  " T "] ", "\n[  1.000001] usb 1-1: device not accepting address\n" },
 	{ "login: [  " T "] ", "\r\n" },
+	/* Dates in the language of the machine, as dmesg -T prints them. */
+	{ "[\344\272\224 5\346\234\210 15 17:19:17 2026] ", "\n" },
+	{ "[\346\234\210  5\346\234\210 19 18:14:43 2025] ", "\n" },
+	{ "[\320\237\320\275 \320\274\320\260\321\217 19 18:14:43 2025] ", "\n" },
+	{ "[ven. nov. 28 07:26:44 2025] ", "\n" },
+	/* Loggers. */
+	{ "<4>1 2025-05-19T18:14:43.465831Z host kernel - - - [  " T "] ", "\n" },
+	{ "<0.4> 2019-07-25 18:19:19 host kernel - - - [  " T "] ", "\n" },
+	{ "May 19 18:14:43 node-a [  " T "] ", "\n" },
+	{ "May 19 18:14:43 node-a ", "\n" },
+	{ "05-19 18:14:43.465     0     0 W kernel  : ", "\n" },
+	{ "05-19 18:14:43.%zu     0     0 W kernel  : [  " T "] ", "\n" },
+	{ "W/kernel  (    0): [  " T "] ", "\n" },
+	{ "<4>[  " T "] c%zu (0) ", "\n" }, { "<4>[  " T "] (1)[123:kworker/0:1]", "\n" },
+	{ "[2-%zu.1870] ", "\n" }, { "kernel: [  " T "] ", "\n" },
+	{ "~%zu~ node-a ~K~ ", "\n" }, { "[ ] ", "\n" }, { "[INFO] ", "\n" },
+	{ "host-%zu | [  " T "] ", "\n" }, { "Sep 15 14:44:55.%zu [  " T "] ", "\n" },
+	{ "time=2024-03-13T11:16:48Z level=warn msg=\"", "\"\n" },
+	/* Tables, also with columns behind the message. */
+	{ "2025-05-19T18:14:43Z,node-a,kernel,warning,\"", "\"\n" },
+	{ "%zu,\"", "\",\"kernel\",\"2025-05-19T18:14:43Z\"\n" },
+	{ "2025-05-19 18:14:43\tnode-a\tkernel\t", "\tWARN\n" },
+	{ "Mar 5, 2024 @ 12:00:00.%zu\tnode-a\t", "\n" },
+	{ "| 2025-05-19 18:14:43 | ", " |\n" },
+	{ "<tr><td>2025-05-19 18:14:43</td><td>", "</td></tr>\n" },
+	/* Records of JSON on a line, printed wide, of bytes, within another. */
+	{ "{\"_HOSTNAME\": \"h\", \"PRIORITY\": \"4\", \"MESSAGE\": \"", "\", \"N\": {\"a\": \"b\"}}\n" },
+	{ "      {\n         \"pri\": 4,\n         \"time\":    %zu.200000,\n"
+	  "         \"msg\": \"", "\"\n      },\n" },
+	{ "{\"time\":\"x\",\"kubernetes\":{\"pod\":\"a\"},\"log\":\"<4>[  " T "] ", "\\n\"}," },
+	{ "{\"message\":\"\\u001b[33m[  " T "]\\u001b[0m ", "\",\"event\":{\"n\":%zu}}\n" },
+	{ "May 19 18:14:43 node-a dockerd[12]: {\"log\":\"", "\\n\",\"stream\":\"stdout\"}\n" },
+	{ "{\\\"MESSAGE\\\":\\\"", "\\\",\\\"PRIORITY\\\":\\\"4\\\"}\n" },
+	/* Colours: of terminals, shown as text, with the invisible byte lost. */
+	{ "^[[32m[  " T "] ^[[0m", "\n" }, { "#033[32m[  " T "] #033[0m", "\n" },
+	{ "\\x1b[32m[  " T "] \\x1b[0m", "\n" }, { "[32m[  " T "] [0m[33m", "[0m\n" },
+	{ "\\033[0;32m[  " T "]\\033[0m ", "\n" }, { "[  " T "] ", "^M\n" },
+	/* Newlines of other kinds. */
+	{ "[  " T "] ", "\r" }, { "[  " T "] ", "\n\r" }, { "", "\r" }, { "", "<br>" },
+	{ "", "<br />\n" }, { "[  " T "] ", "</p>\n<p>" }, { "", "\\r\\n" },
+	{ "[  " T "] ", "\\\\n" }, { "<div class=\"line\">[  " T "] ", "</div>" },
+	/* Markup. */
+	{ "    [  " T "] ", "  \n" }, { "> [  " T "] ", "\r\n" }, { "+[  " T "] ", "\n" },
+	{ "dmesg.0:%zu:[  " T "] ", "\n" }, { "&gt; [&nbsp; " T "] ", "<br>\n" },
+	{ "\\[  " T "\\] ", "\n" }, { "\357\273\277[  " T "] ", "\n" },
+	{ "> > \302\240[ \302\240" T "] ", "\n" },
 };
+
+static void dress_line(const struct dress *dress, const char *line, size_t number)
+{
+	prefix_line(dress->before, number);
+	puts_(line);
+	prefix_line(dress->behind, number);
+}
 
 static void prefixes(void **state)
 {
@@ -186,12 +239,49 @@ static void prefixes(void **state)
 	for (size_t d = 0; d < sizeof(dresses) / sizeof(*dresses); d++)
 		for (size_t i = 0; i < nr_dumps; i++) {
 			used = 0;
-			for (size_t l = 0; l < dumps[i].lines; l++) {
-				prefix_line(dresses[d].before, l);
-				puts_(dumps[i].line[l]);
-				puts_(dresses[d].behind);
-			}
+			for (size_t l = 0; l < dumps[i].lines; l++)
+				dress_line(&dresses[d], dumps[i].line[l], l);
 			same(&dumps[i], 1, dresses[d].before);
+		}
+}
+
+/* Exports of log services and journalctl -r: the newest record first. */
+static void newest_first(void **state)
+{
+	static const struct dress records[] = {
+		{ "[  " T "] ", "\n" }, { "", "\n" },
+		{ "2025-05-19T18:14:43.%zuZ,node-a,\"", "\"\n" },
+		{ "{\"@timestamp\":%zu,\"message\":\"", "\"}\n" },
+	};
+
+	(void)state;
+	for (size_t d = 0; d < sizeof(records) / sizeof(*records); d++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			used = 0;
+			for (size_t l = dumps[i].lines; l--;)
+				dress_line(&records[d], dumps[i].line[l], l);
+			same(&dumps[i], 1, records[d].before);
+		}
+}
+
+/* Markdown took the asterisks of the lists for marks. */
+static void lost_asterisks(void **state)
+{
+	static const char *const instead[] = { "_", "\\*", "&ast;" };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(instead) / sizeof(*instead); k++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			used = 0;
+			for (size_t l = 0; l < dumps[i].lines; l++) {
+				for (const char *at = dumps[i].line[l]; *at; at++)
+					if (*at == '*')
+						puts_(instead[k]);
+					else
+						put(at, 1);
+				puts_("\n");
+			}
+			same(&dumps[i], 1, instead[k]);
 		}
 }
 
@@ -306,6 +396,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prefixes),
+		cmocka_unit_test(newest_first),
+		cmocka_unit_test(lost_asterisks),
 		cmocka_unit_test(wrapped_lines),
 		cmocka_unit_test(cut_lines),
 		cmocka_unit_test(quoted_printable),

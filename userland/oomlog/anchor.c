@@ -21,7 +21,6 @@ struct fixed {
 static const struct fixed fixed[] = {
 	{ "Mem-Info:", PFNSCOPE_ANCHOR_BEGIN, true },
 	{ "Mem-info:", PFNSCOPE_ANCHOR_BEGIN, true },
-	{ "memory: usage ", PFNSCOPE_ANCHOR_BEGIN, false },
 	{ "Memory cgroup stats for ", PFNSCOPE_ANCHOR_BEGIN, false },
 	{ "Call Trace:", PFNSCOPE_ANCHOR_TRACE, true },
 	{ "Call trace:", PFNSCOPE_ANCHOR_TRACE, true },
@@ -69,6 +68,20 @@ static bool is_reserve(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 		pfnscope_scan_blanks(&s);
 	} while (pfnscope_scan_digits(&s));
 	anchor->rank = PFNSCOPE_ANCHOR_ZONE;
+	return true;
+}
+
+/* "memory: usage 204800kB, limit 204800kB, failcnt 660", also of swap. */
+static bool is_usage(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
+{
+	if (!pfnscope_scan_skip(&s, "memory: usage ") &&
+	    !pfnscope_scan_skip(&s, "memory+swap: usage ") &&
+	    !pfnscope_scan_skip(&s, "swap: usage ") &&
+	    !pfnscope_scan_skip(&s, "kmem: usage "))
+		return false;
+	anchor->rank = PFNSCOPE_ANCHOR_BEGIN;
+	if (pfnscope_scan_after(&s, "failcnt ") && pfnscope_scan_digits(&s))
+		anchor->end = s.at;
 	return true;
 }
 
@@ -172,10 +185,13 @@ static bool is_anchor(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 	case 'T':
 		return is_fixed(s, anchor) || is_swap(s, anchor);
 	case 'O':
-	case 'm':
 	case 'o':
 	case '[':
 		return is_fixed(s, anchor);
+	case 'm':
+	case 's':
+	case 'k':
+		return is_usage(s, anchor);
 	case 'l':
 		return is_reserve(s, anchor);
 	case 'a':

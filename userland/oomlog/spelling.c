@@ -173,49 +173,51 @@ static enum pfnscope_spelled entity(struct pfnscope_scan *s, char *means)
 					    PFNSCOPE_SPELLED_ITSELF;
 }
 
-/* Elements of HTML that people paste logs in, and whether they begin a line. */
+/* Elements of HTML that people paste logs in: lines, cells of a table, looks. */
 static const struct {
-	const char *name;
-	bool line;
+	enum pfnscope_spelled means;
+	const char *names;
 } elements[] = {
-	{ "br", true }, { "p", true }, { "div", true }, { "pre", true },
-	{ "li", true }, { "ul", true }, { "ol", true }, { "tr", true },
-	{ "table", true }, { "tbody", true }, { "thead", true }, { "hr", true },
-	{ "blockquote", true }, { "html", true }, { "body", true },
-	{ "head", true }, { "h1", true }, { "h2", true }, { "h3", true },
-	{ "span", false }, { "code", false }, { "font", false }, { "a", false },
-	{ "b", false }, { "i", false }, { "u", false }, { "em", false },
-	{ "strong", false }, { "tt", false }, { "samp", false },
-	{ "kbd", false }, { "small", false }, { "wbr", false }, { "td", false },
-	{ "th", false }, { "mark", false },
+	{ PFNSCOPE_SPELLED_BREAK, " br p div pre li ul ol tr table tbody thead hr "
+	  "blockquote html body head h1 h2 h3 " },
+	{ PFNSCOPE_SPELLED_CHARACTER, " td th " },
+	{ PFNSCOPE_SPELLED_NOTHING, " span code font a b i u em strong tt samp "
+	  "kbd small wbr mark " },
 };
 
-/* Behind '<': lower case, so that <TASK> and <4> of the kernel are none. */
-static enum pfnscope_spelled tag(struct pfnscope_scan *s)
+static enum pfnscope_spelled element(const char *from, const char *to)
 {
+	char name[20] = " ";
+	size_t size = (size_t)(to - from);
+
+	if (!size || size > sizeof(name) - 3)
+		return PFNSCOPE_SPELLED_ITSELF;
+	memcpy(name + 1, from, size);
+	name[size + 1] = ' ';
+	for (size_t i = 0; i < sizeof(elements) / sizeof(*elements); i++)
+		if (strstr(elements[i].names, name))
+			return elements[i].means;
+	return PFNSCOPE_SPELLED_ITSELF;
+}
+
+/* Behind '<': lower case, so that <TASK> and <4> of the kernel are none. */
+static enum pfnscope_spelled tag(struct pfnscope_scan *s, char *means)
+{
+	enum pfnscope_spelled what;
 	const char *name;
 
 	pfnscope_scan_char(s, '/');
 	name = s->at;
-	while (s->at < s->end && isalnum((unsigned char)*s->at) &&
-	       s->at - name < 16)
+	while (s->at < s->end && isalnum((unsigned char)*s->at))
 		s->at++;
-	for (size_t i = 0; i < sizeof(elements) / sizeof(*elements); i++) {
-		size_t size = strlen(elements[i].name);
-
-		if (size != (size_t)(s->at - name) ||
-		    memcmp(elements[i].name, name, size))
-			continue;
-		if (s->at < s->end && !strchr(" \t/>", *s->at))
-			break;
-		while (s->at < s->end && *s->at != '>' && *s->at != '\n')
-			s->at++;
-		if (!pfnscope_scan_char(s, '>'))
-			break;
-		return elements[i].line ? PFNSCOPE_SPELLED_BREAK :
-					  PFNSCOPE_SPELLED_NOTHING;
-	}
-	return PFNSCOPE_SPELLED_ITSELF;
+	what = element(name, s->at);
+	if (what == PFNSCOPE_SPELLED_ITSELF || s->at >= s->end ||
+	    !strchr(" \t/>", *s->at))
+		return PFNSCOPE_SPELLED_ITSELF;
+	while (s->at < s->end && *s->at != '>' && *s->at != '\n')
+		s->at++;
+	*means = '\t';
+	return pfnscope_scan_char(s, '>') ? what : PFNSCOPE_SPELLED_ITSELF;
 }
 
 static enum pfnscope_spelled spelling(struct pfnscope_scan *s, char *means)
@@ -230,7 +232,7 @@ static enum pfnscope_spelled spelling(struct pfnscope_scan *s, char *means)
 	case '&':
 		return entity(s, means);
 	case '<':
-		return tag(s);
+		return tag(s, means);
 	case '[':
 		s->at--;
 		return bare_colour(s) ? PFNSCOPE_SPELLED_NOTHING :

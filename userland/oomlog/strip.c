@@ -42,6 +42,7 @@ struct pfnscope_strip {
 	unsigned int ups;
 	unsigned int downs;
 	bool lost;			/* the last prefix was not understood */
+	bool quoted;			/* the present one ends with a quote */
 	size_t used;
 	size_t count;
 	struct waiting line[WAITING_LINES];
@@ -157,9 +158,11 @@ static void from_anchor(struct pfnscope_strip *strip,
 	strip->lost = true;
 }
 
-static void off(const struct pfnscope_match *match, struct pfnscope_scan *s,
+static void off(struct pfnscope_strip *strip,
+		const struct pfnscope_match *match, struct pfnscope_scan *s,
 		struct pfnscope_logline *line)
 {
+	strip->quoted = match->rest.at > s->at && match->rest.at[-1] == '"';
 	take_caller((struct pfnscope_scan){ s->at, match->rest.at }, line);
 	*s = match->rest;
 	line->stamped |= match->words;
@@ -177,11 +180,11 @@ static void take_prefix(struct pfnscope_strip *strip,
 	if ((pfnscope_shapes_match(&strip->shapes, *s, &match) &&
 	     is_prefix(&match, *s)) ||
 	    (!match.whole && pfnscope_shapes_inside(&strip->shapes, *s, &match))) {
-		off(&match, s, line);
+		off(strip, &match, s, line);
 		/* A console that stamps what already has a stamp. */
 		while (pfnscope_shapes_match(&strip->shapes, *s, &match) &&
 		       match.whole && match.clock)
-			off(&match, s, line);
+			off(strip, &match, s, line);
 		strip->lost = false;
 	} else if (!anchored && !match.whole && match.rest.at > s->at) {
 		other_record(&match, s, line);
@@ -248,6 +251,16 @@ static void put_each(struct pfnscope_strip *strip, struct pfnscope_scan s,
 	put(strip, s, line);
 }
 
+/* The quote that closes what the prefix opened. */
+static void to_quote(struct pfnscope_scan *s)
+{
+	const char *at = s->at;
+
+	for (; at < s->end; at++)
+		if (*at == '"' && (at + 1 == s->end || strchr(",;}\t ", at[1])))
+			s->end = at;
+}
+
 /* A record of several lines has its time and its caller before the first. */
 static void inherit(struct pfnscope_logline *line,
 		    const struct pfnscope_logline *last)
@@ -269,8 +282,10 @@ static void strip_one(struct pfnscope_strip *strip,
 	if (waiting->goes_on && strip->last.stamped)
 		inherit(&line, &strip->last);
 	line.quotes = quotes(&s);
+	strip->quoted = false;
 	take_prefix(strip, waiting, &s, &line);
-	pfnscope_suffix_cut(&strip->suffixes, &s);
+	if (!pfnscope_suffix_cut(&strip->suffixes, &s) && strip->quoted)
+		to_quote(&s);
 	if (waiting->anchor == NO_ANCHOR)
 		put(strip, s, line);
 	else

@@ -60,8 +60,10 @@ void pfnscope_suffix_learn(struct pfnscope_suffixes *suffixes,
  * @line: the line, which ends with the message afterwards
  *
  * As with prefixes, what was seen behind lines of one kind alone is none.
+ *
+ * Return: true where something was cut off.
  */
-void pfnscope_suffix_cut(const struct pfnscope_suffixes *suffixes,
+bool pfnscope_suffix_cut(const struct pfnscope_suffixes *suffixes,
 			 struct pfnscope_scan *line)
 {
 	const struct pfnscope_suffix *best = NULL;
@@ -76,9 +78,11 @@ void pfnscope_suffix_cut(const struct pfnscope_suffixes *suffixes,
 			best = suffix;
 	}
 	if (!best)
-		return;
+		return false;
 	for (left = best->count; left && at > line->at;)
 		left -= *--at == best->mark;
-	if (!left)
-		line->end = at;
+	if (left)
+		return false;
+	line->end = at;
+	return true;
 }

@@ -30,7 +30,7 @@ struct pfnscope_suffixes {
 void pfnscope_suffix_learn(struct pfnscope_suffixes *suffixes,
 			   const struct pfnscope_anchor *anchor,
 			   const char *end);
-void pfnscope_suffix_cut(const struct pfnscope_suffixes *suffixes,
+bool pfnscope_suffix_cut(const struct pfnscope_suffixes *suffixes,
 			 struct pfnscope_scan *line);
 
 #endif
