@@ -127,20 +127,55 @@ static void asked_for(const struct pfnscope_oom_report *report,
 			 pfnscope_oom_size(kb, size, sizeof(size)));
 }
 
-static void request(const struct pfnscope_oom_report *report,
+/* "4.0 MiB", or nothing where the size is not known. */
+static void in_brackets(int64_t kb, char *out, size_t room)
+{
+	char size[32];
+
+	*out = '\0';
+	if (kb != PFNSCOPE_MISSING)
+		snprintf(out, room, " (%s)",
+			 pfnscope_oom_size(kb, size, sizeof(size)));
+}
+
+/* What another allocator than that of pages was asked for. */
+static void failure(const struct pfnscope_oom_report *report,
 		    const struct pfnscope_oom_answer *answer)
 {
-	char names[256], asked[96], pid[32] = "";
+	const struct pfnscope_oom_failure *f = &report->failure;
+	char size[48];
 
-	if (report->pid != PFNSCOPE_MISSING)
-		snprintf(pid, sizeof(pid), " (pid %" PRId64 ")", report->pid);
-	asked_for(report, answer, asked, sizeof(asked));
-	pfnscope_wrap("  ", "    ", "%s%s%s", report->comm[0] ? report->comm :
-		      "A task that the log does not name", pid, asked);
-	if (report->era.release[0])
-		pfnscope_wrap("  ", "    ", "kernel %s", report->era.release);
-	if (!report->has_gfp)
-		return;
+	if (f->vmalloc_bytes >= 0) {
+		in_brackets(f->vmalloc_bytes / 1024, size, sizeof(size));
+		pfnscope_wrap("  ", "    ", "vmalloc was asked for %" PRId64
+			      " bytes%s", f->vmalloc_bytes, size);
+	}
+	if (!strcmp(f->what, "cma") && f->count >= 0) {
+		in_brackets(pfnscope_times(f->count, answer->page_kb), size,
+			    sizeof(size));
+		pfnscope_wrap("  ", "    ", "CMA was asked for %" PRId64
+			      " pages%s", f->count, size);
+	}
+	if (!strcmp(f->what, "hugetlb") && f->count >= 0)
+		pfnscope_wrap("  ", "    ", "%" PRId64 " huge pages of %s were "
+			      "asked for", f->count,
+			      pfnscope_oom_size(f->unit_kb, size,
+						sizeof(size)));
+	if (!strcmp(f->what, "hugetlb") && f->got >= 0)
+		pfnscope_wrap("  ", "    ", "%" PRId64 " of them were made",
+			      f->got);
+	if (*f->where)
+		pfnscope_wrap("  ", "    ", "%s %s", !strcmp(f->what, "slab") ?
+			      "slab cache" : "area", f->where);
+	if (*f->memcg)
+		pfnscope_wrap("  ", "    ", "of the cgroup %s", f->memcg);
+}
+
+static void gfp(const struct pfnscope_oom_report *report,
+		const struct pfnscope_oom_answer *answer)
+{
+	char names[256];
+
 	pfnscope_gfp_text(answer->request.gfp, names, sizeof(names));
 	pfnscope_wrap("  ", "    ", "gfp 0x%" PRIx64 " %s", report->gfp_mask,
 		      report->gfp_flags[0] ? report->gfp_flags :
@@ -148,6 +183,29 @@ static void request(const struct pfnscope_oom_report *report,
 	if (!answer->request.no_request)
 		pfnscope_wrap("  ", "    ", "zones up to %s",
 			      pfnscope_class_name(answer->preferred));
+}
+
+static void request(const struct pfnscope_oom_report *report,
+		    const struct pfnscope_oom_answer *answer)
+{
+	char asked[96], pid[32] = "";
+
+	if (report->pid != PFNSCOPE_MISSING)
+		snprintf(pid, sizeof(pid), " (pid %" PRId64 ")", report->pid);
+	asked_for(report, answer, asked, sizeof(asked));
+	if (report->comm[0] || report->kind != PFNSCOPE_OOM_POLICY_KILL)
+		pfnscope_wrap("  ", "    ", "%s%s%s", report->comm[0] ?
+			      report->comm : "A task that the log does not "
+			      "name", pid, asked);
+	failure(report, answer);
+	if (report->trace.caller[0])
+		pfnscope_wrap("  ", "    ", "asked by %s", report->trace.caller);
+	if (report->era.release[0])
+		pfnscope_wrap("  ", "    ", "kernel %s", report->era.release);
+	if (report->has_gfp)
+		gfp(report, answer);
+	if (report->panic[0])
+		pfnscope_wrap("  ", "    ", "panic: %s", report->panic);
 }
 
 /* The sides of the comparison in kB, and what is missing. */
@@ -253,15 +311,18 @@ static void memcg(const struct pfnscope_oom_report *report)
 	if (!m->seen && !*m->path && !*m->task_path)
 		return;
 	if (*m->path || m->seen)
-		pfnscope_wrap("  ", "    ", "Memory cgroup %s",
+		pfnscope_wrap("  ", "    ", "%s %s", report->kind ==
+			      PFNSCOPE_OOM_POLICY_KILL ? "Under pressure: cgroup"
+			      : "Memory cgroup",
 			      *m->path ? m->path : "that the log does not name");
 	charge("memory", &m->memory);
 	charge("swap", &m->swap);
 	charge("memory and swap", &m->memsw);
 	charge("kernel memory", &m->kmem);
 	if (*m->task_path && strcmp(m->task_path, m->path))
-		pfnscope_wrap("  ", "    ", "Cgroup of the victim: %s",
-			      m->task_path);
+		pfnscope_wrap("  ", "    ", "%s %s", report->kind ==
+			      PFNSCOPE_OOM_POLICY_KILL ? "Killed: cgroup" :
+			      "Cgroup of the victim:", m->task_path);
 }
 
 static void most(const struct pfnscope_oom_dominant *d)
@@ -314,7 +375,46 @@ static void holders(const struct pfnscope_oom_dominant *d)
 	       least);
 }
 
-static void held(const struct pfnscope_oom_answer *answer)
+/* What a cgroup's memory was, each part once; worth a line is a fiftieth. */
+static void cgroup_holders(const struct pfnscope_oom_memcg *memcg)
+{
+	static const struct {
+		const char *name;
+		enum pfnscope_memcg_stat stat;
+	} parts[] = {
+		{ "anon", PFNSCOPE_MEMCG_ANON },
+		{ "anon (rss)", PFNSCOPE_MEMCG_RSS },
+		{ "file, shmem included:", PFNSCOPE_MEMCG_FILE },
+		{ "page cache, shmem included:", PFNSCOPE_MEMCG_CACHE },
+		{ "shmem", PFNSCOPE_MEMCG_SHMEM },
+		{ "to be written:", PFNSCOPE_MEMCG_FILE_DIRTY },
+		{ "to be written:", PFNSCOPE_MEMCG_DIRTY },
+		{ "slab_reclaimable", PFNSCOPE_MEMCG_SLAB_RECLAIMABLE },
+		{ "slab_unreclaimable", PFNSCOPE_MEMCG_SLAB_UNRECLAIMABLE },
+		{ "kernel_stack", PFNSCOPE_MEMCG_KERNEL_STACK },
+		{ "pagetables", PFNSCOPE_MEMCG_PAGETABLES },
+		{ "percpu", PFNSCOPE_MEMCG_PERCPU },
+		{ "sock", PFNSCOPE_MEMCG_SOCK },
+		{ "vmalloc", PFNSCOPE_MEMCG_VMALLOC },
+		{ "hugetlb", PFNSCOPE_MEMCG_HUGETLB },
+		{ "zswap", PFNSCOPE_MEMCG_ZSWAP },
+		{ "with children, rss:", PFNSCOPE_MEMCG_TOTAL_RSS },
+		{ "with children, page cache:", PFNSCOPE_MEMCG_TOTAL_CACHE },
+	};
+	int64_t least = memcg->memory.usage_kb > 0 ?
+			memcg->memory.usage_kb / 50 : 0;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		int64_t kb = memcg->stats[parts[i].stat];
+
+		if (kb != PFNSCOPE_MISSING && !memcg->stats_in_kb)
+			kb /= 1024;
+		holder(parts[i].name, kb, least);
+	}
+}
+
+static void held(const struct pfnscope_oom_memcg *memcg,
+		 const struct pfnscope_oom_answer *answer)
 {
 	const struct pfnscope_oom_dominant *d = &answer->dominant;
 	char size[32];
@@ -327,6 +427,7 @@ static void held(const struct pfnscope_oom_answer *answer)
 		pfnscope_wrap("  ", "    ", "Most memory was held by %s: %s",
 			      d->category,
 			      pfnscope_oom_size(d->kb, size, sizeof(size)));
+		cgroup_holders(memcg);
 	}
 }
 
@@ -345,35 +446,65 @@ static void largest_slabs(const struct pfnscope_oom_report *report)
 			      "%s", text);
 }
 
+static void lines(const char *title, struct pfnscope_lines *lines)
+{
+	if (lines->count && title)
+		say("  %s\n", title);
+	for (size_t i = 0; i < lines->count; i++)
+		pfnscope_wrap("    ", "    ", "%s", lines->line[i]);
+	pfnscope_lines_clear(lines);
+}
+
+/* The table is sorted by what is resident. */
+static void largest_tasks(const struct pfnscope_oom_report *report,
+			  const struct pfnscope_oom_answer *answer)
+{
+	char text[256] = "", size[32];
+	size_t used = 0;
+
+	for (size_t i = 0; i < 3 && i < report->nr_tasks; i++) {
+		const struct pfnscope_oom_task *task = &report->tasks[i];
+		int64_t kb = pfnscope_times(task->rss_pages, answer->page_kb);
+
+		if (task->rss_pages <= 0)
+			break;
+		if (kb == PFNSCOPE_MISSING)
+			pfnscope_oom_pages(task->rss_pages, size, sizeof(size));
+		else
+			pfnscope_oom_size(kb, size, sizeof(size));
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+					 "%s %s %s", i ? "," : "", task->comm,
+					 size);
+	}
+	if (*text)
+		pfnscope_wrap("  ", "    ", "Largest tasks:%s", text);
+}
+
 static void victim(const struct pfnscope_oom_report *report,
 		   const struct pfnscope_oom_answer *answer)
 {
 	const struct pfnscope_oom_victim *v = &report->killed;
-	char size[32], sense[256], own[64] = "";
+	struct pfnscope_lines sense = { 0 };
+	char size[32], own[64] = "", by[48] = "";
 
 	if (v->pid == PFNSCOPE_MISSING) {
 		if (report->no_killable)
 			say("  Nobody was killed: no task could be.\n");
+		else if (report->killer[0])
+			pfnscope_wrap("  ", "    ", "Killed by %s",
+				      report->killer);
 		return;
 	}
 	if (v->anon_kb != PFNSCOPE_MISSING)
 		snprintf(own, sizeof(own), ", which held %s of its own",
 			 pfnscope_oom_size(v->anon_kb, size, sizeof(size)));
-	pfnscope_wrap("  ", "    ", "%s %s (pid %" PRId64 ")%s",
+	if (report->killer[0])
+		snprintf(by, sizeof(by), ", by %s", report->killer);
+	pfnscope_wrap("  ", "    ", "%s %s (pid %" PRId64 ")%s%s",
 		      report->killed_line ? "Killed:" : "Chosen to be killed:",
-		      *v->comm ? v->comm : "?", v->pid, own);
-	pfnscope_oom_sense(report, answer->page_kb, sense, sizeof(sense));
-	if (*sense)
-		pfnscope_wrap("    ", "    ", "%s", sense);
-}
-
-static void lines(const char *title, struct pfnscope_lines *lines)
-{
-	if (lines->count)
-		say("  %s\n", title);
-	for (size_t i = 0; i < lines->count; i++)
-		pfnscope_wrap("    ", "    ", "%s", lines->line[i]);
-	pfnscope_lines_clear(lines);
+		      *v->comm ? v->comm : "?", v->pid, own, by);
+	pfnscope_oom_sense(report, answer, &sense);
+	lines(NULL, &sense);
 }
 
 /**
@@ -399,8 +530,9 @@ int pfnscope_oom_text(const struct pfnscope_format *format, size_t number,
 	request(report, answer);
 	zones(report, answer);
 	memcg(report);
-	held(answer);
+	held(&report->memcg, answer);
 	largest_slabs(report);
+	largest_tasks(report, answer);
 	victim(report, answer);
 	pfnscope_oom_why(report, answer, &why);
 	lines("What it means:", &why);

@@ -117,7 +117,7 @@ struct holder_advice {
 };
 
 static const struct holder_advice holders[] = {
-	{ "anon", "Tasks hold it: the task table names the largest." },
+	{ "anon", "Tasks hold it." },
 	{ "anon (rss)", "Tasks of the cgroup hold it." },
 	{ "shmem", "Shared memory and tmpfs hold it: no kill frees it; look "
 	  "into /dev/shm, /tmp and ipcs -m, and at buffers of GPU drivers." },
@@ -239,14 +239,95 @@ static void advise_zones(const struct pfnscope_oom_answer *answer,
 	pfnscope_lines_clear(&about);
 }
 
+static bool is_full(const struct pfnscope_oom_charge *charge)
+{
+	return charge->usage_kb != PFNSCOPE_MISSING && charge->limit_kb >= 0 &&
+	       !charge->unlimited &&
+	       charge->usage_kb >= charge->limit_kb - charge->limit_kb / 32;
+}
+
+/* The file that holds the limit, in the words of that cgroup version. */
+static const char *limit_file(const struct pfnscope_oom_memcg *memcg)
+{
+	if (memcg->version == 2)
+		return "memory.max";
+	if (memcg->version != 1)
+		return "the memory limit";
+	if (is_full(&memcg->memory))
+		return "memory.limit_in_bytes";
+	if (is_full(&memcg->memsw))
+		return "memory.memsw.limit_in_bytes";
+	return is_full(&memcg->kmem) ? "memory.kmem.limit_in_bytes" :
+				       "memory.limit_in_bytes";
+}
+
+static void advise_limit(const struct pfnscope_oom_memcg *memcg,
+			 struct pfnscope_lines *lines)
+{
+	const char *path = memcg->path[0] ? memcg->path : "the cgroup";
+
+	if (memcg->memory.unlimited && !is_full(&memcg->memsw) &&
+	    !is_full(&memcg->kmem)) {
+		pfnscope_lines_add(lines, "%s has no limit of its own: somebody "
+				   "asked for the kill (BPF, a file of the "
+				   "cgroup), not a full cgroup.", path);
+		return;
+	}
+	pfnscope_lines_add(lines, "Raise %s of %s, or make its tasks smaller.",
+			   limit_file(memcg), path);
+	if (*memcg->task_path && *memcg->path &&
+	    strcmp(memcg->task_path, memcg->path))
+		pfnscope_lines_add(lines, "The limit is that of an ancestor: "
+				   "raising the limit of the victim's own "
+				   "cgroup does not help.");
+}
+
+static void advise_swap_limit(const struct pfnscope_oom_memcg *memcg,
+			      struct pfnscope_lines *lines)
+{
+	if (memcg->version == 2 && !memcg->swap.limit_kb)
+		pfnscope_lines_add(lines, "memory.swap.max is 0: its memory may "
+				   "not be swapped out.");
+	else if (memcg->version == 2 && is_full(&memcg->swap))
+		pfnscope_lines_add(lines, "Its swap is full as well: "
+				   "memory.swap.max.");
+	if (memcg->version != 2 && is_full(&memcg->memsw) &&
+	    is_full(&memcg->memory))
+		pfnscope_lines_add(lines, "The limit of memory and swap "
+				   "together, memory.memsw.limit_in_bytes, is "
+				   "reached as well: raise both.");
+}
+
 static void advise_cgroup(const struct pfnscope_oom_report *report,
 			  const struct pfnscope_oom_answer *answer,
 			  struct pfnscope_lines *lines)
 {
-	pfnscope_lines_add(lines, "Raise memory.max of %s, or make its tasks "
-			   "smaller.", report->memcg.path[0] ?
-			   report->memcg.path : "the cgroup");
+	advise_limit(&report->memcg, lines);
+	advise_swap_limit(&report->memcg, lines);
 	advise_holder(report, answer, lines);
+}
+
+static void advise_failure(const struct pfnscope_oom_report *report,
+			   struct pfnscope_lines *lines)
+{
+	const struct pfnscope_oom_failure *f = &report->failure;
+	bool vmalloc = !strcmp(f->what, "vmalloc");
+
+	if (vmalloc && !f->vmalloc_bytes)
+		pfnscope_lines_add(lines, "Nobody can be given 0 bytes: that is "
+				   "a fault of the caller.");
+	else if (!strcmp(f->what, "vmap") ||
+		 (vmalloc && report->order == PFNSCOPE_MISSING))
+		pfnscope_lines_add(lines, "/proc/vmallocinfo names who holds "
+				   "the address space of vmalloc; on 32-bit "
+				   "kernels vmalloc=SIZE widens it.");
+	else if (!strcmp(f->what, "cma"))
+		pfnscope_lines_add(lines, "Pages of the area could not be moved "
+				   "away: they are pinned or busy. A larger "
+				   "area (cma=SIZE), or a second try, may do.");
+	else if (!strcmp(f->what, "hugetlb"))
+		pfnscope_lines_add(lines, "`pfnscope forecast` says how many "
+				   "can be had, and what is in the way.");
 }
 
 /**
@@ -266,8 +347,11 @@ void pfnscope_oom_advise(const struct pfnscope_oom_report *report,
 		advise_cgroup(report, answer, lines);
 		return;
 	}
-	if (answer->request.no_request)
+	if (answer->request.no_request ||
+	    report->kind == PFNSCOPE_OOM_POLICY_KILL)
 		return;
+	if (failure)
+		advise_failure(report, lines);
 	pfnscope_oom_room(report, answer, &room);
 	if (room.by_class && room.small && is_short(answer))
 		advise_class(answer, &room, lines);
@@ -278,6 +362,20 @@ void pfnscope_oom_advise(const struct pfnscope_oom_report *report,
 	advise_order(report, answer, lines);
 	advise_zones(answer, &room, lines);
 	pfnscope_oom_advise_min_free(report, answer, lines);
+}
+
+/* Some tell all they have in a line or two: nothing of them is missing. */
+static bool is_one_line(const struct pfnscope_oom_report *report)
+{
+	static const char *const what[] = {
+		"slab", "cma", "vmap", "hugetlb", "percpu",
+	};
+
+	for (size_t i = 0; i < sizeof(what) / sizeof(*what); i++)
+		if (!strcmp(report->failure.what, what[i]) &&
+		    !report->nr_zones)
+			return true;
+	return report->kind == PFNSCOPE_OOM_POLICY_KILL;
 }
 
 /**
@@ -291,11 +389,14 @@ void pfnscope_oom_missing(const struct pfnscope_oom_report *report,
 			  struct pfnscope_lines *lines)
 {
 	bool memcg = report->kind == PFNSCOPE_OOM_MEMCG;
+	bool single = is_one_line(report);
 
 	if (report->unread_lines)
 		pfnscope_lines_add(lines, "%zu lines that stand within it behind "
 				   "a prefix that was not understood",
 				   report->unread_lines);
+	if (single)
+		return;
 	if (!report->has_gfp)
 		pfnscope_lines_add(lines, "the header line: who asked, with "
 				   "which gfp flags, for which order");

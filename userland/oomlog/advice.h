@@ -16,6 +16,7 @@ void pfnscope_oom_missing(const struct pfnscope_oom_report *report,
 			  const struct pfnscope_oom_answer *answer,
 			  struct pfnscope_lines *lines);
 void pfnscope_oom_sense(const struct pfnscope_oom_report *report,
-			int64_t page_kb, char *out, size_t size);
+			const struct pfnscope_oom_answer *answer,
+			struct pfnscope_lines *lines);
 
 #endif

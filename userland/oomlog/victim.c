@@ -1,10 +1,95 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Why this task died and not another. */
+/*
+ * Why this task died and not another: the score of oom_badness(), from the task
+ * table. Since 2.6.36 it is resident pages, swap entries and page tables, and
+ * oom_score_adj thousandths of what the limit allows on top. Before, it weighed
+ * address space, run time and children, of which the table has too little.
+ */
+#include "allocator/gfp.h"
+#include "base/checked.h"
+#include "oomlog/advice.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "oomlog/advice.h"
+#define NEVER	(-1000)
+
+struct scoring {
+	const struct pfnscope_oom_report *report;
+	const struct pfnscope_oom_answer *answer;
+	int64_t total;		/* pages that oom_score_adj is a part of */
+	bool root_bonus;	/* 3 % for root, up to 4.16 */
+};
+
+static int64_t known(int64_t value)
+{
+	return value < 0 ? 0 : value;
+}
+
+static int64_t tables_of(const struct scoring *s,
+			 const struct pfnscope_oom_task *task)
+{
+	int64_t page_kb = s->answer->page_kb;
+
+	if (task->pgtables_bytes >= 0 && page_kb > 0)
+		return task->pgtables_bytes / 1024 / page_kb;
+	return known(task->pgtables_pages);
+}
+
+/* What the task holds, without what its owner set. */
+static int64_t held_by(const struct scoring *s,
+		       const struct pfnscope_oom_task *task)
+{
+	int64_t pages = pfnscope_plus(known(task->rss_pages),
+				      known(task->swap_pages));
+
+	return pfnscope_plus(pages, tables_of(s, task));
+}
+
+static bool is_exempt(const struct pfnscope_oom_task *task)
+{
+	return task->score_adj == NEVER || task->pid == 1;
+}
+
+/* Pages that oom_score_adj adds, or takes off. */
+static int64_t adjusted(const struct scoring *s, int64_t adj)
+{
+	if (!adj || adj == PFNSCOPE_MISSING)
+		return 0;
+	return s->total == PFNSCOPE_MISSING ? s->total :
+	       pfnscope_times(s->total / 1000, adj);
+}
+
+/* PFNSCOPE_MISSING where it cannot be told. */
+static int64_t score_of(const struct scoring *s,
+			const struct pfnscope_oom_task *task)
+{
+	int64_t points = held_by(s, task);
+
+	if (s->root_bonus && !task->uid)
+		points = pfnscope_minus(points, points / 100 * 3);
+	return pfnscope_plus(points, adjusted(s, task->score_adj));
+}
+
+/* The kernel's limit: the machine's memory and swap, or the cgroup's. */
+static int64_t total_pages(const struct pfnscope_oom_report *report,
+			   const struct pfnscope_oom_answer *answer)
+{
+	int64_t swap = report->counters[PFNSCOPE_MEM_SWAP_TOTAL_KB];
+	int64_t kb = answer->dominant.usable_kb;
+
+	if (report->kind == PFNSCOPE_OOM_MEMCG) {
+		kb = report->memcg.memory.limit_kb;
+		swap = report->memcg.swap.limit_kb;
+		if (report->memcg.memory.unlimited)
+			return PFNSCOPE_MISSING;
+	}
+	kb = pfnscope_plus(kb, known(swap) > known(kb) * 16 ? 0 : known(swap));
+	if (kb == PFNSCOPE_MISSING || answer->page_kb <= 0)
+		return PFNSCOPE_MISSING;
+	return kb / answer->page_kb;
+}
 
 static const struct pfnscope_oom_task *
 find_task(const struct pfnscope_oom_report *report, int64_t pid)
@@ -15,37 +100,185 @@ find_task(const struct pfnscope_oom_report *report, int64_t pid)
 	return NULL;
 }
 
+/* The highest score; NULL where a score that could be higher is not known. */
+static const struct pfnscope_oom_task *highest(const struct scoring *s)
+{
+	const struct pfnscope_oom_task *best = NULL;
+	int64_t most = PFNSCOPE_MISSING;
+
+	for (size_t i = 0; i < s->report->nr_tasks; i++) {
+		const struct pfnscope_oom_task *task = &s->report->tasks[i];
+		int64_t score = score_of(s, task);
+
+		if (is_exempt(task))
+			continue;
+		if (score == PFNSCOPE_MISSING)
+			return NULL;
+		if (best && score <= most)
+			continue;
+		best = task;
+		most = score;
+	}
+	return best;
+}
+
+static int64_t adj_of(const struct pfnscope_oom_task *task)
+{
+	return task->score_adj == PFNSCOPE_MISSING ? 0 : task->score_adj;
+}
+
+/* Holds most and is asked for most: it scored highest, whatever the total. */
+static bool dominates(const struct scoring *s,
+		      const struct pfnscope_oom_task *dead)
+{
+	for (size_t i = 0; i < s->report->nr_tasks; i++) {
+		const struct pfnscope_oom_task *task = &s->report->tasks[i];
+
+		if (!is_exempt(task) && (held_by(s, task) > held_by(s, dead) ||
+					 adj_of(task) > adj_of(dead)))
+			return false;
+	}
+	return true;
+}
+
+static const struct pfnscope_oom_task *largest(const struct scoring *s)
+{
+	const struct pfnscope_oom_task *best = NULL;
+
+	for (size_t i = 0; i < s->report->nr_tasks; i++)
+		if (!best || held_by(s, &s->report->tasks[i]) >
+			     held_by(s, best))
+			best = &s->report->tasks[i];
+	return best;
+}
+
+/* "1.7 GiB", or pages where the size of one is not known. */
+static const char *amount(const struct scoring *s, int64_t pages, char *out,
+			  size_t size)
+{
+	int64_t kb = pfnscope_times(pages, s->answer->page_kb);
+
+	return kb == PFNSCOPE_MISSING ? pfnscope_oom_pages(pages, out, size) :
+	       pfnscope_oom_size(kb, out, size);
+}
+
+static void parts(const struct scoring *s, const struct pfnscope_oom_task *task,
+		  struct pfnscope_lines *lines, const char *how)
+{
+	char all[32], rss[32], swap[32], tables[32], adj[48] = "";
+
+	if (held_by(s, task) == PFNSCOPE_MISSING)
+		return;
+	amount(s, held_by(s, task), all, sizeof(all));
+	amount(s, known(task->rss_pages), rss, sizeof(rss));
+	amount(s, known(task->swap_pages), swap, sizeof(swap));
+	amount(s, tables_of(s, task), tables, sizeof(tables));
+	if (task->score_adj && task->score_adj != PFNSCOPE_MISSING)
+		snprintf(adj, sizeof(adj), ", oom_score_adj %" PRId64,
+			 task->score_adj);
+	pfnscope_lines_add(lines, "%s: %s (rss %s, swap %s, page tables %s)%s.",
+			   how, all, rss, swap, tables, adj);
+}
+
+/* A kill that frees next to nothing. */
+static void too_small(const struct scoring *s,
+		      const struct pfnscope_oom_task *dead,
+		      struct pfnscope_lines *lines)
+{
+	int64_t usable = s->answer->dominant.usable_kb;
+	int64_t kb = pfnscope_times(held_by(s, dead), s->answer->page_kb);
+	char size[32], all[32];
+
+	if (s->report->kind != PFNSCOPE_OOM_GLOBAL || usable <= 0 ||
+	    kb == PFNSCOPE_MISSING || kb > usable / 50)
+		return;
+	pfnscope_lines_add(lines, "That is next to nothing of %s: its death "
+			   "frees %s at most.",
+			   pfnscope_oom_size(usable, all, sizeof(all)),
+			   pfnscope_oom_size(kb, size, sizeof(size)));
+}
+
+static void spared(const struct scoring *s, const struct pfnscope_oom_task *big,
+		   struct pfnscope_lines *lines)
+{
+	char size[32], off[32];
+
+	amount(s, held_by(s, big), size, sizeof(size));
+	if (big->score_adj == NEVER)
+		pfnscope_lines_add(lines, "The largest task, %s (pid %" PRId64
+				   ", %s), is exempt (oom_score_adj -1000).",
+				   big->comm, big->pid, size);
+	else if (big->pid == 1)
+		pfnscope_lines_add(lines, "The largest task is init (%s), which "
+				   "is never killed.", size);
+	else if (big->score_adj < 0 && big->score_adj > NEVER &&
+		 s->total != PFNSCOPE_MISSING)
+		pfnscope_lines_add(lines, "The largest task, %s (pid %" PRId64
+				   ", %s), scores less: oom_score_adj %" PRId64
+				   " takes off %s.", big->comm, big->pid, size,
+				   big->score_adj,
+				   amount(s, -adjusted(s, big->score_adj), off,
+					  sizeof(off)));
+}
+
+static void compare(const struct scoring *s,
+		    const struct pfnscope_oom_task *dead,
+		    struct pfnscope_lines *lines)
+{
+	const struct pfnscope_oom_task *best = highest(s);
+	const struct pfnscope_oom_task *big = largest(s);
+	char how[128] = "It is the only task listed";
+
+	if (!best && dominates(s, dead))
+		best = dead;
+	if (dead == best || (best && score_of(s, dead) == score_of(s, best))) {
+		if (s->report->nr_tasks > 1)
+			snprintf(how, sizeof(how), "It scored highest of the "
+				 "%zu tasks listed", s->report->nr_tasks);
+		parts(s, dead, lines, how);
+		too_small(s, dead, lines);
+	} else {
+		parts(s, dead, lines, "What it held");
+	}
+	if (best && best != dead && score_of(s, dead) < score_of(s, best)) {
+		snprintf(how, sizeof(how), "By the table %s (pid %" PRId64
+			 ") scored higher, and was spared or gone already",
+			 best->comm, best->pid);
+		parts(s, best, lines, how);
+	}
+	if (big && big != dead)
+		spared(s, big, lines);
+}
+
 /**
- * pfnscope_oom_sense - did the choice of the victim make sense?
+ * pfnscope_oom_sense - why this victim?
  * @report: the report
- * @page_kb: page size
- * @out: gets a sentence, empty where the task table is not there
- * @size: size of @out
+ * @answer: its answer
+ * @lines: gets sentences; none where the log lacks what the kernel compared
  */
 void pfnscope_oom_sense(const struct pfnscope_oom_report *report,
-			int64_t page_kb, char *out, size_t size)
+			const struct pfnscope_oom_answer *answer,
+			struct pfnscope_lines *lines)
 {
-	const struct pfnscope_oom_task *top = report->tasks;
 	const struct pfnscope_oom_task *dead =
 		find_task(report, report->killed.pid);
+	unsigned int version = pfnscope_oom_version(report);
+	struct scoring s = {
+		.report = report,
+		.answer = answer,
+		.total = total_pages(report, answer),
+		.root_bonus = version && version < PFNSCOPE_KERNEL(4, 17, 0),
+	};
 
-	*out = '\0';
-	if (report->allocating_task) {
-		snprintf(out, size, "vm.oom_kill_allocating_task kills whoever "
-			 "asks, not who holds the memory.");
-	} else if (!report->nr_tasks || page_kb == PFNSCOPE_MISSING) {
-		return;
-	} else if (dead == top) {
-		snprintf(out, size, "It was the largest task: the choice makes "
-			 "sense.");
-	} else if (top->score_adj == -1000) {
-		snprintf(out, size, "The largest task, %s (pid %" PRId64 "), is "
-			 "exempt (oom_score_adj -1000).", top->comm, top->pid);
-	} else {
-		snprintf(out, size, "The largest task was %s (pid %" PRId64
-			 ", %" PRId64 " kB): oom_score_adj, swap or page tables "
-			 "decided otherwise.", top->comm, top->pid,
-			 top->rss_pages > 0 && top->rss_pages < INT32_MAX ?
-			 top->rss_pages * page_kb : 0);
-	}
+	if (report->allocating_task)
+		pfnscope_lines_add(lines, "vm.oom_kill_allocating_task kills "
+				   "whoever asks, not who holds the memory.");
+	else if (dead && dead->oom_adj == PFNSCOPE_MISSING &&
+		 version >= PFNSCOPE_KERNEL(2, 6, 36))
+		compare(&s, dead, lines);
+	if (report->group_killed > 0)
+		pfnscope_lines_add(lines, "%" PRId64 " more task%s of its cgroup "
+				   "died with it as a group: memory.oom.group.",
+				   report->group_killed,
+				   report->group_killed == 1 ? "" : "s");
 }

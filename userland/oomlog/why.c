@@ -151,7 +151,8 @@ static void harm(const struct whole *w)
 	bool low = w->answer->preferred < PFNSCOPE_CLASS_NORMAL;
 
 	if (w->report->kind != PFNSCOPE_OOM_ALLOC_FAILURE || !r->gfp_known ||
-	    strcmp(w->report->failure.what, "page"))
+	    (strcmp(w->report->failure.what, "page") &&
+	     strcmp(w->report->failure.what, "slab")))
 		return;
 	if (!(r->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM))
 		pfnscope_lines_add(w->lines, "The caller may not wait and has "
@@ -203,7 +204,7 @@ void pfnscope_oom_why(const struct pfnscope_oom_report *report,
 		pfnscope_lines_add(lines, "SysRq-F asks for a kill: no request "
 				   "failed, and no zone has to be short.");
 	pfnscope_oom_room(report, answer, &w.room);
-	if (w.room.by_class && w.room.closed_free_kb > 0)
+	if (w.room.by_class && w.room.closed_free_kb > 0 && !passes(answer))
 		by_class(&w);
 	if (w.room.by_node)
 		by_node(&w);
