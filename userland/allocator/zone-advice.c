@@ -28,7 +28,7 @@ static void about_lists(const char *name, const struct pfnscope_verdict *v,
 	int64_t missing = pfnscope_verdict_shortage(v), pcp = v->zone->pcp;
 
 	/* A few pages are no matter. */
-	if ((!missing && !lacks_block(v)) || pcp <= missing / 8)
+	if ((!missing && !lacks_block(v)) || pcp < missing / 2 || pcp <= 0)
 		return;
 	pfnscope_lines_add(lines, "%s: drain the per-CPU lists: they hold %"
 			   PRId64 " page%s%s", name, pcp, pcp == 1 ? "" : "s",

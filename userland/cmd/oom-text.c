@@ -325,8 +325,15 @@ static void memcg(const struct pfnscope_oom_report *report)
 			      "Cgroup of the victim:", m->task_path);
 }
 
+/* "Most" is more than half. */
+static const char *how_much(int64_t kb, int64_t all)
+{
+	return kb > all / 2 ? "Most memory" : "The largest part of memory";
+}
+
 static void most(const struct pfnscope_oom_dominant *d)
 {
+	const char *part = how_much(d->most_kb, d->usable_kb);
 	char size[32], total[48] = "", kb[32];
 
 	pfnscope_oom_size(*d->most ? d->most_kb : d->largest_named_kb, size,
@@ -339,13 +346,13 @@ static void most(const struct pfnscope_oom_dominant *d)
 			      "%s: %s. It lacks figures that could be larger.",
 			      d->largest_named, size);
 	else if (!strcmp(d->most, "free"))
-		pfnscope_wrap("  ", "    ", "Most memory was free: %s%s", size,
+		pfnscope_wrap("  ", "    ", "%s was free: %s%s", part, size,
 			      total);
 	else if (!strcmp(d->most, "unaccounted"))
-		pfnscope_wrap("  ", "    ", "Most memory is in no counter: "
-			      "%s%s unaccounted", size, total);
+		pfnscope_wrap("  ", "    ", "%s is in no counter: %s%s "
+			      "unaccounted", part, size, total);
 	else if (*d->most)
-		pfnscope_wrap("  ", "    ", "Most memory was held by %s: %s%s",
+		pfnscope_wrap("  ", "    ", "%s was held by %s: %s%s", part,
 			      d->most, size, total);
 }
 
@@ -424,7 +431,8 @@ static void held(const struct pfnscope_oom_memcg *memcg,
 		if (*d->largest_named)
 			holders(d);
 	} else if (*d->category) {
-		pfnscope_wrap("  ", "    ", "Most memory was held by %s: %s",
+		pfnscope_wrap("  ", "    ", "%s was held by %s: %s",
+			      how_much(d->kb, memcg->memory.usage_kb),
 			      d->category,
 			      pfnscope_oom_size(d->kb, size, sizeof(size)));
 		cgroup_holders(memcg);

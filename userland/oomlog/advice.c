@@ -56,6 +56,7 @@ static void advise_class(const struct pfnscope_oom_answer *answer,
 	enum pfnscope_class class = answer->preferred;
 
 	pfnscope_lines_add(lines, "Who holds it: pfnscope owners --zone %s.",
+			   *room->highest ? room->highest :
 			   pfnscope_class_name(class));
 	if (class == PFNSCOPE_CLASS_DMA)
 		pfnscope_lines_add(lines, "Does the caller need GFP_DMA? Few "
@@ -88,6 +89,7 @@ static void advise_order(const struct pfnscope_oom_report *report,
 			 struct pfnscope_lines *lines)
 {
 	bool pieces = any(answer, PFNSCOPE_REASON_NO_BLOCK) ||
+		      any(answer, PFNSCOPE_REASON_TYPE) ||
 		      any(answer, PFNSCOPE_REASON_LOOP);
 
 	if (answer->request.order && pieces)
@@ -96,6 +98,22 @@ static void advise_order(const struct pfnscope_oom_report *report,
 			"use kvmalloc or smaller pieces; compaction "
 			"(vm.compact_memory) helps for a while.",
 			report->order);
+}
+
+/* Areas of CMA are as large as the command line or the device tree says. */
+static void advise_cma(const struct pfnscope_oom_answer *answer,
+		       struct pfnscope_lines *lines)
+{
+	const struct pfnscope_oom_dominant *d = &answer->dominant;
+	char size[32];
+
+	if (!any(answer, PFNSCOPE_REASON_APART) || d->free_cma_kb <= 0)
+		return;
+	pfnscope_lines_add(lines, "%s are free in CMA areas: smaller ones "
+			   "(cma=SIZE, or the device tree) leave more to "
+			   "requests like this.",
+			   pfnscope_oom_size(d->free_cma_kb, size,
+					     sizeof(size)));
 }
 
 static bool no_swap(const struct pfnscope_oom_report *report)
@@ -304,15 +322,21 @@ static void advise_cgroup(const struct pfnscope_oom_report *report,
 {
 	advise_limit(&report->memcg, lines);
 	advise_swap_limit(&report->memcg, lines);
-	advise_holder(report, answer, lines);
+	/* Statistics that name a small part do not tell who holds it. */
+	if (answer->dominant.kb > report->memcg.memory.usage_kb / 3)
+		advise_holder(report, answer, lines);
 }
 
 static void advise_failure(const struct pfnscope_oom_report *report,
+			   const struct pfnscope_oom_answer *answer,
 			   struct pfnscope_lines *lines)
 {
 	const struct pfnscope_oom_failure *f = &report->failure;
 	bool vmalloc = !strcmp(f->what, "vmalloc");
+	int64_t usable = answer->dominant.usable_kb;
 
+	if (usable > 0 && f->vmalloc_bytes / 1024 > usable)
+		return;
 	if (vmalloc && !f->vmalloc_bytes)
 		pfnscope_lines_add(lines, "Nobody can be given 0 bytes: that is "
 				   "a fault of the caller.");
@@ -351,15 +375,17 @@ void pfnscope_oom_advise(const struct pfnscope_oom_report *report,
 	    report->kind == PFNSCOPE_OOM_POLICY_KILL)
 		return;
 	if (failure)
-		advise_failure(report, lines);
+		advise_failure(report, answer, lines);
 	pfnscope_oom_room(report, answer, &room);
 	if (room.by_class && room.small && is_short(answer))
 		advise_class(answer, &room, lines);
 	if (room.by_node && is_short(answer))
 		advise_nodes(report, lines);
-	if (!room.small && (!failure || is_short(answer)))
+	if (!room.small && (is_short(answer) ||
+			    (!failure && !answer->nr_verdicts)))
 		advise_holder(report, answer, lines);
 	advise_order(report, answer, lines);
+	advise_cma(answer, lines);
 	advise_zones(answer, &room, lines);
 	pfnscope_oom_advise_min_free(report, answer, lines);
 }

@@ -127,6 +127,10 @@ static void gather(const struct pfnscope_oom_report *report,
 			e->seen |= CLASS_BIT(class);
 		if (z->reserves > e->rows)
 			e->rows = z->reserves;
+		/* 32-bit kernels reach 64 GiB at most. */
+		if (z->free_kb > INT64_C(64) << 20 ||
+		    z->present_kb > INT64_C(64) << 20)
+			e->wide = true;
 	}
 	if (e->seen & CLASS_BIT(PFNSCOPE_CLASS_DMA32))
 		e->wide = true;

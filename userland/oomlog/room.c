@@ -107,6 +107,14 @@ static bool is_closed(const struct pfnscope_oom_answer *answer, size_t i,
 	return false;
 }
 
+static void take_highest(const struct pfnscope_oom_zone *zone,
+			 struct pfnscope_oom_room *room)
+{
+	if (!*room->highest || pfnscope_class_named(zone->zone) >
+			       pfnscope_class_named(room->highest))
+		memcpy(room->highest, zone->zone, sizeof(room->highest));
+}
+
 static void take_zone(const struct pfnscope_oom_report *report,
 		      const struct pfnscope_oom_answer *answer, size_t i,
 		      struct pfnscope_oom_room *room)
@@ -120,7 +128,7 @@ static void take_zone(const struct pfnscope_oom_report *report,
 	if (!is_closed(answer, i, &by_class)) {
 		add_kb(&room->open_kb, size);
 		add_kb(&room->open_free_kb, zone->free_kb);
-		add_name(room->open, sizeof(room->open), zone);
+		take_highest(zone, room);
 		return;
 	}
 	add_kb(&room->closed_kb, size);

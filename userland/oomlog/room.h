@@ -16,7 +16,7 @@
  * @by_node: nodes are closed by cpuset, memory policy or __GFP_THISNODE
  * @small: what is open is too small a part for counters of the machine to tell
  *	who holds it
- * @open: names of the open zones, "Node 0 DMA"
+ * @highest: the highest open zone that has memory, "DMA"
  * @closed: names of the closed ones
  */
 struct pfnscope_oom_room {
@@ -27,7 +27,7 @@ struct pfnscope_oom_room {
 	bool by_class;
 	bool by_node;
 	bool small;
-	char open[128];
+	char highest[16];
 	char closed[256];
 };
 

@@ -28,9 +28,9 @@ static void by_class(const struct whole *w)
 				   "%s free are closed to this request.", open,
 				   closed);
 	else
-		pfnscope_lines_add(w->lines, "Only %s and what lies below "
-				   "counts: %s of it; %s free are closed to "
-				   "this request.", zone, open, closed);
+		pfnscope_lines_add(w->lines, "Only zones up to %s count: %s of "
+				   "memory; %s free are closed to this "
+				   "request.", zone, open, closed);
 }
 
 static bool is_constraint(const struct whole *w, const char *name)
@@ -50,14 +50,21 @@ static const char *what_binds(const struct whole *w)
 static void by_node(const struct whole *w)
 {
 	const char *nodes = pfnscope_oom_bound_nodes(w->report);
+	bool one = strspn(nodes, "0123456789") == strlen(nodes);
 	char closed[32];
 
-	pfnscope_lines_add(w->lines, "Its %s leaves it node%s %s; %s free on "
-			   "other nodes are closed to it.", what_binds(w),
-			   strspn(nodes, "0123456789") == strlen(nodes) ? "" :
-			   "s", *nodes ? nodes : "?",
-			   pfnscope_oom_size(w->room.closed_free_kb, closed,
-					     sizeof(closed)));
+	pfnscope_oom_size(w->room.closed_free_kb, closed, sizeof(closed));
+	if (w->room.by_class && !w->room.open_kb)
+		pfnscope_lines_add(w->lines, "Its %s leaves it node%s %s, where "
+				   "no zone is open to it (%s): this request is "
+				   "not movable. %s free are closed to it.",
+				   what_binds(w), one ? "" : "s",
+				   *nodes ? nodes : "?", w->room.closed, closed);
+	else
+		pfnscope_lines_add(w->lines, "Its %s leaves it node%s %s; %s "
+				   "free on other nodes are closed to it.",
+				   what_binds(w), one ? "" : "s",
+				   *nodes ? nodes : "?", closed);
 }
 
 /* Which nodes fail in each zone? Only such a one can have been asked. */
@@ -118,6 +125,22 @@ static void set_apart(const struct whole *w)
 				   "for high-order requests that may not wait.");
 }
 
+/* Since 2.6.0: more pages than the machine has are refused at once. */
+static bool is_beyond_memory(const struct whole *w)
+{
+	int64_t kb = w->report->failure.vmalloc_bytes / 1024;
+	int64_t usable = w->answer->dominant.usable_kb;
+	char asked[32], there[32];
+
+	if (usable <= 0 || kb <= usable)
+		return false;
+	pfnscope_lines_add(w->lines, "vmalloc never gives more than all memory: "
+			   "%s are asked for, %s are there. The size is wrong.",
+			   pfnscope_oom_size(kb, asked, sizeof(asked)),
+			   pfnscope_oom_size(usable, there, sizeof(there)));
+	return true;
+}
+
 static bool passes(const struct pfnscope_oom_answer *answer)
 {
 	for (size_t i = 0; i < answer->nr_verdicts; i++)
@@ -132,9 +155,9 @@ static void passing(const struct whole *w)
 	uint32_t gfp = w->answer->request.gfp;
 
 	if (!strcmp(w->report->failure.what, "vmalloc"))
-		pfnscope_lines_add(w->lines, "Pages were there: vmalloc lacked "
-				   "address space, or the size asked for was "
-				   "wrong.");
+		pfnscope_lines_add(w->lines, "Pages were there when this was "
+				   "printed: vmalloc lacked address space, or "
+				   "pages a moment before.");
 	else if (!(gfp & PFNSCOPE_GFP_DIRECT_RECLAIM))
 		pfnscope_lines_add(w->lines, "A zone could serve when this was "
 				   "printed: memory was freed between the "
@@ -145,14 +168,26 @@ static void passing(const struct whole *w)
 				   "memory, or reclaim gave up too early.");
 }
 
+/* These ask for more than one block of pages: other rules hold. */
+static bool is_of_areas(const char *what)
+{
+	static const char *const areas[] = {
+		"vmalloc", "vmap", "cma", "hugetlb", "percpu",
+	};
+
+	for (size_t i = 0; i < sizeof(areas) / sizeof(*areas); i++)
+		if (!strcmp(what, areas[i]))
+			return true;
+	return false;
+}
+
 static void harm(const struct whole *w)
 {
 	const struct pfnscope_request *r = &w->answer->request;
 	bool low = w->answer->preferred < PFNSCOPE_CLASS_NORMAL;
 
 	if (w->report->kind != PFNSCOPE_OOM_ALLOC_FAILURE || !r->gfp_known ||
-	    (strcmp(w->report->failure.what, "page") &&
-	     strcmp(w->report->failure.what, "slab")))
+	    is_of_areas(w->report->failure.what))
 		return;
 	if (!(r->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM))
 		pfnscope_lines_add(w->lines, "The caller may not wait and has "
@@ -204,14 +239,15 @@ void pfnscope_oom_why(const struct pfnscope_oom_report *report,
 		pfnscope_lines_add(lines, "SysRq-F asks for a kill: no request "
 				   "failed, and no zone has to be short.");
 	pfnscope_oom_room(report, answer, &w.room);
-	if (w.room.by_class && w.room.closed_free_kb > 0 && !passes(answer))
+	if (w.room.by_class && w.room.open_kb && w.room.closed_free_kb > 0 &&
+	    !passes(answer))
 		by_class(&w);
 	if (w.room.by_node)
 		by_node(&w);
 	if (answer->one_node)
 		this_node(&w);
 	set_apart(&w);
-	if (passes(answer) && !report->forced)
+	if (!is_beyond_memory(&w) && passes(answer) && !report->forced)
 		passing(&w);
 	harm(&w);
 }
