@@ -19,7 +19,7 @@ try() {
 		cat "$(dirname "$0")/map-html.js"
 		echo '</script></body></html>'
 	} >"$work/page.html"
-	timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --window-size=1280,900 \
+	timeout "$((120 * ${PATIENCE:-3}))" chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --window-size=1280,900 \
 		--user-data-dir="$work/profile" --dump-dom "file://$work/page.html" >"$work/dom" 2>"$work/err" ||
 		sed 's/^/# /' "$work/err"
 	sed -n '/<pre id="result">/,/<\/pre>/{s/<[^>]*>//g;/./p}' "$work/dom" >"$work/lines"
