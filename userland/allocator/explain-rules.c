@@ -78,6 +78,7 @@ void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules)
 	rules->pcp_huge = version >= PFNSCOPE_KERNEL(5, 13, 0);
 	rules->pcp_order = rules->pcp_huge ? 3 : 0;
 	rules->pageblock_order = 9;
+	rules->max_order = 10;
 	for (size_t i = 0; i < sizeof(series) / sizeof(*series); i++)
 		if (version >= series[i].since)
 			rules->name = series[i].name;

@@ -60,6 +60,7 @@ struct pfnscope_classes {
  * @pcp_order: highest order, but for huge pages, that per-CPU lists serve
  * @pcp_huge: they serve huge pages too (5.13)
  * @pageblock_order: order of a pageblock
+ * @max_order: largest order of a free block; larger requests get nothing
  * @name: the series, for people
  */
 struct pfnscope_rules {
@@ -79,6 +80,7 @@ struct pfnscope_rules {
 	unsigned int pcp_order;
 	bool pcp_huge;
 	unsigned int pageblock_order;
+	unsigned int max_order;
 	const char *name;
 };
 

@@ -172,18 +172,15 @@ static void add_sum(struct pfnscope_table *table, uint64_t order)
 static bool is_pageblock(const struct pfnscope_snapshot *snapshot,
 			 uint64_t order)
 {
-	const struct pfnscope_table *about =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_about);
-	const char *key, *value;
-	size_t row;
+	const char *value = pfnscope_snapshot_about(snapshot, "pageblock_order");
 
-	for (row = 0; about && row < about->nr_rows; row++) {
-		key = pfnscope_table_string(about, row, "key");
-		value = pfnscope_table_string(about, row, "value");
-		if (key && value && !strcmp(key, "pageblock_order"))
-			return strtoul(value, NULL, 10) == order;
-	}
-	return false;
+	return value && strtoul(value, NULL, 10) == order;
+}
+
+/* Only where they could be read is it known that there are none. */
+static bool has_rows(const struct pfnscope_table *table)
+{
+	return table && table->state <= PFNSCOPE_TABLE_PARTIAL;
 }
 
 struct pfnscope_table *
@@ -196,6 +193,7 @@ pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
 		pfnscope_snapshot_table(snapshot, &pfnscope_view_owners);
 	struct pfnscope_table *table =
 		pfnscope_table_new(&pfnscope_view_forecast);
+	bool named = is_pageblock(snapshot, order);
 	size_t row;
 
 	if (contiguity->state != PFNSCOPE_TABLE_COMPLETE)
@@ -203,8 +201,10 @@ pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
 				     contiguity->reason);
 	for (row = 0; row < contiguity->nr_rows; row++)
 		if (add_zone(contiguity, row, order, table) &&
-		    owners && is_pageblock(snapshot, order))
+		    named && has_rows(owners))
 			name_blockers(owners, table, table->nr_rows - 1, names);
+	if (named)
+		pfnscope_table_needs(table, owners, "who is in the way");
 	add_sum(table, order);
 	return table;
 }

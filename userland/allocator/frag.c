@@ -193,5 +193,9 @@ struct pfnscope_table *pfnscope_frag(const struct pfnscope_snapshot *snapshot)
 		add_zone(snapshot, table, freelists, &key);
 		last = key;
 	}
+	pfnscope_table_needs(table, pfnscope_snapshot_table(snapshot,
+				&pfnscope_view_zones), "score");
+	pfnscope_table_needs(table, pfnscope_snapshot_table(snapshot,
+				&pfnscope_view_contiguity), "spread");
 	return table;
 }

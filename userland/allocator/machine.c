@@ -232,13 +232,57 @@ static void take_list(struct pfnscope_machine *m,
 	}
 }
 
-/* Without the module: the node's zones from above, then the other nodes'. */
-static void guess_list(struct pfnscope_machine *m, int64_t node, bool only)
+/*
+ * Mirrors find_next_best_node() as far as it follows distances: nodes equally far
+ * begin behind the own one. What it makes of CPUs and of nodes that others take
+ * already, the order of equals, is left out.
+ */
+static int64_t rank_of(const struct pfnscope_machine *m,
+		       const struct pfnscope_distances *distances, int64_t node,
+		       int64_t other)
 {
-	for (int other = 0; other <= !only; other++)
-		for (size_t i = m->nr_zones; i-- > 0;)
-			if ((m->zones[i].node != node) == other)
-				add_to_list(m, &m->zones[i]);
+	int64_t distance = 0;
+
+	if (other == node)
+		return -1;
+	if (distances && other >= 0 && other < PFNSCOPE_DISTANCES)
+		distance = distances->to[other];
+	return distance * 2 * (int64_t)(m->nr_nodes + PFNSCOPE_DISTANCES) +
+	       (other < node ? PFNSCOPE_DISTANCES : 0) + other;
+}
+
+/* The zones of the node that comes next behind @rank, from above. */
+static int64_t add_next_node(struct pfnscope_machine *m,
+			     const struct pfnscope_distances *distances,
+			     int64_t node, int64_t rank)
+{
+	int64_t next = INT64_MAX;
+
+	for (size_t i = 0; i < m->nr_zones; i++) {
+		int64_t other = rank_of(m, distances, node, m->zones[i].node);
+
+		if (other > rank && other < next)
+			next = other;
+	}
+	for (size_t i = m->nr_zones; i-- > 0;)
+		if (rank_of(m, distances, node, m->zones[i].node) == next)
+			add_to_list(m, &m->zones[i]);
+	return next;
+}
+
+/* Without the module: certain for one node, else by what the nodes' distances say. */
+static void guess_list(struct pfnscope_machine *m,
+		       const struct pfnscope_distances *distances, int64_t node,
+		       bool only)
+{
+	int64_t rank = INT64_MIN;
+
+	do {
+		rank = add_next_node(m, distances, node, rank);
+	} while (!only && rank != INT64_MAX && m->nr_list < m->nr_zones);
+	m->list_from = only || m->nr_nodes < 2 ? PFNSCOPE_LIST_CERTAIN :
+		       distances && distances->known ? PFNSCOPE_LIST_DISTANCES :
+		       PFNSCOPE_LIST_GUESSED;
 }
 
 static size_t count_nodes(const struct pfnscope_machine *m)
@@ -254,22 +298,17 @@ static size_t count_nodes(const struct pfnscope_machine *m)
 	return count;
 }
 
-static unsigned int pageblock_order(const struct pfnscope_snapshot *snapshot)
+static unsigned int order_of(const struct pfnscope_snapshot *snapshot,
+			     const char *key, unsigned int usual)
 {
-	const struct pfnscope_table *about =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_about);
+	const char *value = pfnscope_snapshot_about(snapshot, key);
+	unsigned long order = value ? strtoul(value, NULL, 10) : usual;
 
-	for (size_t row = 0; about && row < about->nr_rows; row++) {
-		const char *key = pfnscope_table_string(about, row, "key");
-		const char *value = pfnscope_table_string(about, row, "value");
-
-		if (key && value && !strcmp(key, "pageblock_order"))
-			return (unsigned int)strtoul(value, NULL, 10);
-	}
-	return 9;
+	return order < PFNSCOPE_ORDERS ? (unsigned int)order : usual;
 }
 
 static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,
+				const struct pfnscope_distances *distances,
 				const struct pfnscope_request *request,
 				struct pfnscope_machine *m)
 {
@@ -281,7 +320,7 @@ static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,
 		take_list(m, lists, request->node,
 			  only ? "nofallback" : "fallback");
 	if (!m->nr_list)
-		guess_list(m, request->node, only);
+		guess_list(m, distances, request->node, only);
 }
 
 /**
@@ -289,6 +328,7 @@ static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,
  * @snapshot: with zones; zonelists, pcp and about where they are there
  * @blocks: free blocks, with the fields of freelists, or NULL
  * @release: of the kernel
+ * @distances: from the request's node, for where there are no zonelists; or NULL
  * @request: its node and __GFP_THISNODE choose the zonelist
  * @machine: gets it; pfnscope_machine_clear() frees it
  *
@@ -297,6 +337,7 @@ static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,
 int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 			  const struct pfnscope_table *blocks,
 			  unsigned int version,
+			  const struct pfnscope_distances *distances,
 			  const struct pfnscope_request *request,
 			  struct pfnscope_machine *machine)
 {
@@ -327,8 +368,9 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 	if (kswapd)
 		take_kswapd(m, kswapd);
 	m->nr_nodes = count_nodes(m);
-	m->rules.pageblock_order = pageblock_order(snapshot);
-	take_order_of_trial(snapshot, request, m);
+	m->rules.pageblock_order = order_of(snapshot, "pageblock_order", 9);
+	m->rules.max_order = order_of(snapshot, "max_order", 10);
+	take_order_of_trial(snapshot, distances, request, m);
 	return 0;
 }
 

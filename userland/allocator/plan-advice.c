@@ -109,6 +109,12 @@ void pfnscope_plan_next(const struct pfnscope_request *request,
 {
 	if (plan->outcome == PFNSCOPE_OUTCOME_FAST)
 		return;
+	if (plan->too_large) {
+		pfnscope_lines_add(lines, "it fails at once, with a warning in the "
+				   "log: no free block is larger than order %u",
+				   machine->rules.max_order);
+		return;
+	}
 	kswapd_line(request, plan, lines);
 	if (plan->outcome == PFNSCOPE_OUTCOME_RECLAIM)
 		after_reclaim(request, machine, lines);
@@ -210,6 +216,9 @@ void pfnscope_plan_changes(const struct pfnscope_request *request,
 		.alloc_flags = last->alloc_flags,
 	};
 
+	if (plan->too_large)
+		pfnscope_lines_add(lines, "vmalloc(), or several blocks of order "
+				   "%u", machine->rules.max_order);
 	if (plan->served || !plan->count)
 		return;
 	order = calloc(plan->count, sizeof(*order));

@@ -150,6 +150,13 @@ void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
 	uint64_t reclaim = 0;
 	char nodes[96];
 
+	if (machine->list_from == PFNSCOPE_LIST_DISTANCES)
+		pfnscope_lines_add(lines, "the zonelist: other nodes are taken in the "
+				   "order of their distance, of equals the order is "
+				   "not certain");
+	if (machine->list_from == PFNSCOPE_LIST_GUESSED)
+		pfnscope_lines_add(lines, "the zonelist: in which order other nodes "
+				   "are tried is a guess");
 	for (unsigned int i = 0; i <= plan->made; i++)
 		reclaim |= plan->attempts[i].may_reclaim;
 	if (plan->maybe_dirty) {

@@ -445,6 +445,12 @@ void pfnscope_plan_make(const struct pfnscope_machine *machine,
 			struct pfnscope_plan *plan)
 {
 	*plan = (struct pfnscope_plan){ 0 };
+	/* __alloc_pages() turns it away first, with a warning. */
+	if (request->order > machine->rules.max_order) {
+		plan->too_large = true;
+		plan->outcome = PFNSCOPE_OUTCOME_FAIL;
+		return;
+	}
 	set_attempts(machine, request, plan);
 	run_attempts(machine, request, plan);
 	plan->outcome = outcome_of(request, plan);

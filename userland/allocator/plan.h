@@ -12,6 +12,25 @@
 #include "base/lines.h"
 #include "table/table.h"
 
+/* Where the order of trial comes from. */
+enum pfnscope_list_from {
+	PFNSCOPE_LIST_CERTAIN,		/* the kernel's list, or no choice */
+	PFNSCOPE_LIST_DISTANCES,	/* distances of nodes, equals in doubt */
+	PFNSCOPE_LIST_GUESSED,
+};
+
+#define PFNSCOPE_DISTANCES	64
+
+/**
+ * struct pfnscope_distances - how far the nodes are from one
+ * @known: whether any of it is
+ * @to: by node
+ */
+struct pfnscope_distances {
+	bool known;
+	int64_t to[PFNSCOPE_DISTANCES];
+};
+
 /**
  * struct pfnscope_machine - the snapshot, and the order of trial
  * @rules: of its kernel
@@ -21,6 +40,7 @@
  * @nr_nodes: nodes that are online
  * @list: for the request's node, indices into @zones in the order of trial
  * @nr_list: how many
+ * @list_from: how sure that order is
  * @page_kb: page size
  * @limits: of its nodes
  */
@@ -32,6 +52,7 @@ struct pfnscope_machine {
 	size_t nr_nodes;
 	size_t *list;
 	size_t nr_list;
+	enum pfnscope_list_from list_from;
 	int64_t page_kb;
 	struct pfnscope_limits limits;
 };
@@ -90,6 +111,7 @@ struct pfnscope_attempt {
  * @served: what the zone that serves says, or NULL
  * @count: zones of the list that a request of this class may use
  * @kswapd_nodes: nodes whose kswapd the slow path wakes
+ * @too_large: no block of that order exists: the kernel does not even look
  * @maybe_dirty: nodes that may be over their dirty limit, which is not known
  */
 struct pfnscope_plan {
@@ -100,6 +122,7 @@ struct pfnscope_plan {
 	const struct pfnscope_verdict *served;
 	size_t count;
 	uint64_t kswapd_nodes;
+	bool too_large;
 	uint64_t maybe_dirty;
 };
 
@@ -133,6 +156,7 @@ void pfnscope_plan_changes(const struct pfnscope_request *request,
 int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 			  const struct pfnscope_table *blocks,
 			  unsigned int version,
+			  const struct pfnscope_distances *distances,
 			  const struct pfnscope_request *request,
 			  struct pfnscope_machine *machine);
 void pfnscope_machine_clear(struct pfnscope_machine *machine);

@@ -24,6 +24,18 @@ void pfnscope_lines_add(struct pfnscope_lines *lines, const char *format, ...)
 }
 
 /**
+ * pfnscope_lines_join - lines of another list
+ * @lines: gets them
+ * @more: keeps them
+ */
+void pfnscope_lines_join(struct pfnscope_lines *lines,
+			 const struct pfnscope_lines *more)
+{
+	for (size_t i = 0; i < more->count; i++)
+		pfnscope_lines_add(lines, "%s", more->line[i]);
+}
+
+/**
  * pfnscope_lines_clear - free the sentences
  * @lines: the list, empty afterwards
  */

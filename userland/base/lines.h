@@ -15,6 +15,9 @@ struct pfnscope_lines {
 
 void pfnscope_lines_add(struct pfnscope_lines *lines, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The lines of @more once more behind those of @lines. */
+void pfnscope_lines_join(struct pfnscope_lines *lines,
+			 const struct pfnscope_lines *more);
 void pfnscope_lines_clear(struct pfnscope_lines *lines);
 
 bool pfnscope_names_add(char *out, size_t size, size_t *used, const char *name);

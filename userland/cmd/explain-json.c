@@ -145,6 +145,7 @@ int pfnscope_explain_json(struct pfnscope_run *run,
 	}
 	pfnscope_plan_next(&q->request, &q->machine, &q->plan, &next);
 	pfnscope_plan_changes(&q->request, &q->machine, &q->plan, &changes);
+	pfnscope_lines_join(&unknown, &q->lacking);
 	pfnscope_plan_unknown(&q->machine, &q->plan, &unknown);
 	json_object_object_add(object, "attempts", attempts_json(q));
 	json_object_object_add(object, "zones", zones);

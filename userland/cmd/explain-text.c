@@ -92,7 +92,8 @@ static void task_text(const struct pfnscope_question *q)
 		say("  memory policy: %s%s\n", q->policy.text,
 		    q->policy.rotates ?
 		    ", whose next node cannot be told: the preferred one is taken" :
-		    "");
+		    q->policy.passed ?
+		    ": none of its nodes serves without waiting" : "");
 }
 
 /**
@@ -109,12 +110,13 @@ int pfnscope_explain_text(struct pfnscope_run *run,
 
 	verdict_text(q);
 	task_text(q);
-	for (unsigned int i = 0; i <= q->plan.made; i++)
+	for (unsigned int i = 0; i < q->plan.nr_attempts && i <= q->plan.made; i++)
 		attempt_text(q, i);
 	pfnscope_plan_next(&q->request, &q->machine, &q->plan, &next);
 	lines_text("Then:", &next);
 	pfnscope_plan_changes(&q->request, &q->machine, &q->plan, &changes);
 	lines_text("What would change it:", &changes);
+	pfnscope_lines_join(&unknown, &q->lacking);
 	pfnscope_plan_unknown(&q->machine, &q->plan, &unknown);
 	lines_text("Not known from these files:", &unknown);
 	return pfnscope_render_finish(&run->error);

@@ -17,6 +17,7 @@
  * @policy: of the task that asks
  * @machine: the snapshot as the allocator sees it
  * @plan: what becomes of the request
+ * @lacking: what had to be read from elsewhere, or not at all
  */
 struct pfnscope_question {
 	struct pfnscope_snapshot snapshot;
@@ -26,7 +27,14 @@ struct pfnscope_question {
 	struct pfnscope_policy policy;
 	struct pfnscope_machine machine;
 	struct pfnscope_plan plan;
+	struct pfnscope_lines lacking;
 };
+
+/*
+ * The options, into @q->request and @q->policy; @q->snapshot has been read. Nodes,
+ * CPUs, tasks and flags that are not there are refused.
+ */
+int pfnscope_explain_ask(struct pfnscope_run *run, struct pfnscope_question *q);
 
 int pfnscope_explain_json(struct pfnscope_run *run,
 			  const struct pfnscope_question *q);

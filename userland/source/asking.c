@@ -11,6 +11,7 @@
 #include "allocator/gfp.h"
 #include "allocator/nodes.h"
 #include "source/asking.h"
+#include "source/parse.h"
 
 #define PF_MEMALLOC	0x800	/* unchanged since 2.6 */
 #define STAT_FLAGS	9	/* fields of /proc/PID/stat, from 1 */
@@ -32,6 +33,32 @@ int64_t pfnscope_cpu_node(const struct pfnscope_source *source, uint64_t cpu)
 			return node;
 	}
 	return PFNSCOPE_MISSING;
+}
+
+void pfnscope_distances_read(const struct pfnscope_source *source, int64_t node,
+			     struct pfnscope_distances *distances)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token token;
+	uint64_t distance;
+	char path[64];
+	size_t to;
+
+	*distances = (struct pfnscope_distances){ .known = false };
+	snprintf(path, sizeof(path), "sys/devices/system/node/node%lld/distance",
+		 (long long)node);
+	if (pfnscope_source_input(source, path, &parser.input))
+		return;
+	if (pfnscope_parse_line(&parser) > 0)
+		for (to = 0; to < PFNSCOPE_DISTANCES &&
+		     pfnscope_parse_word(&parser, &token) &&
+		     !pfnscope_digits(token.text, token.length, &distance) &&
+		     distance < 65536; to++) {
+			distances->to[to] = (int64_t)distance;
+			distances->known = true;
+		}
+	pfnscope_input_close(parser.input);
 }
 
 static char *read_file(const struct pfnscope_source *source, uint64_t pid,
@@ -81,21 +108,63 @@ static const char *policy_word(const char *maps)
 	return line + strcspn(line, " \n");
 }
 
-/* "bind:0-1", "bind=static:0", "prefer:1", "interleave:0-3", "default" */
+/*
+ * What mpol_to_str() prints. Two names have a blank in them, since 5.15 and 6.9.
+ * Nodes that take turns cannot be foretold; nor can what later kernels add.
+ */
+static const struct {
+	const char *name;
+	enum { OWN_NODE, ONE_NODE, FIRST_NODES, ONLY_NODES, TURNS } means;
+} policies[] = {
+	{ "default", OWN_NODE },
+	{ "local", OWN_NODE },
+	{ "prefer (many)", FIRST_NODES },
+	{ "prefer", ONE_NODE },
+	{ "bind", ONLY_NODES },
+	{ "interleave", TURNS },
+	{ "weighted interleave", TURNS },
+};
+
+#define POLICIES	(sizeof(policies) / sizeof(policies[0]))
+
+/* The policy that @word begins with, behind it a mode, nodes or the next word. */
+static size_t policy_named(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < POLICIES; i++) {
+		size_t length = strlen(policies[i].name);
+
+		if (!strncmp(word, policies[i].name, length) &&
+		    strchr("=: \n", word[length]))
+			break;
+	}
+	return i;
+}
+
+/* "bind:0-1", "bind=static:0", "prefer:1", "prefer (many):2-3", "default" */
 static void parse_policy(const char *maps, struct pfnscope_policy *policy)
 {
 	const char *word = policy_word(maps), *nodes;
+	size_t named, length;
 
-	if (sscanf(word, " %63s", policy->text) != 1)
-		return;
+	word += strspn(word, " ");
+	named = policy_named(word);
+	length = named < POLICIES ? strlen(policies[named].name) : 0;
+	length += strcspn(word + length, " \n");
+	snprintf(policy->text, sizeof(policy->text), "%.*s", (int)length, word);
 	nodes = strchr(policy->text, ':');
-	policy->rotates = strstr(policy->text, "interleave");
-	if (!nodes || policy->rotates)
+	if (named == POLICIES || policies[named].means == TURNS) {
+		policy->rotates = length;
 		return;
-	if (!strncmp(policy->text, "bind", 4))
-		policy->nodes = pfnscope_node_bits(nodes + 1);
-	else if (!strncmp(policy->text, "prefer", 6))
+	}
+	if (!nodes)
+		return;
+	if (policies[named].means == ONE_NODE)
 		policy->node = (int64_t)strtoul(nodes + 1, NULL, 10);
+	else if (policies[named].means != OWN_NODE)
+		policy->nodes = pfnscope_node_bits(nodes + 1);
+	policy->first = policies[named].means == FIRST_NODES;
 }
 
 static void read_policy(const struct pfnscope_source *source, uint64_t pid,

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "allocator/explain.h"
+#include "allocator/plan.h"
 #include "base/error.h"
 #include "source/source.h"
 
@@ -14,15 +14,22 @@
  * @text: "bind:0-1", empty where the file could not be read
  * @node: node it prefers, or PFNSCOPE_MISSING
  * @nodes: nodes it is bound to, 0 for any
+ * @first: those are only tried first, without waiting: "prefer (many)"
+ * @passed: and none of them served
  * @rotates: nodes take turns: which is next cannot be told
  */
 struct pfnscope_policy {
 	char text[64];
 	int64_t node;
 	uint64_t nodes;
+	bool first;
+	bool passed;
 	bool rotates;
 };
 
+/* How far the other nodes are from @node, which sysfs lists by their numbers. */
+void pfnscope_distances_read(const struct pfnscope_source *source, int64_t node,
+			     struct pfnscope_distances *distances);
 /* Node of a CPU, PFNSCOPE_MISSING where sysfs does not tell. */
 int64_t pfnscope_cpu_node(const struct pfnscope_source *source, uint64_t cpu);
 /*

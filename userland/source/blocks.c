@@ -135,12 +135,18 @@ int pfnscope_blocks_read(const struct pfnscope_source *source,
 		pfnscope_table_new(&pfnscope_view_freelists);
 	int failed = read_module(source, blocks, error);
 
-	if (!failed && !blocks->nr_rows)
+	if (!failed && !blocks->nr_rows) {
 		failed = read_file(source, "proc/pagetypeinfo", true, blocks,
 				   error);
-	if (!failed && !blocks->nr_rows)
+		pfnscope_table_limit(blocks, PFNSCOPE_TABLE_PARTIAL,
+				     "read from /proc/pagetypeinfo, not from the module");
+	}
+	if (!failed && !blocks->nr_rows) {
 		failed = read_file(source, "proc/buddyinfo", false, blocks,
 				   error);
+		pfnscope_table_limit(blocks, PFNSCOPE_TABLE_PARTIAL,
+				     "read from /proc/buddyinfo, which has no migratetypes");
+	}
 	if (failed || !blocks->nr_rows) {
 		pfnscope_table_free(blocks);
 		blocks = NULL;

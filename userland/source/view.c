@@ -417,17 +417,11 @@ void pfnscope_view_probe(const struct pfnscope_source *source,
 /* The machine's page size: as the module tells it, else this machine's. */
 static uint64_t page_size_of(const struct pfnscope_table *about)
 {
-	const char *key, *value;
+	const char *value = pfnscope_about_word(about, "page_size_bytes");
 	uint64_t size;
-	size_t row;
 
-	for (row = 0; row < about->nr_rows; row++) {
-		key = pfnscope_table_string(about, row, "key");
-		value = pfnscope_table_string(about, row, "value");
-		if (key && value && !strcmp(key, "page_size_bytes") &&
-		    !pfnscope_digits(value, strlen(value), &size) && size)
-			return size;
-	}
+	if (value && !pfnscope_digits(value, strlen(value), &size) && size)
+		return size;
 	return (uint64_t)sysconf(_SC_PAGESIZE);
 }
 

@@ -106,6 +106,18 @@ void pfnscope_table_limit(struct pfnscope_table *table,
 	table->state = state;
 }
 
+void pfnscope_table_needs(struct pfnscope_table *table,
+			  const struct pfnscope_table *part, const char *what)
+{
+	if (table->state != PFNSCOPE_TABLE_COMPLETE ||
+	    (part && part->state <= PFNSCOPE_TABLE_PARTIAL))
+		return;
+	pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL,
+			     "%s: not known, as there is no %s (%s)", what,
+			     part ? part->view->name : "table",
+			     part && part->reason ? part->reason : "not read");
+}
+
 void pfnscope_table_set_number(struct pfnscope_table *table,
 			       struct pfnscope_value *row, const char *field,
 			       uint64_t number)
@@ -221,4 +233,25 @@ void pfnscope_snapshot_clear(struct pfnscope_snapshot *snapshot)
 		pfnscope_table_free(snapshot->tables[--snapshot->nr_tables]);
 	free(snapshot->tables);
 	snapshot->tables = NULL;
+}
+
+const char *pfnscope_about_word(const struct pfnscope_table *about,
+				const char *key)
+{
+	const char *found;
+	size_t row;
+
+	for (row = 0; about && row < about->nr_rows; row++) {
+		found = pfnscope_table_string(about, row, "key");
+		if (found && !strcmp(found, key))
+			return pfnscope_table_string(about, row, "value");
+	}
+	return NULL;
+}
+
+const char *pfnscope_snapshot_about(const struct pfnscope_snapshot *snapshot,
+				    const char *key)
+{
+	return pfnscope_about_word(pfnscope_snapshot_table(snapshot,
+					&pfnscope_view_about), key);
 }

@@ -68,6 +68,9 @@ void pfnscope_table_limit(struct pfnscope_table *table,
 			  enum pfnscope_table_state state,
 			  const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* A complete @table is partial where @part, which it needs for @what, has no rows. */
+void pfnscope_table_needs(struct pfnscope_table *table,
+			  const struct pfnscope_table *part, const char *what);
 void *pfnscope_table_keep(struct pfnscope_table *table, size_t size);
 
 /* Set one cell of a row that pfnscope_table_add() returned. */
@@ -107,6 +110,11 @@ void pfnscope_snapshot_add(struct pfnscope_snapshot *snapshot,
 const struct pfnscope_table *
 pfnscope_snapshot_table(const struct pfnscope_snapshot *snapshot,
 			const struct pfnscope_view *view);
+/* What about says under @key, NULL where it does not; @about may be NULL. */
+const char *pfnscope_about_word(const struct pfnscope_table *about,
+				const char *key);
+const char *pfnscope_snapshot_about(const struct pfnscope_snapshot *snapshot,
+				    const char *key);
 void pfnscope_snapshot_clear(struct pfnscope_snapshot *snapshot);
 
 #endif

@@ -50,22 +50,6 @@ judge(struct pfnscope_table *table, const char *check, const char *state,
 	free(finding);
 }
 
-static const char *about_of(const struct pfnscope_snapshot *snapshot,
-			    const char *wanted)
-{
-	const struct pfnscope_table *about;
-	const char *key;
-	size_t row;
-
-	about = pfnscope_snapshot_table(snapshot, &pfnscope_view_about);
-	for (row = 0; about && row < about->nr_rows; row++) {
-		key = pfnscope_table_string(about, row, "key");
-		if (key && !strcmp(key, wanted))
-			return pfnscope_table_string(about, row, "value");
-	}
-	return NULL;
-}
-
 static bool module_answers(const struct pfnscope_snapshot *snapshot)
 {
 	const struct pfnscope_table *about;
@@ -117,7 +101,7 @@ static void judge_module(struct pfnscope_table *table,
 			 const struct pfnscope_system *system,
 			 const struct pfnscope_snapshot *snapshot)
 {
-	const char *version = about_of(snapshot, "module_version");
+	const char *version = pfnscope_snapshot_about(snapshot, "module_version");
 
 	if (version && !strcmp(version, PFNSCOPE_VERSION))
 		judge(table, "module", OK, NULL, "version %s", version);
@@ -177,7 +161,7 @@ static void judge_lockdown(struct pfnscope_table *table,
 static void judge_layout(struct pfnscope_table *table,
 			 const struct pfnscope_snapshot *snapshot)
 {
-	const char *check = about_of(snapshot, "self_check");
+	const char *check = pfnscope_snapshot_about(snapshot, "self_check");
 
 	if (check && !strcmp(check, "passed"))
 		judge(table, "self-check", OK, NULL, "%s", check);
