@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * pfnscope: what physical memory holds, and why. Init and exit only: first the
- * ways into the kernel, then what listens, then the files, then the switches.
+ * ways into the kernel, then what listens, then the files. Whoever has opened a
+ * file before init fails would be left with code that is freed, so that nothing
+ * fails once there is one.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -25,21 +27,15 @@ static int __init pfnscope_init(void)
 		return ret;
 	}
 	ret = pfnscope_view_init();
-	if (ret)
-		goto hotplug;
-	ret = pfnscope_control_init();
-	if (!ret)
-		return 0;
-	pr_err("debugfs directory control: error %d\n", ret);
-	pfnscope_view_exit();
-hotplug:
-	pfnscope_hotplug_exit();
+	if (ret) {
+		pr_err("/proc/" PFNSCOPE_PROC_FILE ": error %d\n", ret);
+		pfnscope_hotplug_exit();
+	}
 	return ret;
 }
 
 static void __exit pfnscope_exit(void)
 {
-	pfnscope_control_exit();
 	pfnscope_view_exit();
 	pfnscope_hotplug_exit();
 }

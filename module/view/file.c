@@ -62,66 +62,46 @@ static const struct proc_ops proc_view_ops = {
 	.proc_release = pfnscope_reader_release,
 };
 
-static int create_file(struct pfnscope_view_file *file)
+/* A file without memory for it is missing, and the log says so. */
+static void create_file(const char *name, struct pfnscope_view_file *file,
+			struct dentry *parent)
 {
-	const char *name = file->view->name;
-	struct dentry *dentry;
+	struct dentry *dentry = debugfs_create_file(name, 0400, parent, file,
+						    &debugfs_view_fops);
 
-	if (file->view->world) {
-		proc_file = proc_create(PFNSCOPE_PROC_FILE, 0444, NULL,
-					&proc_view_ops);
-		return proc_file ? 0 : -ENOMEM;
-	}
-	if (!directory)
-		return 0;
-	dentry = debugfs_create_file(name, 0400, directory, file,
-				     &debugfs_view_fops);
-	return PTR_ERR_OR_ZERO(dentry);
+	if (IS_ERR(dentry) && !IS_ERR(parent))
+		pr_warn("no file %s: error %ld\n", name, PTR_ERR(dentry));
 }
 
 /* A kernel without debugfs, or booted with debugfs=off, is no error. */
-static int create_directory(void)
+static void create_directory(void)
 {
-	struct dentry *dentry;
-
-	dentry = debugfs_create_dir(PFNSCOPE_DEBUGFS_DIR, NULL);
-	if (!IS_ERR(dentry)) {
-		directory = dentry;
-		return 0;
-	}
-	if (PTR_ERR(dentry) != -ENODEV && PTR_ERR(dentry) != -EPERM)
-		return PTR_ERR(dentry);
-	pr_notice("no debugfs: only /proc/" PFNSCOPE_PROC_FILE " is there\n");
-	return 0;
+	directory = debugfs_create_dir(PFNSCOPE_DEBUGFS_DIR, NULL);
+	if (IS_ERR(directory))
+		pr_notice("no files in debugfs: error %ld; only /proc/"
+			  PFNSCOPE_PROC_FILE " is there\n",
+			  PTR_ERR(directory));
 }
 
 /**
- * pfnscope_view_init - create the file of every view
+ * pfnscope_view_init - create the file of every view, and the switches
  *
- * To be called when everything that views use is ready: they can be read from
- * here on.
+ * To be called last: they can be read from here on.
  *
- * Return: 0, or a negative errno, and then there are no files.
+ * Return: 0, or -ENOMEM, and then there has never been a file.
  */
 int pfnscope_view_init(void)
 {
 	unsigned int i;
-	int ret;
 
-	ret = create_directory();
-	if (ret) {
-		pr_err("debugfs directory " PFNSCOPE_DEBUGFS_DIR ": error %d\n",
-		       ret);
-		return ret;
-	}
-	for (i = 0; i < ARRAY_SIZE(files); i++) {
-		ret = create_file(&files[i]);
-		if (ret) {
-			pr_err("view %s: error %d\n", files[i].view->name, ret);
-			pfnscope_view_exit();
-			return ret;
-		}
-	}
+	proc_file = proc_create(PFNSCOPE_PROC_FILE, 0444, NULL, &proc_view_ops);
+	if (!proc_file)
+		return -ENOMEM;
+	create_directory();
+	pfnscope_control_init(directory);
+	for (i = 0; i < ARRAY_SIZE(files); i++)
+		if (!files[i].view->world && files[i].view->fill)
+			create_file(files[i].view->name, &files[i], directory);
 	return 0;
 }
 
@@ -130,6 +110,7 @@ int pfnscope_view_init(void)
  */
 void pfnscope_view_exit(void)
 {
+	pfnscope_control_exit();
 	proc_remove(proc_file);
 	debugfs_remove(directory);
 	proc_file = NULL;
@@ -175,11 +156,26 @@ void pfnscope_view_cost(unsigned int index, struct pfnscope_cost *cost)
 }
 
 /**
+ * pfnscope_view_charge - account for rows that no reader asked for
+ * @view: which one
+ * @cost: what they cost
+ */
+void pfnscope_view_charge(const struct pfnscope_view *view,
+			  const struct pfnscope_cost *cost)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(files); i++)
+		if (files[i].view == view)
+			pfnscope_view_file_charge(&files[i], cost);
+}
+
+/**
  * pfnscope_view_directory - where in debugfs the files are
  *
  * For what is not a view but lives beside them.
  *
- * Return: the directory, NULL without debugfs.
+ * Return: the directory, or an error pointer, which debugfs takes as well.
  */
 struct dentry *pfnscope_view_directory(void)
 {
@@ -190,21 +186,13 @@ struct dentry *pfnscope_view_directory(void)
  * pfnscope_view_create - show a view in another directory too
  * @view: which one
  * @parent: the directory
- *
- * Return: 0 or a negative errno.
  */
-int pfnscope_view_create(const struct pfnscope_view *view,
-			 struct dentry *parent)
+void pfnscope_view_create(const struct pfnscope_view *view,
+			  struct dentry *parent)
 {
-	struct dentry *dentry;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(files); i++) {
-		if (files[i].view != view)
-			continue;
-		dentry = debugfs_create_file(view->name, 0400, parent,
-					     &files[i], &debugfs_view_fops);
-		return PTR_ERR_OR_ZERO(dentry);
-	}
-	return -ENOENT;
+	for (i = 0; i < ARRAY_SIZE(files); i++)
+		if (files[i].view == view)
+			create_file(view->name, &files[i], parent);
 }

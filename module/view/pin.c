@@ -7,6 +7,7 @@
  * sees, and which the kernel's own code lets go after our release has returned.
  */
 #include <linux/anon_inodes.h>
+#include <linux/capability.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/module.h>
@@ -19,21 +20,27 @@ static const struct file_operations pin_fops = {
 };
 
 /**
- * pfnscope_pin - keep the module; to be called in open
+ * pfnscope_pin - let somebody in, and keep the module; to be called in open
+ *
+ * The mode of a file says root, which may be root without a capability, or of a
+ * container that has the host's debugfs: page frame numbers are asked of both as
+ * /proc/kpageflags and pagemap ask.
  *
  * debugfs waits for the call before it lets the file go, so that our code is
  * still there.
  *
- * Return: what pfnscope_unpin() takes, -ENOENT when the module is going, or
- * another error.
+ * Return: what pfnscope_unpin() takes, -EPERM without CAP_SYS_ADMIN, -ENOENT when
+ * the module is going, or another error.
  */
 struct file *pfnscope_pin(void)
 {
+	if (!capable(CAP_SYS_ADMIN))
+		return ERR_PTR(-EPERM);
 	return anon_inode_getfile("[pfnscope]", &pin_fops, NULL, O_RDONLY);
 }
 
 /**
- * pfnscope_unpin - let the module go; to be called in release
+ * pfnscope_unpin - let the module go; the last call in release
  * @pin: from pfnscope_pin()
  *
  * It goes when the task returns to user space, or from a later work: never
@@ -111,8 +118,10 @@ int pfnscope_single_release(struct inode *inode, struct file *filp)
 {
 	struct seq_file *m = filp->private_data;
 	struct single *single = m->private;
+	struct file *pin = single->pin;
+	int ret = single_release(inode, filp);
 
-	pfnscope_unpin(single->pin);
 	kfree(single);
-	return single_release(inode, filp);
+	pfnscope_unpin(pin);
+	return ret;
 }

@@ -65,6 +65,21 @@ static void raise_longest_hold(struct pfnscope_view_file *file, s64 hold_ns)
 		;
 }
 
+/**
+ * pfnscope_view_file_charge - add to what a view has cost
+ * @file: which one
+ * @cost: more of it
+ */
+void pfnscope_view_file_charge(struct pfnscope_view_file *file,
+			       const struct pfnscope_cost *cost)
+{
+	atomic64_add(cost->opens, &file->opens);
+	atomic64_add(cost->rows, &file->rows);
+	atomic64_add(cost->spent_ns, &file->spent_ns);
+	raise_longest_hold(file, cost->longest_hold_ns);
+	atomic64_add(cost->visited_pages, &file->visited_pages);
+}
+
 static void reader_collect_cost(struct reader *reader)
 {
 	struct pfnscope_view_file *file = reader->file;
@@ -73,8 +88,7 @@ static void reader_collect_cost(struct reader *reader)
 	if (!file->view->cost)
 		return;
 	cost = file->view->cost(reader_cursor(reader));
-	raise_longest_hold(file, cost->longest_hold_ns);
-	atomic64_add(cost->visited_pages, &file->visited_pages);
+	pfnscope_view_file_charge(file, cost);
 	memset(cost, 0, sizeof(*cost));
 }
 
@@ -239,9 +253,12 @@ int pfnscope_reader_release(struct inode *inode, struct file *filp)
 {
 	struct seq_file *m = filp->private_data;
 	struct reader *reader = m->private;
+	struct file *pin = reader->pin;
+	int ret;
 
 	reader_end(reader);
-	if (reader->pin)
-		pfnscope_unpin(reader->pin);
-	return seq_release_private(inode, filp);
+	ret = seq_release_private(inode, filp);
+	if (pin)
+		pfnscope_unpin(pin);
+	return ret;
 }

@@ -26,6 +26,8 @@ struct pfnscope_view_file {
 	atomic64_t visited_pages;
 };
 
+void pfnscope_view_file_charge(struct pfnscope_view_file *file,
+			       const struct pfnscope_cost *cost);
 int pfnscope_reader_open(struct file *filp, struct pfnscope_view_file *file,
 			 struct file *pin);
 int pfnscope_reader_release(struct inode *inode, struct file *filp);

@@ -32,7 +32,7 @@ struct dentry;
  * @fill: write the next row's record: 1, 0 after the last row, negative errno.
  *	The record keeps what the row before left in it. May sleep; no lock may
  *	be held from one call to the next. Between two calls any time may pass
- *	and anything may come or go
+ *	and anything may come or go. A view without it is no file, but has an account
  * @end: give back what @begin and @fill took. Called once after each @begin
  *	that returned 0, at any row. Optional
  * @cost: the walker's account inside the cursor, of which @longest_hold_ns and
@@ -72,15 +72,17 @@ extern const struct pfnscope_view
 
 int pfnscope_view_init(void);
 void pfnscope_view_exit(void);
-int pfnscope_control_init(void);
+void pfnscope_control_init(struct dentry *parent);
 void pfnscope_control_exit(void);
 
 const struct pfnscope_view *pfnscope_view_at(unsigned int index);
 const char *pfnscope_view_unavailable(const struct pfnscope_view *view);
 void pfnscope_view_cost(unsigned int index, struct pfnscope_cost *cost);
 struct dentry *pfnscope_view_directory(void);
-int pfnscope_view_create(const struct pfnscope_view *view,
-			 struct dentry *parent);
+void pfnscope_view_charge(const struct pfnscope_view *view,
+			  const struct pfnscope_cost *cost);
+void pfnscope_view_create(const struct pfnscope_view *view,
+			  struct dentry *parent);
 void pfnscope_view_show_header(struct seq_file *m,
 			       const struct pfnscope_view *view,
 			       const char *unavailable);

@@ -4,8 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "lib/pace.h"
 #include "kselftest_harness.h"
@@ -79,6 +82,36 @@ TEST_F(access, nobody_cannot_open_debugfs_files)
 		EXPECT_EQ(-1, open(self->files.path[i], O_RDONLY)) TH_LOG("%s", self->files.path[i]);
 		EXPECT_EQ(EACCES, errno);
 	}
+}
+
+static void drop_capabilities(struct __test_metadata *_metadata)
+{
+	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+
+	ASSERT_EQ(0, syscall(SYS_capget, &head, data));
+	data[0].effective &= ~(1U << CAP_SYS_ADMIN);
+	ASSERT_EQ(0, syscall(SYS_capset, &head, data));
+}
+
+/* The mode lets root in; root of a container, with the host's debugfs, has no CAP_SYS_ADMIN. */
+TEST_F(access, root_without_the_capability_cannot_open_debugfs_files)
+{
+	static const char *const switches[] = { "control/incidents", "control/failures", "incidents/list" };
+	char path[300];
+
+	ASSERT_EQ(0, text_write(PFNSCOPE_DIR "/control/incidents", "1"));
+	drop_capabilities(_metadata);
+	for (size_t i = 0; i < self->files.n - 1; i++) {
+		EXPECT_EQ(-1, open(self->files.path[i], O_RDONLY)) TH_LOG("%s", self->files.path[i]);
+		EXPECT_EQ(EPERM, errno) TH_LOG("%s", self->files.path[i]);
+	}
+	for (size_t i = 0; i < 3; i++) {
+		snprintf(path, sizeof(path), PFNSCOPE_DIR "/%s", switches[i]);
+		EXPECT_EQ(-1, open(path, O_RDONLY)) TH_LOG("%s", path);
+		EXPECT_EQ(EPERM, errno) TH_LOG("%s", path);
+	}
+	EXPECT_LE(0, open(PFNSCOPE_PROC, O_RDONLY)) TH_LOG("for everybody");
 }
 
 TEST_F(access, nobody_can_read_the_proc_file)
