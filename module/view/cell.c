@@ -25,18 +25,24 @@ void pfnscope_put_number(struct seq_file *m, u64 number)
  * pfnscope_put_string - a string escaped as in /proc/mounts, or "-" for none
  * @m: the file
  * @string: what to print; NULL or empty: not known
+ *
+ * Anybody names his tasks and cgroups, and root looks at the file with cat: all
+ * that is no printable ASCII, which a terminal might obey, is escaped too, and
+ * so is the name "-".
  */
 void pfnscope_put_string(struct seq_file *m, const char *string)
 {
-	static const char escaped[] = " \t\n\\";
+	bool odd = string && !strcmp(string, PFNSCOPE_CELL_UNKNOWN);
+	unsigned char c;
 
 	seq_putc(m, ' ');
 	if (!string || !*string)
 		seq_puts(m, PFNSCOPE_CELL_UNKNOWN);
-	else if (strpbrk(string, escaped))
-		seq_escape(m, string, escaped);
-	else
-		seq_puts(m, string);
+	for (; string && (c = *string); string++)
+		if (c > ' ' && c <= '~' && c != '\\' && !odd)
+			seq_putc(m, c);
+		else
+			seq_printf(m, "\\%03o", c);
 }
 
 /**
