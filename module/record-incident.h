@@ -48,6 +48,7 @@ enum pfnscope_context {
  * @order: of the request, or unknown
  * @nodes_known: @nodes is filled
  * @nodes: those that cpuset and policy of the task leave to the request
+ * @mems_known: @mems_allowed is filled
  * @mems_allowed: nodes the task's cpuset has
  * @constraint: which of the two left something out
  * @cgroup_id: the memory cgroup of the task
@@ -57,7 +58,8 @@ enum pfnscope_context {
  * @victim_adj: its oom_score_adj
  * @victims: tasks killed
  * @suppressed: failures since the last one recorded that were not, for their rate
- * @deferred_ms: delay of the scans that were put off; unknown before they began
+ * @deferred_ms: delay of the scans that were put off; unknown before they ended
+ * @capture_ns: how long the task was kept for the tables
  */
 struct pfnscope_incident {
 	u64 number;
@@ -72,6 +74,7 @@ struct pfnscope_incident {
 	u64 order;
 	bool nodes_known;
 	nodemask_t nodes;
+	bool mems_known;
 	nodemask_t mems_allowed;
 	enum pfnscope_constraint constraint;
 	u64 cgroup_id;
@@ -82,6 +85,7 @@ struct pfnscope_incident {
 	u64 victims;
 	u64 suppressed;
 	u64 deferred_ms;
+	u64 capture_ns;
 };
 
 /**

@@ -6,8 +6,6 @@
  */
 #include <linux/debugfs.h>
 #include <linux/kernel.h>
-#include <linux/ktime.h>
-#include <linux/math64.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 
@@ -15,6 +13,7 @@
 #include "view/incidents.h"
 #include "view/pin.h"
 #include "view/view.h"
+#include "walk/memory.h"
 
 #define FILES	(1 + PFNSCOPE_MOMENT_TABLES + PFNSCOPE_DEFERRED)
 
@@ -136,28 +135,27 @@ static void create_files(struct pfnscope_incident_shown *shown)
 	pfnscope_view_create(&pfnscope_view_gfp, shown->directory);
 }
 
-/* Without memory there is no directory now; the next incident tries again. */
-static void show(struct pfnscope_recorded *place)
+/* Return: false without memory for the directory. */
+static bool show(struct pfnscope_recorded *place)
 {
 	struct pfnscope_incident_shown *shown;
 	char name[24];
 
-	if (place->shown && place->shown->number == place->number)
-		return;
 	hide(place);
-	shown = kzalloc(sizeof(*shown), GFP_KERNEL);
+	shown = kzalloc(sizeof(*shown), PFNSCOPE_GFP);
 	if (!shown)
-		return;
+		return false;
 	shown->place = place;
 	shown->number = place->number;
 	snprintf(name, sizeof(name), "%llu", shown->number);
 	shown->directory = debugfs_create_dir(name, incidents);
 	if (IS_ERR(shown->directory)) {
 		kfree(shown);
-		return;
+		return false;
 	}
 	create_files(shown);
 	place->shown = shown;
+	return true;
 }
 
 static void name_cgroup(struct pfnscope_recorded *place)
@@ -174,51 +172,18 @@ static void name_cgroup(struct pfnscope_recorded *place)
 	place->css = NULL;
 }
 
-static u64 delay_ms(const struct pfnscope_recorded *place)
-{
-	return div_u64(ktime_get_mono_fast_ns() - place->incident.boot_ns,
-		       NSEC_PER_MSEC);
-}
-
-static void scan(struct pfnscope_recorded *place)
-{
-	size_t used = 0, length;
-	unsigned int i;
-
-	place->incident.deferred_ms = delay_ms(place);
-	for (i = 0; i < PFNSCOPE_DEFERRED; i++) {
-		struct pfnscope_text *text = &place->deferred[i];
-
-		text->begin = used;
-		text->delay_ms = delay_ms(place);
-		length = pfnscope_view_print(pfnscope_deferred_view(i),
-					     place->text + used,
-					     PFNSCOPE_INCIDENT_TEXT - used);
-		used += length;
-		/* Pairs with the reader's: the text is there. */
-		smp_store_release(&text->length, length);
-	}
-	WRITE_ONCE(place->finished, true);
-}
-
-/* It is not looked at with a hold then, so that its place can be taken. */
-static bool is_published(const struct pfnscope_recorded *place)
-{
-	return READ_ONCE(place->finished) && place->shown &&
-	       place->shown->number == READ_ONCE(place->number);
-}
-
 /* The place is not taken again while this uses it. */
-static void files_publish(struct pfnscope_recorded *place)
+static bool files_publish(struct pfnscope_recorded *place)
 {
-	if (is_published(place) || !pfnscope_incident_get(place, 0))
-		return;
-	show(place);
-	if (!place->finished) {
-		name_cgroup(place);
-		scan(place);
-	}
-	pfnscope_incident_put(place);
+	name_cgroup(place);
+	return show(place);
+}
+
+static void files_charge(u64 spent_ns)
+{
+	const struct pfnscope_cost cost = { .opens = 1, .spent_ns = spent_ns };
+
+	pfnscope_view_charge(&pfnscope_view_incidents, &cost);
 }
 
 static void files_close(void)
@@ -251,6 +216,8 @@ static int files_open(void)
 static const struct pfnscope_incident_files files = {
 	.open = files_open,
 	.publish = files_publish,
+	.scan = pfnscope_deferred_scan,
+	.charge = files_charge,
 	.close = files_close,
 };
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Incidents as rows: each is one row of a table that is also its own header. */
+#include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/nodemask.h>
 
+#include "reach/oomtrace.h"
 #include "uapi/pfnscope.h"
 #include "view/incidents.h"
 #include "view/view.h"
@@ -27,16 +30,17 @@ static const char *const context_names[PFNSCOPE_CONTEXTS] = {
 	[PFNSCOPE_CONTEXT_NMI] = "nmi",
 };
 
-/* The name of the table, and its head; its rows are printed here. */
-static const struct pfnscope_view incidents_view = {
+/* No file of its own: the name of the table, its head, and the account of the worker. */
+const struct pfnscope_view pfnscope_view_incidents = {
 	.name = "incidents",
 	.major = 1,
-	.minor = 0,
+	.minor = 1,
 	.columns = PFNSCOPE_COLUMNS(incident kind boot_ns real_ns context pid
 				    comm cpu gfp_mask order constraint nodes
 				    mems_allowed cgroup cgroup_id victim_pid
 				    victim_comm victim_oom_score_adj victims
-				    suppressed deferred_ms),
+				    suppressed deferred_ms capture_ns),
+	.unavailable = pfnscope_oomtrace_unavailable,
 };
 
 static void put_nodes(struct seq_file *m, const nodemask_t *nodes)
@@ -50,6 +54,15 @@ static void put_nodes(struct seq_file *m, const nodemask_t *nodes)
 	}
 	if (*separator == ' ')
 		seq_puts(m, " " PFNSCOPE_CELL_NONE);
+}
+
+static void put_known_nodes(struct seq_file *m, bool known,
+			    const nodemask_t *nodes)
+{
+	if (known)
+		put_nodes(m, nodes);
+	else
+		pfnscope_put_number(m, PFNSCOPE_UNKNOWN);
 }
 
 static void put_victim(struct seq_file *m,
@@ -77,16 +90,14 @@ static void put_incident(struct seq_file *m,
 	pfnscope_put_number(m, incident->gfp);
 	pfnscope_put_number(m, incident->order);
 	pfnscope_put_string(m, constraint_names[incident->constraint]);
-	if (incident->nodes_known)
-		put_nodes(m, &incident->nodes);
-	else
-		pfnscope_put_number(m, PFNSCOPE_UNKNOWN);
-	put_nodes(m, &incident->mems_allowed);
+	put_known_nodes(m, incident->nodes_known, &incident->nodes);
+	put_known_nodes(m, incident->mems_known, &incident->mems_allowed);
 	pfnscope_put_string(m, incident->cgroup);
 	pfnscope_put_number(m, incident->cgroup_id);
 	put_victim(m, incident);
 	pfnscope_put_number(m, incident->suppressed);
 	pfnscope_put_number(m, incident->deferred_ms);
+	pfnscope_put_number(m, incident->capture_ns);
 	seq_putc(m, '\n');
 }
 
@@ -98,8 +109,27 @@ static void put_incident(struct seq_file *m,
 void pfnscope_incidents_show_header(struct seq_file *m,
 				    const struct pfnscope_incident *incident)
 {
-	pfnscope_view_show_header(m, &incidents_view, NULL);
+	pfnscope_view_show_header(m, &pfnscope_view_incidents, NULL);
 	put_incident(m, incident);
+}
+
+/**
+ * pfnscope_incidents_show_remark - what is to be known of a table, at its end
+ * @m: the file
+ * @delay_ns: time after the incident at which it was taken, 0 for at its moment
+ * @cut: how it is not whole, or NULL
+ *
+ * A file has one remark.
+ */
+void pfnscope_incidents_show_remark(struct seq_file *m, u64 delay_ns,
+				    const char *cut)
+{
+	if (delay_ns)
+		seq_printf(m, "# taken %llu ms after the incident%s%s\n",
+			   div_u64(delay_ns, NSEC_PER_MSEC), cut ? "; " : "",
+			   cut ?: "");
+	else if (cut)
+		seq_printf(m, "# %s\n", cut);
 }
 
 /**
@@ -114,7 +144,7 @@ int pfnscope_incidents_show_list(struct seq_file *m)
 	unsigned int i;
 	u64 lost = pfnscope_incidents_lost();
 
-	pfnscope_view_show_header(m, &incidents_view, NULL);
+	pfnscope_view_show_header(m, &pfnscope_view_incidents, NULL);
 	for (i = 0; (place = pfnscope_incident_nth(i)); i++) {
 		if (!pfnscope_incident_get(place, 0))
 			continue;
@@ -125,43 +155,4 @@ int pfnscope_incidents_show_list(struct seq_file *m)
 		seq_printf(m, "# %llu more were lost: their place was in use\n",
 			   lost);
 	return 0;
-}
-
-static const struct pfnscope_view *const deferred_views[PFNSCOPE_DEFERRED] = {
-	[PFNSCOPE_DEFERRED_RECLAIM] = &pfnscope_view_reclaim,
-	[PFNSCOPE_DEFERRED_HUGEPAGES] = &pfnscope_view_hugepages,
-	[PFNSCOPE_DEFERRED_CONTIGUITY] = &pfnscope_view_contiguity,
-	[PFNSCOPE_DEFERRED_OWNERS] = &pfnscope_view_owners,
-};
-
-/**
- * pfnscope_deferred_view - what a deferred scan prints
- * @which: the scan
- */
-const struct pfnscope_view *pfnscope_deferred_view(enum pfnscope_deferred which)
-{
-	return deferred_views[which];
-}
-
-/**
- * pfnscope_deferred_show - a deferred scan as it was printed
- * @m: the file
- * @place: the incident
- * @which: the scan
- */
-void pfnscope_deferred_show(struct seq_file *m,
-			    const struct pfnscope_recorded *place,
-			    enum pfnscope_deferred which)
-{
-	const struct pfnscope_text *text = &place->deferred[which];
-	/* Pairs with the worker's: the text is there. */
-	size_t length = smp_load_acquire(&text->length);
-
-	if (!length) {
-		pfnscope_view_show_header(m, deferred_views[which],
-					  "not scanned yet");
-		return;
-	}
-	seq_write(m, place->text + text->begin, length);
-	seq_printf(m, "# taken %llu ms after the incident\n", text->delay_ms);
 }

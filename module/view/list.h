@@ -22,4 +22,5 @@ PFNSCOPE_VIEW(zswap),
 PFNSCOPE_VIEW(lru),
 PFNSCOPE_VIEW(generations),
 PFNSCOPE_VIEW(lrutail),
+PFNSCOPE_VIEW(incidents),
 PFNSCOPE_VIEW(summary)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tables of a moment, as the files they are otherwise read from. */
 #include <linux/bitops.h>
+#include <linux/kernel.h>
 
 #include "reach/pageblock.h"
 #include "record-slabs.h"
@@ -86,16 +87,25 @@ void pfnscope_moment_show(struct seq_file *m,
 			  enum pfnscope_moment_table table)
 {
 	const struct pfnscope_rows *rows = &moment->tables[table];
+	const char *unavailable = pfnscope_moment_why_none(moment, table);
 	const struct pfnscope_view *view = tables[table].view;
 	void (*show)(struct seq_file *m, const void *record);
+	const char *cut = rows->cut ? PFNSCOPE_CUT : NULL;
+	char largest[48];
 	unsigned int row;
 
 	show = tables[table].show ? tables[table].show : view->show;
-	pfnscope_view_show_header(m, view, rows->unavailable);
+	pfnscope_view_show_header(m, view, unavailable);
+	if (unavailable)
+		return;
 	for (row = 0; row < rows->count; row++)
 		show(m, pfnscope_moment_row(moment, table, row));
-	if (rows->cut)
-		seq_puts(m, "# cut here, the room was full\n");
-	else if (table == PFNSCOPE_MOMENT_SLABS && rows->count == rows->room)
-		seq_printf(m, "# only the %u largest were kept\n", rows->room);
+	if (table == PFNSCOPE_MOMENT_SLABS && rows->count == rows->room) {
+		snprintf(largest, sizeof(largest),
+			 "only the %u largest were kept", rows->room);
+		cut = largest;
+	}
+	pfnscope_incidents_show_remark(m, rows->later_ns ?
+				       rows->later_ns - moment->boot_ns : 0,
+				       cut);
 }

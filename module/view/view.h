@@ -86,8 +86,6 @@ void pfnscope_view_create(const struct pfnscope_view *view,
 void pfnscope_view_show_header(struct seq_file *m,
 			       const struct pfnscope_view *view,
 			       const char *unavailable);
-size_t pfnscope_view_print(const struct pfnscope_view *view, char *text,
-			   size_t size);
 
 void pfnscope_put_number(struct seq_file *m, u64 number);
 void pfnscope_put_string(struct seq_file *m, const char *string);

@@ -12,6 +12,7 @@
 #include "reach/contig.h"
 #include "reach/hugepage.h"
 #include "walk/hugepages.h"
+#include "walk/memory.h"
 
 #ifdef CONFIG_HUGETLB_PAGE
 static unsigned int parts(void)
@@ -44,7 +45,7 @@ chances_of(const struct pfnscope_hugepages_cursor *cursor, unsigned int pool,
 int pfnscope_hugepages_begin(struct pfnscope_hugepages_cursor *cursor)
 {
 	cursor->chances = kvcalloc(pools() * parts(), sizeof(*cursor->chances),
-				   GFP_KERNEL);
+				   PFNSCOPE_GFP);
 	if (!cursor->chances)
 		return -ENOMEM;
 	memset(cursor->chances, 0xff,
@@ -111,33 +112,57 @@ static void share_spare(struct pfnscope_hugepages_cursor *cursor)
 
 /* Once for each zone, with its first row. */
 static void add_spare(struct pfnscope_hugepages_cursor *cursor,
-		      const struct pfnscope_contiguity *zone)
+		      const struct pfnscope_contiguity_cursor *zones,
+		      const struct pfnscope_contiguity *row)
 {
-	if (!zone->order)
-		cursor->spare += cursor->zones.fate[PFNSCOPE_FATE_CLEAN] +
-				 cursor->zones.unmappable;
+	if (!row->order)
+		cursor->spare += zones->fate[PFNSCOPE_FATE_CLEAN] +
+				 zones->unmappable;
+}
+
+/**
+ * pfnscope_hugepages_add - add what a zone can give to the pools
+ * @cursor: as begun
+ * @zones: a walk of `contiguity`, by a caller that needs its rows anyway
+ * @row: the row it has come to
+ *
+ * pfnscope_hugepages_added() is due after the last row; then no other walk is made.
+ */
+void pfnscope_hugepages_add(struct pfnscope_hugepages_cursor *cursor,
+			    const struct pfnscope_contiguity_cursor *zones,
+			    const struct pfnscope_contiguity *row)
+{
+	const struct hstate *h;
+	unsigned int pool;
+
+	add_spare(cursor, zones, row);
+	for (pool = 0; (h = pfnscope_hugepage_pool(pool)); pool++) {
+		if (!is_of_use(h, zones->scan.zone, row->order))
+			continue;
+		add_chances(chances_of(cursor, pool, 0), row);
+		add_chances(chances_of(cursor, pool, row->node + 1), row);
+	}
+}
+
+/**
+ * pfnscope_hugepages_added - all rows of all zones have been added
+ * @cursor: to which
+ */
+void pfnscope_hugepages_added(struct pfnscope_hugepages_cursor *cursor)
+{
+	share_spare(cursor);
+	cursor->walked = true;
 }
 
 static int walk_zones(struct pfnscope_hugepages_cursor *cursor)
 {
-	struct pfnscope_contiguity zone;
-	const struct hstate *h;
-	unsigned int pool;
+	struct pfnscope_contiguity row;
 	int ret;
 
-	while ((ret = pfnscope_contiguity_fill(&cursor->zones, &zone)) > 0) {
-		add_spare(cursor, &zone);
-		for (pool = 0; (h = pfnscope_hugepage_pool(pool)); pool++) {
-			if (!is_of_use(h, cursor->zones.scan.zone, zone.order))
-				continue;
-			add_chances(chances_of(cursor, pool, 0), &zone);
-			add_chances(chances_of(cursor, pool, zone.node + 1),
-				    &zone);
-		}
-	}
+	while ((ret = pfnscope_contiguity_fill(&cursor->zones, &row)) > 0)
+		pfnscope_hugepages_add(cursor, &cursor->zones, &row);
 	if (!ret)
-		share_spare(cursor);
-	cursor->walked = !ret;
+		pfnscope_hugepages_added(cursor);
 	return ret;
 }
 
@@ -214,6 +239,16 @@ int pfnscope_hugepages_begin(struct pfnscope_hugepages_cursor *cursor)
 }
 
 void pfnscope_hugepages_end(struct pfnscope_hugepages_cursor *cursor)
+{
+}
+
+void pfnscope_hugepages_add(struct pfnscope_hugepages_cursor *cursor,
+			    const struct pfnscope_contiguity_cursor *zones,
+			    const struct pfnscope_contiguity *row)
+{
+}
+
+void pfnscope_hugepages_added(struct pfnscope_hugepages_cursor *cursor)
 {
 }
 

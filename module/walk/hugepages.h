@@ -26,6 +26,10 @@ struct pfnscope_hugepages_cursor {
 
 int pfnscope_hugepages_begin(struct pfnscope_hugepages_cursor *cursor);
 void pfnscope_hugepages_end(struct pfnscope_hugepages_cursor *cursor);
+void pfnscope_hugepages_add(struct pfnscope_hugepages_cursor *cursor,
+			    const struct pfnscope_contiguity_cursor *zones,
+			    const struct pfnscope_contiguity *row);
+void pfnscope_hugepages_added(struct pfnscope_hugepages_cursor *cursor);
 int pfnscope_hugepages_fill(struct pfnscope_hugepages_cursor *cursor,
 			    struct pfnscope_hugepage *record);
 

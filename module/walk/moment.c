@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Counters, and lists by their heads. Nothing here allocates, sleeps or takes a
- * lock but slab_mutex, which is only tried, and only where the caller says that
- * a mutex may be. What is read may be some allocations apart.
+ * lock but slab_mutex, which is only tried, and only in a task that may be
+ * preempted. What is read may be some allocations apart.
+ *
+ * The counters of the zones are some thousand loads on any machine. The lists of
+ * the CPUs are zones times CPUs of them, each of another CPU's cache line, and the
+ * slab caches are thousands times nodes: milliseconds on a large machine, which
+ * is too long with preemption off.
  */
 #include <linux/cpumask.h>
 #include <linux/ktime.h>
@@ -21,6 +26,9 @@
 
 /* The largest caches only: they are what held the memory. */
 #define TOP_SLABS	32
+
+/* The lists of so many CPUs are read in some hundred microseconds. */
+#define FEW_CPUS	64
 
 static const size_t record_size[PFNSCOPE_MOMENT_TABLES] = {
 	[PFNSCOPE_MOMENT_ZONES] = sizeof(struct pfnscope_zone),
@@ -109,7 +117,7 @@ static void take_free_area(struct zone *zone, struct pfnscope_free_area *free)
 	}
 }
 
-static void take_lru(struct zone *zone, struct pfnscope_zone_lru *record)
+static void take_zone_lru(struct zone *zone, struct pfnscope_zone_lru *record)
 {
 	enum lru_list lru;
 
@@ -120,61 +128,163 @@ static void take_lru(struct zone *zone, struct pfnscope_zone_lru *record)
 						     NR_ZONE_LRU_BASE + lru);
 }
 
-/* Of the zones that have pages; the heads of the others may not be set up. */
-static void take_contents(struct pfnscope_moment *moment)
+/* The zones that have pages; the heads of the others may not be set up. */
+static struct zone *next_populated(struct pfnscope_zone_cursor *cursor)
+{
+	struct zone *zone;
+
+	do {
+		zone = pfnscope_zone_next(cursor);
+	} while (zone && !populated_zone(zone));
+	return zone;
+}
+
+static void take_freelists(struct pfnscope_moment *moment)
 {
 	struct pfnscope_zone_cursor cursor = { 0 };
 	struct pfnscope_free_area *free;
+	struct zone *zone;
+
+	while ((zone = next_populated(&cursor)) &&
+	       (free = new_row(moment, PFNSCOPE_MOMENT_FREELISTS))) {
+		take_free_area(zone, free);
+		keep_row(moment, PFNSCOPE_MOMENT_FREELISTS);
+	}
+}
+
+static void take_lru(struct pfnscope_moment *moment)
+{
+	struct pfnscope_zone_cursor cursor = { 0 };
 	struct pfnscope_zone_lru *lru;
 	struct zone *zone;
 
-	while ((zone = pfnscope_zone_next(&cursor))) {
-		if (!populated_zone(zone))
-			continue;
-		free = new_row(moment, PFNSCOPE_MOMENT_FREELISTS);
-		lru = new_row(moment, PFNSCOPE_MOMENT_LRU);
-		if (!free || !lru)
-			break;
-		take_free_area(zone, free);
-		take_lru(zone, lru);
-		keep_row(moment, PFNSCOPE_MOMENT_FREELISTS);
+	while ((zone = next_populated(&cursor)) &&
+	       (lru = new_row(moment, PFNSCOPE_MOMENT_LRU))) {
+		take_zone_lru(zone, lru);
 		keep_row(moment, PFNSCOPE_MOMENT_LRU);
 	}
 }
 
-static void take_slabs(struct pfnscope_moment *moment, bool may_try_mutex)
+/* If somebody has slab_mutex now, there may be a second try later. */
+static void take_slabs(struct pfnscope_moment *moment)
 {
 	struct pfnscope_rows *rows = &moment->tables[PFNSCOPE_MOMENT_SLABS];
 	int count;
 
-	if (!may_try_mutex) {
-		rows->unavailable = "no mutex can be tried where this happened";
-		return;
-	}
 	count = pfnscope_slabs_top(rows->rows, rows->room, &rows->unavailable);
 	rows->count = max(count, 0);
+	rows->missing = count == -EBUSY;
+}
+
+static void (*const take[PFNSCOPE_MOMENT_TABLES])(struct pfnscope_moment *) = {
+	[PFNSCOPE_MOMENT_ZONES] = take_zones,
+	[PFNSCOPE_MOMENT_FREELISTS] = take_freelists,
+	[PFNSCOPE_MOMENT_LRU] = take_lru,
+	[PFNSCOPE_MOMENT_PCP] = take_pcp,
+	[PFNSCOPE_MOMENT_ZONELISTS] = take_zonelists,
+	[PFNSCOPE_MOMENT_SLABS] = take_slabs,
+};
+
+static bool is_taken(enum pfnscope_moment_table table,
+		     enum pfnscope_moment_how how)
+{
+	switch (table) {
+	case PFNSCOPE_MOMENT_PCP:
+		return how == PFNSCOPE_MOMENT_SHORT ?
+		       num_online_cpus() <= FEW_CPUS :
+		       how != PFNSCOPE_MOMENT_COUNTERS;
+	case PFNSCOPE_MOMENT_ZONELISTS:
+		return how != PFNSCOPE_MOMENT_COUNTERS;
+	case PFNSCOPE_MOMENT_SLABS:
+		return how == PFNSCOPE_MOMENT_ALL ||
+		       how == PFNSCOPE_MOMENT_REST;
+	default:
+		return how != PFNSCOPE_MOMENT_REST;
+	}
 }
 
 /**
- * pfnscope_moment_take - take all tables, now
+ * pfnscope_moment_take - take the tables, now
  * @moment: what is in it is lost
- * @may_try_mutex: the context is a task's with interrupts on
+ * @how: which of them
  */
-void pfnscope_moment_take(struct pfnscope_moment *moment, bool may_try_mutex)
+void pfnscope_moment_take(struct pfnscope_moment *moment,
+			  enum pfnscope_moment_how how)
 {
 	unsigned int i;
 
-	for (i = 0; i < PFNSCOPE_MOMENT_TABLES; i++) {
-		moment->tables[i].count = 0;
-		moment->tables[i].cut = false;
-		moment->tables[i].unavailable = NULL;
-	}
 	moment->boot_ns = ktime_get_mono_fast_ns();
-	take_zones(moment);
-	take_contents(moment);
-	take_pcp(moment);
-	take_zonelists(moment);
-	take_slabs(moment, may_try_mutex);
+	for (i = 0; i < PFNSCOPE_MOMENT_TABLES; i++) {
+		struct pfnscope_rows *rows = &moment->tables[i];
+
+		rows->count = 0;
+		rows->cut = false;
+		rows->later_ns = 0;
+		rows->missing = !is_taken(i, how);
+		rows->unavailable = rows->missing ? "not taken yet" : NULL;
+		if (!rows->missing)
+			take[i](moment);
+	}
+	moment->took_ns = ktime_get_mono_fast_ns() - moment->boot_ns;
+}
+
+/**
+ * pfnscope_moment_complete - is no table left out?
+ * @moment: the tables
+ */
+bool pfnscope_moment_complete(const struct pfnscope_moment *moment)
+{
+	unsigned int i;
+
+	for (i = 0; i < PFNSCOPE_MOMENT_TABLES; i++)
+		if (moment->tables[i].missing)
+			return false;
+	return true;
+}
+
+/* Somebody may be reading: not the rows as long as they are unavailable. */
+static void add_table(struct pfnscope_rows *rows, u64 later_ns,
+		      const struct pfnscope_rows *from, size_t size)
+{
+	rows->count = min(from->count, rows->room);
+	rows->cut = from->cut || from->count > rows->room;
+	rows->later_ns = later_ns;
+	rows->missing = false;
+	memcpy(rows->rows, from->rows, rows->count * size);
+	/* Pairs with pfnscope_moment_why_none(): the rows are there. */
+	smp_store_release(&rows->unavailable, from->unavailable);
+}
+
+/**
+ * pfnscope_moment_add - add the tables that were left out
+ * @moment: it may have readers, but no other writer
+ * @rest: taken with PFNSCOPE_MOMENT_REST
+ */
+void pfnscope_moment_add(struct pfnscope_moment *moment,
+			 const struct pfnscope_moment *rest)
+{
+	unsigned int i;
+
+	for (i = 0; i < PFNSCOPE_MOMENT_TABLES; i++)
+		if (moment->tables[i].missing)
+			add_table(&moment->tables[i], rest->boot_ns,
+				  &rest->tables[i], record_size[i]);
+}
+
+/**
+ * pfnscope_moment_why_none - why a table has no rows
+ * @moment: the tables
+ * @table: which one
+ *
+ * To be asked before the rows are looked at.
+ *
+ * Return: why not, NULL if they are there.
+ */
+const char *pfnscope_moment_why_none(const struct pfnscope_moment *moment,
+				     enum pfnscope_moment_table table)
+{
+	/* Pairs with add_table(): the rows are there. */
+	return smp_load_acquire(&moment->tables[table].unavailable);
 }
 
 /* Zones that may come by hotplug are counted; one row more ends a walk. */

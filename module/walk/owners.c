@@ -8,6 +8,7 @@
 
 #include "reach/page_cgroup.h"
 #include "reach/slab_page.h"
+#include "walk/memory.h"
 #include "walk/owners.h"
 
 /* Adds the pages to an owner; its name is written by the caller if it is new. */
@@ -232,7 +233,7 @@ int pfnscope_owners_begin(struct pfnscope_owner_cursor *cursor)
 	int ret;
 
 	/* Not in one piece: half a megabyte is what others look for here. */
-	cursor->table = vmalloc(sizeof(*cursor->table));
+	cursor->table = __vmalloc(sizeof(*cursor->table), PFNSCOPE_GFP);
 	if (!cursor->table)
 		return -ENOMEM;
 	cursor->scan.visitor.visit = visit;

@@ -12,12 +12,12 @@
 #include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/rcupdate.h>
-#include <linux/sched/signal.h>
 
 #include "reach/hotplug.h"
 #include "reach/page.h"
 #include "reach/pcp.h"
 #include "reach/zone.h"
+#include "walk/cancel.h"
 #include "walk/scan.h"
 #include "walk/unit.h"
 
@@ -71,7 +71,7 @@ static int read_span(struct pfnscope_scan *scan, struct zone *zone)
 			scan->end_pfn = start + spanned;
 			return 0;
 		}
-		if (fatal_signal_pending(current))
+		if (pfnscope_walk_cancelled())
 			return -EINTR;
 		usleep_range(500, 1000);
 	}
@@ -125,7 +125,7 @@ static int scan_hold(struct pfnscope_scan *scan)
 	int ret;
 
 	cond_resched();
-	if (fatal_signal_pending(current))
+	if (pfnscope_walk_cancelled())
 		return -EINTR;
 	if (scan->locked >= CHUNK_PAGES)
 		pfnscope_scan_pause(scan);
@@ -346,7 +346,7 @@ static void scan_block(struct pfnscope_scan *scan, struct page *page,
  * pfnscope_scan_block - look at the next block of the zone that has a page in it
  * @scan: the walk; memory cannot go offline until pfnscope_scan_pause()
  *
- * Return: 1, 0 at the end of the zone, -EINTR when the task is being killed,
+ * Return: 1, 0 at the end of the zone, -EINTR when the walk is cancelled,
  * -EAGAIN when the zone's extent could not be read.
  */
 int pfnscope_scan_block(struct pfnscope_scan *scan)

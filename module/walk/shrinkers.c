@@ -10,6 +10,7 @@
 #include <linux/nodemask.h>
 
 #include "reach/shrinker.h"
+#include "walk/memory.h"
 #include "walk/shrinkers.h"
 
 /* What the kernel takes where a shrinker leaves it to it: SHRINK_BATCH. */
@@ -97,7 +98,7 @@ static int make_rows(struct pfnscope_shrinkers_cursor *cursor)
  */
 int pfnscope_shrinkers_begin(struct pfnscope_shrinkers_cursor *cursor)
 {
-	cursor->rows = kvmalloc_array(ROWS, sizeof(*cursor->rows), GFP_KERNEL);
+	cursor->rows = kvmalloc_array(ROWS, sizeof(*cursor->rows), PFNSCOPE_GFP);
 	return cursor->rows ? 0 : -ENOMEM;
 }
 

@@ -18,6 +18,7 @@
 
 #include "reach/hotplug.h"
 #include "reach/slab.h"
+#include "walk/memory.h"
 #include "walk/slabs.h"
 
 /* A host with thousands of containers had 100,000 caches up to 5.8. */
@@ -87,7 +88,7 @@ int pfnscope_slabs_begin(struct pfnscope_slabs_cursor *cursor)
 		cursor->caches = NULL;
 		if (room <= CACHES_MAX)
 			cursor->caches = kvmalloc_array(room, sizeof(void *),
-							GFP_KERNEL);
+							PFNSCOPE_GFP);
 		if (!cursor->caches)
 			return -ENOMEM;
 	}

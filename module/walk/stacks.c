@@ -13,10 +13,11 @@
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/sort.h>
 #include <linux/vmalloc.h>
 
+#include "walk/cancel.h"
+#include "walk/memory.h"
 #include "walk/stacks.h"
 
 #define STACK_PAGES	(THREAD_SIZE / PAGE_SIZE)
@@ -77,7 +78,7 @@ static int visit_tasks(struct pfnscope_stacks *stacks, unsigned int room)
 		}
 		rcu_read_unlock();
 		cond_resched();
-		if (fatal_signal_pending(current))
+		if (pfnscope_walk_cancelled())
 			return -EINTR;
 	} while (pid);
 	return tasks;
@@ -95,7 +96,7 @@ static int compare_pfns(const void *a, const void *b)
  * pfnscope_stacks_collect - find the kernel stacks of all tasks
  * @stacks: filled; to be freed by pfnscope_stacks_free(), also after an error
  *
- * Return: 0, -ENOMEM, or -EINTR when the caller is being killed.
+ * Return: 0, -ENOMEM, or -EINTR when the walk is cancelled.
  */
 int pfnscope_stacks_collect(struct pfnscope_stacks *stacks)
 {
@@ -109,7 +110,8 @@ int pfnscope_stacks_collect(struct pfnscope_stacks *stacks)
 		return tasks;
 	/* Some may be born until the second visit. */
 	room = min_t(unsigned long, tasks + BATCH, MAX_STACKS) * STACK_PAGES;
-	stacks->pfns = kvmalloc_array(room, sizeof(*stacks->pfns), GFP_KERNEL);
+	stacks->pfns = kvmalloc_array(room, sizeof(*stacks->pfns),
+				      PFNSCOPE_GFP);
 	if (!stacks->pfns)
 		return -ENOMEM;
 	tasks = visit_tasks(stacks, room);

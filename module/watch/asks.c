@@ -89,6 +89,45 @@ void pfnscope_asks_reclaim(struct pfnscope_asks *asks, gfp_t gfp, int order)
 	raw_spin_unlock_irqrestore(&ask->lock, flags);
 }
 
+/**
+ * pfnscope_asks_forget - it asks for something else now
+ * @asks: all of them
+ */
+void pfnscope_asks_forget(struct pfnscope_asks *asks)
+{
+	struct ask *ask = ask_of(asks, current);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&ask->lock, flags);
+	if (ask->task == current)
+		ask->task = NULL;
+	raw_spin_unlock_irqrestore(&ask->lock, flags);
+}
+
+/* The lock is held. */
+static bool is_asking(const struct ask *ask)
+{
+	return ask->task == current &&
+	       ktime_get_mono_fast_ns() - ask->heard_ns < ASK_MAX_NS;
+}
+
+/**
+ * pfnscope_asks_reclaimed - has it reclaimed for this request?
+ * @asks: all of them
+ * @order: of the request
+ */
+bool pfnscope_asks_reclaimed(struct pfnscope_asks *asks, int order)
+{
+	struct ask *ask = ask_of(asks, current);
+	unsigned long flags;
+	bool reclaimed;
+
+	raw_spin_lock_irqsave(&ask->lock, flags);
+	reclaimed = is_asking(ask) && ask->order == order;
+	raw_spin_unlock_irqrestore(&ask->lock, flags);
+	return reclaimed;
+}
+
 /* Nodes with a zone that the request could use if nothing kept it from them. */
 static void nodes_for(gfp_t gfp, nodemask_t *nodes)
 {
@@ -128,7 +167,7 @@ static void note_nodes(struct pfnscope_incident *incident, gfp_t gfp)
  * pfnscope_asks_tell - what the task that is out of memory asked for
  * @asks: all of them
  * @incident: gets gfp, order, nodes and constraint as far as they are known; its
- *	mems_allowed is filled already
+ *	mems_allowed is filled already, if it is known
  */
 void pfnscope_asks_tell(struct pfnscope_asks *asks,
 			struct pfnscope_incident *incident)
@@ -139,14 +178,13 @@ void pfnscope_asks_tell(struct pfnscope_asks *asks,
 	gfp_t gfp = 0;
 
 	raw_spin_lock_irqsave(&ask->lock, flags);
-	if (ask->task == current &&
-	    ktime_get_mono_fast_ns() - ask->heard_ns < ASK_MAX_NS) {
+	if (is_asking(ask)) {
 		gfp = ask->gfp;
 		incident->gfp = (__force u64)gfp;
 		incident->order = ask->order;
 		known = true;
 	}
 	raw_spin_unlock_irqrestore(&ask->lock, flags);
-	if (known)
+	if (known && incident->mems_known)
 		note_nodes(incident, gfp);
 }

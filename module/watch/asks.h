@@ -17,6 +17,8 @@ void pfnscope_asks_free(struct pfnscope_asks *asks);
 
 /* All of them are about the current task. */
 void pfnscope_asks_reclaim(struct pfnscope_asks *asks, gfp_t gfp, int order);
+void pfnscope_asks_forget(struct pfnscope_asks *asks);
+bool pfnscope_asks_reclaimed(struct pfnscope_asks *asks, int order);
 void pfnscope_asks_tell(struct pfnscope_asks *asks,
 			struct pfnscope_incident *incident);
 

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The switches of incidents, and the worker that shows what was recorded.
- */
+/* The switches of incidents, and the places of those that were recorded. */
 #include <linux/irq_work.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
-#include <linux/workqueue.h>
 
 #include "reach/oomtrace.h"
 #include "watch/asks.h"
 #include "watch/incident.h"
 #include "watch/listen.h"
 #include "watch/ring.h"
+#include "watch/worker.h"
 
 /* Guards the switches. Never taken where something is recorded. */
 static DEFINE_MUTEX(switch_mutex);
@@ -20,44 +18,39 @@ static struct pfnscope_watch *watch;
 static bool failures_wanted;
 static const struct pfnscope_incident_files *files;
 
-/* --- what is done later --- */
-
-static void publish_ring(struct pfnscope_ring *ring)
-{
-	unsigned int i;
-
-	for (i = 0; ring && i < ring->size; i++) {
-		files->publish(&ring->places[i]);
-		cond_resched();
-	}
-}
-
-static void publish_all(struct work_struct *work)
-{
-	publish_ring(watch->oom);
-	/* Pairs with failures_switch_to(): the ring is ready. */
-	publish_ring(smp_load_acquire(&watch->failures));
-}
-
-static DECLARE_WORK(publish_work, publish_all);
-
 /* The locks of a workqueue may be held where an incident happens; not here. */
 static void wake_worker(struct irq_work *work)
 {
-	schedule_work(&publish_work);
+	pfnscope_worker_wake(container_of(work, struct pfnscope_watch,
+					  recorded)->worker);
 }
-
-/* --- the switches --- */
 
 static void watch_free(struct pfnscope_watch *w)
 {
+	unsigned int kind;
+
 	if (!w)
 		return;
-	pfnscope_ring_free(w->oom);
-	pfnscope_ring_free(w->failures);
+	pfnscope_worker_free(w->worker);
+	for (kind = 0; kind < PFNSCOPE_INCIDENT_KINDS; kind++)
+		pfnscope_ring_free(w->rings[kind]);
 	pfnscope_asks_free(w->asks);
 	pfnscope_moment_free(w->pending);
 	kfree(w);
+}
+
+static bool alloc_rings(struct pfnscope_watch *w, unsigned int size)
+{
+	unsigned int kind;
+
+	for (kind = 0; kind < PFNSCOPE_INCIDENT_KINDS; kind++) {
+		if (kind == PFNSCOPE_INCIDENT_FAILURE && !failures_wanted)
+			continue;
+		w->rings[kind] = pfnscope_ring_alloc(size);
+		if (!w->rings[kind])
+			return false;
+	}
+	return true;
 }
 
 static struct pfnscope_watch *watch_alloc(unsigned int size)
@@ -67,24 +60,31 @@ static struct pfnscope_watch *watch_alloc(unsigned int size)
 	if (!w)
 		return NULL;
 	init_irq_work(&w->recorded, wake_worker);
-	w->oom = pfnscope_ring_alloc(size);
 	w->asks = pfnscope_asks_alloc();
 	w->pending = pfnscope_moment_alloc();
-	if (failures_wanted)
-		w->failures = pfnscope_ring_alloc(size);
-	if (w->oom && w->asks && w->pending && (w->failures || !failures_wanted))
+	w->worker = pfnscope_worker_alloc(w, files);
+	if (alloc_rings(w, size) && w->asks && w->pending && w->worker)
 		return w;
 	watch_free(w);
 	return NULL;
 }
 
-/* The probes first, then what they wake, then what they write to. */
+static unsigned int size_now(void)
+{
+	return watch ? watch->rings[PFNSCOPE_INCIDENT_OOM]->size : 0;
+}
+
+/*
+ * The probes first, which takes some RCU grace periods, then what they wake, then
+ * what they write to.
+ */
 static void watch_off(void)
 {
 	if (!watch)
 		return;
+	pfnscope_worker_cancel(watch->worker);
 	pfnscope_listen_end(watch);
-	cancel_work_sync(&publish_work);
+	pfnscope_worker_stop(watch->worker);
 	files->close();
 	watch_free(watch);
 	watch = NULL;
@@ -136,7 +136,7 @@ int pfnscope_incidents_set(unsigned int size)
 	if (size > PFNSCOPE_INCIDENTS_MAX)
 		return -EINVAL;
 	mutex_lock(&switch_mutex);
-	if (size != (watch ? watch->oom->size : 0))
+	if (size != size_now())
 		ret = switch_to(size);
 	mutex_unlock(&switch_mutex);
 	return ret;
@@ -150,7 +150,7 @@ unsigned int pfnscope_incidents_size(void)
 	unsigned int size;
 
 	mutex_lock(&switch_mutex);
-	size = watch ? watch->oom->size : 0;
+	size = size_now();
 	mutex_unlock(&switch_mutex);
 	return size;
 }
@@ -164,12 +164,13 @@ static int failures_switch_to(bool on)
 		pfnscope_failtrace_off();
 		return 0;
 	}
-	if (!watch->failures) {
-		ring = pfnscope_ring_alloc(watch->oom->size);
+	if (!watch->rings[PFNSCOPE_INCIDENT_FAILURE]) {
+		ring = pfnscope_ring_alloc(size_now());
 		if (!ring)
 			return -ENOMEM;
-		/* Pairs with the worker's look at it. */
-		smp_store_release(&watch->failures, ring);
+		/* Pairs with pfnscope_ring_of(): the ring is ready. */
+		smp_store_release(&watch->rings[PFNSCOPE_INCIDENT_FAILURE],
+				  ring);
 	}
 	return pfnscope_listen_failures(watch);
 }
@@ -211,14 +212,14 @@ bool pfnscope_failures_on(void)
  */
 struct pfnscope_recorded *pfnscope_incident_nth(unsigned int index)
 {
-	/* Pairs with failures_switch_to(): the ring is ready. */
-	struct pfnscope_ring *failures = smp_load_acquire(&watch->failures);
+	unsigned int size = watch->rings[PFNSCOPE_INCIDENT_OOM]->size;
+	struct pfnscope_ring *ring;
 
-	if (index < watch->oom->size)
-		return &watch->oom->places[index];
-	index -= watch->oom->size;
-	return failures && index < failures->size ?
-	       &failures->places[index] : NULL;
+	if (index / size >= PFNSCOPE_INCIDENT_KINDS)
+		return NULL;
+	/* All rings have one size. */
+	ring = pfnscope_ring_of(watch, index / size);
+	return ring ? &ring->places[index % size] : NULL;
 }
 
 /**
@@ -226,11 +227,15 @@ struct pfnscope_recorded *pfnscope_incident_nth(unsigned int index)
  */
 u64 pfnscope_incidents_lost(void)
 {
-	/* Pairs with failures_switch_to(): the ring is ready. */
-	struct pfnscope_ring *failures = smp_load_acquire(&watch->failures);
+	struct pfnscope_ring *ring;
+	unsigned int kind;
+	u64 lost = 0;
 
-	return atomic64_read(&watch->oom->lost) +
-	       (failures ? atomic64_read(&failures->lost) : 0);
+	for (kind = 0; kind < PFNSCOPE_INCIDENT_KINDS; kind++) {
+		ring = pfnscope_ring_of(watch, kind);
+		lost += ring ? atomic64_read(&ring->lost) : 0;
+	}
+	return lost;
 }
 
 /**

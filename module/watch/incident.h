@@ -21,22 +21,38 @@ struct pfnscope_incident_shown;
 /* What is scanned afterwards, in this order. */
 enum pfnscope_deferred {
 	PFNSCOPE_DEFERRED_RECLAIM,
-	PFNSCOPE_DEFERRED_HUGEPAGES,
 	PFNSCOPE_DEFERRED_CONTIGUITY,
+	PFNSCOPE_DEFERRED_HUGEPAGES,
 	PFNSCOPE_DEFERRED_OWNERS,
 	PFNSCOPE_DEFERRED
 };
 
 /**
  * struct pfnscope_text - a file as it was printed some time after the incident
- * @begin: in the text of its incident
+ * @begin: in the text of its scan
  * @length: 0 before it was printed
- * @delay_ms: between the incident and the begin of the scan
+ * @cut: there were more rows than room
+ * @boot_ns: when its scan began
  */
 struct pfnscope_text {
 	size_t begin;
 	size_t length;
-	u64 delay_ms;
+	bool cut;
+	u64 boot_ns;
+};
+
+/**
+ * struct pfnscope_scanned - what was scanned afterwards
+ * @boot_ns: when that began
+ * @text: room for @deferred
+ * @used: of it
+ * @deferred: by enum pfnscope_deferred
+ */
+struct pfnscope_scanned {
+	u64 boot_ns;
+	char *text;
+	size_t used;
+	struct pfnscope_text deferred[PFNSCOPE_DEFERRED];
 };
 
 /**
@@ -47,9 +63,9 @@ struct pfnscope_text {
  * @moment: the tables
  * @css: the cgroup, with a reference, until its path has been asked for
  * @finished: the deferred scans have been made
- * @text: room for @deferred
- * @deferred: by enum pfnscope_deferred
- * @shown: its files, or those of the incident before; the worker's own
+ * @scanned: and this is what they found
+ * @shown_number: of the incident whose files are there; the worker's own
+ * @shown: these files; likewise
  */
 struct pfnscope_recorded {
 	atomic_t users;
@@ -58,21 +74,25 @@ struct pfnscope_recorded {
 	struct pfnscope_moment *moment;
 	struct cgroup_subsys_state *css;
 	bool finished;
-	char *text;
-	struct pfnscope_text deferred[PFNSCOPE_DEFERRED];
+	struct pfnscope_scanned scanned;
+	u64 shown_number;
 	struct pfnscope_incident_shown *shown;
 };
 
 /**
  * struct pfnscope_incident_files - how incidents are shown
  * @open: they are switched on
- * @publish: one happened, or its place was taken; in a worker, one at a time.
- *	The place may be taken again before or while this runs
+ * @publish: one happened; its place is held. False where there was no memory for
+ *	its files. In a worker, as @scan, one at a time
+ * @scan: make the deferred scans, into the text; false where they were cancelled
+ * @charge: account for time the worker has spent beside the scans
  * @close: they are switched off; must remove all files and wait for readers
  */
 struct pfnscope_incident_files {
 	int (*open)(void);
-	void (*publish)(struct pfnscope_recorded *recorded);
+	bool (*publish)(struct pfnscope_recorded *recorded);
+	bool (*scan)(struct pfnscope_scanned *scanned);
+	void (*charge)(u64 spent_ns);
 	void (*close)(void);
 };
 

@@ -6,10 +6,11 @@
  * the incident is recorded. Both are called under the kernel's oom_lock.
  *
  * Between the two nothing is allocated, no lock is waited for and no pointer
- * followed that may go away. All else, files and scans, is left to a worker.
+ * followed that may go away. All else, files and scans, is left to a worker, and
+ * so are the long tables wherever preemption is off: up to 6.12 a tracepoint
+ * turns it off.
  */
 #include <linux/cgroup.h>
-#include <linux/cpuset.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/memcontrol.h>
@@ -19,6 +20,7 @@
 #include <linux/sched/signal.h>
 #include <linux/string.h>
 
+#include "reach/cpuset.h"
 #include "reach/memcg.h"
 #include "reach/oomtrace.h"
 #include "reach/page_cgroup.h"
@@ -39,11 +41,6 @@ static enum pfnscope_context context_now(void)
 	if (in_serving_softirq())
 		return PFNSCOPE_CONTEXT_SOFTIRQ;
 	return PFNSCOPE_CONTEXT_TASK;
-}
-
-static bool may_try_mutex(void)
-{
-	return context_now() == PFNSCOPE_CONTEXT_TASK && !irqs_disabled();
 }
 
 /* Its path is asked for later, with @keep: a name may change and has a lock. */
@@ -73,9 +70,15 @@ static void note_asker(struct pfnscope_incident *incident)
 	incident->cpu = raw_smp_processor_id();
 	incident->gfp = PFNSCOPE_UNKNOWN;
 	incident->order = PFNSCOPE_UNKNOWN;
-	incident->mems_allowed = cpuset_current_mems_allowed;
+	incident->mems_known = pfnscope_mems_allowed(&incident->mems_allowed);
 	incident->victim_pid = PFNSCOPE_UNKNOWN;
 	incident->deferred_ms = PFNSCOPE_UNKNOWN;
+}
+
+static void note_moment(struct pfnscope_recorded *place)
+{
+	place->incident.boot_ns = place->moment->boot_ns;
+	place->incident.capture_ns = place->moment->took_ns;
 }
 
 static void record(struct pfnscope_watch *w, struct pfnscope_recorded *place)
@@ -91,7 +94,7 @@ static int oom_notified(struct notifier_block *nb, unsigned long unused,
 	struct pfnscope_watch *w =
 		container_of(nb, struct pfnscope_watch, oom_nb);
 
-	pfnscope_moment_take(w->pending, may_try_mutex());
+	pfnscope_moment_take(w->pending, PFNSCOPE_MOMENT_ALL);
 	w->asker = current;
 	w->opener = NULL;
 	return NOTIFY_OK;
@@ -121,33 +124,39 @@ static void record_oom(struct pfnscope_watch *w,
 	note_victim(incident, task);
 	if (w->asker == current) {
 		incident->kind = PFNSCOPE_INCIDENT_OOM;
-		incident->boot_ns = w->pending->boot_ns;
 		pfnscope_asks_tell(w->asks, incident);
 		swap(w->pending, place->moment);
 	} else {
 		incident->kind = PFNSCOPE_INCIDENT_MEMCG;
 		incident->constraint = PFNSCOPE_CONSTRAINT_MEMCG;
-		pfnscope_moment_take(place->moment, may_try_mutex());
+		pfnscope_moment_take(place->moment, PFNSCOPE_MOMENT_COUNTERS);
 	}
+	note_moment(place);
 }
 
-/* A cgroup may be killed as a whole: one incident with many victims. */
+/*
+ * A cgroup may be killed as a whole: one incident with many victims, or none
+ * where there was no place for the first of them.
+ */
 static void victim_marked(void *data, struct task_struct *task)
 {
 	struct pfnscope_recorded *place;
 	struct pfnscope_watch *w = data;
 
 	if (w->opener == current) {
-		w->open->incident.victims++;
+		if (w->open)
+			w->open->incident.victims++;
 		return;
 	}
-	place = pfnscope_ring_take(w->oom);
+	place = pfnscope_ring_take(w->rings[w->asker == current ?
+					    PFNSCOPE_INCIDENT_OOM :
+					    PFNSCOPE_INCIDENT_MEMCG]);
 	if (place) {
 		record_oom(w, place, task);
 		record(w, place);
-		w->open = place;
-		w->opener = current;
 	}
+	w->open = place;
+	w->opener = current;
 	w->asker = NULL;
 }
 
@@ -173,7 +182,10 @@ static void reclaim_begun(void *data, gfp_t gfp, int order)
 
 static void memcg_reclaim_begun(void *data)
 {
-	end_oom(data);
+	struct pfnscope_watch *w = data;
+
+	end_oom(w);
+	pfnscope_asks_forget(w->asks);
 }
 
 static const struct pfnscope_oomtrace listener = {
@@ -192,6 +204,19 @@ static bool is_too_soon(struct pfnscope_watch *w)
 	       atomic64_cmpxchg(&w->last_failure_ns, last, now) != last;
 }
 
+/*
+ * The allocator tells a page that could be had but not be charged to a cgroup as a
+ * failure too, of which the kernel does not complain. Both look alike; but before
+ * a charge fails the task reclaims from the cgroup, and before a request fails
+ * from the zones. In an interrupt nothing is charged.
+ */
+static bool may_be_charge(struct pfnscope_watch *w, gfp_t gfp, int order)
+{
+	return gfp & __GFP_ACCOUNT &&
+	       context_now() == PFNSCOPE_CONTEXT_TASK &&
+	       !pfnscope_asks_reclaimed(w->asks, order);
+}
+
 /* In any context. What the caller said would not matter is not recorded. */
 static void allocation_failed(void *data, gfp_t gfp, int order)
 {
@@ -199,13 +224,13 @@ static void allocation_failed(void *data, gfp_t gfp, int order)
 	struct pfnscope_recorded *place;
 	struct pfnscope_watch *w = data;
 
-	if (gfp & __GFP_NOWARN)
+	if (gfp & __GFP_NOWARN || may_be_charge(w, gfp, order))
 		return;
 	if (is_too_soon(w)) {
 		atomic64_inc(&w->suppressed);
 		return;
 	}
-	place = pfnscope_ring_take(w->failures);
+	place = pfnscope_ring_take(w->rings[PFNSCOPE_INCIDENT_FAILURE]);
 	if (!place)
 		return;
 	incident = &place->incident;
@@ -215,8 +240,8 @@ static void allocation_failed(void *data, gfp_t gfp, int order)
 	incident->gfp = (__force u64)gfp;
 	incident->order = order;
 	incident->suppressed = atomic64_xchg(&w->suppressed, 0);
-	pfnscope_moment_take(place->moment, may_try_mutex());
-	incident->boot_ns = place->moment->boot_ns;
+	pfnscope_moment_take(place->moment, PFNSCOPE_MOMENT_SHORT);
+	note_moment(place);
 	record(w, place);
 }
 
@@ -228,7 +253,7 @@ static void allocation_failed(void *data, gfp_t gfp, int order)
  */
 int pfnscope_listen_failures(struct pfnscope_watch *watch)
 {
-	return watch->failures ?
+	return watch->rings[PFNSCOPE_INCIDENT_FAILURE] ?
 	       pfnscope_failtrace_on(allocation_failed, watch) : 0;
 }
 

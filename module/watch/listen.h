@@ -3,24 +3,29 @@
 #ifndef PFNSCOPE_WATCH_LISTEN_H
 #define PFNSCOPE_WATCH_LISTEN_H
 
+#include <asm/barrier.h>
 #include <linux/atomic.h>
 #include <linux/irq_work.h>
 #include <linux/notifier.h>
+
+#include "record-incident.h"
 
 struct task_struct;
 struct pfnscope_asks;
 struct pfnscope_moment;
 struct pfnscope_recorded;
 struct pfnscope_ring;
+struct pfnscope_worker;
 
 /**
  * struct pfnscope_watch - what is there while incidents are on
- * @oom: the ring of OOM kills
- * @failures: that of failed allocations; NULL unless asked for
+ * @rings: one for each kind, so that the OOM of the machine is not pushed out by
+ *	cgroups that die in a loop; that of failed allocations is NULL until asked for
+ * @worker: does what can be done later
  * @asks: what the tasks ask for
  * @pending: the tables of an OOM whose victim is not known yet
  * @asker: whose OOM that is, NULL for none. Never followed
- * @open: where the kills of the same OOM are counted
+ * @open: where the kills of the same OOM are counted, NULL where it was lost
  * @opener: the task that kills, NULL for none. Never followed
  * @numbers: of incidents so far
  * @last_failure_ns: when one was recorded
@@ -29,8 +34,8 @@ struct pfnscope_ring;
  * @recorded: queued for each incident, in any context
  */
 struct pfnscope_watch {
-	struct pfnscope_ring *oom;
-	struct pfnscope_ring *failures;
+	struct pfnscope_ring *rings[PFNSCOPE_INCIDENT_KINDS];
+	struct pfnscope_worker *worker;
 	struct pfnscope_asks *asks;
 	struct pfnscope_moment *pending;
 	struct task_struct *asker;
@@ -42,6 +47,14 @@ struct pfnscope_watch {
 	struct notifier_block oom_nb;
 	struct irq_work recorded;
 };
+
+/* The ring of a kind, or NULL. */
+static inline struct pfnscope_ring *
+pfnscope_ring_of(struct pfnscope_watch *watch, enum pfnscope_incident_kind kind)
+{
+	/* Pairs with failures_switch_to(): the ring is ready. */
+	return smp_load_acquire(&watch->rings[kind]);
+}
 
 int pfnscope_listen(struct pfnscope_watch *watch);
 int pfnscope_listen_failures(struct pfnscope_watch *watch);

@@ -21,7 +21,7 @@ void pfnscope_ring_free(struct pfnscope_ring *ring)
 
 	for (i = 0; ring && i < ring->size; i++) {
 		pfnscope_moment_free(ring->places[i].moment);
-		vfree(ring->places[i].text);
+		vfree(ring->places[i].scanned.text);
 		if (ring->places[i].css)
 			css_put(ring->places[i].css);
 	}
@@ -47,8 +47,8 @@ struct pfnscope_ring *pfnscope_ring_alloc(unsigned int size)
 		struct pfnscope_recorded *place = &ring->places[i];
 
 		place->moment = pfnscope_moment_alloc();
-		place->text = vzalloc(PFNSCOPE_INCIDENT_TEXT);
-		if (place->moment && place->text)
+		place->scanned.text = vzalloc(PFNSCOPE_INCIDENT_TEXT);
+		if (place->moment && place->scanned.text)
 			continue;
 		pfnscope_ring_free(ring);
 		return NULL;
@@ -83,7 +83,7 @@ void pfnscope_ring_give(struct pfnscope_recorded *place, u64 number)
 	place->number = number;
 	place->incident.number = number;
 	place->finished = false;
-	memset(place->deferred, 0, sizeof(place->deferred));
+	memset(place->scanned.deferred, 0, sizeof(place->scanned.deferred));
 	/* Pairs with the reader's: he sees all of it. */
 	atomic_set_release(&place->users, 0);
 }

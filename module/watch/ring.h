@@ -6,16 +6,19 @@
 #include <linux/atomic.h>
 
 #include "watch/incident.h"
+#include "watch/worker.h"
 
 /**
  * struct pfnscope_ring - the last incidents of a kind
  * @size: places
+ * @next_ns: when the worker may do each of its steps for them again
  * @taken: how often a place was taken
  * @lost: incidents that found their place in use
  * @places: themselves
  */
 struct pfnscope_ring {
 	unsigned int size;
+	u64 next_ns[PFNSCOPE_WORKER_STEPS];
 	atomic_t taken;
 	atomic64_t lost;
 	struct pfnscope_recorded places[];

@@ -106,6 +106,53 @@ static void check_files(struct __test_metadata *_metadata, unsigned int incident
 	}
 }
 
+/*
+ * Of a cgroup only counters are read while the kernel waits: what is a line of each CPU and each
+ * cache comes from the worker, and the file says so.
+ */
+static void check_later(struct __test_metadata *_metadata, unsigned int incident, bool later)
+{
+	static const char *const long_ones[] = { "pcp", "zonelists", "slabs" };
+	static const char *const counters[] = { "zones", "freelists", "lru" };
+
+	for (size_t i = 0; i < 3; i++) {
+		EXPECT_EQ(later, taken_later(incident, long_ones[i])) TH_LOG("%s", long_ones[i]);
+		EXPECT_FALSE(taken_later(incident, counters[i])) TH_LOG("%s", counters[i]);
+	}
+}
+
+static long long cost(const char *file, const char *column)
+{
+	struct table t;
+	long long value = -1;
+
+	table_need(&t, "stats");
+	table_number(&t, (size_t)table_find(&t, "file", file, NULL), column, &value);
+	table_free(&t);
+	return value;
+}
+
+/* The pool of 2 MiB is told what the walk of contiguity found in all zones. */
+static void check_pool(struct __test_metadata *_metadata, unsigned int incident)
+{
+	long long of_pool = -1, of_zone, order, sum = 0;
+	struct table t;
+	long row;
+
+	table_of(&t, incident, "contiguity");
+	for (size_t i = 0; i < t.rows; i++)
+		if (table_number(&t, i, "order", &order) && order == 9 && table_number(&t, i, "never_blocks", &of_zone))
+			sum += of_zone;
+	table_free(&t);
+	table_of(&t, incident, "hugepages");
+	row = table_find(&t, "scope", "host", "size_bytes", "2097152", NULL);
+	ASSERT_LE(0, row);
+	EXPECT_TRUE(table_number(&t, (size_t)row, "never_hugepages", &of_pool));
+	EXPECT_EQ(sum, of_pool);
+	EXPECT_LT(0, sum);
+	table_free(&t);
+}
+
 static void check_request(struct __test_metadata *_metadata, long row, const char *kind)
 {
 	EXPECT_TRUE(is(row, "kind", kind)) TH_LOG("%s", table_cell(&list, row, "kind"));
@@ -201,9 +248,11 @@ TEST_F_TIMEOUT(incidents, of_the_machine, 120)
 	EXPECT_TRUE(strstr(report, "constraint=CONSTRAINT_NONE") != NULL);
 	EXPECT_TRUE(is(row, "nodes", "0,1"));
 	EXPECT_TRUE(is(row, "cgroup", "/"));
+	EXPECT_LT(0, number(row, "capture_ns"));
 	compare_zones(_metadata, 1, 3);
 	check_free(_metadata, 1);
 	check_files(_metadata, 1);
+	check_later(_metadata, 1, false);
 }
 
 TEST_F_TIMEOUT(incidents, of_a_cgroup, 120)
@@ -223,6 +272,36 @@ TEST_F_TIMEOUT(incidents, of_a_cgroup, 120)
 	check_victim(_metadata, row, child);
 	check_free(_metadata, 1);
 	check_files(_metadata, 1);
+	check_later(_metadata, 1, true);
+	EXPECT_LT(0, number(row, "capture_ns"));
+	printf("# the kernel was kept for %lld ns\n", number(row, "capture_ns"));
+}
+
+/* The scans are in the module's own account, and what huge pages there could be is no scan of its own. */
+TEST_F_TIMEOUT(incidents, are_accounted_for, 120)
+{
+	static const char *const names[] = { "reclaim", "contiguity", "hugepages", "owners" };
+	long long opens[4], rows[4], visited[4];
+	pid_t child = -1;
+	struct table t;
+
+	for (size_t i = 0; i < 4; i++) {
+		opens[i] = cost(names[i], "opens");
+		rows[i] = cost(names[i], "rows");
+		visited[i] = cost(names[i], "visited_pages");
+	}
+	cgroup_make("small", "memory.max", "32M");
+	ASSERT_LE(0, kill_one("small", -1, &child));
+	cgroup_remove("small");
+	for (size_t i = 0; i < 4; i++) {
+		table_of(&t, 1, names[i]);
+		EXPECT_EQ(opens[i] + 1, cost(names[i], "opens")) TH_LOG("%s", names[i]);
+		EXPECT_LT(0, t.rows) TH_LOG("%s", names[i]);
+		EXPECT_EQ(rows[i] + (long long)t.rows, cost(names[i], "rows")) TH_LOG("%s", names[i]);
+		EXPECT_EQ(i == 1 || i == 3, visited[i] < cost(names[i], "visited_pages")) TH_LOG("%s", names[i]);
+		table_free(&t);
+	}
+	check_pool(_metadata, 1);
 }
 
 TEST_F_TIMEOUT(incidents, of_a_group_that_dies_together, 120)

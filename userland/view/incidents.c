@@ -35,6 +35,8 @@ static const struct pfnscope_field fields[] = {
 	      "failures since the last one recorded, too many to record"),
 	FIELD(NUMBER, MS, "deferred_ms", 0, NULL,
 	      "delay after which the scans began that had to wait"),
+	FIELD(NUMBER, NS, "capture_ns", 0, NULL,
+	      "how long the task was kept for the tables"),
 };
 
 const struct pfnscope_view pfnscope_view_incidents = {

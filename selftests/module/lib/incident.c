@@ -127,26 +127,58 @@ void sleep_ms(unsigned int ms)
 	usleep(ms * 1000);
 }
 
-/* Waits until incident @incident is listed and its scans are done; its row, or -1. */
-long wait_for(unsigned int incident)
+static bool has_remark(const char *path)
 {
-	char text[16], path[128], *owners;
+	char *text = text_read(path, NULL);
+	bool found = text && strstr(text, "\n# taken ");
+
+	free(text);
+	return found;
+}
+
+static bool is_there(const char *path)
+{
+	return exists(path);
+}
+
+static long wait_until(unsigned int incident, const char *name, bool (*done)(const char *path))
+{
+	char text[16], path[128];
 	double since = 0;
-	bool scanned;
 	long row;
 
 	snprintf(text, sizeof(text), "%u", incident);
-	snprintf(path, sizeof(path), DIR_OF "/%u/owners", incident);
+	snprintf(path, sizeof(path), DIR_OF "/%u/%s", incident, name);
 	do {
 		read_list();
 		row = list.rows ? table_find(&list, "incident", text, NULL) : -1;
-		owners = row < 0 ? NULL : text_read(path, NULL);
-		scanned = owners && strstr(owners, "\n# taken ");
-		free(owners);
-		if (scanned)
+		if (row >= 0 && done(path))
 			return row;
 	} while (wait_on(&since, WAIT_S));
 	return -1;
+}
+
+long wait_shown(unsigned int incident)
+{
+	return wait_until(incident, "header", is_there);
+}
+
+long wait_for(unsigned int incident)
+{
+	return wait_until(incident, "owners", has_remark);
+}
+
+bool taken_later(unsigned int incident, const char *name)
+{
+	char path[128];
+	struct table t;
+	bool rows;
+
+	snprintf(path, sizeof(path), DIR_OF "/%u/%s", incident, name);
+	table_of(&t, incident, name);
+	rows = t.rows && !t.unavailable;
+	table_free(&t);
+	return rows && has_remark(path);
 }
 
 void table_of(struct table *t, unsigned int incident, const char *name)

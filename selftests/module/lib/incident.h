@@ -33,8 +33,15 @@ extern struct table list;
 void read_list(void);
 long long number(size_t row, const char *column);
 bool is(size_t row, const char *column, const char *value);
-/* Waits until incident @incident is listed and its scans are done; its row, or -1. */
+/* Waits until incident @incident has its files; its row, or -1. */
+long wait_shown(unsigned int incident);
+/*
+ * And until its scans are done. After a scan the module rests for 124 times as long, but for the
+ * OOM of the machine: of a second incident this may take long.
+ */
 long wait_for(unsigned int incident);
+/* Was that file taken after the incident, and has it rows? */
+bool taken_later(unsigned int incident, const char *name);
 void table_of(struct table *t, unsigned int incident, const char *name);
 
 bool exists(const char *path);
