@@ -73,18 +73,27 @@ bool pfnscope_scan_hex(struct pfnscope_scan *s, uint64_t *value)
 	return true;
 }
 
-/* memmem() prepares a table for each word: too much for a short line. */
-#define SHORT_LINE	64
+/* memmem() prepares a table for each word: too much for a line. */
+#define LONGEST_LINE	4096
 
+/* The blank that many words begin with is everywhere: look for what follows. */
 static const char *find(const char *at, const char *end, const char *word)
 {
-	size_t size = strlen(word);
+	size_t size = strlen(word), skip = *word == ' ' && word[1];
+	const char *last;
 
-	if (end - at > SHORT_LINE)
+	if (end - at > LONGEST_LINE)
 		return memmem(at, (size_t)(end - at), word, size);
-	for (; (size_t)(end - at) >= size; at++)
-		if (*at == *word && !memcmp(at, word, size))
-			return at;
+	if ((size_t)(end - at) < size)
+		return NULL;
+	last = end - size + skip;
+	for (at += skip; at <= last; at++) {
+		at = memchr(at, word[skip], (size_t)(last - at) + 1);
+		if (!at)
+			return NULL;
+		if (!memcmp(at - skip, word, size))
+			return at - skip;
+	}
 	return NULL;
 }
 

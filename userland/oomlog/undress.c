@@ -47,17 +47,6 @@ struct pfnscope_undress {
 	char block[BLOCK];
 };
 
-static void keep(struct pfnscope_undress *u, char c)
-{
-	u->broken = false;
-	if (c == '\240' && u->size && u->line[u->size - 1] == '\302') {
-		u->line[u->size - 1] = ' ';	/* a blank that does not break */
-		return;
-	}
-	if (u->size < sizeof(u->line))
-		u->line[u->size++] = c;
-}
-
 static size_t width(const char *from, const char *to)
 {
 	if (to > from && to[-1] == '\r')
@@ -145,6 +134,21 @@ static void end_line(struct pfnscope_undress *u, bool full)
 	u->size = 0;
 }
 
+/* A line longer than any of the kernel's may be many that lost their newlines. */
+static void keep(struct pfnscope_undress *u, char c)
+{
+	u->broken = false;
+	if (c == '\240' && u->size && u->line[u->size - 1] == '\302') {
+		u->line[u->size - 1] = ' ';	/* a blank that does not break */
+		return;
+	}
+	if (u->size == sizeof(u->line)) {
+		end_line(u, false);
+		u->goes_on = true;
+	}
+	u->line[u->size++] = c;
+}
+
 /* "720_4kB": the asterisks of a list were taken for marks of Markdown. */
 static bool is_asterisk(const struct pfnscope_undress *u)
 {
@@ -206,13 +210,19 @@ static bool near_cut(const struct pfnscope_undress *u)
 	return u->column && u->width + LONGEST_CUT >= u->column;
 }
 
+/* The characters that may begin a spelling of another one. */
+static const bool spells[256] = {
+	['\\'] = true, ['#'] = true, ['^'] = true, ['&'] = true, ['<'] = true,
+	['['] = true, [0x1b] = true, [0xc2] = true,
+};
+
 static void character(struct pfnscope_undress *u)
 {
 	unsigned char c = (unsigned char)*u->in.at;
 	enum pfnscope_spelled spelled = PFNSCOPE_SPELLED_ITSELF;
 	char means = 0;
 
-	if (strchr("\\#^&<[\033\302", c) && c)
+	if (spells[c])
 		spelled = pfnscope_spelling(&u->in, near_cut(u), &means);
 	switch (spelled) {
 	case PFNSCOPE_SPELLED_ITSELF:
