@@ -264,6 +264,53 @@ static void newest_first(void **state)
 		}
 }
 
+static void piece(const char *text, size_t size)
+{
+	puts_("[   12.123456] ");
+	put(text, size);
+	puts_("\n[   12.123457]  ? other_cpu+0x1/0x2\n");
+}
+
+/* Each word on its own line, with a time and another CPU's lines in between. */
+static void in_pieces(const char *line)
+{
+	while (*line) {
+		size_t size = strcspn(line, " ");
+
+		/* "Node 0 " and "= 4kB" were printed at once. */
+		if (!strncmp(line, "Node ", 5) || *line == '=')
+			size += 1 + strcspn(line + size + 1, " ");
+		piece(line, size);
+		line += size + (line[size] == ' ');
+	}
+}
+
+/* Kernels up to 5.x print lists number by number, while other CPUs print. */
+static void number_by_number(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		used = 0;
+		for (size_t l = 0; l < dumps[i].lines; l++) {
+			const char *line = dumps[i].line[l];
+
+			if (!strncmp(line, "lowmem_reserve[]:", 17) ||
+			    (!strncmp(line, "Node ", 5) && strstr(line, "*4kB"))) {
+				in_pieces(line);
+			} else if (!strncmp(line, "Node ", 5) &&
+				   strstr(line, " free:")) {
+				piece(line, 6);
+				piece(line + 7, strlen(line + 7));
+			} else {
+				puts_("[   12.123456] ");
+				puts_(line);
+				puts_("\n");
+			}
+		}
+		same(&dumps[i], 1, "number by number");
+	}
+}
+
 /* Markdown took the asterisks of the lists for marks. */
 static void lost_asterisks(void **state)
 {
@@ -398,6 +445,7 @@ int main(void)
 		cmocka_unit_test(prefixes),
 		cmocka_unit_test(newest_first),
 		cmocka_unit_test(lost_asterisks),
+		cmocka_unit_test(number_by_number),
 		cmocka_unit_test(wrapped_lines),
 		cmocka_unit_test(cut_lines),
 		cmocka_unit_test(quoted_printable),

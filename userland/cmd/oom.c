@@ -178,9 +178,10 @@ const struct pfnscope_command pfnscope_cmd_oom = {
 	.summary = "explain the OOM and allocation-failure reports of a log",
 	.description =
 		"Reads kernel logs as people keep and paste them (dmesg, syslog, journal,\n"
-		"JSON, mail, consoles, compressed; kernels 2.6 to 7.x): finds every report of the OOM\n"
-		"killer and of failed page allocations, and says what was asked, which\n"
-		"zones could not serve it and why, what held the memory, who was killed.\n"
+		"JSON, mail, consoles, compressed; kernels 2.6 to 7.x), finds every report\n"
+		"of the OOM killer and of failed page allocations, and says what was asked,\n"
+		"which zones could not serve it and why, what held the memory, who was\n"
+		"killed.\n"
 		"Without a file, or with -, it reads standard input. What the log does not\n"
 		"hold is said to be missing.",
 	.arguments = "[FILE...]",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From a text to reports: undress each line, join the wrapped, gather. */
+/* From a text to reports: undress each line, join what was wrapped or in pieces, gather. */
 #include "oomlog/gather.h"
+#include "oomlog/pieces.h"
 #include "oomlog/reader.h"
 
 #include <stdlib.h>
@@ -11,6 +12,7 @@ struct pfnscope_oomlog {
 	struct pfnscope_oomlog_sink sink;
 	struct pfnscope_undress *undress;
 	struct pfnscope_joiner joiner;
+	struct pfnscope_pieces pieces;
 	struct pfnscope_gather gather;
 };
 
@@ -19,6 +21,13 @@ static void take_line(void *context, const struct pfnscope_logical *line)
 	struct pfnscope_oomlog *log = context;
 
 	pfnscope_gather_line(&log->gather, line);
+}
+
+static void complete(void *context, const struct pfnscope_logical *line)
+{
+	struct pfnscope_oomlog *log = context;
+
+	pfnscope_pieces_line(&log->pieces, line);
 }
 
 static void join(void *context, const struct pfnscope_logline *line)
@@ -42,7 +51,8 @@ pfnscope_oomlog_new(const struct pfnscope_oomlog_sink *sink)
 
 	log->sink = *sink;
 	log->gather.sink = &log->sink;
-	log->joiner.out = (struct pfnscope_logicals){ take_line, log };
+	log->joiner.out = (struct pfnscope_logicals){ complete, log };
+	log->pieces.out = (struct pfnscope_logicals){ take_line, log };
 	log->undress = pfnscope_undress_new(&lines);
 	return log;
 }
@@ -77,6 +87,7 @@ int pfnscope_oomlog_end(struct pfnscope_oomlog *log)
 
 	pfnscope_undress_end(log->undress);
 	pfnscope_join_end(&log->joiner);
+	pfnscope_pieces_end(&log->pieces);
 	pfnscope_gather_end(&log->gather);
 	error = log->gather.error;
 	free(log);

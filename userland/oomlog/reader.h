@@ -10,7 +10,8 @@
  *	  |  strip: prefixes and ends of lines, as lines that are known teach
  *	  v  them; newest first turned round (anchor, shape, suffix)
  *	bare lines
- *	  |  join: what was wrapped or cut is put together (line)
+ *	  |  join: what was wrapped or cut is put together (line), and then
+ *	  |  what the kernel printed number by number (pieces)
  *	  v
  *	messages of the kernel, each of a kind
  *	  |  reader: which of them are one report (report, parts)
