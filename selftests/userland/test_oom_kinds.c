@@ -185,6 +185,10 @@ static void policy_kills(void **state)
 		  S "   to free 51200kB on behalf of 'kswapd0' (71) because\n", 1,
 		  { { "0.kind", "\"policy_kill\"" }, { "0.killed.pid", "4242" }, { "0.killed.comm", "\"app.reader\"" },
 		    { "0.killed.oom_score_adj", "900" }, { "0.killer", "\"lowmemorykiller\"" } } },
+		{ S "lowmemorykiller: Killing 'android.browser' (28649), adj 18, score_adj 1000,\n", 1,
+		  { { "0.killed.pid", "28649" }, { "0.killed.oom_score_adj", "1000" } } },
+		{ S "lowmemorykiller: Kill 'com.example.app' (24017) to free 4963256kB rss; reason: min watermark is breached\n", 1,
+		  { { "0.killed.comm", "\"com.example.app\"" } } },
 		{ S "lowmemorykiller: send sigkill to 77 (app.old), adj 15, size 12345\n", 1,
 		  { { "0.killed.pid", "77" }, { "0.killed.comm", "\"app.old\"" } } },
 		{ S "lmkd: Kill 'com.example' (1234), uid 10123, oom_score_adj 900 to free 51200kB rss, 0kB swap; reason: low watermark\n", 1,
@@ -210,6 +214,11 @@ static void without_header(void **state)
 		  { { "0.kind", "\"allocation_failure\"" }, { "0.caller", "\"ring_refill [nvq]\"" } } },
 		{ TASK FRAME("dump_header+0x1/0x2") FRAME("out_of_memory+0x1/0x2") FRAME("mem_cgroup_out_of_memory+0xbb/0xd0")
 		  FRAME("try_charge+0x762/0x7c0") FRAME("mem_cgroup_try_charge_delay+0x22/0x50") FRAME("do_anonymous_page+0x1/0x2"), 1,
+		  { { "0.kind", "\"memcg_oom\"" }, { "0.caller", "\"do_anonymous_page\"" } } },
+		/* A policy in BPF stands within the OOM killer. */
+		{ TASK FRAME("dump_header+0x1/0x2") FRAME("oom_kill_process.cold+0x8/0xef") FRAME("bpf_oom_kill_process+0x59/0xb0")
+		  FRAME("bpf_handle_oom+0x11a/0x1e0") FRAME("out_of_memory+0xab/0x5c0") FRAME("mem_cgroup_out_of_memory+0xbc/0x110")
+		  FRAME("charge_memcg+0x2f/0xc0") FRAME("do_anonymous_page+0x1/0x2") FRAME("alloc_pages+0x1/0x2"), 1,
 		  { { "0.kind", "\"memcg_oom\"" }, { "0.caller", "\"do_anonymous_page\"" } } },
 		/* A soft lockup that passes the allocator is no report. */
 		{ TASK FRAME("console_unlock+0x1/0x2") FRAME("warn_alloc+0x1/0x2"), 0, { { 0 } } },
@@ -254,6 +263,12 @@ static void callers(void **state)
 		FRAME("warn_alloc+0x1/0x2 mm/page_alloc.c:3500") FRAME("alloc_pages_node include/linux/gfp.h:237 [inline]")
 		FRAME("fill+0x1/0x2 drivers/net/nic.c:12"),
 		FRAME("warn_alloc+0x1/0x2") FRAME("fill+0x1/0x2 [nic 0123456789abcdef]"),
+		/* Wrapped behind the prefix, behind the address, within the name. */
+		FRAME("warn_alloc+0x1/0x2") S "\nfill+0x1/0x2 [nic]\n",
+		FRAME("warn_alloc+0x1/0x2") S "[c000000007eeb500] [c000000000443348]\nfill+0x58/0x70 [nic]\n",
+		S "[<c0172ba8>] (dump_stack) from [<c00844e8>] (warn_alloc+0x90/0x140)\n"
+		S "[<c0084dcc>] (warn_alloc) from [<c008df24>] (slob_new_pages.constpro\np.2+0x10/0x3c)\n"
+		S "[<c008df24>] (slob_new_pages.constprop.2) from [<c008e208>] (fill+0xe4/0x1e8)\n",
 	};
 
 	(void)state;

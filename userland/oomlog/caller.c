@@ -54,6 +54,17 @@ static void take_frame(const struct pfnscope_frame *frame,
 	}
 }
 
+/* A policy in BPF stands between two functions of the OOM killer. */
+static void resume(const struct pfnscope_frame *frame,
+		   struct pfnscope_oom_trace *trace)
+{
+	if (!trace->ended || !trace->oom || trace->allocator || trace->memcg ||
+	    pfnscope_frame_class(frame->name) == PFNSCOPE_FRAME_OTHER)
+		return;
+	trace->ended = false;
+	*trace->caller = '\0';
+}
+
 /* SysRq-F goes through a work item, SysRq-M prints from the handler. */
 static bool is_sysrq(struct pfnscope_scan name)
 {
@@ -76,6 +87,7 @@ void pfnscope_oomlog_frames(struct pfnscope_scan line,
 		if (!frame.reliable)
 			continue;
 		report->forced |= is_sysrq(frame.name);
+		resume(&frame, &report->trace);
 		if (!report->trace.ended)
 			take_frame(&frame, report);
 	}

@@ -71,6 +71,19 @@ static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 	}
 }
 
+/* "[<c01af34c>] ?" lacks its function, "(a) from [<c01af34c>] (b" its end. */
+static bool is_open_frame(const struct pfnscope_joiner *joiner)
+{
+	struct pfnscope_scan s = held_scan(joiner);
+	int depth = 0;
+
+	if (joiner->held.kind != PFNSCOPE_LINE_FRAME)
+		return ends_with(s, "?") || ends_with(s, "]");
+	for (; s.at < s.end; s.at++)
+		depth += (*s.at == '(') - (*s.at == ')');
+	return depth > 0;
+}
+
 /* The wrap fell between the words of something that looks like a beginning. */
 static bool broken_opening(const struct pfnscope_joiner *joiner,
 			   enum pfnscope_line_kind next)
@@ -80,10 +93,8 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 
 	if (next == PFNSCOPE_LINE_HEADER)
 		return ends_with(s, " invoked");
-	/* "[<c01af34c>] ?" lacks its function. */
 	if (next == PFNSCOPE_LINE_FRAME)
-		return joiner->held.kind != PFNSCOPE_LINE_FRAME &&
-		       (ends_with(s, "?") || ends_with(s, ">]"));
+		return is_open_frame(joiner);
 	if (next == PFNSCOPE_LINE_STAT)
 		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
 		       (joiner->held.full && !has(s, " ")) ||
@@ -103,6 +114,9 @@ static bool continues(const struct pfnscope_joiner *joiner,
 	    joiner->pieces >= PFNSCOPE_LOGICAL_PIECES ||
 	    line->quotes != joiner->held.quotes)
 		return false;
+	/* Wrapped behind its prefix: the message has not begun yet. */
+	if (joiner->held.stamped && !joiner->held.size)
+		return true;
 	if (kind != PFNSCOPE_LINE_OTHER && kind != PFNSCOPE_LINE_COUNTERS_MORE)
 		return broken_opening(joiner, kind);
 	return joiner->held.stamped || joiner->held.full ||
@@ -160,6 +174,8 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 	/* "oom-kill:constraint=a,nodemask=b": no blank but within a name. */
 	if (joiner->held.kind == PFNSCOPE_LINE_CONSTRAINT)
 		return true;
+	if (joiner->held.kind == PFNSCOPE_LINE_FRAME)
+		return is_open_frame(joiner);
 	if (joiner->held.kind != PFNSCOPE_LINE_ZONE &&
 	    joiner->held.kind != PFNSCOPE_LINE_NODE &&
 	    joiner->held.kind != PFNSCOPE_LINE_LIST && !pages)

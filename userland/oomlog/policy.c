@@ -64,8 +64,10 @@ void pfnscope_oomlog_lowmemory(struct pfnscope_scan line,
 		if (pfnscope_scan_after(&s, "("))
 			pfnscope_scan_number(&s, &victim->pid);
 	}
-	if (!pfnscope_scan_value(line, "adj ", &victim->score_adj))
-		pfnscope_scan_value(line, "oom_score_adj ", &victim->score_adj);
+	/* Beside the old "adj 18" some drivers print "score_adj 1000". */
+	if (!pfnscope_scan_value(line, "oom_score_adj ", &victim->score_adj) &&
+	    !pfnscope_scan_value(line, "score_adj ", &victim->score_adj))
+		pfnscope_scan_value(line, "adj ", &victim->score_adj);
 	pfnscope_scan_value(line, "uid ", &victim->uid);
 	report->killed_line = victim->pid != PFNSCOPE_MISSING;
 }

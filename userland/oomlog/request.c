@@ -201,7 +201,8 @@ bool pfnscope_oomlog_header(struct pfnscope_scan line,
 	report->forced = report->order == -1;
 	pfnscope_oomlog_cpuset(line, report);
 	pfnscope_scan_value(line, "oom_score_adj=", &report->score_adj);
-	return report->has_gfp || report->order != PFNSCOPE_MISSING;
+	return report->has_gfp || report->order != PFNSCOPE_MISSING ||
+	       report->failure.vmalloc_bytes != PFNSCOPE_MISSING;
 }
 
 /* "6.1.0-50-amd64 #1  Debian 6.1.176-1": the release names only the series. */

@@ -290,7 +290,7 @@ static const struct function functions[] = {
 	{ "__dma_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "__dma_direct_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "dma_direct_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
-	{ "dma_common_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "dma_common_*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "dma_generic_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "dma_pool_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "dma_nommu_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
