@@ -232,9 +232,13 @@ static void without_header(void **state)
 		  { { "0.kernel_release", "\"6.8.9-gentoo\"" } } },
 		{ HEADER ZONE S "Linux version 6.8.9-gentoo (root@host) #1 SMP\n" HEADER, 2,
 		  { { "0.kernel_release", "null" }, { "1.kernel_release", "\"6.8.9-gentoo\"" } } },
-		{ HEADER S "CPU: 1 UID: 0 PID: 74 Comm: kworker/u17:0 Tainted: G        W           6.16.0-rc1 #1 PREEMPT(full)\n", 1,
+		{ S "kworker/u17:0 invoked oom-killer: gfp_mask=0x0(), order=0\n"
+		  S "CPU: 1 UID: 0 PID: 74 Comm: kworker/u17:0 Tainted: G        W           6.16.0-rc1 #1 PREEMPT(full)\n", 1,
 		  { { "0.pid", "74" }, { "0.kernel_release", "\"6.16.0-rc1\"" }, { "0.comm", "\"kworker\\/u17:0\"" } } },
-		{ HEADER S "Pid: 3, comm: a b Not tainted (2.6.18-8.el5 #1)\n", 1,
+		/* Another task's line in between tells the release only. */
+		{ HEADER S "CPU: 1 PID: 9 Comm: rsyslogd Not tainted 5.10.1 #1\n" TASK, 1,
+		  { { "0.pid", "42" }, { "0.comm", "\"app\"" }, { "0.kernel_release", "\"5.10.1\"" } } },
+		{ S "x a b invoked oom-killer: gfp_mask=0xd0, order=0\n" S "Pid: 3, comm: a b Not tainted (2.6.18-8.el5 #1)\n", 1,
 		  { { "0.pid", "3" }, { "0.comm", "\"a b\"" }, { "0.kernel_release", "\"2.6.18-8.el5\"" } } },
 	};
 

@@ -244,7 +244,7 @@ static void read_release(struct pfnscope_scan s,
 	}
 }
 
-static void read_comm(struct pfnscope_scan s, struct pfnscope_oom_report *report)
+static void read_comm(struct pfnscope_scan s, char *comm, size_t size)
 {
 	static const char *const ends[] = {
 		" Not tainted", " Tainted:", " Kdump:", " #",
@@ -261,21 +261,43 @@ static void read_comm(struct pfnscope_scan s, struct pfnscope_oom_report *report
 			to = found.at;
 	}
 	if (to != s.end)
-		copy_comm(s.at, to, report->comm, sizeof(report->comm));
+		copy_comm(s.at, to, comm, size);
+}
+
+static bool ends_in(const char *whole, const char *end)
+{
+	size_t size = strlen(whole), tail = strlen(end);
+
+	return tail <= size && !strcmp(whole + size - tail, end);
+}
+
+/* A header may be damaged in front, or cut; else two names are two tasks. */
+static bool is_another(const char *name, const char *header)
+{
+	return *name && *header && !ends_in(name, header) &&
+	       !ends_in(header, name) &&
+	       strncmp(name, header, strlen(name)) != 0 &&
+	       strncmp(name, header, strlen(header)) != 0;
 }
 
 /**
  * pfnscope_oomlog_task - read "CPU: 1 PID: 2 Comm: x Not tainted 6.1.0 #1"
  * @line: the line
- * @report: gets pid and release, and the comm where the header is damaged
+ * @report: gets pid and release, and the comm where the header is damaged;
+ *	of another task, whose trace came in between, only the release
  */
 void pfnscope_oomlog_task(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report)
 {
-	if (report->era.release[0])
+	char comm[sizeof(report->comm)] = "";
+
+	if (!report->era.release[0])
+		read_release(line, report);
+	read_comm(line, comm, sizeof(comm));
+	if (report->pid != PFNSCOPE_MISSING || is_another(comm, report->comm))
 		return;
 	if (!pfnscope_scan_value(line, "PID: ", &report->pid))
 		pfnscope_scan_value(line, "Pid: ", &report->pid);
-	read_comm(line, report);
-	read_release(line, report);
+	if (*comm)
+		memcpy(report->comm, comm, sizeof(comm));
 }
