@@ -196,4 +196,63 @@ TEST_F_TIMEOUT(known, page_pool_pages, 120)
 	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
 }
 
+static bool has_frame(const struct frames *frames, unsigned long pfn)
+{
+	for (size_t i = 0; i < frames->n; i++)
+		if (frames->at[i].pfn == pfn)
+			return true;
+	return false;
+}
+
+static void list_taken(struct frames *frames)
+{
+	char *text = text_need(KNOWN), *at = text, *line;
+
+	frames->n = 0;
+	while ((line = text_line(&at)))
+		frames->n += sscanf(line, "%lu", &frames->at[frames->n].pfn) == 1;
+	free(text);
+}
+
+/* Of the blocks given back, how many lie on a CPU's list; those that count as unmovable are added up in @wrong. */
+static size_t on_cpu_lists(const struct frames *before, const struct frames *after, size_t *wrong)
+{
+	long long pfn, unreferenced, unmovable;
+	struct table t;
+	size_t n = 0;
+
+	table_need(&t, "pageblocks");
+	for (size_t i = 0; i < t.rows; i++) {
+		if (!table_number(&t, i, "start_pfn", &pfn) || !has_frame(before, (unsigned long)pfn) ||
+		    has_frame(after, (unsigned long)pfn) || !table_number(&t, i, "unreferenced_pages", &unreferenced) ||
+		    !table_number(&t, i, "unmovable_pages", &unmovable) || unreferenced < 512)
+			continue;
+		n++;
+		*wrong += unmovable > 0;
+	}
+	table_free(&t);
+	return n;
+}
+
+/*
+ * Behind the first half of 1,024 pages, which is not compound, so that nothing but the lists tells
+ * that the other half is none of its. CPUs keep such blocks since 5.13, as long as there is room.
+ */
+TEST_F_TIMEOUT(known, huge_pages_on_a_cpu_list_can_be_had, 120)
+{
+	static struct frames before, after;
+	size_t seen = 0, wrong = 0;
+
+	for (int round = 0; round < 20 && seen < 3; round++) {
+		ASSERT_EQ(0, text_write(KNOWN, "pages 9"));
+		list_taken(&before);
+		text_write(KNOWN, "half");
+		list_taken(&after);
+		seen += on_cpu_lists(&before, &after, &wrong);
+	}
+	EXPECT_EQ(0, wrong);
+	if (!seen)
+		SKIP(return, "no CPU kept a block of that size");
+}
+
 TEST_HARNESS_MAIN

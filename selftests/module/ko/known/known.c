@@ -2,7 +2,9 @@
 /*
  * Takes pages of a known kind and says which page frames they are. What is
  * written to /sys/kernel/debug/known is taken in place of what was taken before:
- * "KIND" or "KIND ORDER", "none" for nothing. Reading lists it, "pfn order node
+ * "KIND" or "KIND ORDER", "none" for nothing; "half" gives a part of it back,
+ * those objects that lie behind another, at an odd multiple of their size. Reading
+ * lists it, "pfn order node
  * zone" a line. known_refcounts has the reference count of every page frame, a
  * number of 32 bits each, -1 where there is no page: no file of the kernel's
  * tells. LISTED stands for none, of a page outside of the buddy allocator that
@@ -218,10 +220,53 @@ static int take_kind(const char *name)
 	return -EINVAL;
 }
 
+static bool is_taken(unsigned long pfn)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_objects; i++)
+		if (page_to_pfn(taken->page(objects[i])) == pfn)
+			return true;
+	return false;
+}
+
+static void give_half(void)
+{
+	unsigned long pfn;
+	unsigned int i;
+
+	for (i = nr_objects; i--; ) {
+		pfn = page_to_pfn(taken->page(objects[i]));
+		if (!(pfn >> order & 1) || !is_taken(pfn - BIT(order)))
+			continue;
+		taken->give(objects[i]);
+		objects[i] = objects[--nr_objects];
+	}
+}
+
+static int take_text(const char *text)
+{
+	char name[32];
+	int ret = -EINVAL;
+
+	if (!strncmp(text, "half", 4)) {
+		if (taken)
+			give_half();
+		return 0;
+	}
+	give_all();
+	order = 0;
+	if (sscanf(text, "%31s %u", name, &order) >= 1 && order < 11)
+		ret = take_kind(name);
+	if (ret)
+		give_all();
+	return ret;
+}
+
 static ssize_t known_write(struct file *file, const char __user *buf,
 			   size_t count, loff_t *ppos)
 {
-	char text[32], name[32];
+	char text[32];
 	ssize_t len;
 	int ret;
 
@@ -230,13 +275,7 @@ static ssize_t known_write(struct file *file, const char __user *buf,
 		return len;
 	text[len] = '\0';
 	mutex_lock(&known_mutex);
-	give_all();
-	order = 0;
-	ret = -EINVAL;
-	if (sscanf(text, "%31s %u", name, &order) >= 1 && order < 11)
-		ret = take_kind(name);
-	if (ret)
-		give_all();
+	ret = take_text(text);
 	mutex_unlock(&known_mutex);
 	return ret ? ret : count;
 }
