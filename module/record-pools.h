@@ -11,6 +11,7 @@
  * @drained: free if the per-CPU lists were given back, at best
  * @reclaimed: free if clean, unmapped file cache were dropped as well
  * @compacted: free if all that can move were moved, as far as the free pages go
+ * @written: what one write to nr_hugepages brings at least
  * @obtainable: of @compacted, what the zones' watermarks and reserves let go
  * @never: with an unmovable page
  */
@@ -19,6 +20,7 @@ struct pfnscope_hugepage_chances {
 	u64 drained;
 	u64 reclaimed;
 	u64 compacted;
+	u64 written;
 	u64 obtainable;
 	u64 never;
 };

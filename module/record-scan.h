@@ -106,11 +106,15 @@ struct pfnscope_owner {
  * @held: inside one page of that order or above which could move, but only to
  *	another such block
  * @never: with an unmovable page
+ * @written: what asking once brings at least: free blocks, of which the zone keeps
+ *	its low watermark and as much
  * @obtainable: of @compacted, what a request for user memory gets: the zone keeps
- *	its low watermark and what it reserves for other zones' requests
- * @unsure: of @obtainable, what comes only if reclaim unmaps file cache, per-CPU
- *	lists are drained and compaction finds the last free page, or above the
- *	buddy allocator's orders, if pages in use can all be moved
+ *	its min watermark and what it reserves for other zones' requests
+ * @unsure: of @obtainable, what comes only if reclaim unmaps file cache and
+ *	compaction finds every free page, or above the buddy allocator's orders, if
+ *	pages in use can all be moved
+ * @hidden: pages of the zone that others could be moved to, where compaction's quick
+ *	look does not find them
  * @unusable: unusable free space index in thousandths
  * @extfrag: external fragmentation index in thousandths, -1000 when a block of
  *	that order is free
@@ -127,8 +131,10 @@ struct pfnscope_contiguity {
 	u64 movable;
 	u64 held;
 	u64 never;
+	u64 written;
 	u64 obtainable;
 	u64 unsure;
+	u64 hidden;
 	int unusable;
 	int extfrag;
 };

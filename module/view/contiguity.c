@@ -45,18 +45,21 @@ static void contiguity_show(struct seq_file *m, const void *record)
 	pfnscope_put_number(m, row->obtainable);
 	seq_printf(m, " %d %d", row->unusable, row->extfrag);
 	pfnscope_put_number(m, row->unsure);
+	pfnscope_put_number(m, row->hidden);
+	pfnscope_put_number(m, row->written);
 	seq_putc(m, '\n');
 }
 
 const struct pfnscope_view pfnscope_view_contiguity = {
 	.name = "contiguity",
 	.major = 1,
-	.minor = 1,
+	.minor = 2,
 	.columns = PFNSCOPE_COLUMNS(node zone order whole_blocks now_blocks
 				    drained_blocks reclaimed_blocks
 				    compacted_blocks movable_blocks held_blocks
 				    never_blocks obtainable_blocks unusable_permille
-				    extfrag_permille unsure_blocks),
+				    extfrag_permille unsure_blocks
+				    hidden_pages written_blocks),
 	.record_size = sizeof(struct pfnscope_contiguity),
 	.cursor_size = sizeof(struct pfnscope_contiguity_cursor),
 	.begin = contiguity_begin,

@@ -53,19 +53,21 @@ static void hugepages_show(struct seq_file *m, const void *record)
 	pfnscope_put_number(m, pool->surplus);
 	pfnscope_put_number(m, pool->overcommit);
 	put_chances(m, &pool->chances);
+	pfnscope_put_number(m, pool->chances.written);
 	seq_putc(m, '\n');
 }
 
 const struct pfnscope_view pfnscope_view_hugepages = {
 	.name = "hugepages",
 	.major = 1,
-	.minor = 1,
+	.minor = 2,
 	.columns = PFNSCOPE_COLUMNS(scope node size_bytes total_hugepages
 				    free_hugepages reserved_hugepages
 				    surplus_hugepages overcommit_hugepages
 				    now_hugepages drained_hugepages
 				    reclaimed_hugepages compacted_hugepages
-				    obtainable_hugepages never_hugepages),
+				    obtainable_hugepages never_hugepages
+				    written_hugepages),
 	.record_size = sizeof(struct pfnscope_hugepage),
 	.cursor_size = sizeof(struct pfnscope_hugepages_cursor),
 	.unavailable = pfnscope_hugepage_unavailable,

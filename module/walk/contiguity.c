@@ -5,6 +5,7 @@
  * pageblocks: their pages are added up while the walk passes through.
  */
 #include <linux/pageblock-flags.h>
+#include <linux/swap.h>
 
 #include "reach/contig.h"
 #include "walk/contiguity.h"
@@ -19,6 +20,31 @@ static bool is_target(const struct pfnscope_block *block)
 static u64 *reclaimed_of(struct pfnscope_chances *chances, bool target)
 {
 	return target ? chances->reclaimed : chances->beside;
+}
+
+/*
+ * Has the block a page to move others to at a multiple of COMPACT_CLUSTER_MAX? Such
+ * are all that the free scanner looks at in its first, asynchronous pass, and in
+ * others behind five blocks in a row that gave nothing: isolate_freepages(). The
+ * pass marks the block to be skipped by those that follow.
+ */
+static bool is_in_sight(const struct pfnscope_scan *scan)
+{
+	unsigned int i;
+
+	for (i = 0; i < pageblock_nr_pages; i += SWAP_CLUSTER_MAX)
+		if (!test_bit(i, scan->maps.busy))
+			return true;
+	return false;
+}
+
+static void count_hidden(struct pfnscope_contiguity_cursor *cursor)
+{
+	const struct pfnscope_block *block = &cursor->scan.block;
+
+	if (is_target(block) && !is_in_sight(&cursor->scan))
+		cursor->hidden += block->fate[PFNSCOPE_FATE_FREE] +
+				  block->fate[PFNSCOPE_FATE_CLEAN];
 }
 
 static void count_maps(struct pfnscope_contiguity_cursor *cursor)
@@ -136,10 +162,12 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 		cursor->free.blocks[i] += block->free[i];
 	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
 		add_to_range(cursor, i);
-	if (alike < PFNSCOPE_FATES)
+	if (alike < PFNSCOPE_FATES) {
 		count_alike(&cursor->chances, alike, is_target(block));
-	else
+	} else {
+		count_hidden(cursor);
 		count_maps(cursor);
+	}
 	cursor->hugetlb = 0;
 }
 
@@ -168,6 +196,7 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
 	memset(cursor->fate, 0, sizeof(cursor->fate));
 	cursor->unmappable = 0;
 	cursor->target = 0;
+	cursor->hidden = 0;
 	cursor->hugetlb = 0;
 	memset(&cursor->chances, 0, sizeof(cursor->chances));
 	memset(cursor->ranges, 0, sizeof(cursor->ranges));
@@ -198,15 +227,16 @@ int pfnscope_contiguity_begin(struct pfnscope_contiguity_cursor *cursor)
 }
 
 /*
- * Blocks that the pages at hand would make. A request for user memory stops at
- * the low watermark, above what the zone keeps from requests that could have
- * gone to a higher one.
+ * Blocks that the pages at hand would make. A request for user memory stops at a
+ * watermark, above what the zone keeps from requests that could have gone to a
+ * higher one: at the min one where there is a free block, but compaction does not
+ * begin below the low one.
  */
 static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
-			unsigned int order, u64 have)
+			unsigned int order, enum zone_watermarks mark, u64 have)
 {
 	const struct zone *zone = cursor->scan.zone;
-	u64 keep = READ_ONCE(zone->_watermark[WMARK_LOW]) +
+	u64 keep = READ_ONCE(zone->_watermark[mark]) +
 		   READ_ONCE(zone->watermark_boost) +
 		   READ_ONCE(zone->lowmem_reserve[ZONE_MOVABLE]);
 
@@ -214,19 +244,22 @@ static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
 }
 
 /*
- * Of the buddy allocator's orders: free pages in pageblocks that are not
- * movable are of use only where they make a block by themselves. @more pages
- * may become free, wherever they are.
+ * Of the buddy allocator's orders: free pages in pageblocks that are not movable
+ * are of use only where they make a block by themselves. @more pages may become
+ * free, wherever they are, and of those that others can move to @hidden are not
+ * found.
  */
 static u64 buddy_blocks(const struct pfnscope_contiguity_cursor *cursor,
-			unsigned int order, u64 more, u64 possible)
+			unsigned int order, enum zone_watermarks mark, u64 more,
+			u64 hidden, u64 possible)
 {
 	u64 have = cursor->fate[PFNSCOPE_FATE_FREE] +
 		   cursor->fate[PFNSCOPE_FATE_CLEAN] + more;
 	u64 of_use = cursor->chances.beside[order] +
-		     ((cursor->target + more) >> order);
+		     ((cursor->target - hidden + more) >> order);
 
-	return min3(possible, of_use, within_reach(cursor, order, have));
+	return min3(possible, of_use,
+		    within_reach(cursor, order, mark, have));
 }
 
 /*
@@ -254,26 +287,45 @@ static u64 free_now(const struct pfnscope_contiguity_cursor *cursor,
 }
 
 /*
- * Returns how many of them do not hang on what the kernel may or may not do:
- * unmap page cache, drain the per-CPU lists, which it does after reclaim got
- * somewhere, and find the last free page, which compaction does not, because
- * behind blocks without one it looks at every 32nd page: isolate_freepages().
+ * What one request after the other brings without anybody's help: the blocks that
+ * are free. Whether compaction makes more then, nobody can tell: it skips the
+ * pageblocks that it went through before until kswapd has slept, and it may never
+ * have been woken: reset_isolation_suitable().
+ */
+static u64 free_within_reach(const struct pfnscope_contiguity_cursor *cursor,
+			     const struct pfnscope_contiguity *record)
+{
+	if (record->order >= PFNSCOPE_NR_ORDERS)
+		return min(record->now, record->obtainable);
+	return min(record->now,
+		   within_reach(cursor, record->order, WMARK_LOW,
+				cursor->fate[PFNSCOPE_FATE_FREE]));
+}
+
+/*
+ * Returns how many of them do not hang on what the kernel may or may not do: unmap
+ * page cache, and find the free pages of pageblocks where the first look shows none.
+ * Of the blocks that pages have to be moved for, a quarter is not counted on, but no
+ * more than one block in 32 of all: the scanners of compaction meet before the last
+ * page has found a place, and free pages of blocks which they have passed are left.
  */
 static u64 fill_obtainable(const struct pfnscope_contiguity_cursor *cursor,
 			   struct pfnscope_contiguity *record, u64 possible)
 {
-	u64 sure;
+	unsigned int order = record->order;
+	u64 sure, moved;
 
-	if (record->order >= PFNSCOPE_NR_ORDERS) {
-		record->obtainable = range_blocks(cursor, record->order,
-						  possible);
+	if (order >= PFNSCOPE_NR_ORDERS) {
+		record->obtainable = range_blocks(cursor, order, possible);
 		return record->reclaimed;
 	}
-	record->obtainable = buddy_blocks(cursor, record->order,
-					  cursor->unmappable + cursor->pcp,
+	record->obtainable = buddy_blocks(cursor, order, WMARK_MIN,
+					  cursor->unmappable + cursor->pcp, 0,
 					  possible);
-	sure = buddy_blocks(cursor, record->order, 0, possible);
-	return sure - (sure - min(sure, record->reclaimed)) / 4;
+	sure = buddy_blocks(cursor, order, WMARK_LOW, cursor->pcp,
+			    cursor->hidden, possible);
+	moved = sure - min(sure, record->reclaimed);
+	return sure - min(moved / 4, sure / 32);
 }
 
 static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
@@ -297,6 +349,8 @@ static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
 	possible = max(record->reclaimed,
 		       movable - min(movable, record->held));
 	sure = fill_obtainable(cursor, record, possible);
+	record->hidden = cursor->hidden;
+	record->written = free_within_reach(cursor, record);
 	record->unsure = record->obtainable - min(sure, record->obtainable);
 	record->compacted = max(record->reclaimed, record->obtainable);
 }

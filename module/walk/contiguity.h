@@ -57,6 +57,7 @@ struct pfnscope_range {
  * @fate: its pages
  * @unmappable: of them, file cache that is clean but mapped
  * @target: of them, free or clean in pageblocks to which compaction moves pages
+ * @hidden: of @target, those in pageblocks where compaction's quick look finds none
  * @hugetlb: largest order of a huge page of hugetlbfs in the block, or 0
  * @chances: what it can give
  * @ranges: those orders that are larger than a pageblock
@@ -70,6 +71,7 @@ struct pfnscope_contiguity_cursor {
 	u64 fate[PFNSCOPE_FATES];
 	u64 unmappable;
 	u64 target;
+	u64 hidden;
 	unsigned int hugetlb;
 	struct pfnscope_chances chances;
 	struct pfnscope_range ranges[PFNSCOPE_CONTIGUITY_ORDERS];

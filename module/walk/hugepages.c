@@ -81,6 +81,7 @@ static void add_chances(struct pfnscope_hugepage_chances *sum,
 	sum->drained += zone->drained;
 	sum->reclaimed += zone->reclaimed;
 	sum->compacted += zone->compacted;
+	sum->written += zone->written;
 	sum->obtainable += zone->obtainable;
 	sum->never += zone->never;
 }

@@ -3,12 +3,12 @@
  * Is the forecast true? Brings memory into a state, reads what `contiguity` says can be had, really
  * asks for that many huge pages and more, and prints both, one line a state:
  *
- *   STATE LEAST PREDICTED OBTAINED ASKED
+ *   STATE WRITTEN LEAST PREDICTED FIRST OBTAINED
  *
- * LEAST is the same as PREDICTED but for states of which the forecast says that it is unsure.
- * ASKED is what asking again and again brought, OBTAINED what came with the help that the forecast
- * presumes: clean page cache dropped, and memory compacted, between two questions. The kernel gives
- * up on the first page that it cannot make, long before nothing more can be had.
+ * FIRST is what came of one write to nr_hugepages, of which the forecast says that it lies between
+ * WRITTEN and PREDICTED. OBTAINED came with clean page cache dropped and memory compacted between two
+ * questions, and lies between LEAST and PREDICTED. The kernel gives up on the first page that it cannot
+ * make, long before nothing more can be had.
  *
  * Runs in a guest; each state is made by a child and gone with it. With STATES only those, with 1G
  * pages of 1 GiB. The states of file cache read /dev/nvme0n1.
@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -83,51 +84,58 @@ static long cell(const char *row, int wanted)
 	return word ? atol(word) : 0;
 }
 
-/* obtainable_blocks of that order, all zones; in @least without unsure_blocks. */
-static long predict(long *least)
+struct forecast {
+	long written, least, most;
+};
+
+/* written_blocks and obtainable_blocks of that order, all zones, and these without unsure_blocks. */
+static struct forecast predict(void)
 {
 	FILE *file = fopen("/sys/kernel/debug/pfnscope/contiguity", "r");
-	int orders, obtainable, unsure;
+	int orders, obtainable, unsure, written;
+	struct forecast sum = { 0, 0, 0 };
 	char line[512];
-	long sum = 0;
 
 	if (!file || !fgets(line, sizeof(line), file) || !fgets(line, sizeof(line), file))
 		exit(1);
 	orders = find_column(line, "order");
 	obtainable = find_column(line, "obtainable_blocks");
 	unsure = find_column(line, "unsure_blocks");
-	*least = 0;
+	written = find_column(line, "written_blocks");
 	while (fgets(line, sizeof(line), file)) {
 		if (cell(line, orders) != order)
 			continue;
-		sum += cell(line, obtainable);
-		*least += cell(line, obtainable) - cell(line, unsure);
+		sum.written += cell(line, written);
+		sum.most += cell(line, obtainable);
+		sum.least += cell(line, obtainable) - cell(line, unsure);
 	}
 	fclose(file);
 	return sum;
 }
 
-/*
- * Asks until nothing more comes, three times in a row; with help six times, a moment apart: a
- * watermark that was boosted while we asked is down again when kswapd has run.
- */
-static long ask(long got, bool help)
+static long ask(void)
 {
-	long last;
 	char wish[32];
-	int idle = 0;
 
 	snprintf(wish, sizeof(wish), "%lu", total_mib() / 2);
-	while (idle < (help ? 6 : 3)) {
-		if (help && idle) {
-			write_file("/proc/sys/vm/drop_caches", "1");
-			write_file("/proc/sys/vm/compact_memory", "1");
-			usleep(100000);
-		}
+	write_file(pool, wish);
+	return read_number(pool);
+}
+
+/*
+ * Asks with help until nothing more comes, six times in a row, a moment apart: a watermark that was
+ * boosted while we asked is down again when kswapd has run.
+ */
+static long ask_with_help(long got)
+{
+	long last;
+
+	for (int idle = 0; idle < 6; idle = got > last ? 0 : idle + 1) {
+		write_file("/proc/sys/vm/drop_caches", "1");
+		write_file("/proc/sys/vm/compact_memory", "1");
+		usleep(100000);
 		last = got;
-		write_file(pool, wish);
-		got = read_number(pool);
-		idle = got > last ? 0 : idle + 1;
+		got = ask();
 	}
 	return got;
 }
@@ -366,6 +374,78 @@ static void inodes_end(void)
 	rmdir("/tmp/inodes");
 }
 
+/* Two tasks take turns of one to eight pages, and one of them goes. */
+static void interleaved(unsigned long mib)
+{
+	unsigned long size = mib / 3 * MIB, at[2] = { 0, 0 }, turn = 0, run;
+	char *memory[2];
+
+	for (int i = 0; i < 2; i++) {
+		memory[i] = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (memory[i] == MAP_FAILED)
+			exit(1);
+		madvise(memory[i], size, MADV_NOHUGEPAGE);
+	}
+	for (; at[0] < size && at[1] < size; turn++)
+		for (run = 1 + turn * 7 % 11 % 8; run && at[turn % 2] < size; run--, at[turn % 2] += PAGE)
+			memory[turn % 2][at[turn % 2]] = 1;
+	munmap(memory[0], size);
+}
+
+/* Every second page, at a regular distance. */
+static void every_second(unsigned long mib)
+{
+	unsigned long size = mib * 3 / 5 * MIB;
+	char *memory = anon(mib * 3 / 5);
+
+	for (unsigned long i = 0; i < size; i += 2 * PAGE)
+		madvise(memory + i, PAGE, MADV_DONTNEED);
+}
+
+static void tmpfs_locked(unsigned long mib)
+{
+	tmpfs(mib);
+	locked(mib / 2);
+}
+
+/* Page cache, of which a part is mapped, inodes, and half of a process's pages. */
+static void cache_inodes(unsigned long mib)
+{
+	file_mapped(mib / 2);
+	cache(mib / 4);
+	inodes(mib / 2);
+	thin_out(anon(mib / 3), mib / 3, 2);
+}
+
+/* Page cache, inodes, and every second page. */
+static void cache_every_second(unsigned long mib)
+{
+	unsigned long size = mib / 3 * MIB;
+	char *memory;
+
+	cache(mib / 3);
+	memory = anon(mib / 3);
+	for (unsigned long i = 0; i < size; i += 2 * PAGE)
+		madvise(memory + i, PAGE, MADV_DONTNEED);
+	inodes(mib / 4);
+}
+
+/* What pipes and sockets hold, between holes. */
+static void pipes_sockets(unsigned long mib)
+{
+	static char page[PAGE];
+	int ends[2];
+
+	thin_out(anon(mib / 4), mib / 4, 4);
+	for (int i = 0; i < 200 && !pipe2(ends, O_NONBLOCK); i++)
+		while (write(ends[1], page, PAGE) > 0)
+			;
+	for (int i = 0; i < 60 && !socketpair(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0, ends); i++)
+		while (send(ends[1], page, PAGE, 0) > 0)
+			;
+	thin_out(anon(mib / 4), mib / 4, 4);
+}
+
 static const struct state {
 	const char *name;
 	void (*make)(unsigned long mib);
@@ -387,11 +467,18 @@ static const struct state {
 	{ "page-tables", tables, NULL },
 	{ "pinned", pinned, NULL },
 	{ "inodes", inodes, inodes_end },
+	{ "interleaved", interleaved, NULL },
+	{ "every-second", every_second, NULL },
+	{ "tmpfs-holes-locked", tmpfs_locked, tmpfs_end },
+	{ "cache-inodes-half", cache_inodes, inodes_end },
+	{ "cache-every-second", cache_every_second, inodes_end },
+	{ "pipes-sockets-holes", pipes_sockets, NULL },
 };
 
 static void try(const struct state *state, const char *suffix)
 {
-	long least, predicted, obtained, asked;
+	struct forecast forecast;
+	long first, obtained;
 	int ready[2];
 	char byte;
 	pid_t child;
@@ -413,16 +500,17 @@ static void try(const struct state *state, const char *suffix)
 		fprintf(stderr, "forecast: %s could not be made\n", state->name);
 		exit(1);
 	}
-	predicted = predict(&least);
-	asked = ask(0, false);
-	obtained = ask(asked, true);
+	forecast = predict();
+	first = ask();
+	obtained = ask_with_help(first);
 	write_file(pool, "0");
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
 	close(ready[0]);
 	if (state->end)
 		state->end();
-	printf("%s%s %ld %ld %ld %ld\n", state->name, suffix, least, predicted, obtained, asked);
+	printf("%s%s %ld %ld %ld %ld %ld\n", state->name, suffix, forecast.written, forecast.least, forecast.most, first,
+	       obtained);
 	fflush(stdout);
 }
 

@@ -53,10 +53,10 @@ enum level { ABSENT, UNMOVABLE, MOVABLE, MAPPED_FILE, CLEAN, DRAINABLE, FREE };
 struct zone {
 	char name[16];
 	unsigned long start, end;
-	long long low, reserve, pcp;
+	long long min, low, reserve, pcp;
 	long long now[ORDERS];
-	/* @target: free and clean in pageblocks that compaction moves pages to. */
-	long long pages[FREE + 1], held[ORDERS], target;
+	/* @target: free and clean in pageblocks that compaction moves pages to; @hidden: of these, where its first look fails. */
+	long long pages[FREE + 1], held[ORDERS], target, hidden;
 };
 
 /* One look at all of memory. */
@@ -117,6 +117,7 @@ static void read_zone(struct zone *z, const char *text, const char *end)
 	sscanf(text, "Node %*d, zone %15s", z->name);
 	for (line = text; line && line < end; line = strchr(line, '\n')) {
 		line += *line == '\n';
+		sscanf(line, " min %lld", &z->min);
 		sscanf(line, " low %lld", &z->low);
 		sscanf(line, " spanned %lld", &spanned);
 		sscanf(line, " start_pfn: %lu", &z->start);
@@ -245,8 +246,25 @@ static void suspect(struct look *look, const struct zone *z)
 	}
 }
 
+/* Free and clean pages of a pageblock that has none at any multiple of 32, if others may be moved there. */
+static long long hidden_at(const struct look *look, const struct zone *z, size_t block)
+{
+	long long pages = 0;
+
+	for (size_t pfn = block * BLOCK; pfn < (block + 1) * BLOCK; pfn++) {
+		if (pfn < z->start || pfn >= z->end)
+			continue;
+		if (!(pfn % 32) && look->level[pfn] >= CLEAN)
+			return 0;
+		pages += look->level[pfn] == FREE || look->level[pfn] == CLEAN;
+	}
+	return look->target[block] ? pages : 0;
+}
+
 static void count_zone(struct look *look, struct zone *z)
 {
+	for (size_t block = z->start / BLOCK; block * BLOCK < z->end && block < PAGES / BLOCK; block++)
+		z->hidden += hidden_at(look, z, block);
 	for (size_t pfn = z->start; pfn < z->end && pfn < PAGES; pfn++) {
 		z->pages[look->level[pfn]]++;
 		z->target += look->target[pfn / BLOCK] && (look->level[pfn] == FREE || look->level[pfn] == CLEAN);
@@ -306,19 +324,26 @@ static long long blocks_beside(const struct look *look, const struct zone *z, un
 static long long min(long long a, long long b) { return a < b ? a : b; }
 static long long max(long long a, long long b) { return a > b ? a : b; }
 
-enum { WHOLE, NOW, DRAINED, RECLAIMED, MOVABLE_BLOCKS, HELD, NEVER, COMPACTED, OBTAINABLE, UNSURE, COLUMNS };
+enum { WHOLE, NOW, DRAINED, RECLAIMED, MOVABLE_BLOCKS, HELD, NEVER, COMPACTED, OBTAINABLE, UNSURE, HIDDEN, WRITTEN, COLUMNS };
 
 static const char *const columns[COLUMNS] = {
 	"whole_blocks", "now_blocks", "drained_blocks", "reclaimed_blocks", "movable_blocks", "held_blocks",
-	"never_blocks", "compacted_blocks", "obtainable_blocks", "unsure_blocks",
+	"never_blocks", "compacted_blocks", "obtainable_blocks", "unsure_blocks", "hidden_pages", "written_blocks",
 };
 
-/* Blocks that the zone can spare, and has the room to move pages for, if @more pages become free. */
-static long long room(const struct zone *z, unsigned int order, long long beside, long long more)
+/* What the zone can spare of that many pages, in blocks. */
+static long long spared(const struct zone *z, unsigned int order, long long mark, long long have)
 {
-	long long have = z->pages[FREE] + z->pages[CLEAN] + more, keep = z->low + z->reserve;
+	long long keep = mark + z->reserve;
 
-	return min(have > keep ? (have - keep) >> order : 0, beside + ((z->target + more) >> order));
+	return have > keep ? (have - keep) >> order : 0;
+}
+
+/* Blocks that it can spare, and has the room to move pages for, if @more pages become free and @hidden are not found. */
+static long long room(const struct zone *z, unsigned int order, long long mark, long long beside, long long more,
+		      long long hidden)
+{
+	return min(spared(z, order, mark, z->pages[FREE] + z->pages[CLEAN] + more), beside + ((z->target - hidden + more) >> order));
 }
 
 static void compute(const struct look *look, const struct zone *z, unsigned int order, long long *value)
@@ -335,9 +360,11 @@ static void compute(const struct look *look, const struct zone *z, unsigned int 
 	value[HELD] = z->held[order] >> order;
 	value[NEVER] = value[WHOLE] - value[MOVABLE_BLOCKS];
 	possible = max(value[RECLAIMED], value[MOVABLE_BLOCKS] - value[HELD]);
-	value[OBTAINABLE] = min(possible, room(z, order, beside, z->pages[MAPPED_FILE] + z->pcp));
-	sure = min(possible, room(z, order, beside, 0));
-	sure -= (sure - min(sure, value[RECLAIMED])) / 4;
+	value[OBTAINABLE] = min(possible, room(z, order, z->min, beside, z->pages[MAPPED_FILE] + z->pcp, 0));
+	sure = min(possible, room(z, order, z->low, beside, z->pcp, z->hidden));
+	sure -= min((sure - min(sure, value[RECLAIMED])) / 4, sure / 32);
+	value[HIDDEN] = z->hidden;
+	value[WRITTEN] = min(value[NOW], spared(z, order, z->low, z->pages[FREE]));
 	value[UNSURE] = value[OBTAINABLE] - min(sure, value[OBTAINABLE]);
 	value[COMPACTED] = max(value[RECLAIMED], value[OBTAINABLE]);
 }

@@ -19,7 +19,7 @@
 #define MIB_2	(2LL << 20)
 #define GIB_1	(1LL << 30)
 
-static const char *const chances[] = { "now", "drained", "reclaimed", "compacted", "obtainable", "never" };
+static const char *const chances[] = { "now", "drained", "reclaimed", "compacted", "written", "obtainable", "never" };
 
 /* The sum over the zones of a node, or of all. */
 static long long sum_of(const struct table *t, const char *node, long long size, const char *chance)
@@ -90,6 +90,22 @@ static long long promised(long long size, const char *column)
 	return promise;
 }
 
+/* By asking once. */
+static long long written(long long size, long long want)
+{
+	char path[96], number[32], *text;
+	long long got;
+
+	snprintf(path, sizeof(path), "/sys/kernel/mm/hugepages/hugepages-%lldkB/nr_hugepages", size >> 10);
+	snprintf(number, sizeof(number), "%lld", want);
+	text_write(path, number);
+	text = text_need(path);
+	got = strtoll(text, NULL, 10);
+	free(text);
+	text_write(path, "0");
+	return got;
+}
+
 /* Asks again while that brings more; gives all of it back. */
 static long long reserve(long long size, long long want)
 {
@@ -127,6 +143,17 @@ static void check_small(struct ledger *l)
 			  promise > 100 && got * 20 >= promise * 19, detail);
 }
 
+/* One write brings what is free, but for what others take meanwhile. */
+static void check_written(struct ledger *l)
+{
+	long long promise = promised(MIB_2, "written_hugepages"), got = written(MIB_2, promise);
+	char detail[96];
+
+	snprintf(detail, sizeof(detail), "%lld promised, %lld had", promise, got);
+	ledger_enter_fact(l, "2 MiB: one write gets written_hugepages", "host", promise > 100 && got * 50 >= promise * 49,
+			  detail);
+}
+
 /*
  * A range that is free now is had; no range but those that could be emptied is. Up to 5.12 a single
  * page that somebody takes meanwhile costs the whole range.
@@ -155,6 +182,7 @@ int main(void)
 	text_write("/proc/sys/vm/drop_caches", "3");
 	text_write("/proc/sys/vm/compact_memory", "1");
 	check_gigantic(&l);
+	check_written(&l);
 	check_small(&l);
 	ledger_run(&l, round_of, 60);
 	return ledger_report(&l, "hugepages");

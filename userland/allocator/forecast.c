@@ -14,13 +14,17 @@
 #include "table/fields.h"
 #include "table/select.h"
 
+/* No buddy allocator has such blocks: 64 KiB pages take it to order 13. */
+#define GIGANTIC_ORDER 14
+
 static const struct pfnscope_field fields[] = {
 	NODE_FIELD,
 	ZONE_FIELD,
 	COUNT("order", SHOWN, NULL, "blocks of two to this power pages"),
 	LADDER_FIELDS,
+	WRITTEN_FIELD,
 	COUNT("obtainable_blocks", SHOWN, "OBTAINABLE",
-	      "of COMPACTED, what nr_hugepages gets: the zone keeps its low watermark and reserve"),
+	      "of COMPACTED, with cache dropped and memory compacted"),
 	UNSURE_FIELD(SHOWN),
 	COUNT("held_blocks", SHOWN, "HELD",
 	      "already inside a page of that size"),
@@ -38,7 +42,7 @@ const struct pfnscope_view pfnscope_view_forecast = {
 
 static const char *const sums[] = {
 	"now_blocks", "drained_blocks", "reclaimed_blocks", "compacted_blocks",
-	"obtainable_blocks", "unsure_blocks", "held_blocks", "never_blocks",
+	"written_blocks", "obtainable_blocks", "unsure_blocks", "held_blocks", "never_blocks",
 };
 
 struct blocker {
@@ -168,6 +172,34 @@ static void add_sum(struct pfnscope_table *table, uint64_t order)
 	}
 }
 
+/*
+ * Ranges above the orders of any buddy allocator are emptied into the free pages of
+ * all zones, which each zone counts for itself: the host's row knows better.
+ */
+static void share_room(const struct pfnscope_snapshot *snapshot,
+		       struct pfnscope_table *table, uint64_t order)
+{
+	const struct pfnscope_table *pools =
+		pfnscope_snapshot_table(snapshot, &pfnscope_view_hugepages);
+	struct pfnscope_value *cells =
+		table->cells + (table->nr_rows - 1) * table->view->nr_fields;
+	uint64_t size, host, sum;
+	size_t row;
+
+	if (!pools || table->nr_rows < 2 || order < GIGANTIC_ORDER ||
+	    !pfnscope_table_number(table, table->nr_rows - 1,
+				   "obtainable_blocks", &sum))
+		return;
+	for (row = 0; row < pools->nr_rows; row++)
+		if (!pfnscope_table_number(pools, row, "node", &size) &&
+		    pfnscope_table_number(pools, row, "size_bytes", &size) &&
+		    size == snapshot->page_size_bytes << order &&
+		    pfnscope_table_number(pools, row, "obtainable_hugepages",
+					  &host) && host < sum)
+			pfnscope_table_set_number(table, cells,
+						  "obtainable_blocks", host);
+}
+
 /* Whether blocks of this order are pageblocks, as the module tells it. */
 static bool is_pageblock(const struct pfnscope_snapshot *snapshot,
 			 uint64_t order)
@@ -206,5 +238,6 @@ pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
 	if (named)
 		pfnscope_table_needs(table, owners, "who is in the way");
 	add_sum(table, order);
+	share_room(snapshot, table, order);
 	return table;
 }

@@ -81,7 +81,8 @@ static int show(struct pfnscope_run *run,
 static int run_forecast(struct pfnscope_run *run)
 {
 	const struct pfnscope_view *const views[] = {
-		&pfnscope_view_contiguity, &pfnscope_view_owners, NULL
+		&pfnscope_view_contiguity, &pfnscope_view_owners,
+		&pfnscope_view_hugepages, NULL
 	};
 	struct pfnscope_snapshot snapshot = { 0 };
 	uint64_t names = NAMES;
@@ -102,8 +103,11 @@ const struct pfnscope_command pfnscope_cmd_forecast = {
 	.description =
 		"Counts blocks of the size of a huge page: free now; once the per-CPU\n"
 		"lists are drained; once clean file cache is dropped; once pages are\n"
-		"moved; never. Sizes of a pageblock (2M) come with the names of those\n"
-		"who alone spoil blocks: freeing their pages gives that many back.",
+		"moved; never. One write to nr_hugepages gets between WRITTEN and\n"
+		"OBTAINABLE; with cache dropped and memory compacted meanwhile it is\n"
+		"OBTAINABLE less UNSURE at least. Sizes of a pageblock (2M) come with\n"
+		"the names of those who alone spoil blocks: freeing their pages gives\n"
+		"that many back.",
 	.view = &pfnscope_view_forecast,
 	.options = options,
 	.run = run_forecast,

@@ -55,7 +55,10 @@
 	      "free if pages were moved, as far as the free pages go")
 #define UNSURE_FIELD(flags) \
 	COUNT("unsure_blocks", flags, "UNSURE", \
-	      "of OBTAINABLE, what hangs on pages being unmapped, drained or moved in time")
+	      "of OBTAINABLE, what hangs on pages being unmapped or moved in time")
+#define WRITTEN_FIELD \
+	COUNT("written_blocks", SHOWN, "WRITTEN", \
+	      "what one write to nr_hugepages gets at least")
 #define NEVER_FIELD \
 	COUNT("never_blocks", SHOWN, "NEVER", "with a page that cannot move")
 #define UNUSABLE_FIELD(flags) \

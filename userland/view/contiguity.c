@@ -14,8 +14,11 @@ static const struct pfnscope_field fields[] = {
 	      "inside a page of that order or above that can move"),
 	NEVER_FIELD,
 	COUNT("obtainable_blocks", SHOWN, "OBTAINABLE",
-	      "of COMPACTED, what a request gets: the zone keeps its low watermark and reserve"),
+	      "of COMPACTED, what a request gets: the zone keeps its min watermark and reserve"),
 	UNSURE_FIELD(0),
+	PAGES("hidden_pages", 0, "HIDDEN",
+	      "room that compaction does not find at its first look"),
+	WRITTEN_FIELD,
 	UNUSABLE_FIELD(0),
 	EXTFRAG_FIELD(0),
 };

@@ -23,8 +23,10 @@ static const struct pfnscope_field fields[] = {
 	      "free if clean, unmapped file cache were dropped as well"),
 	COUNT("compacted_hugepages", SHOWN, "COMPACTED",
 	      "free if pages were moved, as far as the free pages go"),
+	COUNT("written_hugepages", SHOWN, "WRITTEN",
+	      "what one write to nr_hugepages gets at least"),
 	COUNT("obtainable_hugepages", SHOWN, "OBTAINABLE",
-	      "of COMPACTED, what nr_hugepages gets: zones keep their low watermark and reserve"),
+	      "of COMPACTED, with cache dropped and memory compacted"),
 	COUNT("never_hugepages", SHOWN, "NEVER",
 	      "blocks of that size with a page that cannot move"),
 };
