@@ -75,6 +75,7 @@ static void check(const struct example *example, size_t count)
 
 #define S		"[  100.000000] "
 #define HEADER		S "app invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n"
+#define FRAME(text)	S " " text "\n"
 #define TASK		S "CPU: 1 PID: 42 Comm: app Not tainted 5.10.1 #1\n"
 #define ZONE		S "Node 0 Normal free:400kB min:500kB low:600kB high:700kB active_anon:0kB present:9000kB managed:9000kB\n"
 
@@ -162,6 +163,11 @@ static void other_allocators(void **state)
 		  { { "0.failed_unit_kb", "1048576" }, { "0.failed_got", "0" } } },
 		{ S "percpu: allocation failed, size=1024 align=8 atomic=1, alloc from reserved chunk failed\n", 1,
 		  { { "0.failed", "\"percpu\"" } } },
+		/* The trace below is a warning's. */
+		{ S "HugeTLB: allocating 4 of page size 1.00 GiB failed node1.  Only allocated 0 hugepages.\n"
+		  S "WARNING: CPU: 1 PID: 1 at mm/hugetlb.c:4753 hugetlb_add_hstate+0x170/0x178\n" TASK
+		  FRAME("hugetlb_add_hstate+0x170/0x178"), 1,
+		  { { "0.pid", "null" }, { "0.comm", "null" }, { "0.caller", "null" } } },
 		/* Two failures without a dump, then a dump that a person asked for. */
 		{ S "cma: cma_alloc: alloc failed, req-size: 8 pages, ret: -16\n"
 		  S "cma: cma_alloc: alloc failed, req-size: 9 pages, ret: -16\n"
@@ -198,8 +204,6 @@ static void policy_kills(void **state)
 	(void)state;
 	CHECK(examples);
 }
-
-#define FRAME(text)	S " " text "\n"
 
 static void without_header(void **state)
 {

@@ -291,6 +291,9 @@ void pfnscope_oomlog_task(struct pfnscope_scan line,
 {
 	char comm[sizeof(report->comm)] = "";
 
+	/* "WARNING: CPU: 0 PID: 0 at mm/page_alloc.c:1" is none. */
+	if (!has(line, "omm: "))
+		return;
 	if (!report->era.release[0])
 		read_release(line, report);
 	read_comm(line, comm, sizeof(comm));
