@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * slab_mutex is held once, for the copy of the list; every cache on it is kept
- * by a reference until the reader is done. After that only a node's list_lock
- * is taken, for a bounded number of partial slabs. All else is read without a
- * lock, so the numbers of a row may be some allocations apart from each other.
+ * Once the caches are kept only a node's list_lock is taken, for a bounded
+ * number of partial slabs. All else is read without a lock, so the numbers of a
+ * row may be some allocations apart from each other.
  */
 #include <linux/cpumask.h>
-#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
@@ -18,57 +16,7 @@
 
 #include "reach/hotplug.h"
 #include "reach/slab.h"
-#include "walk/memory.h"
 #include "walk/slabs.h"
-
-/* A host with thousands of containers had 100,000 caches up to 5.8. */
-#define CACHES_MAX	1000000
-
-static int count_caches(void)
-{
-	struct list_head *link;
-	int count = 0;
-
-	list_for_each(link, pfnscope_slab_list())
-		count++;
-	return count;
-}
-
-static unsigned int keep_caches(struct pfnscope_slab_cache **caches,
-				unsigned int room)
-{
-	struct pfnscope_slab_cache *cache;
-	struct list_head *link;
-	unsigned int count = 0;
-
-	list_for_each(link, pfnscope_slab_list()) {
-		cache = pfnscope_slab_cache(link);
-		if (count == room)
-			break;
-		if (pfnscope_slab_get(cache))
-			caches[count++] = cache;
-	}
-	return count;
-}
-
-/* Keeps all caches if there is room; returns how many there are. */
-static int copy_list(struct pfnscope_slabs_cursor *cursor, int room)
-{
-	struct mutex *mutex = pfnscope_slab_mutex();
-	int all;
-	u64 start;
-
-	if (mutex_lock_killable(mutex))
-		return -EINTR;
-	start = ktime_get_ns();
-	all = count_caches();
-	if (all <= room)
-		cursor->count = keep_caches(cursor->caches, room);
-	cursor->cost.longest_hold_ns = max(cursor->cost.longest_hold_ns,
-					   ktime_get_ns() - start);
-	mutex_unlock(mutex);
-	return all;
-}
 
 /**
  * pfnscope_slabs_begin - copy the list of caches
@@ -78,23 +26,11 @@ static int copy_list(struct pfnscope_slabs_cursor *cursor, int room)
  */
 int pfnscope_slabs_begin(struct pfnscope_slabs_cursor *cursor)
 {
-	int room = 0;
-	int all;
+	int ret = pfnscope_caches_keep(&cursor->caches, &cursor->cost);
 
-	/* The room is made outside of the mutex, where the list may grow. */
-	while ((all = copy_list(cursor, room)) > room) {
-		kvfree(cursor->caches);
-		room = all + 16;
-		cursor->caches = NULL;
-		if (room <= CACHES_MAX)
-			cursor->caches = kvmalloc_array(room, sizeof(void *),
-							PFNSCOPE_GFP);
-		if (!cursor->caches)
-			return -ENOMEM;
-	}
-	if (all < 0)
-		kvfree(cursor->caches);
-	return min(all, 0);
+	if (ret)
+		pfnscope_slabs_end(cursor);
+	return ret;
 }
 
 /**
@@ -103,15 +39,7 @@ int pfnscope_slabs_begin(struct pfnscope_slabs_cursor *cursor)
  */
 void pfnscope_slabs_end(struct pfnscope_slabs_cursor *cursor)
 {
-	unsigned int i;
-
-	for (i = 0; i < cursor->count; i++) {
-		pfnscope_slab_put(cursor->caches[i]);
-		cond_resched();
-	}
-	kvfree(cursor->caches);
-	cursor->caches = NULL;
-	cursor->count = 0;
+	pfnscope_caches_let_go(&cursor->caches);
 }
 
 static unsigned long our_flags(unsigned long flags)
@@ -214,7 +142,7 @@ static void fill_node(struct pfnscope_slabs_cursor *cursor,
 		      struct pfnscope_slab_node *n,
 		      struct pfnscope_slab *record)
 {
-	struct pfnscope_slab_cache *cache = cursor->caches[cursor->index];
+	struct pfnscope_slab_cache *cache = cursor->caches.all[cursor->index];
 	struct pfnscope_slab_shape shape;
 	u64 payload;
 
@@ -237,7 +165,7 @@ static bool visit(struct pfnscope_slabs_cursor *cursor,
 	struct pfnscope_slab_node *n = NULL;
 
 	if (node_state(cursor->node, N_NORMAL_MEMORY))
-		n = pfnscope_slab_node(cursor->caches[cursor->index],
+		n = pfnscope_slab_node(cursor->caches.all[cursor->index],
 				       cursor->node);
 	if (n)
 		fill_node(cursor, n, record);
@@ -250,7 +178,7 @@ static bool at_end(struct pfnscope_slabs_cursor *cursor)
 		cursor->node = 0;
 		cursor->index++;
 	}
-	return cursor->index >= cursor->count;
+	return cursor->index >= cursor->caches.count;
 }
 
 /**

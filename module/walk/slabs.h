@@ -4,20 +4,17 @@
 #define PFNSCOPE_WALK_SLABS_H
 
 #include "record-slabs.h"
-
-struct pfnscope_slab_cache;
+#include "walk/caches.h"
 
 /**
  * struct pfnscope_slabs_cursor - the caches as they were at the start
  * @caches: each of them kept from being freed
- * @count: how many
  * @index: which one is visited
  * @node: the node to visit next
  * @cost: what it has cost
  */
 struct pfnscope_slabs_cursor {
-	struct pfnscope_slab_cache **caches;
-	unsigned int count;
+	struct pfnscope_caches caches;
 	unsigned int index;
 	int node;
 	struct pfnscope_cost cost;

@@ -6,18 +6,17 @@
  * for something else when it is looked up; that task's pages are then named
  * wrongly. The stacks of the idle tasks are missing, they have no process id.
  */
-#include <linux/bsearch.h>
 #include <linux/idr.h>
 #include <linux/mm.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
-#include <linux/sort.h>
 #include <linux/vmalloc.h>
 
 #include "walk/cancel.h"
 #include "walk/memory.h"
+#include "walk/sorted.h"
 #include "walk/stacks.h"
 
 #define STACK_PAGES	(THREAD_SIZE / PAGE_SIZE)
@@ -84,14 +83,6 @@ static int visit_tasks(struct pfnscope_stacks *stacks, unsigned int room)
 	return tasks;
 }
 
-static int compare_pfns(const void *a, const void *b)
-{
-	unsigned long left = *(const unsigned long *)a;
-	unsigned long right = *(const unsigned long *)b;
-
-	return left < right ? -1 : left > right;
-}
-
 /**
  * pfnscope_stacks_collect - find the kernel stacks of all tasks
  * @stacks: filled; to be freed by pfnscope_stacks_free(), also after an error
@@ -110,15 +101,13 @@ int pfnscope_stacks_collect(struct pfnscope_stacks *stacks)
 		return tasks;
 	/* Some may be born until the second visit. */
 	room = min_t(unsigned long, tasks + BATCH, MAX_STACKS) * STACK_PAGES;
-	stacks->pfns = kvmalloc_array(room, sizeof(*stacks->pfns),
-				      PFNSCOPE_GFP);
+	stacks->pfns = pfnscope_room(room, sizeof(*stacks->pfns));
 	if (!stacks->pfns)
 		return -ENOMEM;
 	tasks = visit_tasks(stacks, room);
 	if (tasks < 0)
 		return tasks;
-	sort(stacks->pfns, stacks->count, sizeof(*stacks->pfns), compare_pfns,
-	     NULL);
+	pfnscope_sort(stacks->pfns, stacks->count, sizeof(*stacks->pfns));
 	return 0;
 }
 
@@ -135,7 +124,7 @@ void pfnscope_stacks_free(struct pfnscope_stacks *stacks)
 
 /**
  * pfnscope_stacks_contain - is a page frame part of a kernel stack?
- * @stacks: as collected, or NULL: nobody asked
+ * @stacks: as collected, or zeroed: nobody asked
  * @pfn: the page frame
  *
  * Return: true if it was when the stacks were collected.
@@ -143,7 +132,5 @@ void pfnscope_stacks_free(struct pfnscope_stacks *stacks)
 bool pfnscope_stacks_contain(const struct pfnscope_stacks *stacks,
 			     unsigned long pfn)
 {
-	return stacks && stacks->count &&
-	       bsearch(&pfn, stacks->pfns, stacks->count, sizeof(pfn),
-		       compare_pfns);
+	return pfnscope_find(stacks->pfns, stacks->count, sizeof(pfn), pfn);
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Four million elements take seconds, and sort() does not stop to let others run
+ * before v7.2: the comparison does.
+ */
+#include <linux/bsearch.h>
+#include <linux/sched.h>
+#include <linux/sort.h>
+
+#include "walk/sorted.h"
+
+static int compare(const void *a, const void *b)
+{
+	unsigned long left = *(const unsigned long *)a;
+	unsigned long right = *(const unsigned long *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+static int compare_and_rest(const void *a, const void *b)
+{
+	cond_resched();
+	return compare(a, b);
+}
+
+/**
+ * pfnscope_sort - put an array in order
+ * @elements: each begins with an unsigned long
+ * @count: how many
+ * @size: of each
+ */
+void pfnscope_sort(void *elements, size_t count, size_t size)
+{
+	sort(elements, count, size, compare_and_rest, NULL);
+}
+
+/**
+ * pfnscope_find - the element that begins with a word
+ * @elements: in order, or NULL where there are none
+ * @count: how many
+ * @size: of each
+ * @word: what it begins with
+ *
+ * Return: the element, NULL where there is none.
+ */
+void *pfnscope_find(const void *elements, size_t count, size_t size,
+		    unsigned long word)
+{
+	return bsearch(&word, elements, count, size, compare);
+}
