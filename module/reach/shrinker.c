@@ -13,6 +13,7 @@
 #include <linux/string.h>
 
 #include "reach/config.h"
+#include "memcg.h"
 #include "shrinker.h"
 #include "symbol.h"
 
@@ -168,15 +169,9 @@ void pfnscope_shrinker_stop(struct shrinker *shrinker)
  */
 static struct mem_cgroup *root_memcg(void)
 {
-#ifdef CONFIG_MEMCG
-	struct cgroup *root = &memory_cgrp_subsys.root->cgrp;
-	struct cgroup_subsys_state *css =
-		rcu_dereference_protected(root->subsys[memory_cgrp_id], true);
+	struct cgroup_subsys_state *css = pfnscope_memcg_root();
 
-	if (!mem_cgroup_disabled())
-		return mem_cgroup_from_css(css);
-#endif
-	return NULL;
+	return css ? mem_cgroup_from_css(css) : NULL;
 }
 
 /**
