@@ -55,6 +55,12 @@ struct symbol {
 #define SHRINKERS_BY_RWSEM	true
 #endif
 
+#if defined(CONFIG_MEMCG) && !defined(HAVE_PAGE_MEM_CGROUP)
+#define PAGES_NAME_OBJCG	true
+#else
+#define PAGES_NAME_OBJCG	false
+#endif
+
 #ifdef HAVE_MOVABLE_GIGANTIC_PAGES
 #define GIGANTIC_MAY_MOVE	true
 #else
@@ -68,6 +74,8 @@ static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
 		"slab_caches", true },
 	[PFNSCOPE_SYMBOL_SLAB_MUTEX] = {
 		"slab_mutex", true },
+	[PFNSCOPE_SYMBOL_OBJCG_LOCK] = {
+		"objcg_lock", PAGES_NAME_OBJCG },
 	[PFNSCOPE_SYMBOL_HSTATES] = {
 		"hstates", IS_ENABLED(CONFIG_HUGETLB_PAGE) },
 	[PFNSCOPE_SYMBOL_HUGETLB_MAX_HSTATE] = {
