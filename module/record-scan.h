@@ -65,10 +65,10 @@ enum pfnscope_owner_kind {
 	PFNSCOPE_OWNER_CLASS,
 	PFNSCOPE_OWNER_STATE,	/* class.state */
 	PFNSCOPE_OWNER_ORDER,	/* class-order of pages larger than one frame */
+	PFNSCOPE_OWNER_COUNTER,	/* not seen page by page */
 	PFNSCOPE_OWNER_SLAB,
 	PFNSCOPE_OWNER_CGROUP,
 	PFNSCOPE_OWNER_DYING_CGROUP,	/* removed, but pages are left */
-	PFNSCOPE_OWNER_COUNTER,	/* not seen page by page */
 	PFNSCOPE_OWNER_KINDS
 };
 
@@ -77,16 +77,20 @@ enum pfnscope_owner_kind {
  * @node: node id
  * @zone: name of the zone
  * @kind: how it is named
- * @name: class, slab cache, path of the cgroup...; stays as long as the walk
+ * @name: class, slab cache, path of the cgroup...; stays as long as the walk, or
+ *	is @words
+ * @words: room for a name that consists of several
  * @pages: pages it has
  * @blocks: pageblocks with one of them or more
- * @spoiled: of these, blocks in which every unmovable page is its
+ * @spoiled: of these, blocks in which every unmovable page is its;
+ *	PFNSCOPE_UNKNOWN where the row may stand for several owners
  */
 struct pfnscope_owner {
 	int node;
 	const char *zone;
 	enum pfnscope_owner_kind kind;
 	const char *name;
+	char words[PFNSCOPE_OWNER_NAME];
 	u64 pages;
 	u64 blocks;
 	u64 spoiled;

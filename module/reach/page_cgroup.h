@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 
 #include "reach/config.h"
+#include "reach/page.h"
 
 /**
  * pfnscope_page_css - the memory cgroup a page is charged to
@@ -44,7 +45,35 @@ static inline struct cgroup_subsys_state *pfnscope_page_css(struct page *head)
 }
 #endif
 
+/*
+ * The low bits of the word with which a page names its cgroup. With the first
+ * one it leads to the cgroups of the objects of a slab instead.
+ */
+#define PFNSCOPE_CHARGE_OBJECTS	1UL
+#define PFNSCOPE_CHARGE_FLAGS	7UL
+
+/**
+ * pfnscope_page_word - by which word a page names the cgroup it is charged to
+ * @head: its first page
+ *
+ * Return: something to compare with, not to be followed: any other page may be
+ * there by now, whose word means something else. 0 when it is not charged.
+ */
+static inline unsigned long pfnscope_page_word(const struct page *head)
+{
+	unsigned long charge = pfnscope_page_charge(head);
+
+	return charge & PFNSCOPE_CHARGE_OBJECTS ? 0 :
+	       charge & ~PFNSCOPE_CHARGE_FLAGS;
+}
+
 #ifdef CONFIG_MEMCG
+/* The word of pages that name the cgroup itself; see objcg.h for others. */
+static inline unsigned long pfnscope_css_word(struct cgroup_subsys_state *css)
+{
+	return (unsigned long)mem_cgroup_from_css(css);
+}
+
 /**
  * pfnscope_css_path - the path of a cgroup below the root of its hierarchy
  * @css: of the cgroup, under RCU
@@ -65,12 +94,6 @@ static inline bool pfnscope_css_online(const struct cgroup_subsys_state *css)
 	return READ_ONCE(css->flags) & CSS_ONLINE;
 }
 
-/* A number that no other cgroup had or will have. */
-static inline u64 pfnscope_css_serial(const struct cgroup_subsys_state *css)
-{
-	return css->serial_nr;
-}
-
 #else /* !CONFIG_MEMCG: there is no css, so none of these is asked for one */
 
 static inline void pfnscope_css_path(struct cgroup_subsys_state *css,
@@ -84,7 +107,7 @@ static inline bool pfnscope_css_online(const struct cgroup_subsys_state *css)
 	return false;
 }
 
-static inline u64 pfnscope_css_serial(const struct cgroup_subsys_state *css)
+static inline unsigned long pfnscope_css_word(struct cgroup_subsys_state *css)
 {
 	return 0;
 }

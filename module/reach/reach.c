@@ -10,7 +10,6 @@
 #include "oomtrace.h"
 #include "reach.h"
 #include "slab.h"
-#include "slab_page.h"
 #include "symbol.h"
 
 /**
@@ -29,7 +28,6 @@ int pfnscope_reach_init(void)
 	err = pfnscope_layout_check();
 	if (!err) {
 		pfnscope_counter_init();
-		pfnscope_slab_page_init();
 		pfnscope_slab_init();
 		pfnscope_oomtrace_init();
 	}

@@ -9,8 +9,10 @@
 #include <linux/kobject.h>
 #include <linux/ktime.h>
 #include <linux/list.h>
+#include <linux/mm_types.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/uaccess.h>
 
@@ -41,6 +43,7 @@ static struct {
 	u32 cpu_slab, cpu_partial, slab_slabs, page_pages;
 	u32 cpu_sheaves, main, spare, sheaf_cache, sheaf_size;
 	u32 sheaf_capacity, nr_full;
+	u32 slab_cache, page_cache;
 } at;
 
 /* A bit-field of the counters word. */
@@ -51,7 +54,7 @@ struct field {
 
 static struct field inuse, objects;
 static u32 per_node_stride;
-static u32 link_offset, counters_offset;
+static u32 link_offset, counters_offset, cache_offset;
 static const char *unavailable = "not initialised";
 
 #define WANT(TYPE, MEMBER, OFFSET, SIZE) \
@@ -83,6 +86,8 @@ static const struct pfnscope_btf_want wants[] = {
 	MAY(page, slab_list, page_list, sizeof(struct list_head)),
 	MAY(slab, counters, slab_counters, sizeof(long)),
 	MAY(page, counters, page_counters, sizeof(long)),
+	MAY(slab, slab_cache, slab_cache, sizeof(void *)),
+	MAY(page, slab_cache, page_cache, sizeof(void *)),
 	MAY(kmem_cache, cpu_slab, cpu_slab, sizeof(void *)),
 	MAY(kmem_cache_cpu, partial, cpu_partial, sizeof(void *)),
 	MAY(slab, slabs, slab_slabs, sizeof(int)),
@@ -124,7 +129,10 @@ static bool find_slab(void)
 	link_offset = has(at.slab_list) ? at.slab_list : at.page_list;
 	counters_offset = has(at.slab_counters) ? at.slab_counters :
 						  at.page_counters;
+	cache_offset = has(at.slab_cache) ? at.slab_cache : at.page_cache;
 	return has(link_offset) && has(counters_offset) &&
+	       has(cache_offset) &&
+	       cache_offset + sizeof(void *) <= sizeof(struct page) &&
 	       find_field(type, "inuse", &inuse) &&
 	       find_field(type, "objects", &objects);
 }
@@ -228,6 +236,12 @@ void pfnscope_slab_put(struct pfnscope_slab_cache *cache)
 	kobject_put(cache_kobject(cache));
 }
 
+/* Its name, valid as long as the cache. */
+const char *pfnscope_slab_name(struct pfnscope_slab_cache *cache)
+{
+	return MEMBER(const char *, cache, at.name);
+}
+
 /**
  * pfnscope_slab_shape - what the cache is
  * @cache: from pfnscope_slab_get()
@@ -239,7 +253,7 @@ void pfnscope_slab_shape(struct pfnscope_slab_cache *cache,
 	unsigned int oo = MEMBER(unsigned int, cache, at.oo);
 	unsigned int min = MEMBER(unsigned int, cache, at.min);
 
-	shape->name = MEMBER(const char *, cache, at.name);
+	shape->name = pfnscope_slab_name(cache);
 	shape->flags = MEMBER(unsigned int, cache, at.flags);
 	shape->object_size = MEMBER(unsigned int, cache, at.object_size);
 	shape->size = MEMBER(unsigned int, cache, at.size);
@@ -249,6 +263,24 @@ void pfnscope_slab_shape(struct pfnscope_slab_cache *cache,
 	shape->min_objects = min & OO_MASK;
 	/* Negative where the cache must not be merged. */
 	shape->aliases = max(MEMBER(int, cache, at.refcount) - 1, 0);
+}
+
+/* Do its slabs count as reclaimable? */
+bool pfnscope_slab_reclaimable(struct pfnscope_slab_cache *cache)
+{
+	return MEMBER(unsigned int, cache, at.flags) &
+	       (__force unsigned int)SLAB_RECLAIM_ACCOUNT;
+}
+
+/**
+ * pfnscope_slab_page_cache - which cache a slab belongs to
+ * @head: its first page, without a reference
+ *
+ * Return: something to compare with, not to be followed; NULL if not known.
+ */
+const void *pfnscope_slab_page_cache(const struct page *head)
+{
+	return unavailable ? NULL : MEMBER(const void *const, head, cache_offset);
 }
 
 /**

@@ -9,8 +9,9 @@
 
 #include <linux/types.h>
 
-struct mutex;
 struct list_head;
+struct mutex;
+struct page;
 struct pfnscope_slab_cache;
 struct pfnscope_slab_node;
 
@@ -46,6 +47,10 @@ bool pfnscope_slab_get(struct pfnscope_slab_cache *cache);
 void pfnscope_slab_put(struct pfnscope_slab_cache *cache);
 void pfnscope_slab_shape(struct pfnscope_slab_cache *cache,
 			 struct pfnscope_slab_shape *shape);
+
+const char *pfnscope_slab_name(struct pfnscope_slab_cache *cache);
+bool pfnscope_slab_reclaimable(struct pfnscope_slab_cache *cache);
+const void *pfnscope_slab_page_cache(const struct page *head);
 
 struct pfnscope_slab_node *pfnscope_slab_node(struct pfnscope_slab_cache *cache,
 					      int node);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What every pageblock holds, and the first page that keeps it from being freed. */
 #include "reach/pageblock.h"
-#include "reach/slab_page.h"
+#include "reach/slab.h"
 #include "view/view.h"
 #include "walk/pageblocks.h"
 
@@ -35,7 +35,7 @@ static void put_states(struct seq_file *m, const struct pfnscope_block *block)
 
 	for (i = 0; i < PFNSCOPE_STATES; i++)
 		if (i == PFNSCOPE_STATE_RECLAIMABLE &&
-		    !pfnscope_slab_page_known())
+		    pfnscope_slab_unavailable())
 			pfnscope_put_number(m, PFNSCOPE_UNKNOWN);
 		else
 			pfnscope_put_number(m, block->state[i]);

@@ -3,7 +3,7 @@
 #include <linux/mm.h>
 
 #include "reach/pageblock.h"
-#include "reach/slab_page.h"
+#include "reach/slab.h"
 #include "walk/block.h"
 
 /**
@@ -27,16 +27,21 @@ void pfnscope_block_begin(struct pfnscope_block *block,
 }
 
 static void note_blocker(struct pfnscope_block *block,
-			 const struct pfnscope_unit *unit, unsigned long pfn)
+			 const struct pfnscope_unit *unit,
+			 const struct pfnscope_names *names, unsigned long pfn)
 {
+	struct pfnscope_slab_cache *cache;
+
 	if (block->blocker_pfn != PFNSCOPE_UNKNOWN)
 		return;
 	block->blocker_pfn = pfn;
 	block->blocker_class = unit->class;
-	if (unit->class == PFNSCOPE_CLASS_SLAB &&
-	    !pfnscope_slab_page_name(unit->page, block->blocker,
-				     sizeof(block->blocker)))
-		block->blocker[0] = '\0';
+	if (unit->class != PFNSCOPE_CLASS_SLAB)
+		return;
+	cache = pfnscope_names_cache(names, unit->page);
+	if (cache)
+		strscpy(block->blocker, pfnscope_slab_name(cache),
+			sizeof(block->blocker));
 }
 
 /* File cache that reclaim takes as soon as it has unmapped it. */
@@ -57,11 +62,13 @@ static bool is_unmappable(const struct pfnscope_unit *unit)
  * pfnscope_block_add - count the pages that a unit has in the block
  * @block: the block
  * @unit: the unit
+ * @names: by which a slab is told
  * @pfn: the first of these pages
  * @pages: how many
  */
 void pfnscope_block_add(struct pfnscope_block *block,
-			const struct pfnscope_unit *unit, unsigned long pfn,
+			const struct pfnscope_unit *unit,
+			const struct pfnscope_names *names, unsigned long pfn,
 			unsigned int pages)
 {
 	unsigned int states;
@@ -76,7 +83,7 @@ void pfnscope_block_add(struct pfnscope_block *block,
 	if (unit->class == PFNSCOPE_CLASS_FREE && unit->start == pfn)
 		block->free[unit->order]++;
 	if (unit->fate == PFNSCOPE_FATE_UNMOVABLE)
-		note_blocker(block, unit, pfn);
+		note_blocker(block, unit, names, pfn);
 }
 
 /**

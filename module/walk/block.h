@@ -7,6 +7,7 @@
 #include <linux/pageblock-flags.h>
 
 #include "record-scan.h"
+#include "walk/names.h"
 
 /*
  * Pages of a pageblock. On 5.10 it may be larger than the largest block of the
@@ -33,7 +34,8 @@ struct pfnscope_maps {
 void pfnscope_block_begin(struct pfnscope_block *block,
 			  const struct zone *zone, unsigned long start);
 void pfnscope_block_add(struct pfnscope_block *block,
-			const struct pfnscope_unit *unit, unsigned long pfn,
+			const struct pfnscope_unit *unit,
+			const struct pfnscope_names *names, unsigned long pfn,
 			unsigned int pages);
 
 void pfnscope_maps_begin(struct pfnscope_maps *maps);

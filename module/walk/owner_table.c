@@ -1,121 +1,144 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The table is filled under RCU, where nothing can be allocated, so all its room
- * is there from the beginning. Owners beyond that share the last slot, which
- * says so by its name.
+ * The last slab cache and the last cgroup are those without a name: what came
+ * after the names were collected, or what was one too many then.
  */
-#include <linux/hash.h>
-#include <linux/log2.h>
-#include <linux/minmax.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 
+#include "classify.h"
+#include "reach/slab.h"
+#include "walk/memory.h"
 #include "walk/owner_table.h"
 
-#define LAST	(PFNSCOPE_OWNERS - 1)
+static unsigned int places(enum pfnscope_owner_kind kind,
+			   const struct pfnscope_names *names)
+{
+	switch (kind) {
+	case PFNSCOPE_OWNER_CLASS:
+		return PFNSCOPE_CLASSES;
+	case PFNSCOPE_OWNER_STATE:
+		return PFNSCOPE_CLASSES * PFNSCOPE_STATES;
+	case PFNSCOPE_OWNER_ORDER:
+		return PFNSCOPE_CLASSES * PFNSCOPE_OWNER_ORDERS;
+	case PFNSCOPE_OWNER_COUNTER:
+		return 1;
+	case PFNSCOPE_OWNER_SLAB:
+		return names->caches.count + 1;
+	case PFNSCOPE_OWNER_CGROUP:
+		return names->charges.cgroup.count + 1;
+	default:	/* dying ones are among the cgroups */
+		return 0;
+	}
+}
 
 /**
- * pfnscope_owner_table_clear - forget all owners
+ * pfnscope_owner_table_make - make a table for all who have a name
+ * @table: made, not cleared; to be given to pfnscope_owner_table_free()
+ * @names: the names
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int pfnscope_owner_table_make(struct pfnscope_owner_table *table,
+			      const struct pfnscope_names *names)
+{
+	unsigned int kind, count = 0;
+
+	for (kind = 0; kind < PFNSCOPE_OWNER_KINDS; kind++) {
+		table->first[kind] = count;
+		count += places(kind, names);
+	}
+	table->first[kind] = count;
+	table->slots = pfnscope_room(count, sizeof(*table->slots));
+	return table->slots ? 0 : -ENOMEM;
+}
+
+/**
+ * pfnscope_owner_table_free - give the memory back
+ * @table: made, or zeroed
+ */
+void pfnscope_owner_table_free(struct pfnscope_owner_table *table)
+{
+	kvfree(table->slots);
+	table->slots = NULL;
+}
+
+/**
+ * pfnscope_owner_table_clear - forget all pages
  * @table: the table
  */
 void pfnscope_owner_table_clear(struct pfnscope_owner_table *table)
 {
-	table->count = 0;
-	table->text_used = 0;
-	memset(table->hash, 0, sizeof(table->hash));
-	memset(&table->slots[LAST], 0, sizeof(table->slots[LAST]));
-	table->slots[LAST].kind = PFNSCOPE_OWNER_COUNTER;
-	table->slots[LAST].name = "more";
+	memset(table->slots, 0, table->first[PFNSCOPE_OWNER_KINDS] *
+	       sizeof(*table->slots));
 }
 
-static unsigned int place_of(enum pfnscope_owner_kind kind, u64 key, u64 key2)
+static void name_cgroup(const struct pfnscope_names *names, unsigned int number,
+			struct pfnscope_owner *owner)
 {
-	return hash_64(key ^ hash_64(key2 + kind, 64),
-		       ilog2(PFNSCOPE_OWNER_HASH));
-}
+	const struct pfnscope_charges *charges = &names->charges;
 
-static bool is_slot(const struct pfnscope_owner_slot *slot,
-		    enum pfnscope_owner_kind kind, u64 key, u64 key2)
-{
-	return slot->key == key && slot->key2 == key2 && slot->kind == kind;
-}
-
-/* There are twice as many places as slots: one is always empty. */
-static struct pfnscope_owner_slot *make(struct pfnscope_owner_table *table,
-					enum pfnscope_owner_kind kind, u64 key,
-					u64 key2, unsigned int place)
-{
-	struct pfnscope_owner_slot *slot = &table->slots[table->count];
-
-	if (table->count == LAST)
-		return &table->slots[LAST];
-	memset(slot, 0, sizeof(*slot));
-	slot->kind = kind;
-	slot->key = key;
-	slot->key2 = key2;
-	table->hash[place] = ++table->count;
-	return slot;
-}
-
-/**
- * pfnscope_owner_table_find - the slot of an owner, made if it is new
- * @table: the table
- * @kind: of the owner
- * @key: what tells it from others of its kind
- * @key2: likewise
- * @made: set when it is new and wants a name
- *
- * Return: the slot, never NULL.
- */
-struct pfnscope_owner_slot *
-pfnscope_owner_table_find(struct pfnscope_owner_table *table,
-			  enum pfnscope_owner_kind kind, u64 key, u64 key2,
-			  bool *made)
-{
-	unsigned int place = place_of(kind, key, key2);
-	struct pfnscope_owner_slot *slot;
-
-	*made = false;
-	for (; table->hash[place];
-	     place = (place + 1) % PFNSCOPE_OWNER_HASH) {
-		slot = &table->slots[table->hash[place] - 1];
-		if (is_slot(slot, kind, key, key2))
-			return slot;
+	if (number == charges->cgroup.count) {
+		owner->name = charges->over ? "over_limit" : "unnamed";
+		owner->spoiled = PFNSCOPE_UNKNOWN;
+		return;
 	}
-	slot = make(table, kind, key, key2, place);
-	*made = slot != &table->slots[LAST];
-	return slot;
+	owner->name = charges->cgroups[number].path;
+	if (charges->cgroups[number].dying)
+		owner->kind = PFNSCOPE_OWNER_DYING_CGROUP;
+}
+
+static void name_cache(const struct pfnscope_names *names, unsigned int number,
+		       struct pfnscope_owner *owner)
+{
+	if (number == names->caches.count) {
+		owner->name = "unnamed";
+		owner->spoiled = PFNSCOPE_UNKNOWN;
+		return;
+	}
+	owner->name = pfnscope_slab_name(names->caches.all[number]);
 }
 
 /**
- * pfnscope_owner_table_room - where the next name may be written
+ * pfnscope_owner_table_name - kind and name of the owner at a place
  * @table: the table
- * @room: how much of it fits, with the final zero; at least 1
- *
- * Return: the place, an empty string.
+ * @names: that it was made for
+ * @place: its index among all
+ * @owner: filled. Who spoils a block is not known of those without a name, as
+ *	they may be several
  */
-char *pfnscope_owner_table_room(struct pfnscope_owner_table *table,
-				size_t *room)
+void pfnscope_owner_table_name(const struct pfnscope_owner_table *table,
+			       const struct pfnscope_names *names,
+			       unsigned int place, struct pfnscope_owner *owner)
 {
-	char *text = table->text + table->text_used;
+	unsigned int number;
 
-	*room = sizeof(table->text) - table->text_used;
-	*text = '\0';
-	return text;
-}
-
-/**
- * pfnscope_owner_table_name - what was written there is the name of a slot
- * @table: the table
- * @slot: the slot
- */
-void pfnscope_owner_table_name(struct pfnscope_owner_table *table,
-			       struct pfnscope_owner_slot *slot)
-{
-	size_t room = sizeof(table->text) - table->text_used;
-	size_t used;
-
-	slot->name = table->text + table->text_used;
-	used = strnlen(slot->name, room - 1) + 1;
-	/* One byte stays, for the empty names of those who come later. */
-	table->text_used += min(used, room - 1);
+	owner->kind = 0;
+	while (place >= table->first[owner->kind + 1])
+		owner->kind++;
+	number = place - table->first[owner->kind];
+	owner->name = owner->words;
+	switch (owner->kind) {
+	case PFNSCOPE_OWNER_CLASS:
+		owner->name = pfnscope_class_name(number);
+		break;
+	case PFNSCOPE_OWNER_STATE:
+		scnprintf(owner->words, sizeof(owner->words), "%s.%s",
+			  pfnscope_class_name(number / PFNSCOPE_STATES),
+			  pfnscope_state_name(number % PFNSCOPE_STATES));
+		break;
+	case PFNSCOPE_OWNER_ORDER:
+		scnprintf(owner->words, sizeof(owner->words), "%s-%u",
+			  pfnscope_class_name(number / PFNSCOPE_OWNER_ORDERS),
+			  number % PFNSCOPE_OWNER_ORDERS);
+		break;
+	case PFNSCOPE_OWNER_SLAB:
+		name_cache(names, number, owner);
+		break;
+	case PFNSCOPE_OWNER_CGROUP:
+		name_cgroup(names, number, owner);
+		break;
+	default:
+		owner->name = "pcp";
+	}
 }

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A table of bounded size: who has how many pages in the zone at hand. */
+/* Who has how many pages in the zone at hand: a place for everybody who may. */
 #ifndef PFNSCOPE_WALK_OWNER_TABLE_H
 #define PFNSCOPE_WALK_OWNER_TABLE_H
 
 #include "record-scan.h"
+#include "walk/names.h"
 
-#define PFNSCOPE_OWNERS		4096
-#define PFNSCOPE_OWNER_HASH	8192
-#define PFNSCOPE_OWNER_TEXT	(256 * 1024)
+/* Orders of free blocks and compound pages. */
+#define PFNSCOPE_OWNER_ORDERS \
+	(max_t(unsigned int, PFNSCOPE_COMPOUND_ORDER_MAX, \
+	       PFNSCOPE_NR_ORDERS) + 1)
 
-/* One row to be. @key and @key2 tell it from the others of its kind. */
+/* One row to be. */
 struct pfnscope_owner_slot {
-	enum pfnscope_owner_kind kind;
-	const char *name;
-	u64 key;
-	u64 key2;
 	u64 pages;
 	u64 blocks;
 	u64 spoiled;
@@ -23,28 +21,41 @@ struct pfnscope_owner_slot {
 
 /**
  * struct pfnscope_owner_table - the owners of one zone
- * @count: slots in use
- * @text_used: bytes of @text in use
- * @slots: the owners; the last one is for all that found no room
- * @hash: index + 1 of a slot, 0 is empty
- * @text: their names
+ * @slots: those of each kind side by side, in the order of the kinds
+ * @first: where those of each kind begin, and at last how many there are
  */
 struct pfnscope_owner_table {
-	unsigned int count;
-	unsigned int text_used;
-	struct pfnscope_owner_slot slots[PFNSCOPE_OWNERS];
-	u16 hash[PFNSCOPE_OWNER_HASH];
-	char text[PFNSCOPE_OWNER_TEXT];
+	struct pfnscope_owner_slot *slots;
+	unsigned int first[PFNSCOPE_OWNER_KINDS + 1];
 };
 
+int pfnscope_owner_table_make(struct pfnscope_owner_table *table,
+			      const struct pfnscope_names *names);
+void pfnscope_owner_table_free(struct pfnscope_owner_table *table);
 void pfnscope_owner_table_clear(struct pfnscope_owner_table *table);
-struct pfnscope_owner_slot *
-pfnscope_owner_table_find(struct pfnscope_owner_table *table,
-			  enum pfnscope_owner_kind kind, u64 key, u64 key2,
-			  bool *made);
-char *pfnscope_owner_table_room(struct pfnscope_owner_table *table,
-				size_t *room);
-void pfnscope_owner_table_name(struct pfnscope_owner_table *table,
-			       struct pfnscope_owner_slot *slot);
+void pfnscope_owner_table_name(const struct pfnscope_owner_table *table,
+			       const struct pfnscope_names *names,
+			       unsigned int place, struct pfnscope_owner *owner);
+
+/* The place of the owner of that number among those of its kind. */
+static inline struct pfnscope_owner_slot *
+pfnscope_owner_slot(struct pfnscope_owner_table *table,
+		    enum pfnscope_owner_kind kind, unsigned int number)
+{
+	return &table->slots[table->first[kind] + number];
+}
+
+/* Numbers of those whose name consists of two words. */
+static inline unsigned int pfnscope_owner_state(enum pfnscope_class class,
+						enum pfnscope_state state)
+{
+	return class * PFNSCOPE_STATES + state;
+}
+
+static inline unsigned int pfnscope_owner_order(enum pfnscope_class class,
+						unsigned int order)
+{
+	return class * PFNSCOPE_OWNER_ORDERS + order;
+}
 
 #endif /* PFNSCOPE_WALK_OWNER_TABLE_H */

@@ -4,21 +4,14 @@
  * its order; its slab cache; the cgroup it is charged to. A zone is walked when
  * its first row is wanted, and its owners are then the rows.
  */
-#include <linux/vmalloc.h>
-
 #include "reach/page_cgroup.h"
-#include "reach/slab_page.h"
-#include "walk/memory.h"
+#include "reach/slab.h"
 #include "walk/owners.h"
 
-/* Adds the pages to an owner; its name is written by the caller if it is new. */
 static struct pfnscope_owner_slot *add(struct pfnscope_owner_cursor *cursor,
-				       enum pfnscope_owner_kind kind, u64 key,
-				       u64 key2, unsigned int pages, bool *made)
+				       struct pfnscope_owner_slot *slot,
+				       unsigned int pages)
 {
-	struct pfnscope_owner_slot *slot;
-
-	slot = pfnscope_owner_table_find(cursor->table, kind, key, key2, made);
 	slot->pages += pages;
 	if (slot->last_block != cursor->block) {
 		slot->last_block = cursor->block;
@@ -27,109 +20,58 @@ static struct pfnscope_owner_slot *add(struct pfnscope_owner_cursor *cursor,
 	return slot;
 }
 
-__printf(3, 4)
-static void name_slot(struct pfnscope_owner_cursor *cursor,
-		      struct pfnscope_owner_slot *slot, const char *format, ...)
-{
-	size_t room;
-	char *text = pfnscope_owner_table_room(cursor->table, &room);
-	va_list args;
-
-	va_start(args, format);
-	vscnprintf(text, room, format, args);
-	va_end(args);
-	pfnscope_owner_table_name(cursor->table, slot);
-}
-
 static struct pfnscope_owner_slot *
-add_class(struct pfnscope_owner_cursor *cursor,
-	  const struct pfnscope_unit *unit, unsigned int pages)
+add_owner(struct pfnscope_owner_cursor *cursor, enum pfnscope_owner_kind kind,
+	  unsigned int number, unsigned int pages)
 {
-	struct pfnscope_owner_slot *slot;
-	bool made;
-
-	slot = add(cursor, PFNSCOPE_OWNER_CLASS, unit->class, 0, pages, &made);
-	if (made)
-		slot->name = pfnscope_class_name(unit->class);
-	return slot;
+	return add(cursor, pfnscope_owner_slot(&cursor->table, kind, number),
+		   pages);
 }
 
 static void add_states(struct pfnscope_owner_cursor *cursor,
 		       const struct pfnscope_unit *unit, unsigned int pages)
 {
 	unsigned long states = unit->states;
-	struct pfnscope_owner_slot *slot;
 	unsigned int state;
-	bool made;
 
-	for_each_set_bit(state, &states, PFNSCOPE_STATES) {
-		slot = add(cursor, PFNSCOPE_OWNER_STATE, unit->class, state,
-			   pages, &made);
-		if (made)
-			name_slot(cursor, slot, "%s.%s",
-				  pfnscope_class_name(unit->class),
-				  pfnscope_state_name(state));
-	}
+	for_each_set_bit(state, &states, PFNSCOPE_STATES)
+		add_owner(cursor, PFNSCOPE_OWNER_STATE,
+			  pfnscope_owner_state(unit->class, state), pages);
 }
 
-static void add_order(struct pfnscope_owner_cursor *cursor,
-		      const struct pfnscope_unit *unit, unsigned int pages)
-{
-	struct pfnscope_owner_slot *slot;
-	bool made;
-
-	slot = add(cursor, PFNSCOPE_OWNER_ORDER, unit->class, unit->order,
-		   pages, &made);
-	if (made)
-		name_slot(cursor, slot, "%s-%u",
-			  pfnscope_class_name(unit->class), unit->order);
-}
-
-/* The cache may go away at any time: the name then cannot be told, nor the owner. */
+/* Most pages are of the same owner as the page before. */
 static struct pfnscope_owner_slot *
 add_slab(struct pfnscope_owner_cursor *cursor, const struct pfnscope_unit *unit,
 	 unsigned int pages)
 {
-	u64 cache = (unsigned long)pfnscope_slab_page_cache(unit->page);
-	struct pfnscope_owner_slot *slot;
-	size_t room;
-	bool made;
-	char *text;
+	const void *cache = pfnscope_slab_page_cache(unit->page);
+	struct pfnscope_owner_memo *last = &cursor->last_slab;
 
-	if (!cache)
-		return NULL;
-	slot = add(cursor, PFNSCOPE_OWNER_SLAB, cache, 0, pages, &made);
-	if (made) {
-		text = pfnscope_owner_table_room(cursor->table, &room);
-		if (!pfnscope_slab_page_name(unit->page, text, room))
-			strscpy(text, "?", room);
-		pfnscope_owner_table_name(cursor->table, slot);
+	if (!last->slot || last->word != (unsigned long)cache) {
+		last->word = (unsigned long)cache;
+		last->slot = pfnscope_owner_slot(&cursor->table,
+						 PFNSCOPE_OWNER_SLAB,
+			pfnscope_caches_find(&cursor->scan.names.caches, cache));
 	}
-	return slot;
+	return add(cursor, last->slot, pages);
 }
 
 static struct pfnscope_owner_slot *
 add_cgroup(struct pfnscope_owner_cursor *cursor,
 	   const struct pfnscope_unit *unit, unsigned int pages)
 {
-	struct cgroup_subsys_state *css = pfnscope_page_css(unit->page);
-	enum pfnscope_owner_kind kind = PFNSCOPE_OWNER_CGROUP;
-	struct pfnscope_owner_slot *slot;
-	size_t room;
-	bool made;
-	char *text;
+	unsigned long word = pfnscope_page_word(unit->page);
+	struct pfnscope_owner_memo *last = &cursor->last_cgroup;
 
-	if (!css)
+	if (!word)
 		return NULL;
-	if (!pfnscope_css_online(css))
-		kind = PFNSCOPE_OWNER_DYING_CGROUP;
-	slot = add(cursor, kind, pfnscope_css_serial(css), 0, pages, &made);
-	if (made) {
-		text = pfnscope_owner_table_room(cursor->table, &room);
-		pfnscope_css_path(css, text, min_t(size_t, room, PATH_MAX));
-		pfnscope_owner_table_name(cursor->table, slot);
+	if (last->word != word) {
+		last->word = word;
+		last->slot = pfnscope_owner_slot(&cursor->table,
+						 PFNSCOPE_OWNER_CGROUP,
+			pfnscope_charges_find(&cursor->scan.names.charges, word));
 	}
-	return slot;
+	return add(cursor, last->slot, pages);
 }
 
 static bool may_be_charged(enum pfnscope_class class)
@@ -168,12 +110,14 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 	struct pfnscope_owner_cursor *cursor = data;
 	struct pfnscope_owner_slot *owners[PFNSCOPE_SPOILERS] = {};
 
-	owners[PFNSCOPE_SPOILER_CLASS] = add_class(cursor, unit, pages);
+	owners[PFNSCOPE_SPOILER_CLASS] = add_owner(cursor, PFNSCOPE_OWNER_CLASS,
+						   unit->class, pages);
 	if (unit->states)
 		add_states(cursor, unit, pages);
 	if (unit->order && unit->class != PFNSCOPE_CLASS_FREE &&
 	    unit->class != PFNSCOPE_CLASS_SLAB)
-		add_order(cursor, unit, pages);
+		add_owner(cursor, PFNSCOPE_OWNER_ORDER,
+			  pfnscope_owner_order(unit->class, unit->order), pages);
 	if (unit->class == PFNSCOPE_CLASS_SLAB)
 		owners[PFNSCOPE_SPOILER_SLAB] = add_slab(cursor, unit, pages);
 	else if (may_be_charged(unit->class))
@@ -198,11 +142,8 @@ static void finish_block(struct pfnscope_owner_cursor *cursor)
 static void add_pcp(struct pfnscope_owner_cursor *cursor)
 {
 	struct pfnscope_owner_slot *slot;
-	bool made;
 
-	slot = pfnscope_owner_table_find(cursor->table, PFNSCOPE_OWNER_COUNTER,
-					 0, 0, &made);
-	slot->name = "pcp";
+	slot = pfnscope_owner_slot(&cursor->table, PFNSCOPE_OWNER_COUNTER, 0);
 	slot->pages = pfnscope_scan_pcp_pages(&cursor->scan);
 }
 
@@ -210,7 +151,7 @@ static int walk_zone(struct pfnscope_owner_cursor *cursor)
 {
 	int ret;
 
-	pfnscope_owner_table_clear(cursor->table);
+	pfnscope_owner_table_clear(&cursor->table);
 	cursor->row = 0;
 	cursor->block = 1;
 	cursor->unmovable = false;
@@ -232,14 +173,13 @@ int pfnscope_owners_begin(struct pfnscope_owner_cursor *cursor)
 {
 	int ret;
 
-	/* Not in one piece: half a megabyte is what others look for here. */
-	cursor->table = __vmalloc(sizeof(*cursor->table), PFNSCOPE_GFP);
-	if (!cursor->table)
-		return -ENOMEM;
 	cursor->scan.visitor.visit = visit;
 	cursor->scan.visitor.data = cursor;
 	cursor->scan.visitor.small = true;
-	ret = pfnscope_scan_begin(&cursor->scan);
+	ret = pfnscope_scan_begin(&cursor->scan, true);
+	if (ret)
+		return ret;
+	ret = pfnscope_owner_table_make(&cursor->table, &cursor->scan.names);
 	if (ret)
 		pfnscope_owners_end(cursor);
 	return ret;
@@ -252,23 +192,31 @@ int pfnscope_owners_begin(struct pfnscope_owner_cursor *cursor)
 void pfnscope_owners_end(struct pfnscope_owner_cursor *cursor)
 {
 	pfnscope_scan_end(&cursor->scan);
-	vfree(cursor->table);
-	cursor->table = NULL;
+	pfnscope_owner_table_free(&cursor->table);
 }
 
-static struct pfnscope_owner_slot *
-next_slot(struct pfnscope_owner_cursor *cursor)
+/* The pages on per-CPU lists have a row even where there are none. */
+static bool next_row(struct pfnscope_owner_cursor *cursor,
+		     struct pfnscope_owner *record)
 {
-	struct pfnscope_owner_table *table = cursor->table;
-	struct pfnscope_owner_slot *more = &table->slots[PFNSCOPE_OWNERS - 1];
+	const struct pfnscope_owner_table *table = &cursor->table;
+	const struct pfnscope_owner_slot *slot;
+	unsigned int place;
 
-	if (cursor->row < table->count)
-		return &table->slots[cursor->row++];
-	if (cursor->row == table->count && more->pages) {
-		cursor->row++;
-		return more;
+	while (cursor->row < table->first[PFNSCOPE_OWNER_KINDS]) {
+		place = cursor->row++;
+		slot = &table->slots[place];
+		if (!slot->pages &&
+		    place != table->first[PFNSCOPE_OWNER_COUNTER])
+			continue;
+		record->pages = slot->pages;
+		record->blocks = slot->blocks;
+		record->spoiled = slot->spoiled;
+		pfnscope_owner_table_name(table, &cursor->scan.names, place,
+					  record);
+		return true;
 	}
-	return NULL;
+	return false;
 }
 
 /**
@@ -281,10 +229,9 @@ next_slot(struct pfnscope_owner_cursor *cursor)
 int pfnscope_owners_fill(struct pfnscope_owner_cursor *cursor,
 			 struct pfnscope_owner *record)
 {
-	struct pfnscope_owner_slot *slot;
 	int ret;
 
-	while (!cursor->scan.zone || !(slot = next_slot(cursor))) {
+	while (!cursor->scan.zone || !next_row(cursor, record)) {
 		if (!pfnscope_scan_next_zone(&cursor->scan, &cursor->zones))
 			return 0;
 		ret = walk_zone(cursor);
@@ -293,10 +240,5 @@ int pfnscope_owners_fill(struct pfnscope_owner_cursor *cursor,
 	}
 	record->node = zone_to_nid(cursor->scan.zone);
 	record->zone = cursor->scan.zone->name;
-	record->kind = slot->kind;
-	record->name = slot->name;
-	record->pages = slot->pages;
-	record->blocks = slot->blocks;
-	record->spoiled = slot->spoiled;
 	return 1;
 }

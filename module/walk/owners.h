@@ -14,12 +14,20 @@ enum pfnscope_spoiler {
 	PFNSCOPE_SPOILERS
 };
 
+/* The owner found last, and the word that named it. */
+struct pfnscope_owner_memo {
+	unsigned long word;
+	struct pfnscope_owner_slot *slot;
+};
+
 /**
  * struct pfnscope_owner_cursor - how far the rows have come
  * @zones: the zones
  * @scan: the walk
  * @table: the owners of the zone that was walked last
- * @row: next one to be a row
+ * @last_slab: of the slab looked at last
+ * @last_cgroup: likewise
+ * @row: place of the next one that may be a row
  * @block: counts blocks, so that each is added to an owner once
  * @unmovable: the block has an unmovable page
  * @sole: owner of all the unmovable pages in the block, NULL when there are several
@@ -27,7 +35,9 @@ enum pfnscope_spoiler {
 struct pfnscope_owner_cursor {
 	struct pfnscope_zone_cursor zones;
 	struct pfnscope_scan scan;
-	struct pfnscope_owner_table *table;
+	struct pfnscope_owner_table table;
+	struct pfnscope_owner_memo last_slab;
+	struct pfnscope_owner_memo last_cgroup;
 	unsigned int row;
 	u64 block;
 	bool unmovable;

@@ -15,7 +15,7 @@
  */
 int pfnscope_pageblocks_begin(struct pfnscope_pageblock_cursor *cursor)
 {
-	return pfnscope_scan_begin(&cursor->scan);
+	return pfnscope_scan_begin(&cursor->scan, false);
 }
 
 /**

@@ -11,7 +11,6 @@
  */
 #include <linux/cpumask.h>
 #include <linux/delay.h>
-#include <linux/rcupdate.h>
 
 #include "reach/hotplug.h"
 #include "reach/page.h"
@@ -28,20 +27,21 @@
 #define SPAN_TRIES	1000
 
 /**
- * pfnscope_scan_begin - prepare a walk that tells kernel stacks apart
+ * pfnscope_scan_begin - prepare a walk that tells stacks and slabs apart
  * @scan: zeroed but for the visitor; to be given to pfnscope_scan_end() if this
  *	returns 0
+ * @cgroups: it tells memory cgroups apart too
  *
  * A walk that need not tell them apart needs no preparation.
  *
  * Return: 0 or a negative errno.
  */
-int pfnscope_scan_begin(struct pfnscope_scan *scan)
+int pfnscope_scan_begin(struct pfnscope_scan *scan, bool cgroups)
 {
-	int ret = pfnscope_stacks_collect(&scan->stacks);
+	int ret = pfnscope_names_collect(&scan->names, cgroups, &scan->cost);
 
 	if (ret)
-		pfnscope_stacks_free(&scan->stacks);
+		pfnscope_names_free(&scan->names);
 	return ret;
 }
 
@@ -52,7 +52,7 @@ int pfnscope_scan_begin(struct pfnscope_scan *scan)
 void pfnscope_scan_end(struct pfnscope_scan *scan)
 {
 	pfnscope_scan_pause(scan);
-	pfnscope_stacks_free(&scan->stacks);
+	pfnscope_names_free(&scan->names);
 }
 
 /*
@@ -194,13 +194,15 @@ static bool unit_repeats(const struct pfnscope_scan *scan,
 		return false;
 	case PFNSCOPE_CLASS_KERNEL:	/* may be a stack */
 	case PFNSCOPE_CLASS_KERNEL_STACK:
-		return !scan->stacks.count;
+		return !scan->names.stacks.count;
 	case PFNSCOPE_CLASS_FILE:	/* may be of a mapping that is fixed */
 		return pfnscope_look_lru(look) &&
 		       !(unit->states & BIT(PFNSCOPE_STATE_UNEVICTABLE));
-	case PFNSCOPE_CLASS_UNREFERENCED:
+	case PFNSCOPE_CLASS_UNREFERENCED:	/* may be the rest of a stack */
 		return unit->fate == PFNSCOPE_FATE_DRAINABLE &&
-		       unit->start >= rest_end(scan);
+		       unit->start >= rest_end(scan) &&
+		       (IS_ENABLED(CONFIG_VMAP_STACK) ||
+			!scan->names.stacks.count);
 	default:
 		return true;
 	}
@@ -249,7 +251,7 @@ static void take(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
 {
 	scan->cost.visited_pages += unit->order ? 1 : pages;
 	suspect_rest(scan, unit);
-	pfnscope_block_add(&scan->block, unit, pfn, pages);
+	pfnscope_block_add(&scan->block, unit, &scan->names, pfn, pages);
 	if (scan->map_pages)
 		pfnscope_maps_add(&scan->maps, unit->fate,
 				  pfn - scan->block.start_pfn, pages);
@@ -268,7 +270,7 @@ static bool take_carry(struct pfnscope_scan *scan, unsigned long pfn,
 	page = pfnscope_online_page(scan->carry.pfn);
 	if (!page)
 		return false;
-	pfnscope_unit_at(page, scan->carry.pfn, scan->zone_bits, &scan->stacks,
+	pfnscope_unit_at(page, scan->carry.pfn, scan->zone_bits, &scan->names,
 			 unit);
 	return !unit->absent && unit->end > pfn;
 }
@@ -290,7 +292,7 @@ static void look_at(struct pfnscope_scan *scan, struct page *page,
 	struct pfnscope_look look;
 
 	pfnscope_page_look(page, &look);
-	pfnscope_unit_at(page, pfn, scan->zone_bits, &scan->stacks, unit);
+	pfnscope_unit_at(page, pfn, scan->zone_bits, &scan->names, unit);
 	if (unit->absent)
 		return;
 	if (!unit->order && unit_repeats(scan, unit, &look))
@@ -334,9 +336,7 @@ static void scan_block(struct pfnscope_scan *scan, struct page *page,
 	if (scan->map_pages)
 		pfnscope_maps_begin(&scan->maps);
 	map_absent(scan, start, pfn);
-	rcu_read_lock();
 	scan_pages(scan, page, pfn, end);
-	rcu_read_unlock();
 	map_absent(scan, end, start + pageblock_nr_pages);
 	if (scan->map_pages)
 		pfnscope_maps_end(&scan->maps);

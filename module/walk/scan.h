@@ -6,15 +6,14 @@
 #include "reach/ram.h"
 #include "record-scan.h"
 #include "walk/block.h"
-#include "walk/stacks.h"
+#include "walk/names.h"
 #include "walk/zones.h"
 
 struct pfnscope_scan;
 
 /**
  * struct pfnscope_visitor - what else is to be told of each unit
- * @visit: called for the part of a unit that lies in the current block, under
- *	RCU: it may follow what RCU protects, and must not sleep
+ * @visit: called for the part of a unit that lies in the current block
  * @data: for it
  * @small: units of order 0 are wanted too; those that are alike, their cgroup
  *	included, come as one
@@ -43,7 +42,7 @@ struct pfnscope_visitor {
  * @carry.end: and how far; 0 if there is none
  * @lone_pfn: last single page of the kernel's: the pages after it may be its rest
  * @ram: the memory that was found last
- * @stacks: the kernel stacks
+ * @names: what kernel stacks, slab caches and cgroups are told apart by
  * @locked: pages looked at since memory was kept from going offline
  */
 struct pfnscope_scan {
@@ -64,11 +63,11 @@ struct pfnscope_scan {
 	} carry;
 	unsigned long lone_pfn;
 	struct pfnscope_ram ram;
-	struct pfnscope_stacks stacks;
+	struct pfnscope_names names;
 	unsigned long locked;
 };
 
-int pfnscope_scan_begin(struct pfnscope_scan *scan);
+int pfnscope_scan_begin(struct pfnscope_scan *scan, bool cgroups);
 bool pfnscope_scan_next_zone(struct pfnscope_scan *scan,
 			     struct pfnscope_zone_cursor *zones);
 int pfnscope_scan_block(struct pfnscope_scan *scan);

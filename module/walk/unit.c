@@ -6,8 +6,8 @@
  * already, costs the pages it had.
  */
 #include "reach/page.h"
-#include "reach/slab_page.h"
-#include "walk/stacks.h"
+#include "reach/slab.h"
+#include "walk/names.h"
 #include "walk/unit.h"
 
 /* So often a page is read that changes hands each time. */
@@ -25,16 +25,37 @@ static bool read_unit(struct page *page, unsigned long pfn,
 	       pfnscope_page_stands(unit->page, &words);
 }
 
+/*
+ * A stack is vmalloc memory, or where it is not, one allocation that is not a
+ * compound page: all but its first page are without a reference.
+ */
+static bool may_be_stack(enum pfnscope_class class)
+{
+	return class == PFNSCOPE_CLASS_KERNEL ||
+	       (!IS_ENABLED(CONFIG_VMAP_STACK) &&
+		class == PFNSCOPE_CLASS_UNREFERENCED);
+}
+
+static bool is_reclaimable(const struct page *slab,
+			   const struct pfnscope_names *names)
+{
+	struct pfnscope_slab_cache *cache = pfnscope_names_cache(names, slab);
+
+	return cache && pfnscope_slab_reclaimable(cache);
+}
+
 /* What neither the page nor its head page says. */
 static void add_names(struct pfnscope_unit *unit, unsigned long pfn,
-		      const struct pfnscope_stacks *stacks)
+		      const struct pfnscope_names *names)
 {
-	if (unit->class == PFNSCOPE_CLASS_KERNEL &&
-	    pfnscope_stacks_contain(stacks, pfn))
+	if (may_be_stack(unit->class) &&
+	    pfnscope_stacks_contain(&names->stacks, pfn)) {
 		unit->class = PFNSCOPE_CLASS_KERNEL_STACK;
-	else if (unit->class == PFNSCOPE_CLASS_SLAB &&
-		 pfnscope_slab_page_reclaimable(unit->page))
+		unit->fate = PFNSCOPE_FATE_UNMOVABLE;
+	} else if (unit->class == PFNSCOPE_CLASS_SLAB &&
+		   is_reclaimable(unit->page, names)) {
 		unit->states = BIT(PFNSCOPE_STATE_RECLAIMABLE);
+	}
 }
 
 /**
@@ -42,12 +63,12 @@ static void add_names(struct pfnscope_unit *unit, unsigned long pfn,
  * @page: of it, online (see hotplug.h)
  * @pfn: its number
  * @zone_bits: pfnscope_zone_bits() of the zone that is being looked at
- * @stacks: where the kernel stacks are, or NULL
+ * @names: which kernel stacks and slab caches there are
  * @unit: filled; it may begin before @pfn, and end beyond the zone
  */
 void pfnscope_unit_at(struct page *page, unsigned long pfn,
 		      unsigned long zone_bits,
-		      const struct pfnscope_stacks *stacks,
+		      const struct pfnscope_names *names,
 		      struct pfnscope_unit *unit)
 {
 	unsigned long flags = pfnscope_page_flags(page);
@@ -61,7 +82,7 @@ void pfnscope_unit_at(struct page *page, unsigned long pfn,
 	}
 	for (tries = 0; tries < TRIES; tries++) {
 		if (read_unit(page, pfn, unit)) {
-			add_names(unit, pfn, stacks);
+			add_names(unit, pfn, names);
 			return;
 		}
 	}

@@ -40,7 +40,7 @@ void cgroup_remove(const char *name)
 
 void cgroup_enter(const char *path)
 {
-	char file[160], pid[16];
+	char file[512], pid[16];
 
 	snprintf(file, sizeof(file), CGROUP "/%s/cgroup.procs", path);
 	snprintf(pid, sizeof(pid), "%d", (int)getpid());

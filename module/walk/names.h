@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a scan tells page frames apart by, collected before it: the scan itself
+ * reads nothing but struct pages, and compares what they say with this. What
+ * came later has no name.
+ */
+#ifndef PFNSCOPE_WALK_NAMES_H
+#define PFNSCOPE_WALK_NAMES_H
+
+#include "walk/caches.h"
+#include "walk/charges.h"
+#include "walk/stacks.h"
+
+struct page;
+
+/**
+ * struct pfnscope_names - what page frames and words of struct pages mean
+ * @stacks: which page frames are kernel stacks
+ * @caches: the slab caches, in the order of their addresses
+ * @charges: the memory cgroups
+ */
+struct pfnscope_names {
+	struct pfnscope_stacks stacks;
+	struct pfnscope_caches caches;
+	struct pfnscope_charges charges;
+};
+
+int pfnscope_names_collect(struct pfnscope_names *names, bool cgroups,
+			   struct pfnscope_cost *cost);
+void pfnscope_names_free(struct pfnscope_names *names);
+
+struct pfnscope_slab_cache *
+pfnscope_names_cache(const struct pfnscope_names *names,
+		     const struct page *head);
+
+#endif /* PFNSCOPE_WALK_NAMES_H */
