@@ -10,6 +10,13 @@
 #include "reach/slab.h"
 #include "walk/memory.h"
 #include "walk/owner_table.h"
+#include "walk/sorted.h"
+
+static void rank(struct pfnscope_owner_slot *slot)
+{
+	slot->rank = ~(unsigned long)slot->pages;
+	cond_resched();
+}
 
 static unsigned int places(enum pfnscope_owner_kind kind,
 			   const struct pfnscope_names *names)
@@ -69,8 +76,36 @@ void pfnscope_owner_table_free(struct pfnscope_owner_table *table)
  */
 void pfnscope_owner_table_clear(struct pfnscope_owner_table *table)
 {
-	memset(table->slots, 0, table->first[PFNSCOPE_OWNER_KINDS] *
-	       sizeof(*table->slots));
+	struct pfnscope_owner_slot *slot;
+	unsigned int kind, i;
+
+	for (kind = 0; kind < PFNSCOPE_OWNER_KINDS; kind++)
+		for (i = table->first[kind]; i < table->first[kind + 1]; i++) {
+			slot = &table->slots[i];
+			memset(slot, 0, sizeof(*slot));
+			slot->number = i - table->first[kind];
+			cond_resched();
+		}
+}
+
+/**
+ * pfnscope_owner_table_sort - the largest caches and cgroups first
+ * @table: the table
+ *
+ * Where only the first rows are kept these are the ones that matter.
+ */
+void pfnscope_owner_table_sort(struct pfnscope_owner_table *table)
+{
+	unsigned int kind, first, count, i;
+
+	for (kind = PFNSCOPE_OWNER_SLAB; kind < PFNSCOPE_OWNER_KINDS; kind++) {
+		first = table->first[kind];
+		count = table->first[kind + 1] - first;
+		for (i = first; i < first + count; i++)
+			rank(&table->slots[i]);
+		pfnscope_sort(&table->slots[first], count,
+			      sizeof(*table->slots));
+	}
 }
 
 static void name_cgroup(const struct pfnscope_names *names, unsigned int number,
@@ -116,7 +151,7 @@ void pfnscope_owner_table_name(const struct pfnscope_owner_table *table,
 	owner->kind = 0;
 	while (place >= table->first[owner->kind + 1])
 		owner->kind++;
-	number = place - table->first[owner->kind];
+	number = table->slots[place].number;
 	owner->name = owner->words;
 	switch (owner->kind) {
 	case PFNSCOPE_OWNER_CLASS:

@@ -11,8 +11,18 @@
 	(max_t(unsigned int, PFNSCOPE_COMPOUND_ORDER_MAX, \
 	       PFNSCOPE_NR_ORDERS) + 1)
 
-/* One row to be. */
+/**
+ * struct pfnscope_owner_slot - one row to be
+ * @rank: by which caches and cgroups are sorted in the end
+ * @number: of the owner among its kind
+ * @pages: that it has
+ * @blocks: with one of them or more
+ * @spoiled: of these, where nobody else's cannot move
+ * @last_block: the one counted last
+ */
 struct pfnscope_owner_slot {
+	unsigned long rank;
+	unsigned int number;
 	u64 pages;
 	u64 blocks;
 	u64 spoiled;
@@ -21,7 +31,8 @@ struct pfnscope_owner_slot {
 
 /**
  * struct pfnscope_owner_table - the owners of one zone
- * @slots: those of each kind side by side, in the order of the kinds
+ * @slots: those of each kind side by side, in the order of the kinds, and of their
+ *	numbers until they are sorted
  * @first: where those of each kind begin, and at last how many there are
  */
 struct pfnscope_owner_table {
@@ -33,6 +44,7 @@ int pfnscope_owner_table_make(struct pfnscope_owner_table *table,
 			      const struct pfnscope_names *names);
 void pfnscope_owner_table_free(struct pfnscope_owner_table *table);
 void pfnscope_owner_table_clear(struct pfnscope_owner_table *table);
+void pfnscope_owner_table_sort(struct pfnscope_owner_table *table);
 void pfnscope_owner_table_name(const struct pfnscope_owner_table *table,
 			       const struct pfnscope_names *names,
 			       unsigned int place, struct pfnscope_owner *owner);

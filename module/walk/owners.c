@@ -152,15 +152,19 @@ static int walk_zone(struct pfnscope_owner_cursor *cursor)
 	int ret;
 
 	pfnscope_owner_table_clear(&cursor->table);
+	memset(&cursor->last_slab, 0, sizeof(cursor->last_slab));
+	memset(&cursor->last_cgroup, 0, sizeof(cursor->last_cgroup));
 	cursor->row = 0;
 	cursor->block = 1;
 	cursor->unmovable = false;
 	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
 		finish_block(cursor);
 	pfnscope_scan_pause(&cursor->scan);
-	if (!ret)
-		add_pcp(cursor);
-	return ret;
+	if (ret)
+		return ret;
+	add_pcp(cursor);
+	pfnscope_owner_table_sort(&cursor->table);
+	return 0;
 }
 
 /**
