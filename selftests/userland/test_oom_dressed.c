@@ -314,7 +314,7 @@ static void number_by_number(void **state)
 /* Markdown took the asterisks of the lists for marks. */
 static void lost_asterisks(void **state)
 {
-	static const char *const instead[] = { "_", "\\*", "&ast;" };
+	static const char *const instead[] = { "_", "\\*", "&ast;", "" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(instead) / sizeof(*instead); k++)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From a text to reports: undress each line, join what was wrapped or in pieces, gather. */
+#include "oomlog/asterisks.h"
 #include "oomlog/gather.h"
 #include "oomlog/pieces.h"
 #include "oomlog/reader.h"
@@ -13,6 +14,7 @@ struct pfnscope_oomlog {
 	struct pfnscope_undress *undress;
 	struct pfnscope_joiner joiner;
 	struct pfnscope_pieces pieces;
+	struct pfnscope_logical restored;
 	struct pfnscope_gather gather;
 };
 
@@ -20,6 +22,9 @@ static void take_line(void *context, const struct pfnscope_logical *line)
 {
 	struct pfnscope_oomlog *log = context;
 
+	if (line->kind == PFNSCOPE_LINE_LIST &&
+	    pfnscope_asterisks_restore(line, &log->restored))
+		line = &log->restored;
 	pfnscope_gather_line(&log->gather, line);
 }
 
