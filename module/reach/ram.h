@@ -45,8 +45,10 @@ static inline void pfnscope_ram_find(unsigned long pfn, unsigned long end,
 	if (walk_iomem_res_desc(IORES_DESC_NONE,
 				IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
 				PFN_PHYS(pfn), PFN_PHYS(end) - 1, ram,
-				pfnscope_ram_found) <= 0)
-		ram->start = ram->end = ULONG_MAX;
+				pfnscope_ram_found) <= 0) {
+		ram->start = ULONG_MAX;
+		ram->end = ULONG_MAX;
+	}
 }
 
 #endif /* PFNSCOPE_REACH_RAM_H */

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* Gone in v6.2: how often a compound page is mapped as a whole is in struct folio. */
 #include <linux/mm.h>
 
