@@ -75,6 +75,12 @@ void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules)
 	rules->skips_busy_nodes = version >= PFNSCOPE_KERNEL(6, 18, 0);
 	rules->defrag_mode = version >= PFNSCOPE_KERNEL(6, 15, 0);
 	rules->defrag_yields = version >= PFNSCOPE_KERNEL(7, 2, 0);
+	rules->noretry_needs_compaction = version >= PFNSCOPE_KERNEL(5, 4, 0);
+	rules->compacts_first = version >= PFNSCOPE_KERNEL(7, 0, 0);
+	rules->tiering_mark = version >= PFNSCOPE_KERNEL(6, 1, 0);
+	rules->steals_smallest = version >= PFNSCOPE_KERNEL(6, 15, 0) ||
+				 (version >= PFNSCOPE_KERNEL(6, 12, 95) &&
+				  version < PFNSCOPE_KERNEL(6, 13, 0));
 	rules->pcp_huge = version >= PFNSCOPE_KERNEL(5, 13, 0);
 	rules->pcp_order = rules->pcp_huge ? 3 : 0;
 	rules->pageblock_order = 9;

@@ -29,6 +29,21 @@ static enum pfnscope_type first_type(uint32_t types)
 	return type;
 }
 
+/* Mirrors fallbacks[]: which type is robbed first. */
+static enum pfnscope_type first_fallback(enum pfnscope_type own, uint32_t types)
+{
+	static const enum pfnscope_type order[][2] = {
+		[PFNSCOPE_UNMOVABLE] = { PFNSCOPE_RECLAIMABLE, PFNSCOPE_MOVABLE },
+		[PFNSCOPE_MOVABLE] = { PFNSCOPE_RECLAIMABLE, PFNSCOPE_UNMOVABLE },
+		[PFNSCOPE_RECLAIMABLE] = { PFNSCOPE_UNMOVABLE, PFNSCOPE_MOVABLE },
+	};
+
+	for (int i = 0; i < 2; i++)
+		if (types & PFNSCOPE_TYPE_BIT(order[own][i]))
+			return order[own][i];
+	return first_type(types);
+}
+
 static bool found(struct pfnscope_take *take, enum pfnscope_take_from from,
 		  unsigned int order, uint32_t types)
 {
@@ -53,20 +68,50 @@ static bool smallest(const struct pfnscope_explain_zone *zone,
 	return false;
 }
 
-/* Others' blocks are taken from above, a pageblock as a whole where it can. */
-static bool fallback(const struct pfnscope_rules *rules,
+static uint32_t others_at(const struct pfnscope_explain_zone *zone,
+			  unsigned int order, enum pfnscope_type own)
+{
+	if (!zone->area.blocks[order])
+		return 0;
+	return zone->area.types[order] & FALLBACKS & ~PFNSCOPE_TYPE_BIT(own);
+}
+
+/* Whether a block of that order is too small for its pageblock to be taken over. */
+static bool only_steals(const struct pfnscope_rules *rules,
+			enum pfnscope_type own, unsigned int order)
+{
+	if (order >= rules->pageblock_order)
+		return false;
+	return rules->steals_smallest ||
+	       (own == PFNSCOPE_MOVABLE && order < rules->pageblock_order / 2);
+}
+
+/*
+ * Others' blocks are taken from above, a pageblock as a whole where it can. Where
+ * it cannot, the smallest block will do: of movable requests always, of all since
+ * claiming and stealing were split (whether a pageblock has enough pages to be
+ * claimed for less than a whole block is not known here).
+ */
+static bool fallback(const struct pfnscope_rules *rules, enum pfnscope_type own,
 		     const struct pfnscope_explain_zone *zone,
 		     unsigned int order, struct pfnscope_take *take)
 {
-	for (unsigned int o = PFNSCOPE_ORDERS; o-- > order;) {
-		uint32_t types = zone->area.types[o] & FALLBACKS;
+	unsigned int o = PFNSCOPE_ORDERS - 1;
 
-		if (zone->area.blocks[o] && types)
-			return found(take, o >= rules->pageblock_order ?
-				     PFNSCOPE_TAKE_CLAIM : PFNSCOPE_TAKE_MIX,
-				     o, types);
-	}
-	return false;
+	while (o > order && !others_at(zone, o, own))
+		o--;
+	if (only_steals(rules, own, o))
+		for (o = order; o < PFNSCOPE_ORDERS - 1 &&
+		     !others_at(zone, o, own); o++)
+			;
+	if (o < order || !others_at(zone, o, own))
+		return false;
+	*take = (struct pfnscope_take){
+		o >= rules->pageblock_order ? PFNSCOPE_TAKE_CLAIM :
+					      PFNSCOPE_TAKE_MIX,
+		o, first_fallback(own, others_at(zone, o, own)),
+	};
+	return true;
 }
 
 static bool on_own_list(const struct pfnscope_rules *rules,
@@ -143,7 +188,7 @@ void pfnscope_take_find(const struct pfnscope_rules *rules,
 	if ((alloc_flags & PFNSCOPE_ALLOC_CMA) &&
 	    smallest(zone, order, cma, PFNSCOPE_TAKE_CMA, take))
 		return;
-	if (fallback(rules, zone, order, take))
+	if (fallback(rules, own, zone, order, take))
 		return;
 	if (highatomic_last(rules, alloc_flags))
 		smallest(zone, order, high, PFNSCOPE_TAKE_HIGHATOMIC, take);

@@ -21,10 +21,14 @@ void pfnscope_explain_zone_init(struct pfnscope_explain_zone *zone)
 		.min = PFNSCOPE_MISSING,
 		.low = PFNSCOPE_MISSING,
 		.high = PFNSCOPE_MISSING,
+		.promo = PFNSCOPE_MISSING,
 		.highatomic = PFNSCOPE_MISSING,
 		.free_highatomic = PFNSCOPE_MISSING,
 		.cma = PFNSCOPE_MISSING,
 		.pcp = PFNSCOPE_MISSING,
+		.compact_considered = PFNSCOPE_MISSING,
+		.compact_defer_shift = PFNSCOPE_MISSING,
+		.compact_order_failed = PFNSCOPE_MISSING,
 	};
 }
 
@@ -48,6 +52,8 @@ static int64_t mark_of(const struct pfnscope_explain_zone *zone,
 		return zone->low;
 	case PFNSCOPE_MARK_HIGH:
 		return zone->high;
+	case PFNSCOPE_MARK_PROMO:
+		return zone->promo;
 	default:
 		return zone->min;
 	}
@@ -316,7 +322,8 @@ bool pfnscope_boost_decides(const struct pfnscope_rules *rules,
 const char *pfnscope_mark_name(enum pfnscope_mark mark)
 {
 	return mark == PFNSCOPE_MARK_LOW ? "low" :
-	       mark == PFNSCOPE_MARK_HIGH ? "high" : "min";
+	       mark == PFNSCOPE_MARK_HIGH ? "high" :
+	       mark == PFNSCOPE_MARK_PROMO ? "promo" : "min";
 }
 
 /**

@@ -57,6 +57,13 @@ struct pfnscope_classes {
  * @defrag_mode: vm.defrag_mode may keep types apart to the last (6.15)
  * @defrag_yields: but not for a request that wakes kswapd and may not wait (7.2,
  *	"mm/page_alloc: fix defrag_mode for non-reclaimable allocations")
+ * @noretry_needs_compaction: a costly order with __GFP_NORETRY fails at once where
+ *	compaction does not begin in any zone (5.4 to 6.x)
+ * @compacts_first: such a request is reclaimed for once, but not with
+ *	__GFP_THISNODE (in 7.2; which release began with it was not looked up)
+ * @tiering_mark: kswapd of a tiered node sleeps above the promo mark (6.1)
+ * @steals_smallest: a block of another type that cannot be taken over is the
+ *	smallest one (6.15, and 6.12 of that time)
  * @pcp_order: highest order, but for huge pages, that per-CPU lists serve
  * @pcp_huge: they serve huge pages too (5.13)
  * @pageblock_order: order of a pageblock
@@ -77,6 +84,10 @@ struct pfnscope_rules {
 	bool skips_busy_nodes;
 	bool defrag_mode;
 	bool defrag_yields;
+	bool noretry_needs_compaction;
+	bool compacts_first;
+	bool tiering_mark;
+	bool steals_smallest;
 	unsigned int pcp_order;
 	bool pcp_huge;
 	unsigned int pageblock_order;
@@ -96,6 +107,9 @@ struct pfnscope_rules {
  *	@pcp_known
  * @kswapd_awake: kswapd of the node runs
  * @kswapd_hopeless: it gave up, and is not woken any more
+ * @compact_considered: attempts since compaction was put off
+ * @compact_defer_shift: it is put off for two to this power attempts
+ * @compact_order_failed: at this order and above
  * @area: free blocks, where @area_known
  */
 struct pfnscope_explain_zone {
@@ -108,6 +122,7 @@ struct pfnscope_explain_zone {
 	int64_t min;
 	int64_t low;
 	int64_t high;
+	int64_t promo;
 	int64_t highatomic;
 	int64_t free_highatomic;
 	int64_t cma;
@@ -118,6 +133,9 @@ struct pfnscope_explain_zone {
 	bool pcp_known;
 	bool kswapd_awake;
 	bool kswapd_hopeless;
+	int64_t compact_considered;
+	int64_t compact_defer_shift;
+	int64_t compact_order_failed;
 	bool area_known;
 	struct pfnscope_free area;
 };
@@ -194,6 +212,7 @@ enum pfnscope_mark {
 	PFNSCOPE_MARK_MIN,
 	PFNSCOPE_MARK_LOW,
 	PFNSCOPE_MARK_HIGH,
+	PFNSCOPE_MARK_PROMO,
 };
 
 /**

@@ -150,6 +150,9 @@ static uint32_t translate(const struct bit *bits, size_t count, uint64_t *mask)
  * mask has a bit that the named era does not know and the next one does, the
  * next one is meant.
  *
+ * Since 6.3 there is no __GFP_ATOMIC, and GFP_ATOMIC is what is left of it: the bit
+ * is set for its name alone, no rule of those kernels asks for it.
+ *
  * Return: PFNSCOPE_GFP_ bits.
  */
 uint32_t pfnscope_gfp_from_mask(uint64_t mask, unsigned int version,
@@ -176,7 +179,16 @@ uint32_t pfnscope_gfp_from_mask(uint64_t mask, unsigned int version,
 	if (eras[era].since < PFNSCOPE_KERNEL(4, 4, 0) &&
 	    !(gfp & PFNSCOPE_GFP_NO_KSWAPD))
 		gfp |= PFNSCOPE_GFP_KSWAPD_RECLAIM;
-	return gfp;
+	return pfnscope_gfp_is_atomic(gfp, version) ? gfp | PFNSCOPE_GFP_ATOMIC :
+						      gfp;
+}
+
+bool pfnscope_gfp_is_atomic(uint32_t gfp, unsigned int version)
+{
+	const uint32_t atomic = PFNSCOPE_GFP_HIGH | PFNSCOPE_GFP_KSWAPD_RECLAIM;
+
+	return (!version || version >= PFNSCOPE_KERNEL(6, 3, 0)) &&
+	       (gfp & atomic) == atomic && !(gfp & PFNSCOPE_GFP_DIRECT_RECLAIM);
 }
 
 struct name {

@@ -38,6 +38,8 @@
 
 uint32_t pfnscope_gfp_from_mask(uint64_t mask, unsigned int version,
 				uint64_t *unknown);
+/* Whether a mask of that kernel is GFP_ATOMIC without a bit of its own. */
+bool pfnscope_gfp_is_atomic(uint32_t gfp, unsigned int version);
 bool pfnscope_gfp_from_names(const char *list, uint32_t *gfp, char *bad,
 			     size_t size);
 uint32_t pfnscope_gfp_named(const char *name);

@@ -79,6 +79,7 @@ static void take_zone(const struct pfnscope_table *table, size_t row,
 	zone->min = with_boost(number(table, row, "min_pages"), zone->boost);
 	zone->low = with_boost(number(table, row, "low_pages"), zone->boost);
 	zone->high = with_boost(number(table, row, "high_pages"), zone->boost);
+	zone->promo = with_boost(number(table, row, "promo_pages"), zone->boost);
 	zone->highatomic = number(table, row, "highatomic_pages");
 	take_reserve(table, row, zone);
 }
@@ -188,15 +189,27 @@ static void take_pcp(struct pfnscope_machine *m,
 	}
 }
 
+static void take_compaction(const struct pfnscope_table *table, size_t row,
+			    struct pfnscope_explain_zone *zone)
+{
+	if (!zone)
+		return;
+	zone->compact_considered = number(table, row, "compact_considered");
+	zone->compact_defer_shift = number(table, row, "compact_defer_shift");
+	zone->compact_order_failed = number(table, row, "compact_order_failed");
+}
+
 /* Sleeping is "S"; anything else, it runs or waits for I/O. */
-static void take_kswapd(struct pfnscope_machine *m,
-			const struct pfnscope_table *table)
+static void take_reclaim(struct pfnscope_machine *m,
+			 const struct pfnscope_table *table)
 {
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		const char *state = pfnscope_table_string(table, row,
 							  "kswapd_state");
 		int64_t node = number(table, row, "node");
 
+		take_compaction(table, row, find_zone(m, node,
+				pfnscope_table_string(table, row, "zone")));
 		if (!state)
 			continue;
 		for (size_t i = 0; i < m->nr_zones; i++) {
@@ -366,7 +379,7 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 	if (pcp)
 		take_pcp(m, pcp, request->cpu);
 	if (kswapd)
-		take_kswapd(m, kswapd);
+		take_reclaim(m, kswapd);
 	m->nr_nodes = count_nodes(m);
 	m->rules.pageblock_order = order_of(snapshot, "pageblock_order", 9);
 	m->rules.max_order = order_of(snapshot, "max_order", 10);

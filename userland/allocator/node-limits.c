@@ -24,8 +24,15 @@ static void forget(int64_t *values, size_t count)
 void pfnscope_limits_init(struct pfnscope_limits *limits)
 {
 	*limits = (struct pfnscope_limits){ .settings = {
-		PFNSCOPE_MISSING, PFNSCOPE_MISSING, PFNSCOPE_MISSING,
-		PFNSCOPE_MISSING, PFNSCOPE_MISSING, PFNSCOPE_MISSING,
+		.dirty_ratio = PFNSCOPE_MISSING,
+		.dirty_bytes = PFNSCOPE_MISSING,
+		.zone_reclaim_mode = PFNSCOPE_MISSING,
+		.min_unmapped_ratio = PFNSCOPE_MISSING,
+		.min_slab_ratio = PFNSCOPE_MISSING,
+		.defrag_mode = PFNSCOPE_MISSING,
+		.extfrag_threshold = PFNSCOPE_MISSING,
+		.tiering = PFNSCOPE_MISSING,
+		.swaps = PFNSCOPE_MISSING,
 	} };
 }
 

@@ -20,6 +20,9 @@ struct pfnscope_request;
  * @zone_reclaim_mode: 0, or how to reclaim on a node before leaving it
  * @min_unmapped_ratio: percent of a node's pages it must have unmapped
  * @min_slab_ratio: or in reclaimable slabs
+ * @extfrag_threshold: fragmentation index up to which compaction does not begin
+ * @tiering: kernel.numa_balancing moves pages between tiers of memory
+ * @swaps: whether there is any swap
  * @defrag_mode: types are mixed only when reclaim and compaction failed (6.15)
  */
 struct pfnscope_settings {
@@ -29,6 +32,9 @@ struct pfnscope_settings {
 	int64_t min_unmapped_ratio;
 	int64_t min_slab_ratio;
 	int64_t defrag_mode;
+	int64_t extfrag_threshold;
+	int64_t tiering;
+	int64_t swaps;
 };
 
 /* Counters of a node, in pages; PFNSCOPE_MISSING where not known. */

@@ -3,19 +3,17 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "allocator/compaction.h"
 #include "allocator/explain-table.h"
 #include "allocator/gfp.h"
 #include "allocator/plan.h"
 #include "allocator/zone-advice.h"
 #include "base/checked.h"
 
-/* Above it reclaim and the OOM killer are thought not to help. */
-#define COSTLY_ORDER	3
-
 static bool comes_to_oom(const struct pfnscope_request *r,
 			 const struct pfnscope_machine *m)
 {
-	return r->order <= COSTLY_ORDER &&
+	return r->order <= PFNSCOPE_COSTLY_ORDER &&
 	       !(r->gfp & (PFNSCOPE_GFP_RETRY_MAYFAIL | PFNSCOPE_GFP_NORETRY |
 			   PFNSCOPE_GFP_THISNODE)) &&
 	       pfnscope_request_class(&m->classes, r->gfp) >=
@@ -35,13 +33,15 @@ static bool retries_without_oom(const struct pfnscope_request *r,
 	return comes_to_oom(r, m) && !(r->gfp & PFNSCOPE_GFP_FS);
 }
 
-static const char *reclaim_may(uint32_t gfp)
+static const char *reclaim_may(uint32_t gfp, bool swap)
 {
 	if (!(gfp & PFNSCOPE_GFP_IO))
 		return "drop clean page cache only: no I/O is allowed";
 	if (!(gfp & PFNSCOPE_GFP_FS))
-		return "write to swap, but not call into file systems";
-	return "drop, write and swap";
+		return swap ? "write to swap, but not call into file systems" :
+			      "drop clean page cache, but not call into file systems";
+	return swap ? "drop page cache, write it back, and swap" :
+		      "drop page cache and write it back; there is no swap";
 }
 
 static void after_reclaim(const struct pfnscope_request *r,
@@ -50,8 +50,15 @@ static void after_reclaim(const struct pfnscope_request *r,
 {
 	bool compacts = r->order && (r->gfp & PFNSCOPE_GFP_IO);
 
+	/* Since 7.0 it compacts once and reclaims nothing; older stable kernels may. */
+	if (m->rules.compacts_first && r->order &&
+	    (r->gfp & PFNSCOPE_GFP_NORETRY) && (r->gfp & PFNSCOPE_GFP_THISNODE)) {
+		pfnscope_lines_add(lines, "it compacts once, and reclaims nothing: "
+				   "__GFP_NORETRY|__GFP_THISNODE");
+		return;
+	}
 	pfnscope_lines_add(lines, "direct reclaim may %s",
-			   reclaim_may(r->gfp));
+			   reclaim_may(r->gfp, m->limits.settings.swaps));
 	if (r->order)
 		pfnscope_lines_add(lines, compacts ?
 			"compaction may move pages together" :
@@ -60,10 +67,10 @@ static void after_reclaim(const struct pfnscope_request *r,
 		pfnscope_lines_add(lines, "it tries for ever: __GFP_NOFAIL");
 	else if (r->gfp & PFNSCOPE_GFP_NORETRY)
 		pfnscope_lines_add(lines, "it tries once: __GFP_NORETRY");
-	else if (r->order > COSTLY_ORDER &&
+	else if (r->order > PFNSCOPE_COSTLY_ORDER &&
 		 !(r->gfp & PFNSCOPE_GFP_RETRY_MAYFAIL))
 		pfnscope_lines_add(lines, "it tries once: an order above %d",
-				   COSTLY_ORDER);
+				   PFNSCOPE_COSTLY_ORDER);
 	if (calls_oom_killer(r, m))
 		pfnscope_lines_add(lines, "the OOM killer is called if reclaim "
 				   "makes no progress");
@@ -82,17 +89,25 @@ static void kswapd_line(const struct pfnscope_request *request,
 {
 	char nodes[96];
 
-	pfnscope_nodes_text(plan->kswapd_nodes, nodes, sizeof(nodes));
-	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM))
+	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM)) {
 		pfnscope_lines_add(lines, "kswapd is not woken: no "
 				   "__GFP_KSWAPD_RECLAIM");
-	else if (!plan->kswapd_nodes)
-		pfnscope_lines_add(lines, "kswapd is not woken: every node has "
-				   "a zone above its high watermark, or it "
-				   "gave up");
-	else
+		return;
+	}
+	if (plan->kswapd_nodes) {
+		pfnscope_nodes_text(plan->kswapd_nodes, nodes, sizeof(nodes));
 		pfnscope_lines_add(lines, "kswapd is woken for order %u on "
-				   "nodes %s", request->order, nodes);
+				   "nodes %s", plan->kswapd_order, nodes);
+	} else if (!plan->hopeless_nodes) {
+		pfnscope_lines_add(lines, "kswapd is not woken: every node has "
+				   "a zone above its high watermark");
+	}
+	if (plan->hopeless_nodes) {
+		pfnscope_nodes_text(plan->hopeless_nodes, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "kswapd is not woken on nodes %s: it gave "
+				   "up there, having reclaimed nothing 16 times",
+				   nodes);
+	}
 }
 
 /**
@@ -121,6 +136,9 @@ void pfnscope_plan_next(const struct pfnscope_request *request,
 	else if (plan->outcome == PFNSCOPE_OUTCOME_FAIL)
 		pfnscope_lines_add(lines, request->memalloc ?
 			"it fails: reclaim itself asks (PF_MEMALLOC)" :
+			plan->gives_up ?
+			"it fails at once: __GFP_NORETRY, and compaction does not "
+			"begin in any zone, for want of free pages or put off" :
 			"it fails at once: it may not wait");
 	if (plan->outcome != PFNSCOPE_OUTCOME_FAST &&
 	    (request->gfp & PFNSCOPE_GFP_NOMEMALLOC))

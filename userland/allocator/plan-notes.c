@@ -126,7 +126,7 @@ void pfnscope_attempt_notes(const struct pfnscope_attempt *attempt,
 				   "node %s before it goes on; this is the walk "
 				   "if that frees too little", nodes);
 	}
-	if (attempt->never_mixes)
+	if (attempt->never_mixes && !attempt->mixed)
 		pfnscope_lines_add(lines, "vm.defrag_mode: types are mixed only "
 				   "when reclaim and compaction have failed");
 	else if (attempt->mixed)
@@ -157,6 +157,9 @@ void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
 	if (machine->list_from == PFNSCOPE_LIST_GUESSED)
 		pfnscope_lines_add(lines, "the zonelist: in which order other nodes "
 				   "are tried is a guess");
+	if (plan->may_give_up)
+		pfnscope_lines_add(lines, "whether compaction begins in some zone: "
+				   "if not, it fails at once (__GFP_NORETRY)");
 	for (unsigned int i = 0; i <= plan->made; i++)
 		reclaim |= plan->attempts[i].may_reclaim;
 	if (plan->maybe_dirty) {

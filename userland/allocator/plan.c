@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "allocator/compaction.h"
 #include "allocator/gfp.h"
 #include "allocator/plan.h"
 #include "base/alloc.h"
@@ -114,15 +115,15 @@ static bool avoids_mixing(const struct pfnscope_machine *m,
 /**
  * struct walk - the state of get_page_from_freelist()
  * @first: the preferred zone
- * @no_mixing: blocks of other types are left alone
- * @for_good: also where nothing else is left
+ * @nofragment: ALLOC_NOFRAGMENT: blocks of other types are left alone
+ * @defrag_mode: vm.defrag_mode: also where nothing else is left
  * @skip_busy: nodes in @busy are passed over
  * @skipped: one was
  */
 struct walk {
 	const struct pfnscope_explain_zone *first;
-	bool no_mixing;
-	bool for_good;
+	bool nofragment;
+	bool defrag_mode;
 	bool skip_busy;
 	bool skipped;
 	uint64_t busy;
@@ -138,9 +139,9 @@ static int walk_once(const struct pfnscope_machine *m, struct walk *walk,
 		if (!is_allowed(v) || v->reason == PFNSCOPE_REASON_DIRTY)
 			continue;
 		/* Another node is worse than mixing. */
-		if (walk->no_mixing && !walk->for_good && m->nr_nodes > 1 &&
+		if (walk->nofragment && !walk->defrag_mode && m->nr_nodes > 1 &&
 		    v->zone->node != walk->first->node) {
-			walk->no_mixing = false;
+			walk->nofragment = false;
 			return -2;
 		}
 		if (walk->skip_busy && (walk->busy & node_bit(v->zone->node))) {
@@ -148,17 +149,28 @@ static int walk_once(const struct pfnscope_machine *m, struct walk *walk,
 			continue;
 		}
 		if (v->reason == PFNSCOPE_REASON_PASSES &&
-		    !(walk->no_mixing && v->take.from == PFNSCOPE_TAKE_MIX))
+		    !(walk->nofragment && v->take.from == PFNSCOPE_TAKE_MIX))
 			return (int)i;
 	}
 	if (walk->skip_busy && walk->skipped) {
 		walk->skip_busy = false;
 		return -2;
 	}
-	if (!walk->no_mixing || walk->for_good)
+	if (!walk->nofragment || walk->defrag_mode)
 		return -1;
-	walk->no_mixing = false;
+	walk->nofragment = false;
 	return -2;
+}
+
+static int walk_whole(const struct pfnscope_machine *m, struct walk *walk,
+		      const struct pfnscope_attempt *a, size_t count)
+{
+	int served;
+
+	do {
+		served = walk_once(m, walk, a, count);
+	} while (served == -2);
+	return served;
 }
 
 static int walk_list(const struct pfnscope_machine *m, uint64_t busy,
@@ -166,18 +178,21 @@ static int walk_list(const struct pfnscope_machine *m, uint64_t busy,
 {
 	struct walk walk = {
 		.first = first_zone(a, count),
-		.no_mixing = a->avoids_mixing,
-		.for_good = a->never_mixes,
+		.nofragment = a->avoids_mixing,
+		.defrag_mode = a->never_mixes,
 		.skip_busy = m->rules.skips_busy_nodes && m->nr_nodes > 1,
 		.busy = busy,
 	};
-	int served;
+	int served = walk_whole(m, &walk, a, count);
 
-	do {
-		served = walk_once(m, &walk, a, count);
-	} while (served == -2);
+	/* The slow path lets it go for who cannot wait, and begins anew. */
+	if (served < 0 && a->yields && walk.nofragment) {
+		walk.nofragment = false;
+		walk.skip_busy = m->rules.skips_busy_nodes && m->nr_nodes > 1;
+		served = walk_whole(m, &walk, a, count);
+	}
 	a->skipped_busy = walk.skipped;
-	a->mixed = a->avoids_mixing && !walk.no_mixing;
+	a->mixed = a->avoids_mixing && !walk.nofragment;
 	return served;
 }
 
@@ -235,7 +250,18 @@ static int64_t whole_blocks(const struct pfnscope_machine *m,
 	return pages;
 }
 
-/* Mirrors pgdat_balanced(): one zone above its high mark, and no boost. */
+/* Above which mark kswapd sleeps: a tiered node makes room for what is promoted. */
+static enum pfnscope_mark sleep_mark(const struct pfnscope_machine *m,
+				     const struct pfnscope_explain_zone *zone)
+{
+	return m->rules.tiering_mark && m->limits.settings.tiering > 0 &&
+	       zone->promo >= 0 ? PFNSCOPE_MARK_PROMO : PFNSCOPE_MARK_HIGH;
+}
+
+/*
+ * Mirrors pgdat_balanced(): one zone whose watermark check passes, and no boost.
+ * Whether there is a block that the request may take is not asked.
+ */
 static bool is_balanced(const struct pfnscope_machine *m,
 			const struct pfnscope_request *request, int64_t node)
 {
@@ -256,8 +282,8 @@ static bool is_balanced(const struct pfnscope_machine *m,
 			zone.free = whole_blocks(m, &zone);
 		any = true;
 		pfnscope_explain_zone(&m->rules, &m->classes, request,
-				      PFNSCOPE_MARK_HIGH, 0, &zone, &v);
-		balanced |= v.reason == PFNSCOPE_REASON_PASSES;
+				      sleep_mark(m, &zone), 0, &zone, &v);
+		balanced |= v.checked && v.terms.term == PFNSCOPE_TERM_NONE;
 	}
 	return balanced || !any;
 }
@@ -265,7 +291,8 @@ static bool is_balanced(const struct pfnscope_machine *m,
 /* Mirrors wake_all_kswapds(): one look at each node of the list. */
 static uint64_t woken_nodes(const struct pfnscope_machine *m,
 			    const struct pfnscope_request *request,
-			    const struct pfnscope_attempt *slow, size_t count)
+			    const struct pfnscope_attempt *slow,
+			    struct pfnscope_plan *plan)
 {
 	struct pfnscope_request plain = *request;
 	uint64_t nodes = 0;
@@ -275,13 +302,17 @@ static uint64_t woken_nodes(const struct pfnscope_machine *m,
 	plain.nodes = 0;
 	if (defrags(m) && plain.order < m->rules.pageblock_order)
 		plain.order = m->rules.pageblock_order;
-	for (size_t i = 0; i < count; i++) {
+	plan->kswapd_order = plain.order;
+	for (size_t i = 0; i < plan->count; i++) {
 		const struct pfnscope_explain_zone *zone =
 			slow->verdicts[i].zone;
 
-		if (is_allowed(&slow->verdicts[i]) && !zone->kswapd_hopeless &&
-		    !(nodes & node_bit(zone->node)) &&
-		    !is_balanced(m, &plain, zone->node))
+		if (!is_allowed(&slow->verdicts[i]))
+			continue;
+		if (zone->kswapd_hopeless)
+			plan->hopeless_nodes |= node_bit(zone->node);
+		else if (!(nodes & node_bit(zone->node)) &&
+			 !is_balanced(m, &plain, zone->node))
 			nodes |= node_bit(zone->node);
 	}
 	return nodes;
@@ -331,7 +362,8 @@ static void set_mixing(const struct pfnscope_machine *m,
 			    pfnscope_reserve_flags(&m->rules, request)))
 		return;
 	a->avoids_mixing = true;
-	a->never_mixes = !yields(m, request, stage, plan->nr_attempts);
+	a->never_mixes = true;
+	a->yields = yields(m, request, stage, plan->nr_attempts);
 }
 
 static void try_zones(const struct pfnscope_machine *m,
@@ -405,8 +437,7 @@ static void run_attempts(const struct pfnscope_machine *m,
 		try_zones(m, request, i, plan);
 		set_mixing(m, request, i, plan);
 		if (i == PFNSCOPE_STAGE_SLOW) {
-			plan->kswapd_nodes = woken_nodes(m, request, a,
-							 plan->count);
+			plan->kswapd_nodes = woken_nodes(m, request, a, plan);
 			busy |= plan->kswapd_nodes;
 		}
 		a->served = walk_list(m, busy, a, plan->count);
@@ -419,8 +450,28 @@ static void run_attempts(const struct pfnscope_machine *m,
 	}
 }
 
-static enum pfnscope_outcome outcome_of(const struct pfnscope_request *request,
-					const struct pfnscope_plan *plan)
+/* It may wait, and no zone serves: does it, or does it give up? */
+static enum pfnscope_outcome waits(const struct pfnscope_machine *m,
+				   const struct pfnscope_request *request,
+				   struct pfnscope_plan *plan)
+{
+	switch (pfnscope_gives_up(m, request,
+				  &plan->attempts[PFNSCOPE_STAGE_SLOW],
+				  plan->count)) {
+	case PFNSCOPE_YES:
+		plan->gives_up = true;
+		return PFNSCOPE_OUTCOME_FAIL;
+	case PFNSCOPE_NOT_KNOWN:
+		plan->may_give_up = true;
+		return PFNSCOPE_OUTCOME_RECLAIM;
+	default:
+		return PFNSCOPE_OUTCOME_RECLAIM;
+	}
+}
+
+static enum pfnscope_outcome outcome_of(const struct pfnscope_machine *m,
+					const struct pfnscope_request *request,
+					struct pfnscope_plan *plan)
 {
 	if (plan->served)
 		return plan->made == PFNSCOPE_STAGE_FAST ?
@@ -429,9 +480,9 @@ static enum pfnscope_outcome outcome_of(const struct pfnscope_request *request,
 		       PFNSCOPE_OUTCOME_SLOW : PFNSCOPE_OUTCOME_RESERVES;
 	if (any_unknown(&plan->attempts[plan->made], plan->count))
 		return PFNSCOPE_OUTCOME_UNKNOWN;
-	return (request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM) &&
-	       !request->memalloc ? PFNSCOPE_OUTCOME_RECLAIM :
-				    PFNSCOPE_OUTCOME_FAIL;
+	if (!(request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM) || request->memalloc)
+		return PFNSCOPE_OUTCOME_FAIL;
+	return waits(m, request, plan);
 }
 
 /**
@@ -453,7 +504,7 @@ void pfnscope_plan_make(const struct pfnscope_machine *machine,
 	}
 	set_attempts(machine, request, plan);
 	run_attempts(machine, request, plan);
-	plan->outcome = outcome_of(request, plan);
+	plan->outcome = outcome_of(machine, request, plan);
 }
 
 /**

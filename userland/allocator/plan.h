@@ -83,6 +83,7 @@ enum pfnscope_stage {
  * @skipped_busy: it passed over nodes whose kswapd runs
  * @mixed: it had to come back and mix types after all
  * @never_mixes: vm.defrag_mode: it does not come back to mix types
+ * @yields: but when all has failed it does, as it may not wait
  * @reclaims: nodes reclaimed before the walk leaves their zones
  * @may_reclaim: and those of which that cannot be told
  * @verdicts: of each zone tried, in the order of the list
@@ -96,6 +97,7 @@ struct pfnscope_attempt {
 	bool skipped_busy;
 	bool mixed;
 	bool never_mixes;
+	bool yields;
 	uint64_t reclaims;
 	uint64_t may_reclaim;
 	struct pfnscope_verdict *verdicts;
@@ -111,6 +113,10 @@ struct pfnscope_attempt {
  * @served: what the zone that serves says, or NULL
  * @count: zones of the list that a request of this class may use
  * @kswapd_nodes: nodes whose kswapd the slow path wakes
+ * @kswapd_order: and for which order
+ * @hopeless_nodes: nodes whose kswapd gave up, and is not woken
+ * @gives_up: it may wait, but fails at once: compaction does not begin
+ * @may_give_up: whether it does hangs on figures that are not known
  * @too_large: no block of that order exists: the kernel does not even look
  * @maybe_dirty: nodes that may be over their dirty limit, which is not known
  */
@@ -122,6 +128,10 @@ struct pfnscope_plan {
 	const struct pfnscope_verdict *served;
 	size_t count;
 	uint64_t kswapd_nodes;
+	unsigned int kswapd_order;
+	uint64_t hopeless_nodes;
+	bool gives_up;
+	bool may_give_up;
 	bool too_large;
 	uint64_t maybe_dirty;
 };

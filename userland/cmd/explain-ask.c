@@ -18,6 +18,7 @@ static uint32_t mask_meaning(const struct pfnscope_question *q, uint64_t mask,
 {
 	const struct pfnscope_table *bits =
 		pfnscope_snapshot_table(&q->snapshot, &pfnscope_view_gfp);
+	unsigned int version = pfnscope_release_version(q->system.version);
 	uint32_t gfp = 0;
 	uint64_t value;
 
@@ -33,10 +34,10 @@ static uint32_t mask_meaning(const struct pfnscope_question *q, uint64_t mask,
 		gfp |= pfnscope_gfp_named(name);
 		*rest &= ~value;
 	}
-	if (bits && bits->nr_rows)
-		return gfp;
-	return pfnscope_gfp_from_mask(mask,
-		pfnscope_release_version(q->system.version), rest);
+	if (!bits || !bits->nr_rows)
+		return pfnscope_gfp_from_mask(mask, version, rest);
+	return pfnscope_gfp_is_atomic(gfp, version) ? gfp | PFNSCOPE_GFP_ATOMIC :
+						      gfp;
 }
 
 static int take_mask(struct pfnscope_run *run, struct pfnscope_question *q,

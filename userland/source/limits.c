@@ -8,6 +8,7 @@
 #include "source/zoneinfo.h"
 
 #define SETTINGS	"proc/sys/vm/"
+#define NUMA_BALANCING_MEMORY_TIERING	2
 #define NUMBER_MAX	(INT64_MAX / 256)	/* sums of these are safe */
 
 static int64_t setting(const struct pfnscope_source *source, const char *path)
@@ -29,6 +30,21 @@ static int64_t setting(const struct pfnscope_source *source, const char *path)
 	return number;
 }
 
+/* A line below the heading. */
+static int64_t has_swap(const struct pfnscope_source *source)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	int64_t lines = 0;
+
+	if (pfnscope_source_input(source, "proc/swaps", &parser.input))
+		return PFNSCOPE_MISSING;
+	while (pfnscope_parse_line(&parser) > 0)
+		lines++;
+	pfnscope_input_close(parser.input);
+	return lines ? lines > 1 : PFNSCOPE_MISSING;
+}
+
 static void read_settings(const struct pfnscope_source *source,
 			  struct pfnscope_settings *s)
 {
@@ -43,6 +59,11 @@ static void read_settings(const struct pfnscope_source *source,
 	s->min_unmapped_ratio = setting(source, SETTINGS "min_unmapped_ratio");
 	s->min_slab_ratio = setting(source, SETTINGS "min_slab_ratio");
 	s->defrag_mode = setting(source, SETTINGS "defrag_mode");
+	s->extfrag_threshold = setting(source, SETTINGS "extfrag_threshold");
+	s->tiering = setting(source, "proc/sys/kernel/numa_balancing");
+	if (s->tiering > 0)
+		s->tiering = !!(s->tiering & NUMA_BALANCING_MEMORY_TIERING);
+	s->swaps = has_swap(source);
 	for (size_t i = 0; s->dirty_ratio >= 0 &&
 	     i < sizeof(lacking) / sizeof(*lacking); i++)
 		if (*lacking[i] < 0)
