@@ -224,8 +224,10 @@ static bool agrees(const struct answer *answer, const struct truth *truth)
 	bool at_once = !strcmp(answer->outcome, "fast") || !strcmp(answer->outcome, "slow") ||
 		       !strcmp(answer->outcome, "reserves");
 
+	if (!strcmp(answer->outcome, "fail"))
+		return !truth->waited && !truth->served;
 	if (!at_once)
-		return truth->waited || !truth->served;
+		return truth->waited || (!truth->served && !truth->may_wait);
 	return truth->served && !truth->waited && answer->node == truth->node && !strcmp(answer->zone, truth->zone);
 }
 

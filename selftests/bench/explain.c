@@ -86,6 +86,7 @@ static const char *const still[] = {
 static const char *const settings[] = {
 	"/proc/sys/vm/dirty_ratio", "/proc/sys/vm/dirty_bytes", "/proc/sys/vm/zone_reclaim_mode",
 	"/proc/sys/vm/min_unmapped_ratio", "/proc/sys/vm/min_slab_ratio", "/proc/sys/vm/defrag_mode",
+	"/proc/sys/vm/extfrag_threshold", "/proc/sys/kernel/numa_balancing", "/proc/swaps",
 };
 
 static void read_file(struct file *file)
@@ -281,7 +282,8 @@ static struct request any_request(void)
 			 (chance(2) ? flag("NORETRY") : flag("RETRY_MAYFAIL"));
 	else
 		r.gfp |= often(50, "ATOMIC") | often(30, "IO");
-	r.order = chance(5) < 2 ? 0 : chance(4) ? 1 + chance(4) : chance(11);
+	/* Above 10 there is no block on any of the kernels. */
+	r.order = chance(5) < 2 ? 0 : chance(4) ? 1 + chance(4) : chance(12);
 	return r;
 }
 

@@ -26,6 +26,7 @@
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/vmalloc.h>
+#include <linux/version.h>
 #include <linux/vmstat.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
@@ -226,6 +227,9 @@ static unsigned long stalls(void)
 	all_vm_events(events);
 	for (i = ALLOCSTALL_NORMAL - ZONE_NORMAL; i <= ALLOCSTALL_MOVABLE; i++)
 		sum += events[i];
+	/* Until 5.13 a compaction that did not even begin counted as a stall. */
+	if (LINUX_VERSION_CODE < KERNEL_VERSION(5, 13, 0))
+		return sum + events[COMPACTSUCCESS];
 	return sum + events[COMPACTSTALL];
 }
 
@@ -309,7 +313,7 @@ static int ask_set(const char *value, const struct kernel_param *param)
 	unsigned int gfp, order;
 	int node;
 
-	if (sscanf(value, "%x %u %d", &gfp, &order, &node) != 3 || order > 10 ||
+	if (sscanf(value, "%x %u %d", &gfp, &order, &node) != 3 || order > 11 ||
 	    node < 0 || node >= NODES || !node_online(node))
 		return -EINVAL;
 	hold();
