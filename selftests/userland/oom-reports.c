@@ -13,6 +13,7 @@ static int take(void *context, struct pfnscope_oom_report *report)
 	struct pfnscope_oom_answer *answer;
 
 	report->first_line = 0;
+	report->stamp[0] = '\0';
 	answer = pfnscope_oom_explain(report);
 	json_object_array_add(context, pfnscope_oom_json(&format, report,
 							 answer));

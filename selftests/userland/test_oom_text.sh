@@ -66,6 +66,21 @@ says cpuset "Its cpuset leaves it node 1;"
 says cpuset "Who holds it: pfnscope owners --node 1."
 says policy-node0 "the nodes of a memory policy were out of memory"
 says policy-node0 "Its memory policy leaves it node 0;"
+"$PFNSCOPE" oom --list "$logs"/6.1-*.log >"$work/list"
+[ "$(wc -l <"$work/list")" -eq $(($(find "$logs" -name '6.1-*.log' | wc -l) + 1)) ]
+result $? "--list: a line for each report, and the headings"
+grep -Eq '^ +[0-9]+ allocation_failure +sh +0 0xcc1 +Node 0 DMA +- ' "$work/list"
+result $? "--list: kind, task, order, flags and zone of a failure"
+grep -Eq '^ +[0-9]+ oom +hog +0 0x140dca +Node [01] DMA32 +hog ' "$work/list"
+result $? "--list: the zone that counts, and the victim"
+! "$PFNSCOPE" oom "$logs"/6.1-{dma,anon,shmem}.log | grep -q '^LINE'
+result $? "three reports need no list"
+"$PFNSCOPE" oom "$logs"/6.1-{dma,anon,shmem,slab}.log | grep -q '^LINE'
+result $? "four have one behind them"
+printf 'Jan 25 14:58:43 host kernel: %s\n' 'a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0' \
+	'CPU: 0 PID: 5 Comm: a Not tainted 5.10.0 #1' 'Mem-Info:' | "$PFNSCOPE" oom - | grep -qxF '  at Jan 25 14:58:43 host kernel'
+result $? "the time and the host of a report"
+
 # Small logs of rules that no guest of ours shows, each with a word that has to be in its answer.
 answers()
 {
@@ -94,6 +109,25 @@ answers "vmalloc of more than all memory" "8192.0 MiB are asked for, 390.6 MiB a
 [1.0] Node 0 Normal: 1000*4kB (U) = 4000kB
 [1.0] 100010 pages RAM
 [1.0] 10 pages reserved
+LOG
+answers "vmalloc names what it had got, not what was asked" "vmalloc lacked pages: its message names 0 bytes (0 kB)" <<'LOG'
+[1.0] a: vmalloc error: size 0, page order 9, failed to allocate pages, mode:0xcc2(GFP_KERNEL|__GFP_HIGHMEM), nodemask=(null)
+[1.0] CPU: 0 PID: 5 Comm: a Not tainted 6.3.9 #1
+LOG
+! grep -q 'fault of the caller' "$work/answer"
+result $? "and that is no fault of the caller"
+answers "nor does old vmalloc give 0 bytes" "Nobody can be given 0 bytes" <<'LOG'
+[1.0] a: vmalloc: allocation failure: 0 bytes, mode:0xdc0(GFP_KERNEL|__GFP_ZERO), nodemask=(null)
+[1.0] CPU: 0 PID: 5 Comm: a Not tainted 5.10.0 #1
+LOG
+answers "a zone without memory" "No zone that it may use has memory: 4000 kB free are closed to it (Node 0 Normal)." <<'LOG'
+[1.0] a: page allocation failure: order:0, mode:0xcc1(GFP_KERNEL|GFP_DMA), nodemask=(null)
+[1.0] CPU: 0 PID: 5 Comm: a Not tainted 5.10.0 #1
+[1.0] Node 0 DMA free:0kB min:0kB low:0kB high:0kB present:800kB managed:0kB
+[1.0] lowmem_reserve[]: 0 0 0 0
+[1.0] Node 0 Normal free:4000kB min:8kB low:8kB high:8kB present:400000kB managed:400000kB
+[1.0] lowmem_reserve[]: 0 0 0 0
+[1.0] Node 0 Normal: 1000*4kB (U) = 4000kB
 LOG
 answers "CMA is named where it makes the difference" "9600 kB are free in CMA areas: smaller ones" <<'LOG'
 [1.0] a: page allocation failure: order:0, mode:0xcc0(GFP_KERNEL), nodemask=(null)

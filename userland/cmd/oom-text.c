@@ -18,94 +18,16 @@
 
 #define say	pfnscope_render_text
 
-/* Did each zone that it may use fail, for want of free pages? */
-static bool all_short(const struct pfnscope_oom_answer *answer)
-{
-	for (size_t i = 0; i < answer->nr_verdicts; i++)
-		if (!pfnscope_verdict_shortage(&answer->verdicts[i]) &&
-		    answer->verdicts[i].reason != PFNSCOPE_REASON_BELOW_MIN &&
-		    answer->verdicts[i].reason != PFNSCOPE_REASON_NO_MANAGED)
-			return false;
-	return answer->nr_verdicts;
-}
-
-static const char *global_title(const struct pfnscope_oom_report *report,
-				const struct pfnscope_oom_answer *answer)
-{
-	struct pfnscope_oom_room room;
-
-	pfnscope_oom_room(report, answer, &room);
-	if (report->forced)
-		return "a kill was asked for by SysRq-F";
-	if (!strcmp(report->constraint, "CONSTRAINT_MEMORY_POLICY"))
-		return "the nodes of a memory policy were out of memory";
-	if (!strcmp(report->constraint, "CONSTRAINT_CPUSET"))
-		return "the nodes of a cpuset were out of memory";
-	if (!all_short(answer) || answer->request.no_request)
-		return "the OOM killer was called";
-	return room.small ? "the zones that count were out of memory" :
-			    "the machine was out of memory";
-}
-
-static bool is_full(const struct pfnscope_oom_charge *charge)
-{
-	return charge->usage_kb != PFNSCOPE_MISSING && charge->limit_kb >= 0 &&
-	       !charge->unlimited &&
-	       charge->usage_kb >= charge->limit_kb - charge->limit_kb / 32;
-}
-
-static bool is_at_limit(const struct pfnscope_oom_memcg *memcg)
-{
-	return is_full(&memcg->memory) || is_full(&memcg->memsw) ||
-	       is_full(&memcg->kmem);
-}
-
-static const char *failure_title(const char *what)
-{
-	static const char *const titles[][2] = {
-		{ "vmalloc", "a vmalloc allocation failed" },
-		{ "vmap", "vmalloc found no address space" },
-		{ "slab", "a slab allocation failed" },
-		{ "cma", "a CMA allocation failed" },
-		{ "hugetlb", "huge pages could not be allocated" },
-		{ "percpu", "a per-CPU allocation failed" },
-	};
-
-	for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++)
-		if (!strcmp(titles[i][0], what))
-			return titles[i][1];
-	return "an allocation failed";
-}
-
-static const char *title(const struct pfnscope_oom_report *report,
-			 const struct pfnscope_oom_answer *answer)
-{
-	switch (report->kind) {
-	case PFNSCOPE_OOM_GLOBAL:
-		return global_title(report, answer);
-	case PFNSCOPE_OOM_MEMCG:
-		return is_at_limit(&report->memcg) ?
-		       "a memory cgroup was at its limit" :
-		       "the OOM killer was called for a memory cgroup";
-	case PFNSCOPE_OOM_ALLOC_FAILURE:
-		return failure_title(report->failure.what);
-	case PFNSCOPE_OOM_POLICY_KILL:
-		return "a policy killed, not the kernel's OOM killer";
-	case PFNSCOPE_OOM_ALLOC_STALL:
-		return "an allocation took long";
-	default:
-		return "a dump of memory without a request";
-	}
-}
-
 static void heading(size_t number, const struct pfnscope_oom_report *report,
 		    const struct pfnscope_oom_answer *answer)
 {
 	if (number > 1)
 		say("\n");
 	pfnscope_wrap("", "  ", "Report %zu, line %zu: %s%s", number,
-		      report->first_line, title(report, answer),
+		      report->first_line, pfnscope_oom_title(report, answer),
 		      report->panicked ? ", and the kernel panicked" : "");
+	if (report->stamp[0])
+		pfnscope_wrap("  ", "    ", "at %s", report->stamp);
 }
 
 static void asked_for(const struct pfnscope_oom_report *report,
@@ -147,8 +69,9 @@ static void failure(const struct pfnscope_oom_report *report,
 
 	if (f->vmalloc_bytes >= 0) {
 		in_brackets(f->vmalloc_bytes / 1024, size, sizeof(size));
-		pfnscope_wrap("  ", "    ", "vmalloc was asked for %" PRId64
-			      " bytes%s", f->vmalloc_bytes, size);
+		pfnscope_wrap("  ", "    ", "vmalloc %s %" PRId64 " bytes%s",
+			      f->vmalloc_pages ? "lacked pages: its message names" :
+			      "was asked for", f->vmalloc_bytes, size);
 	}
 	if (!strcmp(f->what, "cma") && f->count >= 0) {
 		in_brackets(pfnscope_times(f->count, answer->page_kb), size,
@@ -165,8 +88,8 @@ static void failure(const struct pfnscope_oom_report *report,
 		pfnscope_wrap("  ", "    ", "%" PRId64 " of them were made",
 			      f->got);
 	if (*f->where)
-		pfnscope_wrap("  ", "    ", "%s %s", !strcmp(f->what, "slab") ?
-			      "slab cache" : "area", f->where);
+		pfnscope_wrap("  ", "    ", "%s %s", !strcmp(f->what, "cma") ?
+			      "area" : "slab cache", f->where);
 	if (*f->memcg)
 		pfnscope_wrap("  ", "    ", "of the cgroup %s", f->memcg);
 }
@@ -266,7 +189,7 @@ static void zones(const struct pfnscope_oom_report *report,
 		  const struct pfnscope_oom_answer *answer)
 {
 	if (report->kind == PFNSCOPE_OOM_MEMCG) {
-		pfnscope_wrap("  ", "  ", is_at_limit(&report->memcg) ?
+		pfnscope_wrap("  ", "  ", pfnscope_oom_at_limit(&report->memcg) ?
 			      "No zone was asked: the limit of the cgroup is "
 			      "the reason." : "No zone was asked.");
 		return;

@@ -7,18 +7,28 @@
 #include "base/alloc.h"
 #include "cmd/oom.h"
 #include "oomlog/reader.h"
+#include "oomlog/table.h"
 #include "render/list.h"
 #include "source/stream.h"
 
+/* So many reports are told without a list of them behind. */
+#define FEW	3
+
+/* A log of years has more; the list does not grow with it for ever. */
+#define MOST_LISTED	100000
+
 static const struct pfnscope_option options[] = {
 	{ "last", NULL, "only the last report of the log" },
+	{ "list", NULL, "a line for each report, and nothing else" },
 	{ NULL, NULL, NULL },
 };
 
 struct show {
 	struct pfnscope_run *run;
 	struct pfnscope_oom_report *last;
+	struct pfnscope_table *list;
 	bool only_last;
+	bool only_list;
 	bool partial;
 	size_t unread;
 	size_t count;
@@ -39,9 +49,11 @@ static int show(struct show *s, const struct pfnscope_oom_report *report)
 		pfnscope_list_element(pfnscope_oom_json(&run->format, report,
 							answer),
 				      s->count == 1);
-	else
+	else if (!s->only_list)
 		failed = pfnscope_oom_text(&run->format, s->count, report,
 					   answer, &run->error);
+	if (s->count <= MOST_LISTED)
+		pfnscope_oom_list_add(s->list, report, answer);
 	pfnscope_oom_answer_free(answer);
 	return failed;
 }
@@ -134,6 +146,18 @@ static int status_of(const struct show *s)
 	return s->count ? PFNSCOPE_OK : PFNSCOPE_WARNING;
 }
 
+/* Many reports are hard to tell apart on many screens. */
+static int show_list(struct show *s)
+{
+	struct pfnscope_run *run = s->run;
+
+	if (!s->count || (!s->only_list && s->count <= FEW))
+		return 0;
+	if (!s->only_list)
+		pfnscope_render_text("\n");
+	return pfnscope_render_table(&run->format, s->list, &run->error);
+}
+
 /* A report is bad news; none at all is worth saying. */
 static int finish(struct show *s, bool json)
 {
@@ -148,6 +172,8 @@ static int finish(struct show *s, bool json)
 	else if (!s->count)
 		pfnscope_run_remark(run, "no OOM or allocation-failure report "
 				    "in this log");
+	if (!json && show_list(s))
+		return -1;
 	if (s->unread)
 		pfnscope_run_remark(run, "%zu lines within reports could not be "
 				    "read: what stands before the kernel's text "
@@ -162,7 +188,9 @@ static int run_oom(struct pfnscope_run *run)
 	bool json = run->format.kind == PFNSCOPE_FORMAT_JSON;
 	struct show s = {
 		.run = run,
+		.list = pfnscope_oom_list_new(),
 		.only_last = pfnscope_run_value(run, "last") != NULL,
+		.only_list = pfnscope_run_value(run, "list") != NULL,
 	};
 	int status;
 
@@ -170,6 +198,7 @@ static int run_oom(struct pfnscope_run *run)
 	if (!status)
 		status = finish(&s, json);
 	pfnscope_oom_report_free(s.last);
+	pfnscope_table_free(s.list);
 	return status;
 }
 

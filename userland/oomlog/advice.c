@@ -257,7 +257,13 @@ static void advise_zones(const struct pfnscope_oom_answer *answer,
 	pfnscope_lines_clear(&about);
 }
 
-static bool is_full(const struct pfnscope_oom_charge *charge)
+/**
+ * pfnscope_oom_is_full - is a limit of a cgroup reached?
+ * @charge: usage and limit
+ *
+ * Return: true within a thirty-second of it, for it is charged in batches.
+ */
+bool pfnscope_oom_is_full(const struct pfnscope_oom_charge *charge)
 {
 	return charge->usage_kb != PFNSCOPE_MISSING && charge->limit_kb >= 0 &&
 	       !charge->unlimited &&
@@ -271,11 +277,11 @@ static const char *limit_file(const struct pfnscope_oom_memcg *memcg)
 		return "memory.max";
 	if (memcg->version != 1)
 		return "the memory limit";
-	if (is_full(&memcg->memory))
+	if (pfnscope_oom_is_full(&memcg->memory))
 		return "memory.limit_in_bytes";
-	if (is_full(&memcg->memsw))
+	if (pfnscope_oom_is_full(&memcg->memsw))
 		return "memory.memsw.limit_in_bytes";
-	return is_full(&memcg->kmem) ? "memory.kmem.limit_in_bytes" :
+	return pfnscope_oom_is_full(&memcg->kmem) ? "memory.kmem.limit_in_bytes" :
 				       "memory.limit_in_bytes";
 }
 
@@ -284,8 +290,8 @@ static void advise_limit(const struct pfnscope_oom_memcg *memcg,
 {
 	const char *path = memcg->path[0] ? memcg->path : "the cgroup";
 
-	if (memcg->memory.unlimited && !is_full(&memcg->memsw) &&
-	    !is_full(&memcg->kmem)) {
+	if (memcg->memory.unlimited && !pfnscope_oom_is_full(&memcg->memsw) &&
+	    !pfnscope_oom_is_full(&memcg->kmem)) {
 		pfnscope_lines_add(lines, "%s has no limit of its own: somebody "
 				   "asked for the kill (BPF, a file of the "
 				   "cgroup), not a full cgroup.", path);
@@ -306,11 +312,11 @@ static void advise_swap_limit(const struct pfnscope_oom_memcg *memcg,
 	if (memcg->version == 2 && !memcg->swap.limit_kb)
 		pfnscope_lines_add(lines, "memory.swap.max is 0: its memory may "
 				   "not be swapped out.");
-	else if (memcg->version == 2 && is_full(&memcg->swap))
+	else if (memcg->version == 2 && pfnscope_oom_is_full(&memcg->swap))
 		pfnscope_lines_add(lines, "Its swap is full as well: "
 				   "memory.swap.max.");
-	if (memcg->version != 2 && is_full(&memcg->memsw) &&
-	    is_full(&memcg->memory))
+	if (memcg->version != 2 && pfnscope_oom_is_full(&memcg->memsw) &&
+	    pfnscope_oom_is_full(&memcg->memory))
 		pfnscope_lines_add(lines, "The limit of memory and swap "
 				   "together, memory.memsw.limit_in_bytes, is "
 				   "reached as well: raise both.");
@@ -332,7 +338,7 @@ static void advise_failure(const struct pfnscope_oom_report *report,
 			   struct pfnscope_lines *lines)
 {
 	const struct pfnscope_oom_failure *f = &report->failure;
-	bool vmalloc = !strcmp(f->what, "vmalloc");
+	bool vmalloc = !strcmp(f->what, "vmalloc") && !f->vmalloc_pages;
 	int64_t usable = answer->dominant.usable_kb;
 
 	if (usable > 0 && f->vmalloc_bytes / 1024 > usable)

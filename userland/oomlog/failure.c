@@ -26,6 +26,9 @@ void pfnscope_oomlog_vmalloc_size(struct pfnscope_scan line,
 
 	if (!pfnscope_scan_after(&line, "vmalloc"))
 		return;
+	failure->vmalloc_pages =
+		pfnscope_scan_find(&line, "failed to allocate", &s) ||
+		pfnscope_scan_find(&line, "failure, allocated ", &s);
 	if (pfnscope_scan_value(line, "size ", &bytes) ||
 	    pfnscope_scan_value(line, "size: ", &bytes)) {
 		failure->vmalloc_bytes = bytes;

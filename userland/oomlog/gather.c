@@ -57,6 +57,13 @@ free_slot(struct pfnscope_gather *gather, const char *caller)
 	return open;
 }
 
+static void begins_at(struct pfnscope_oom_report *report,
+		      const struct pfnscope_logical *line)
+{
+	report->first_line = line->number;
+	memcpy(report->stamp, line->prefix, sizeof(report->stamp));
+}
+
 /* Close what this caller had, and begin anew. */
 static struct pfnscope_open_report *
 begin_report(struct pfnscope_gather *gather, const struct pfnscope_logical *line)
@@ -71,7 +78,7 @@ begin_report(struct pfnscope_gather *gather, const struct pfnscope_logical *line
 		gather->error = -ENOMEM;
 		return NULL;
 	}
-	open->report->first_line = line->number;
+	begins_at(open->report, line);
 	memcpy(open->caller, line->caller, sizeof(open->caller));
 	return open;
 }
@@ -108,7 +115,7 @@ static void take_header(struct pfnscope_gather *gather,
 		pfnscope_oom_report_free(report);
 		return;
 	}
-	report->first_line = line->number;
+	begins_at(report, line);
 	report->forced |= gather->forced;
 	gather->forced = false;
 	if (open)

@@ -211,6 +211,25 @@ static void append(struct pfnscope_joiner *joiner,
 						      before);
 }
 
+/* A prefix that people can read; records of JSON and the like are none. */
+static void copy_prefix(const struct pfnscope_logline *line, char *out,
+			size_t size)
+{
+	const char *from = line->prefix;
+	size_t length = line->prefix_size;
+
+	*out = '\0';
+	while (length && strchr(" :\t", from[length - 1]))
+		length--;
+	if (!length || length >= size)
+		return;
+	for (size_t i = 0; i < length; i++)
+		if (!isprint((unsigned char)from[i]) || strchr("{\"", from[i]))
+			return;
+	memcpy(out, from, length);
+	out[length] = '\0';
+}
+
 static void begin(struct pfnscope_joiner *joiner,
 		  const struct pfnscope_logline *line,
 		  enum pfnscope_line_kind kind)
@@ -230,6 +249,7 @@ static void begin(struct pfnscope_joiner *joiner,
 	held->unread = line->unread;
 	held->quotes = line->quotes;
 	memcpy(held->caller, line->caller, sizeof(held->caller));
+	copy_prefix(line, held->prefix, sizeof(held->prefix));
 }
 
 /**

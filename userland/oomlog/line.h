@@ -71,6 +71,7 @@ enum pfnscope_line_kind {
  * @unread: its prefix could not be told from its text
  * @quotes: depth of mail quoting
  * @caller: printk caller, or empty
+ * @prefix: what stood in front of its first line
  */
 struct pfnscope_logical {
 	char text[PFNSCOPE_LOGICAL_MAX];
@@ -83,6 +84,7 @@ struct pfnscope_logical {
 	bool unread;
 	unsigned int quotes;
 	char caller[16];
+	char prefix[96];
 };
 
 struct pfnscope_logicals {

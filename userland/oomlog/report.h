@@ -206,6 +206,7 @@ struct pfnscope_oom_memcg {
 struct pfnscope_oom_failure {
 	char what[16];		/* "page", "vmalloc", "slab", "cma", ... */
 	int64_t vmalloc_bytes;
+	bool vmalloc_pages;	/* pages were lacking, not size or address space */
 	int64_t count;		/* pages of a CMA area, huge pages of a pool */
 	int64_t got;		/* of them; what was free in the area */
 	int64_t of;		/* pages of the area */
@@ -239,6 +240,7 @@ struct pfnscope_oom_trace {
 
 struct pfnscope_oom_report {
 	size_t first_line;		/* line of the log it begins at */
+	char stamp[96];			/* what stood in front of that line */
 	enum pfnscope_oom_kind kind;
 	char comm[32];
 	int64_t pid;

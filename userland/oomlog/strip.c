@@ -283,7 +283,9 @@ static void strip_one(struct pfnscope_strip *strip,
 		inherit(&line, &strip->last);
 	line.quotes = quotes(&s);
 	strip->quoted = false;
+	line.prefix = s.at;
 	take_prefix(strip, waiting, &s, &line);
+	line.prefix_size = (size_t)(s.at - line.prefix);
 	if (!pfnscope_suffix_cut(&strip->suffixes, &s) && strip->quoted)
 		to_quote(&s);
 	if (waiting->anchor == NO_ANCHOR)

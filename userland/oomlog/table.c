@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "allocator/explain-table.h"
 #include "oomlog/table.h"
 #include "table/row.h"
 
@@ -10,6 +11,7 @@
 
 #define REQUEST_ROW(INTEGER, STRING)					\
 	INTEGER(first_line, 0, "line of the log it begins at")		\
+	STRING(stamp, 0, "what stood in front of that line: time, host, level") \
 	STRING(kind, SHOWN, "oom, memcg_oom, allocation_failure")	\
 	STRING(comm, SHOWN, "task that asked")				\
 	INTEGER(pid, SHOWN, "its process id")				\
@@ -83,6 +85,17 @@
 	STRING(cache, SHOWN, "slab cache")				\
 	INTEGER(total_kb, SHOWN, "what it holds")
 
+#define LIST_ROW(INTEGER, STRING)					\
+	INTEGER(line, SHOWN, "line of the log that the report begins at")	\
+	STRING(kind, SHOWN, "oom, memcg_oom, allocation_failure")	\
+	STRING(comm, SHOWN, "task that asked")				\
+	INTEGER(order, SHOWN, "two to this power pages in one block")	\
+	STRING(gfp, SHOWN, "flags of the request, as printed")		\
+	STRING(zone, SHOWN, "zone that is short of most")		\
+	STRING(killed, SHOWN, "process that was killed")		\
+	STRING(stamp, SHOWN, "what stood in front of that line: time, host, level")
+
+PFNSCOPE_ROW(list, LIST_ROW)
 PFNSCOPE_ROW(request, REQUEST_ROW)
 PFNSCOPE_ROW(zone, ZONE_ROW)
 PFNSCOPE_ROW(victim, VICTIM_ROW)
@@ -128,6 +141,7 @@ pfnscope_oom_table_request(const struct pfnscope_oom_report *report,
 	char mask[24];
 	struct request_row row = {
 		.first_line = (int64_t)report->first_line,
+		.stamp = text(report->stamp),
 		.kind = pfnscope_oom_kind_name(report->kind),
 		.comm = text(report->comm),
 		.pid = report->pid,
@@ -280,4 +294,67 @@ pfnscope_oom_table_slabs(const struct pfnscope_oom_report *report)
 		pfnscope_row_add(table, &row);
 	}
 	return table;
+}
+
+/**
+ * pfnscope_oom_list_new - an empty list of reports
+ *
+ * Return: a table for pfnscope_oom_list_add().
+ */
+struct pfnscope_table *pfnscope_oom_list_new(void)
+{
+	return pfnscope_table_new(&list_view);
+}
+
+/* Of a small zone most may be kept for others: that is no shortage. */
+static int64_t weight(const struct pfnscope_verdict *v)
+{
+	return v->reason == PFNSCOPE_REASON_RESERVE ? 0 :
+	       pfnscope_verdict_shortage(v);
+}
+
+/* The zone that is short of most, else the first that does not serve. */
+static const struct pfnscope_verdict *
+worst(const struct pfnscope_oom_answer *answer)
+{
+	const struct pfnscope_verdict *worst = NULL;
+
+	for (size_t i = 0; i < answer->nr_verdicts; i++) {
+		const struct pfnscope_verdict *v = &answer->verdicts[i];
+
+		if (pfnscope_verdict_passes(v) == PFNSCOPE_PASSES_NO &&
+		    (!worst || weight(v) > weight(worst)))
+			worst = v;
+	}
+	return worst;
+}
+
+/**
+ * pfnscope_oom_list_add - one line for a report
+ * @list: the list
+ * @report: the report
+ * @answer: its answer
+ */
+void pfnscope_oom_list_add(struct pfnscope_table *list,
+			   const struct pfnscope_oom_report *report,
+			   const struct pfnscope_oom_answer *answer)
+{
+	const struct pfnscope_verdict *v = worst(answer);
+	char mask[24], zone[40];
+	struct list_row row = {
+		.line = (int64_t)report->first_line,
+		.kind = pfnscope_oom_kind_name(report->kind),
+		.comm = text(report->comm),
+		.order = report->order,
+		.gfp = report->has_gfp ? mask : NULL,
+		.zone = v ? zone : NULL,
+		.killed = text(report->killed.comm),
+		.stamp = text(report->stamp),
+	};
+
+	snprintf(mask, sizeof(mask), "0x%llx",
+		 (unsigned long long)report->gfp_mask);
+	if (v)
+		pfnscope_verdict_zone(v, zone, sizeof(zone));
+	pfnscope_row_add(list, &row);
 }

@@ -33,6 +33,11 @@ pfnscope_oom_table_tasks(const struct pfnscope_oom_report *report);
 struct pfnscope_table *
 pfnscope_oom_table_slabs(const struct pfnscope_oom_report *report);
 
+struct pfnscope_table *pfnscope_oom_list_new(void);
+void pfnscope_oom_list_add(struct pfnscope_table *list,
+			   const struct pfnscope_oom_report *report,
+			   const struct pfnscope_oom_answer *answer);
+
 const char *pfnscope_oom_kind_name(enum pfnscope_oom_kind kind);
 void pfnscope_types_letters(uint32_t types, char *out, size_t size);
 

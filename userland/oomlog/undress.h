@@ -16,6 +16,8 @@
  * struct pfnscope_logline - one line as the kernel printed it, or a piece of it
  * @text: the line without any prefix
  * @size: bytes of @text
+ * @prefix: what stood in front of it: time, host, level; not terminated
+ * @prefix_size: bytes of @prefix
  * @number: line number in the file, from 1
  * @quotes: depth of mail quoting
  * @stamped: it carried a time or a log prefix, so it begins a message
@@ -28,6 +30,8 @@
 struct pfnscope_logline {
 	const char *text;
 	size_t size;
+	const char *prefix;
+	size_t prefix_size;
 	size_t number;
 	unsigned int quotes;
 	bool stamped;

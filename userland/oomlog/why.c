@@ -33,6 +33,16 @@ static void by_class(const struct whole *w)
 				   "request.", zone, open, closed);
 }
 
+static void nothing_open(const struct whole *w)
+{
+	char closed[32];
+
+	pfnscope_lines_add(w->lines, "No zone that it may use has memory: %s "
+			   "free are closed to it (%s).",
+			   pfnscope_oom_size(w->room.closed_free_kb, closed,
+					     sizeof(closed)), w->room.closed);
+}
+
 static bool is_constraint(const struct whole *w, const char *name)
 {
 	return !strcmp(w->report->constraint, name);
@@ -132,7 +142,7 @@ static bool is_beyond_memory(const struct whole *w)
 	int64_t usable = w->answer->dominant.usable_kb;
 	char asked[32], there[32];
 
-	if (usable <= 0 || kb <= usable)
+	if (usable <= 0 || kb <= usable || w->report->failure.vmalloc_pages)
 		return false;
 	pfnscope_lines_add(w->lines, "vmalloc never gives more than all memory: "
 			   "%s are asked for, %s are there. The size is wrong.",
@@ -153,11 +163,12 @@ static bool passes(const struct pfnscope_oom_answer *answer)
 static void passing(const struct whole *w)
 {
 	uint32_t gfp = w->answer->request.gfp;
+	const struct pfnscope_oom_failure *f = &w->report->failure;
 
-	if (!strcmp(w->report->failure.what, "vmalloc"))
-		pfnscope_lines_add(w->lines, "Pages were there when this was "
-				   "printed: vmalloc lacked address space, or "
-				   "pages a moment before.");
+	if (!strcmp(f->what, "vmalloc") && !f->vmalloc_pages)
+		pfnscope_lines_add(w->lines, "Pages were there: vmalloc lacked "
+				   "address space, or could not give such a "
+				   "size.");
 	else if (!(gfp & PFNSCOPE_GFP_DIRECT_RECLAIM))
 		pfnscope_lines_add(w->lines, "A zone could serve when this was "
 				   "printed: memory was freed between the "
@@ -242,6 +253,8 @@ void pfnscope_oom_why(const struct pfnscope_oom_report *report,
 	if (w.room.by_class && w.room.open_kb && w.room.closed_free_kb > 0 &&
 	    !passes(answer))
 		by_class(&w);
+	if (w.room.by_class && !w.room.open_kb && !w.room.by_node)
+		nothing_open(&w);
 	if (w.room.by_node)
 		by_node(&w);
 	if (answer->one_node)
