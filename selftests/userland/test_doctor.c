@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -51,7 +52,28 @@ static struct pfnscope_snapshot checked(const char *check)
 	return snapshot;
 }
 
-/* What is said of @check: its state, and with @remedy what mends it. */
+/* The finding about @check has these words, and there is no command to paste. */
+static void finding_has(const struct pfnscope_system *system,
+			struct pfnscope_snapshot snapshot, const char *check,
+			const char *words)
+{
+	struct pfnscope_table *table = pfnscope_doctor(system, &snapshot);
+	const char *finding = NULL;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		if (strcmp(pfnscope_table_string(table, row, "check"), check))
+			continue;
+		finding = pfnscope_table_string(table, row, "finding");
+		assert_null(pfnscope_table_string(table, row, "remedy"));
+	}
+	assert_non_null(finding);
+	assert_non_null(strstr(finding, words));
+	pfnscope_table_free(table);
+	pfnscope_snapshot_clear(&snapshot);
+}
+
+/* What is said of @check: its state, and with @remedy the whole command that mends it. */
 static void verdict_is(const struct pfnscope_system *system,
 		       struct pfnscope_snapshot snapshot, const char *check,
 		       const char *state, const char *remedy)
@@ -71,7 +93,7 @@ static void verdict_is(const struct pfnscope_system *system,
 	else
 		assert_string_equal(found, state);
 	if (remedy)
-		assert_non_null(strstr(mends, remedy));
+		assert_string_equal(mends, remedy);
 	else
 		assert_null(mends);
 	pfnscope_table_free(table);
@@ -103,10 +125,54 @@ static void the_module_is_missing(void **state)
 		   "modprobe pfnscope");
 	verdict_is(&system, answers(NULL), "headers", NULL, NULL);
 	system.module_installed = false;
-	verdict_is(&system, answers(NULL), "module", "missing", "insmod");
+	verdict_is(&system, answers(NULL), "module", "missing",
+		   "make modules && insmod module/pfnscope.ko # in the source tree");
+	strcpy(system.tree, "/usr/src/pfnscope");
+	verdict_is(&system, answers(NULL), "module", "missing",
+		   "make -C /usr/src/pfnscope modules && insmod /usr/src/pfnscope/module/pfnscope.ko");
+	system.root = false;
+	verdict_is(&system, answers(NULL), "module", "missing",
+		   "make -C /usr/src/pfnscope modules && sudo insmod /usr/src/pfnscope/module/pfnscope.ko");
+	system.module_installed = true;
+	verdict_is(&system, answers(NULL), "module", "missing",
+		   "sudo modprobe pfnscope");
+}
+
+static void headers_of(const char *release, bool in_debian)
+{
+	struct pfnscope_system system = healthy;
+	char remedy[128];
+
+	system.module_loaded = system.module_installed = false;
 	system.headers_installed = false;
+	snprintf(system.release, sizeof(system.release), "%s", release);
+	snprintf(remedy, sizeof(remedy), "apt-get install linux-headers-%s",
+		 release);
 	verdict_is(&system, answers(NULL), "headers", "missing",
-		   "linux-headers-6.1.0");
+		   in_debian ? remedy : NULL);
+}
+
+/* Names of kernels that Debian released, and of some that others did. */
+static void headers_are_debians_or_anybodys(void **state)
+{
+	struct pfnscope_system system = healthy;
+
+	(void)state;
+	headers_of("5.10.0-32-amd64", true);
+	headers_of("6.1.0-50-cloud-amd64", true);
+	headers_of("6.1.0-0.deb11.21-rt-amd64", true);
+	headers_of("6.12.9+bpo-amd64", true);
+	headers_of("7.2.12+deb13-cloud-amd64", true);
+	headers_of("6.12.10-arm64", true);
+	headers_of("6.18.44-fc-v595", false);
+	headers_of("6.1.0", false);
+	headers_of("6.8.0-45-generic", false);
+	headers_of("6.17.8-200.fc43.x86_64", false);
+	headers_of("6.1.5-mine-of-amd64", false);
+	headers_of("6.1.0-50-amd64; reboot", false);
+	system.module_loaded = system.module_installed = false;
+	system.headers_installed = false;
+	finding_has(&system, answers(NULL), "headers", "where the kernel came from");
 }
 
 static void something_stands_in_the_way(void **state)
@@ -115,28 +181,38 @@ static void something_stands_in_the_way(void **state)
 
 	(void)state;
 	system.root = false;
-	verdict_is(&system, answers(NULL), "user", "missing", "sudo");
+	verdict_is(&system, answers(NULL), "user", "missing",
+		   "sudo pfnscope doctor");
 	system = healthy;
 	system.debugfs_mounted = false;
 	verdict_is(&system, answers(NULL), "debugfs", "missing",
-		   "mount -t debugfs");
+		   "mount -t debugfs none /sys/kernel/debug");
+	system.root = false;
+	verdict_is(&system, answers(NULL), "debugfs", "missing",
+		   "sudo mount -t debugfs none /sys/kernel/debug");
+	system = healthy;
+	system.btf = false;
+	finding_has(&system, answers(NULL), "btf", "CONFIG_DEBUG_INFO_BTF");
 	system = healthy;
 	system.lockdown = PFNSCOPE_LOCKDOWN_CONFIDENTIALITY;
-	verdict_is(&system, answers(NULL), "lockdown", "missing", "boot with");
+	verdict_is(&system, answers(NULL), "lockdown", "missing", NULL);
+	finding_has(&system, answers(NULL), "lockdown", "boot with");
 	system.lockdown = PFNSCOPE_LOCKDOWN_INTEGRITY;
 	verdict_is(&system, answers(PFNSCOPE_VERSION), "lockdown", "ok", NULL);
 	system.module_loaded = false;
-	verdict_is(&system, answers(NULL), "lockdown", "limited", "sign");
+	verdict_is(&system, answers(NULL), "lockdown", "limited", NULL);
+	finding_has(&system, answers(NULL), "lockdown", "signed");
 	system.lockdown = PFNSCOPE_LOCKDOWN_NONE;
 	system.signatures_forced = true;
-	verdict_is(&system, answers(NULL), "lockdown", "limited", "sign");
+	verdict_is(&system, answers(NULL), "lockdown", "limited", NULL);
+	finding_has(&system, answers(NULL), "lockdown", "signed");
 }
 
 static void versions_differ(void **state)
 {
 	(void)state;
 	verdict_is(&healthy, answers("9.9.9"), "module", "limited",
-		   "same tree");
+		   "make modules && rmmod pfnscope && insmod module/pfnscope.ko # in the source tree");
 }
 
 static void the_self_check_is_believed(void **state)
@@ -145,7 +221,7 @@ static void the_self_check_is_believed(void **state)
 	verdict_is(&healthy, answers(PFNSCOPE_VERSION), "self-check", NULL, NULL);
 	verdict_is(&healthy, checked("passed"), "self-check", "ok", NULL);
 	verdict_is(&healthy, checked("failed"), "self-check", "missing",
-		   "insmod");
+		   "make clean modules userland && rmmod pfnscope && insmod module/pfnscope.ko # in the source tree");
 }
 
 static void a_view_is_unavailable(void **state)
@@ -174,6 +250,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_missing),
 		cmocka_unit_test(the_module_is_missing),
+		cmocka_unit_test(headers_are_debians_or_anybodys),
 		cmocka_unit_test(something_stands_in_the_way),
 		cmocka_unit_test(versions_differ),
 		cmocka_unit_test(the_self_check_is_believed),

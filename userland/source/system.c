@@ -181,6 +181,28 @@ static enum pfnscope_lockdown lockdown(const struct pfnscope_source *source)
 	return PFNSCOPE_LOCKDOWN_UNKNOWN;
 }
 
+/*
+ * The command lies in TREE/userland where it was built and not installed. A path
+ * that a shell would take apart is left out: remedies are pasted.
+ */
+static void read_tree(struct pfnscope_system *system)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+-";
+	static const char own[] = "/userland/pfnscope";
+	char path[sizeof(system->tree)];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	size_t tail = sizeof(own) - 1;
+
+	if (length <= (ssize_t)tail)
+		return;
+	path[length] = '\0';
+	if (strcmp(path + length - tail, own) ||
+	    strspn(path, plain) != (size_t)length)
+		return;
+	memcpy(system->tree, path, (size_t)length - tail);
+}
+
 void pfnscope_system_read(const struct pfnscope_source *source,
 			  struct pfnscope_system *system)
 {
@@ -200,4 +222,6 @@ void pfnscope_system_read(const struct pfnscope_source *source,
 		find_word(source, "sys/module/module/parameters/sig_enforce",
 			  0, "Y");
 	system->lockdown = lockdown(source);
+	if (system->live)
+		read_tree(system);
 }

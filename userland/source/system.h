@@ -29,6 +29,7 @@ enum pfnscope_lockdown {
  * @btf: the kernel carries its own type information
  * @signatures_forced: modules without a signature are refused
  * @lockdown: mode of the lockdown security module
+ * @tree: the source tree that the command was run from, as a shell takes it; else empty
  */
 struct pfnscope_system {
 	bool live;
@@ -42,6 +43,7 @@ struct pfnscope_system {
 	bool btf;
 	bool signatures_forced;
 	enum pfnscope_lockdown lockdown;
+	char tree[256];
 };
 
 extern const struct pfnscope_view pfnscope_view_doctor;

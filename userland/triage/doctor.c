@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is missing between a user and the module's answers, and what mends it. */
+#include <regex.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static const struct pfnscope_field fields[] = {
 	{ "finding", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
 	  PFNSCOPE_SHOWN | PFNSCOPE_WIDE, "what was found", NULL },
 	{ "remedy", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
-	  PFNSCOPE_SHOWN | PFNSCOPE_BELOW, "what mends it", NULL },
+	  PFNSCOPE_SHOWN | PFNSCOPE_BELOW, "a command that mends it, where there is one", NULL },
 };
 
 const struct pfnscope_view pfnscope_view_doctor = {
@@ -30,7 +31,7 @@ const struct pfnscope_view pfnscope_view_doctor = {
 #define LIMITED	"limited"
 #define MISSING	"missing"
 
-/* One verdict; @remedy is NULL where nothing is to do. */
+/* One verdict; @remedy is a command to paste, NULL where none would do. */
 static void __attribute__((format(printf, 5, 6)))
 judge(struct pfnscope_table *table, const char *check, const char *state,
       const char *remedy, const char *format, ...)
@@ -50,6 +51,52 @@ judge(struct pfnscope_table *table, const char *check, const char *state,
 	free(finding);
 }
 
+/* What stands before a command that only root may run. */
+static const char *as_root(const struct pfnscope_system *system)
+{
+	return system->root ? "" : "sudo ";
+}
+
+/*
+ * Makes @targets and loads the module, in place of the one that is loaded if there is
+ * one. Where the command was not run from its source tree, that has to be known.
+ */
+static char *build_and_load(const struct pfnscope_system *system,
+			    const char *targets)
+{
+	const char *sudo = as_root(system), *unload = "";
+	char *command, *rmmod = NULL;
+
+	if (system->module_loaded)
+		unload = rmmod = pfnscope_format("%srmmod pfnscope && ", sudo);
+	if (*system->tree)
+		command = pfnscope_format("make -C %s %s && %s%sinsmod %s/module/pfnscope.ko",
+					  system->tree, targets, unload, sudo,
+					  system->tree);
+	else
+		command = pfnscope_format("make %s && %s%sinsmod module/pfnscope.ko # in the source tree",
+					  targets, unload, sudo);
+	free(rmmod);
+	return command;
+}
+
+/* Whether Debian names kernels like that: only of those its archive may have headers. */
+static bool is_of_debian(const char *release)
+{
+	static const char pattern[] =
+		"^[0-9]+\\.[0-9]+(\\.[0-9]+)?"
+		"(-[0-9][0-9a-z.~]*|\\+(deb|bpo)[0-9.]*)?"
+		"(-cloud|-rt)?-(amd64|arm64|arm64-16k|loong64|powerpc64le|riscv64|s390x)$";
+	bool matches;
+	regex_t regex;
+
+	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB))
+		return false;
+	matches = !regexec(&regex, release, 0, NULL, 0);
+	regfree(&regex);
+	return matches;
+}
+
 static bool module_answers(const struct pfnscope_snapshot *snapshot)
 {
 	const struct pfnscope_table *about;
@@ -66,9 +113,8 @@ static void judge_kernel(struct pfnscope_table *table,
 	else
 		judge(table, "kernel", LIMITED, NULL, "its release is not known");
 	if (system->live && !system->btf)
-		judge(table, "btf", LIMITED,
-		      "run a kernel built with CONFIG_DEBUG_INFO_BTF",
-		      "the kernel carries no type information; some views need it");
+		judge(table, "btf", LIMITED, NULL,
+		      "the kernel carries no type information, for which it is built with CONFIG_DEBUG_INFO_BTF; some views need it");
 }
 
 static void judge_user(struct pfnscope_table *table,
@@ -85,15 +131,17 @@ static void judge_user(struct pfnscope_table *table,
 static void judge_headers(struct pfnscope_table *table,
 			  const struct pfnscope_system *system)
 {
-	char *remedy;
+	char *remedy = NULL;
 
 	if (!system->live || system->headers_installed ||
 	    system->module_loaded || system->module_installed)
 		return;
-	remedy = pfnscope_format("apt-get install linux-headers-%s",
-				 system->release);
-	judge(table, "headers", MISSING, remedy,
-	      "the module cannot be built: no kernel headers");
+	if (is_of_debian(system->release))
+		remedy = pfnscope_format("%sapt-get install linux-headers-%s",
+					 as_root(system), system->release);
+	judge(table, "headers", MISSING, remedy, remedy ?
+	      "the module cannot be built: no kernel headers" :
+	      "the module cannot be built: the headers of this kernel come from where the kernel came from");
 	free(remedy);
 }
 
@@ -102,12 +150,13 @@ static void judge_module(struct pfnscope_table *table,
 			 const struct pfnscope_snapshot *snapshot)
 {
 	const char *version = pfnscope_snapshot_about(snapshot, "module_version");
+	char *build = build_and_load(system, "modules");
+	char *modprobe = pfnscope_format("%smodprobe pfnscope", as_root(system));
 
 	if (version && !strcmp(version, PFNSCOPE_VERSION))
 		judge(table, "module", OK, NULL, "version %s", version);
 	else if (version)
-		judge(table, "module", LIMITED,
-		      "install module and command from the same tree",
+		judge(table, "module", LIMITED, system->live ? build : NULL,
 		      "version %s, while the command is " PFNSCOPE_VERSION,
 		      version);
 	else if (!system->live)
@@ -116,26 +165,30 @@ static void judge_module(struct pfnscope_table *table,
 	else if (system->module_loaded)
 		judge(table, "module", OK, NULL, "loaded");
 	else if (system->module_installed)
-		judge(table, "module", MISSING, "modprobe pfnscope",
+		judge(table, "module", MISSING, modprobe,
 		      "installed, but not loaded");
 	else
-		judge(table, "module", MISSING,
-		      "make modules && insmod module/pfnscope.ko",
+		judge(table, "module", MISSING, build,
 		      "not loaded, and not installed for this kernel");
+	free(modprobe);
+	free(build);
 }
 
 static void judge_debugfs(struct pfnscope_table *table,
 			  const struct pfnscope_system *system)
 {
+	char *mount;
+
 	if (!system->live)
 		return;
+	mount = pfnscope_format("%smount -t debugfs none /sys/kernel/debug",
+				as_root(system));
 	if (system->debugfs_mounted)
 		judge(table, "debugfs", OK, NULL,
 		      "mounted at /sys/kernel/debug");
 	else
-		judge(table, "debugfs", MISSING,
-		      "mount -t debugfs none /sys/kernel/debug",
-		      "not mounted");
+		judge(table, "debugfs", MISSING, mount, "not mounted");
+	free(mount);
 }
 
 static void judge_lockdown(struct pfnscope_table *table,
@@ -147,28 +200,28 @@ static void judge_lockdown(struct pfnscope_table *table,
 	if (!system->live)
 		return;
 	if (system->lockdown == PFNSCOPE_LOCKDOWN_CONFIDENTIALITY)
-		judge(table, "lockdown", MISSING,
-		      "boot with lockdown=integrity or none",
-		      "confidentiality: nobody may read debugfs");
+		judge(table, "lockdown", MISSING, NULL,
+		      "confidentiality: nobody may read debugfs; boot with lockdown=integrity, or without");
 	else if (signed_only && !loaded)
-		judge(table, "lockdown", LIMITED,
-		      "sign the module with a key that the kernel trusts",
-		      "only signed modules can be loaded");
+		judge(table, "lockdown", LIMITED, NULL,
+		      "only modules can be loaded that are signed with a key the kernel trusts");
 	else
 		judge(table, "lockdown", OK, NULL, "does not stand in the way");
 }
 
 static void judge_layout(struct pfnscope_table *table,
+			 const struct pfnscope_system *system,
 			 const struct pfnscope_snapshot *snapshot)
 {
 	const char *check = pfnscope_snapshot_about(snapshot, "self_check");
+	char *build = build_and_load(system, "clean modules userland");
 
 	if (check && !strcmp(check, "passed"))
 		judge(table, "self-check", OK, NULL, "%s", check);
 	else if (check)
-		judge(table, "self-check", MISSING,
-		      "make clean modules && rmmod pfnscope && insmod module/pfnscope.ko",
+		judge(table, "self-check", MISSING, system->live ? build : NULL,
 		      "%s: the module was built for another kernel", check);
+	free(build);
 }
 
 static void judge_view(struct pfnscope_table *table,
@@ -213,7 +266,7 @@ pfnscope_doctor(const struct pfnscope_system *system,
 		       module_answers(snapshot));
 	judge_headers(table, system);
 	judge_module(table, system, snapshot);
-	judge_layout(table, snapshot);
+	judge_layout(table, system, snapshot);
 	judge_views(table, snapshot);
 	return table;
 }
