@@ -1,0 +1,71 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The sessions of README and of the guide, run again and compared: "    $ pfnscope ..." and what is printed below it.
+#
+# A comment line in the page (".. root: NAME", in README "<!-- root: NAME -->") says what the sessions behind it ran on:
+#   root: NAME   selftests/fixtures/NAME, by --root
+#   logs: NAME   the logs in the folder selftests/fixtures/NAME, which is where the command runs
+#   root: none   something that was not recorded: they are left as they are
+#
+# ACCEPT=1 writes into the pages what is printed now.
+
+. "$(dirname "$0")/tap.sh"
+fixtures=$repo/selftests/fixtures
+
+# What the sessions call, on the root that was marked last.
+pfnscope() {
+	"$PFNSCOPE" ${root:+--root "$root"} "$@"
+}
+
+# session COMMAND: what a terminal would show of it, indented as in a page.
+session() {
+	(cd "${logs:-$work}" && eval "$1") 2>&1 </dev/null | sed 's/^./    &/'
+}
+
+# mark KIND NAME
+mark() {
+	root='' logs='' marked=yes
+	case $1:$2 in
+	root:none) marked='' ;;
+	root:*) root=$fixtures/$2 ;;
+	logs:*) logs=$fixtures/$2 ;;
+	esac
+	[ -z "$marked" ] || [ -d "$root$logs" ] || { echo "# no such folder: $2"; missing=1; }
+}
+
+# rerun PAGE: the page with its sessions as they are now in $work/page; leaves $sessions.
+rerun() {
+	local line inside='' root='' logs='' marked=''
+
+	sessions=0 missing=0
+	while IFS= read -r line; do
+		if [ -n "$marked" ] && [[ $line == '    $ '* ]]; then
+			[ "$inside" != blank ] || echo >&3
+			echo "$line" >&3
+			session "${line#'    $ '}" >&3
+			sessions=$((sessions + 1)) inside=yes
+			continue
+		fi
+		if [ -n "$inside" ] && [[ -z $line || $line == '    '* ]]; then
+			inside=${line:+yes} inside=${inside:-blank}
+			continue
+		fi
+		[ -z "$inside" ] || echo >&3
+		inside=''
+		[[ ! $line =~ ^(\.\.|'<!--')' '(root|logs)': '([^ ]+) ]] || mark "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"
+		echo "$line" >&3
+	done <"$1" 3>"$work/page"
+}
+
+for page in "$repo"/README.md "$repo"/Documentation/admin-guide/*.rst; do
+	grep -Eq '^(\.\.|<!--) (root|logs): ' "$page" || continue
+	rerun "$page"
+	[ -z "${ACCEPT:-}" ] || cat "$work/page" >"$page"
+	diff -u "$page" "$work/page" >"$work/diff"
+	same=$?
+	sed 's/^/# /' "$work/diff"
+	[ "$same" -eq 0 ] || echo "# if this change is meant: make -C selftests/userland accept, and commit the page"
+	result "$((same || missing || ! sessions))" "$(basename "$page"): its $sessions sessions print what they show"
+done
+[ "$count" -gt 0 ] || result 1 "pages with sessions are found"
+finish
