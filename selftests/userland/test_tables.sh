@@ -60,6 +60,12 @@ check_root() {
 	[ "$(wc -l <"$work/out")" -eq "$("$PFNSCOPE" zones --root "$root" --raw -n | wc -l)" ]
 	result $? "$name: zones --all: every zone"
 
+	run forecast --root "$root" --raw -n -o node,zone,now,obtainable,unsure,never
+	awk '{ least = $4 > $5 ? $4 - $5 : 0; print $1 "/" $2, $3, least < $4 ? least "-" $4 : $4, $6 }' "$work/out" >"$work/theirs"
+	run forecast --root "$root" -n
+	awk '{ print $1 "/" $2, $4, $6, $7 }' "$work/out" >"$work/ours"
+	sums_agree "$name: forecast: the ranges"
+
 	run contiguity --root "$root" --raw -n -o node,zone,order,now,obtainable
 	awk '$3 == 9 { print $1 "/" $2, $4, $5 }' "$work/out" >"$work/theirs"
 	run contiguity --root "$root"
@@ -91,6 +97,14 @@ run thp --root "$work/thp" --json
 expect "thp --json: a new counter" 0 '' '"size_bytes": 65536, "name": "never_heard_of", "count": 41'
 
 root=$repo/selftests/fixtures/7.2-numa
+for size in 2M 2MB 2MiB 2m; do
+	run forecast --root "$root" -n --size "$size" --node 0 --zone DMA -o order
+	expect "forecast --size $size" 0 '' '^ *9$'
+done
+run forecast --root "$root" --size 3M
+expect "a size that is no power of two" 64 'not a power of two' ''
+run forecast --root "$root" --size 2Mx
+expect "no size" 64 'not a size such as 2M' ''
 run zones --root "$root" --node 99
 expect "a node that is not there" 1 '^pfnscope: zones: no row with node = 99: there are 0, 1, 2, 3$' ''
 run zones --root "$root" --node 99 --json

@@ -2,10 +2,12 @@
 /* pfnscope forecast: how many huge pages can be had, and who is in the way. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "allocator/forecast.h"
 #include "cmd/scan.h"
 #include "source/parse.h"
+#include "view/brief.h"
 
 #define NAMES 8
 
@@ -26,6 +28,12 @@ static uint64_t unit_of(char suffix)
 	}
 }
 
+/* "2M", "2MB" and "2MiB" are the same. */
+static bool ends_unit(const char *rest)
+{
+	return !*rest || !strcasecmp(rest, "B") || !strcasecmp(rest, "iB");
+}
+
 /* "2M" as an order of pages; fails where it is no power of two of them. */
 static int order_of_size(struct pfnscope_run *run, const char *size,
 			 uint64_t page_size, uint64_t *order)
@@ -33,7 +41,7 @@ static int order_of_size(struct pfnscope_run *run, const char *size,
 	size_t digits = strspn(size, "0123456789");
 	uint64_t unit = unit_of(size[digits]), number;
 
-	if (!digits || !unit || size[digits + 1] ||
+	if (!digits || !unit || !ends_unit(size + digits + 1) ||
 	    pfnscope_digits(size, digits, &number) || number > 1024)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 				     "--size: not a size such as 2M or 1G: \"%s\"",
@@ -110,5 +118,6 @@ const struct pfnscope_command pfnscope_cmd_forecast = {
 		"that many back.",
 	.view = &pfnscope_view_forecast,
 	.options = options,
+	.brief = pfnscope_forecast_brief,
 	.run = run_forecast,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "table/fields.h"
 #include "view/brief.h"
 
@@ -312,6 +313,94 @@ struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *tab
 		pfnscope_table_set_string(out, into, "zones", zones);
 		free(zones);
 		row = next > row ? next : row + 1;
+	}
+	return out;
+}
+
+/* --- forecast: what there is now, what one write gets, and what help gets --- */
+
+static const struct pfnscope_field forecast_fields[] = {
+	NODE_FIELD,
+	ZONE_FIELD,
+	COUNT("order", SHOWN, NULL, "blocks of two to this power pages"),
+	COUNT("now_blocks", SHOWN, "NOW", "free"),
+	STRING("written", SHOWN, NULL,
+	       "what one write to nr_hugepages gets: at least, and no more than with help"),
+	STRING("obtainable", SHOWN, NULL,
+	       "with cache dropped and memory compacted: at least, at most"),
+	COUNT("never_blocks", SHOWN, "NEVER", "with a page that cannot move"),
+	STRING("blockers", SHOWN | WIDE, NULL,
+	       "who alone spoils how many pageblocks: OWNER:BLOCKS"),
+};
+
+static const struct pfnscope_view forecast_view = {
+	.name = "forecast",
+	.major = 1,
+	.row = "a zone",
+	PFNSCOPE_FIELDS(forecast_fields),
+};
+
+static void set_range(struct pfnscope_table *out, struct pfnscope_value *into,
+		      const char *field, uint64_t least, uint64_t most)
+{
+	char *range = least == most ? pfnscope_format("%" PRIu64, least) :
+		      pfnscope_format("%" PRIu64 "-%" PRIu64, least, most);
+
+	pfnscope_table_set_string(out, into, field, range);
+	free(range);
+}
+
+static void set_ranges(struct pfnscope_table *out, struct pfnscope_value *into,
+		       const struct pfnscope_table *table, size_t row)
+{
+	uint64_t obtainable, unsure = 0, written;
+
+	if (!pfnscope_table_number(table, row, "obtainable_blocks", &obtainable))
+		return;
+	pfnscope_table_number(table, row, "unsure_blocks", &unsure);
+	set_range(out, into, "obtainable",
+		  obtainable > unsure ? obtainable - unsure : 0, obtainable);
+	if (pfnscope_table_number(table, row, "written_blocks", &written))
+		set_range(out, into, "written", written,
+			  written > obtainable ? written : obtainable);
+}
+
+/* "reserved:6,kernel:4", or none. */
+static void set_blockers(struct pfnscope_table *out, struct pfnscope_value *into,
+			 const struct pfnscope_table *table, size_t row)
+{
+	int field = pfnscope_view_field(table->view, "blockers");
+	const struct pfnscope_value *value;
+	struct pfnscope_text text = { 0 };
+	uint32_t i;
+
+	value = field < 0 ? NULL : pfnscope_table_value(table, row, (size_t)field);
+	if (!value || !value->known)
+		return;
+	for (i = 0; i < value->count; i++) {
+		if (i)
+			pfnscope_text_put_char(&text, ',');
+		pfnscope_text_put_string(&text, value->words[i]);
+	}
+	pfnscope_table_set_string(out, into, "blockers",
+				  text.data ? text.data : "none");
+	free(text.data);
+}
+
+struct pfnscope_table *pfnscope_forecast_brief(const struct pfnscope_table *table)
+{
+	static const char *const same[] = { "node", "order", "now_blocks",
+					    "never_blocks", NULL };
+	struct pfnscope_table *out = pfnscope_table_new(&forecast_view);
+	struct pfnscope_value *into;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		into = pfnscope_table_add(out);
+		sum_up(out, into, table, row, same);
+		copy_string(out, into, table, row, "zone");
+		set_ranges(out, into, table, row);
+		set_blockers(out, into, table, row);
 	}
 	return out;
 }

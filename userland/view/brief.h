@@ -18,6 +18,7 @@ struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *table)
 struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table);
 struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *table);
 struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *table);
+struct pfnscope_table *pfnscope_forecast_brief(const struct pfnscope_table *table);
 struct pfnscope_table *pfnscope_thp_brief(const struct pfnscope_table *table);
 
 /* Whether a row is shown: zones that have memory. */
