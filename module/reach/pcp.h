@@ -48,18 +48,24 @@ static inline int pfnscope_pcp_bounds(struct per_cpu_pages *pcp,
 }
 #endif
 
-/* Huge pages have two lists, of which one is for all that does not move. */
+/*
+ * Huge pages have two lists, of which one is for all that does not move; from
+ * v5.19 up to v6.9 and its backports they had one, for all.
+ */
 static inline u64 pfnscope_pcp_list_bits(unsigned int list)
 {
 #ifdef NR_LOWORDER_PCP_LISTS
+	const u64 moves = PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
+					    MIGRATE_MOVABLE);
+	const u64 stays = PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
+					    MIGRATE_UNMOVABLE) |
+			  PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
+					    MIGRATE_RECLAIMABLE);
+
 	if (list == NR_LOWORDER_PCP_LISTS)
-		return PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
-					 MIGRATE_UNMOVABLE) |
-		       PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
-					 MIGRATE_RECLAIMABLE);
+		return NR_PCP_THP > 1 ? stays : stays | moves;
 	if (list > NR_LOWORDER_PCP_LISTS)
-		return PFNSCOPE_PCP_LIST(PFNSCOPE_PCP_ORDERS - 1,
-					 MIGRATE_MOVABLE);
+		return moves;
 #endif
 	return BIT_ULL(list);
 }

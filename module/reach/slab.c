@@ -4,7 +4,8 @@
  *   up to 5.16  a slab is a struct page, per-CPU lists of partial slabs
  *   since 5.17  a slab is a struct slab over the struct page
  *   since 7.0   per-CPU sheaves of objects and a barn of them on each node,
- *               no per-CPU slabs any more
+ *               no per-CPU slabs any more; 6.18 has both, and the barn hangs on
+ *               the node's part of the cache
  */
 #include <linux/kobject.h>
 #include <linux/ktime.h>
@@ -37,14 +38,14 @@
 /* Offsets in bytes; PFNSCOPE_BTF_ABSENT where the kernel has no such member. */
 static struct {
 	u32 list, kobj, name, flags, object_size, size, oo, min, refcount;
-	u32 node, per_node, per_node_node, per_node_barn;
+	u32 node, per_node, per_node_node, per_node_barn, in_node_barn;
 	u32 list_lock, nr_partial, partial, nr_slabs, total_objects;
 	u32 slab_list, page_list, slab_counters, page_counters;
 	u32 cpu_slab, cpu_partial, slab_slabs, page_pages;
 	u32 cpu_sheaves, main, spare, sheaf_cache, sheaf_size;
 	u32 sheaf_capacity, nr_full;
 	u32 slab_cache, page_cache;
-} at;
+} off;
 
 /* A bit-field of the counters word. */
 struct field {
@@ -58,9 +59,9 @@ static u32 link_offset, counters_offset, cache_offset;
 static const char *unavailable = "not initialised";
 
 #define WANT(TYPE, MEMBER, OFFSET, SIZE) \
-	{ .type = #TYPE, .member = #MEMBER, .offset = &at.OFFSET, .size = SIZE }
+	{ .type = #TYPE, .member = #MEMBER, .offset = &off.OFFSET, .size = SIZE }
 #define MAY(TYPE, MEMBER, OFFSET, SIZE) \
-	{ .type = #TYPE, .member = #MEMBER, .offset = &at.OFFSET, \
+	{ .type = #TYPE, .member = #MEMBER, .offset = &off.OFFSET, \
 	  .size = SIZE, .optional = true }
 
 static const struct pfnscope_btf_want wants[] = {
@@ -82,6 +83,7 @@ static const struct pfnscope_btf_want wants[] = {
 	MAY(kmem_cache, per_node, per_node, 0),
 	MAY(kmem_cache_per_node_ptrs, node, per_node_node, sizeof(void *)),
 	MAY(kmem_cache_per_node_ptrs, barn, per_node_barn, sizeof(void *)),
+	MAY(kmem_cache_node, barn, in_node_barn, sizeof(void *)),
 	MAY(slab, slab_list, slab_list, sizeof(struct list_head)),
 	MAY(page, slab_list, page_list, sizeof(struct list_head)),
 	MAY(slab, counters, slab_counters, sizeof(long)),
@@ -124,12 +126,12 @@ static bool find_field(const char *type, const char *name, struct field *field)
 
 static bool find_slab(void)
 {
-	const char *type = has(at.slab_counters) ? "slab" : "page";
+	const char *type = has(off.slab_counters) ? "slab" : "page";
 
-	link_offset = has(at.slab_list) ? at.slab_list : at.page_list;
-	counters_offset = has(at.slab_counters) ? at.slab_counters :
-						  at.page_counters;
-	cache_offset = has(at.slab_cache) ? at.slab_cache : at.page_cache;
+	link_offset = has(off.slab_list) ? off.slab_list : off.page_list;
+	counters_offset = has(off.slab_counters) ? off.slab_counters :
+						  off.page_counters;
+	cache_offset = has(off.slab_cache) ? off.slab_cache : off.page_cache;
 	return has(link_offset) && has(counters_offset) &&
 	       has(cache_offset) &&
 	       cache_offset + sizeof(void *) <= sizeof(struct page) &&
@@ -141,11 +143,11 @@ static bool find_slab(void)
 static bool find_nodes(void)
 {
 	struct pfnscope_btf_member m;
-	const char *array = has(at.per_node) ? "per_node" : "node";
+	const char *array = has(off.per_node) ? "per_node" : "node";
 
 	per_node_stride = sizeof(void *);
-	if (has(at.per_node) &&
-	    (!has(at.per_node_node) ||
+	if (has(off.per_node) &&
+	    (!has(off.per_node_node) ||
 	     pfnscope_btf_struct_size("kmem_cache_per_node_ptrs",
 				      &per_node_stride)))
 		return false;
@@ -188,10 +190,32 @@ const char *pfnscope_slab_unavailable(void)
 #define MEMBER(TYPE, base, offset) \
 	READ_ONCE(*(TYPE *)((char *)(base) + (offset)))
 
-/* Guards the list of caches; may be held for long by cache creation. */
-struct mutex *pfnscope_slab_mutex(void)
+static struct mutex *slab_mutex(void)
 {
 	return pfnscope_symbol_address(PFNSCOPE_SYMBOL_SLAB_MUTEX);
+}
+
+/**
+ * pfnscope_slab_lock - keep the list of caches as it is, by slab_mutex
+ *
+ * May wait for long, as cache creation holds it.
+ *
+ * Return: 0, or -EINTR when the task is being killed.
+ */
+int pfnscope_slab_lock(void)
+{
+	return mutex_lock_killable(slab_mutex());
+}
+
+/* The same without waiting: false where it is taken. */
+bool pfnscope_slab_trylock(void)
+{
+	return mutex_trylock(slab_mutex());
+}
+
+void pfnscope_slab_unlock(void)
+{
+	mutex_unlock(slab_mutex());
 }
 
 /* The head of the list of caches. */
@@ -203,17 +227,17 @@ struct list_head *pfnscope_slab_list(void)
 /* The cache that a place in the list belongs to. */
 struct pfnscope_slab_cache *pfnscope_slab_cache(struct list_head *link)
 {
-	return (void *)((char *)link - at.list);
+	return (void *)((char *)link - off.list);
 }
 
 static struct kobject *cache_kobject(struct pfnscope_slab_cache *cache)
 {
-	return (void *)((char *)cache + at.kobj);
+	return (void *)((char *)cache + off.kobj);
 }
 
 /**
  * pfnscope_slab_get - keep a cache, its nodes and its name from being freed
- * @cache: on the list, with slab_mutex held
+ * @cache: on the list, which is locked
  *
  * As an open file of /sys/kernel/slab does: a cache that is destroyed meanwhile
  * is emptied and leaves the list, its structs stay until pfnscope_slab_put().
@@ -239,7 +263,7 @@ void pfnscope_slab_put(struct pfnscope_slab_cache *cache)
 /* Its name, valid as long as the cache. */
 const char *pfnscope_slab_name(struct pfnscope_slab_cache *cache)
 {
-	return MEMBER(const char *, cache, at.name);
+	return MEMBER(const char *, cache, off.name);
 }
 
 /**
@@ -250,25 +274,25 @@ const char *pfnscope_slab_name(struct pfnscope_slab_cache *cache)
 void pfnscope_slab_shape(struct pfnscope_slab_cache *cache,
 			 struct pfnscope_slab_shape *shape)
 {
-	unsigned int oo = MEMBER(unsigned int, cache, at.oo);
-	unsigned int min = MEMBER(unsigned int, cache, at.min);
+	unsigned int oo = MEMBER(unsigned int, cache, off.oo);
+	unsigned int min = MEMBER(unsigned int, cache, off.min);
 
 	shape->name = pfnscope_slab_name(cache);
-	shape->flags = MEMBER(unsigned int, cache, at.flags);
-	shape->object_size = MEMBER(unsigned int, cache, at.object_size);
-	shape->size = MEMBER(unsigned int, cache, at.size);
+	shape->flags = MEMBER(unsigned int, cache, off.flags);
+	shape->object_size = MEMBER(unsigned int, cache, off.object_size);
+	shape->size = MEMBER(unsigned int, cache, off.size);
 	shape->order = oo >> OO_SHIFT;
 	shape->objects = oo & OO_MASK;
 	shape->min_order = min >> OO_SHIFT;
 	shape->min_objects = min & OO_MASK;
 	/* Negative where the cache must not be merged. */
-	shape->aliases = max(MEMBER(int, cache, at.refcount) - 1, 0);
+	shape->aliases = max(MEMBER(int, cache, off.refcount) - 1, 0);
 }
 
 /* Do its slabs count as reclaimable? */
 bool pfnscope_slab_reclaimable(struct pfnscope_slab_cache *cache)
 {
-	return MEMBER(unsigned int, cache, at.flags) &
+	return MEMBER(unsigned int, cache, off.flags) &
 	       (__force unsigned int)SLAB_RECLAIM_ACCOUNT;
 }
 
@@ -294,8 +318,8 @@ const void *pfnscope_slab_page_cache(const struct page *head)
 struct pfnscope_slab_node *pfnscope_slab_node(struct pfnscope_slab_cache *cache,
 					      int node)
 {
-	u32 offset = has(at.per_node) ? at.per_node + at.per_node_node :
-					at.node;
+	u32 offset = has(off.per_node) ? off.per_node + off.per_node_node :
+					off.node;
 
 	return MEMBER(void *, cache, offset + node * per_node_stride);
 }
@@ -303,19 +327,19 @@ struct pfnscope_slab_node *pfnscope_slab_node(struct pfnscope_slab_cache *cache,
 /* Slabs of all kinds. */
 unsigned long pfnscope_slab_nr_slabs(struct pfnscope_slab_node *n)
 {
-	return MEMBER(unsigned long, n, at.nr_slabs);
+	return MEMBER(unsigned long, n, off.nr_slabs);
 }
 
 /* Objects of all slabs, free ones included. */
 unsigned long pfnscope_slab_nr_objects(struct pfnscope_slab_node *n)
 {
-	return MEMBER(unsigned long, n, at.total_objects);
+	return MEMBER(unsigned long, n, off.total_objects);
 }
 
 /* Slabs with free objects that the node keeps on its list. */
 unsigned long pfnscope_slab_nr_partial(struct pfnscope_slab_node *n)
 {
-	return MEMBER(unsigned long, n, at.nr_partial);
+	return MEMBER(unsigned long, n, off.nr_partial);
 }
 
 static unsigned long field_value(unsigned long word, const struct field *field)
@@ -358,8 +382,8 @@ static void walk_some(const struct list_head *head, bool forward,
 void pfnscope_slab_walk_partial(struct pfnscope_slab_node *n,
 				struct pfnscope_slab_partial *partial)
 {
-	const struct list_head *head = (void *)((char *)n + at.partial);
-	spinlock_t *lock = (void *)((char *)n + at.list_lock);
+	const struct list_head *head = (void *)((char *)n + off.partial);
+	spinlock_t *lock = (void *)((char *)n + off.list_lock);
 	unsigned long flags;
 	u64 start;
 
@@ -378,6 +402,11 @@ void pfnscope_slab_walk_partial(struct pfnscope_slab_node *n,
 	spin_unlock_irqrestore(lock, flags);
 }
 
+static const void *node_barn(struct pfnscope_slab_node *n)
+{
+	return n ? MEMBER(void *, n, off.in_node_barn) : NULL;
+}
+
 /**
  * pfnscope_slab_barn_objects - free objects kept in the full sheaves of a node
  * @cache: from pfnscope_slab_get()
@@ -387,17 +416,21 @@ void pfnscope_slab_walk_partial(struct pfnscope_slab_node *n,
  */
 u64 pfnscope_slab_barn_objects(struct pfnscope_slab_cache *cache, int node)
 {
-	void *barn;
+	const void *barn;
 
-	if (!has(at.per_node_barn) || !has(at.nr_full) ||
-	    !has(at.sheaf_capacity))
+	if (!has(off.nr_full) || !has(off.sheaf_capacity))
 		return PFNSCOPE_UNKNOWN;
-	barn = MEMBER(void *, cache, at.per_node + at.per_node_barn +
-			     node * per_node_stride);
+	if (has(off.per_node_barn))
+		barn = MEMBER(void *, cache, off.per_node + off.per_node_barn +
+			      node * per_node_stride);
+	else if (has(off.in_node_barn))
+		barn = node_barn(pfnscope_slab_node(cache, node));
+	else
+		return PFNSCOPE_UNKNOWN;
 	if (!barn)
 		return 0;
-	return (u64)MEMBER(unsigned int, barn, at.nr_full) *
-	       MEMBER(unsigned int, cache, at.sheaf_capacity);
+	return (u64)MEMBER(const unsigned int, barn, off.nr_full) *
+	       MEMBER(unsigned int, cache, off.sheaf_capacity);
 }
 
 /*
@@ -408,14 +441,14 @@ u64 pfnscope_slab_barn_objects(struct pfnscope_slab_cache *cache, int node)
 static unsigned int sheaf_objects(struct pfnscope_slab_cache *cache,
 				  const void *sheaf)
 {
-	unsigned int capacity = MEMBER(unsigned int, cache, at.sheaf_capacity);
+	unsigned int capacity = MEMBER(unsigned int, cache, off.sheaf_capacity);
 	unsigned int size;
 	void *owner;
 
 	if (!sheaf ||
-	    copy_from_kernel_nofault(&size, sheaf + at.sheaf_size,
+	    copy_from_kernel_nofault(&size, sheaf + off.sheaf_size,
 				     sizeof(size)) ||
-	    copy_from_kernel_nofault(&owner, sheaf + at.sheaf_cache,
+	    copy_from_kernel_nofault(&owner, sheaf + off.sheaf_cache,
 				     sizeof(owner)))
 		return 0;
 	return owner == cache && size <= capacity ? size : 0;
@@ -433,16 +466,16 @@ u64 pfnscope_slab_cpu_objects(struct pfnscope_slab_cache *cache, int cpu)
 	void __percpu *sheaves;
 	void *mine;
 
-	if (!has(at.cpu_sheaves) || !has(at.main) || !has(at.spare) ||
-	    !has(at.sheaf_cache) || !has(at.sheaf_size) ||
-	    !has(at.sheaf_capacity))
+	if (!has(off.cpu_sheaves) || !has(off.main) || !has(off.spare) ||
+	    !has(off.sheaf_cache) || !has(off.sheaf_size) ||
+	    !has(off.sheaf_capacity))
 		return PFNSCOPE_UNKNOWN;
-	sheaves = MEMBER(void __percpu *, cache, at.cpu_sheaves);
+	sheaves = MEMBER(void __percpu *, cache, off.cpu_sheaves);
 	if (!sheaves)
 		return 0;
 	mine = per_cpu_ptr(sheaves, cpu);
-	return sheaf_objects(cache, MEMBER(void *, mine, at.main)) +
-	       sheaf_objects(cache, MEMBER(void *, mine, at.spare));
+	return sheaf_objects(cache, MEMBER(void *, mine, off.main)) +
+	       sheaf_objects(cache, MEMBER(void *, mine, off.spare));
 }
 
 /**
@@ -457,18 +490,18 @@ u64 pfnscope_slab_cpu_objects(struct pfnscope_slab_cache *cache, int cpu)
  */
 u64 pfnscope_slab_cpu_slabs(struct pfnscope_slab_cache *cache, int cpu)
 {
-	u32 offset = has(at.slab_slabs) ? at.slab_slabs : at.page_pages;
+	u32 offset = has(off.slab_slabs) ? off.slab_slabs : off.page_pages;
 	const void *first;
 	void *mine;
 	int slabs;
 
-	if (!has(at.cpu_slab) || !has(at.cpu_partial) || !has(offset))
+	if (!has(off.cpu_slab) || !has(off.cpu_partial) || !has(offset))
 		return PFNSCOPE_UNKNOWN;
-	mine = per_cpu_ptr(MEMBER(void __percpu *, cache, at.cpu_slab), cpu);
-	first = MEMBER(void *, mine, at.cpu_partial);
+	mine = per_cpu_ptr(MEMBER(void __percpu *, cache, off.cpu_slab), cpu);
+	first = MEMBER(void *, mine, off.cpu_partial);
 	if (!first ||
 	    copy_from_kernel_nofault(&slabs, first + offset, sizeof(slabs)) ||
-	    first != MEMBER(void *, mine, at.cpu_partial) ||
+	    first != MEMBER(void *, mine, off.cpu_partial) ||
 	    slabs < 0 || slabs > CPU_SLABS_MAX)
 		return 0;
 	return slabs;

@@ -38,8 +38,10 @@ struct pfnscope_slab_partial {
 void pfnscope_slab_init(void);
 const char *pfnscope_slab_unavailable(void);
 
-/* The mutex guards the list and what is on it. */
-struct mutex *pfnscope_slab_mutex(void);
+/* For the list and what is on it. */
+int pfnscope_slab_lock(void);
+bool pfnscope_slab_trylock(void);
+void pfnscope_slab_unlock(void);
 struct list_head *pfnscope_slab_list(void);
 struct pfnscope_slab_cache *pfnscope_slab_cache(struct list_head *link);
 

@@ -5,7 +5,6 @@
  */
 #include <linux/ktime.h>
 #include <linux/list.h>
-#include <linux/mutex.h>
 #include <linux/sched.h>
 
 #include "reach/slab.h"
@@ -47,11 +46,10 @@ static unsigned int keep_caches(struct pfnscope_slab_cache **caches,
 static int copy_list(struct pfnscope_caches *caches, int room,
 		     struct pfnscope_cost *cost)
 {
-	struct mutex *mutex = pfnscope_slab_mutex();
 	int all;
 	u64 start;
 
-	if (mutex_lock_killable(mutex))
+	if (pfnscope_slab_lock())
 		return -EINTR;
 	start = ktime_get_ns();
 	all = count_caches();
@@ -59,7 +57,7 @@ static int copy_list(struct pfnscope_caches *caches, int room,
 		caches->count = keep_caches(caches->all, room);
 	cost->longest_hold_ns = max(cost->longest_hold_ns,
 				    ktime_get_ns() - start);
-	mutex_unlock(mutex);
+	pfnscope_slab_unlock();
 	return all;
 }
 

@@ -59,16 +59,6 @@ bool pfnscope_cgroups_next(struct pfnscope_cgroups *cursor,
 	return true;
 }
 
-static struct zone *next_populated(struct pfnscope_zone_cursor *zones)
-{
-	struct zone *zone;
-
-	do {
-		zone = pfnscope_zone_next(zones);
-	} while (zone && !populated_zone(zone));
-	return zone;
-}
-
 /**
  * pfnscope_cgroups_next_zone - step to the next cgroup and zone with pages
  * @cursor: zeroed for the first one
@@ -82,7 +72,8 @@ struct zone *pfnscope_cgroups_next_zone(struct pfnscope_cgroups *cursor,
 	struct zone *zone;
 
 	for (;;) {
-		zone = cursor->begun ? next_populated(&cursor->zones) : NULL;
+		zone = cursor->begun ?
+		       pfnscope_zone_next_populated(&cursor->zones) : NULL;
 		if (zone || !pfnscope_cgroups_next(cursor, cgroup))
 			return zone;
 	}

@@ -10,9 +10,7 @@
 
 static bool next_populated(struct pfnscope_pcp_cursor *cursor)
 {
-	do {
-		cursor->zone = pfnscope_zone_next(&cursor->zones);
-	} while (cursor->zone && !populated_zone(cursor->zone));
+	cursor->zone = pfnscope_zone_next_populated(&cursor->zones);
 	cursor->cpu = -1;
 	return cursor->zone;
 }

@@ -97,15 +97,11 @@ static void start_zone(struct pfnscope_scan *scan, struct zone *zone)
 bool pfnscope_scan_next_zone(struct pfnscope_scan *scan,
 			     struct pfnscope_zone_cursor *zones)
 {
-	struct zone *zone;
+	struct zone *zone = pfnscope_zone_next_populated(zones);
 
-	do {
-		zone = pfnscope_zone_next(zones);
-		if (!zone)
-			return false;
-	} while (!READ_ONCE(zone->present_pages));
-	start_zone(scan, zone);
-	return true;
+	if (zone)
+		start_zone(scan, zone);
+	return zone;
 }
 
 /**

@@ -8,7 +8,6 @@
 #include <linux/list.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
-#include <linux/mutex.h>
 #include <linux/nodemask.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -128,9 +127,7 @@ static void fill_kept(struct pfnscope_slab_cache *cache, int node,
 
 	record->sheaf = pfnscope_slab_barn_objects(cache, node);
 	record->cpu_partial = 0;
-	for_each_online_cpu(cpu) {
-		if (cpu_to_node(cpu) != node)
-			continue;
+	for_each_cpu_and(cpu, cpumask_of_node(node), cpu_online_mask) {
 		add_known(&record->sheaf,
 			  pfnscope_slab_cpu_objects(cache, cpu));
 		add_known(&record->cpu_partial,
@@ -276,7 +273,7 @@ int pfnscope_slabs_top(struct pfnscope_slab *top, unsigned int room,
 	*unavailable = pfnscope_slab_unavailable();
 	if (*unavailable)
 		return -ENODEV;
-	if (!mutex_trylock(pfnscope_slab_mutex())) {
+	if (!pfnscope_slab_trylock()) {
 		*unavailable = "slab_mutex was taken";
 		return -EBUSY;
 	}
@@ -289,6 +286,6 @@ int pfnscope_slabs_top(struct pfnscope_slab *top, unsigned int room,
 						     node, n);
 		}
 	}
-	mutex_unlock(pfnscope_slab_mutex());
+	pfnscope_slab_unlock();
 	return count;
 }

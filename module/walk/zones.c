@@ -25,6 +25,22 @@ struct zone *pfnscope_zone_next(struct pfnscope_zone_cursor *cursor)
 	return NULL;
 }
 
+/**
+ * pfnscope_zone_next_populated - step to the next zone that has pages now
+ * @cursor: zeroed for the first zone
+ *
+ * Return: as pfnscope_zone_next().
+ */
+struct zone *pfnscope_zone_next_populated(struct pfnscope_zone_cursor *cursor)
+{
+	struct zone *zone;
+
+	do {
+		zone = pfnscope_zone_next(cursor);
+	} while (zone && !READ_ONCE(zone->present_pages));
+	return zone;
+}
+
 static void fill_watermarks(struct zone *zone, struct pfnscope_zone *record)
 {
 	unsigned int i;

@@ -16,6 +16,7 @@ struct pfnscope_zone_cursor {
 };
 
 struct zone *pfnscope_zone_next(struct pfnscope_zone_cursor *cursor);
+struct zone *pfnscope_zone_next_populated(struct pfnscope_zone_cursor *cursor);
 int pfnscope_zones_fill(struct pfnscope_zone_cursor *cursor,
 			struct pfnscope_zone *record);
 
