@@ -8,6 +8,29 @@
 #include "uapi/pfnscope.h"
 #include "view/view.h"
 
+/*
+ * seq_put_decimal_ull() without its calls: most of what a row costs is its
+ * numbers. A text that does not fit is made again by seq_file, with more room.
+ */
+static void put_decimal(struct seq_file *m, char separator, u64 number)
+{
+	char text[1 + 20];
+	char *at = text + sizeof(text);
+	size_t room, len;
+	char *buf;
+
+	do {
+		*--at = '0' + number % 10;
+		number /= 10;
+	} while (number);
+	*--at = separator;
+	len = text + sizeof(text) - at;
+	room = seq_get_buf(m, &buf);
+	if (len < room)
+		memcpy(buf, at, len);
+	seq_commit(m, len < room ? (int)len : -1);
+}
+
 /**
  * pfnscope_put_number - a number, or "-" for PFNSCOPE_UNKNOWN
  * @m: the file
@@ -18,7 +41,7 @@ void pfnscope_put_number(struct seq_file *m, u64 number)
 	if (number == PFNSCOPE_UNKNOWN)
 		seq_puts(m, " " PFNSCOPE_CELL_UNKNOWN);
 	else
-		seq_put_decimal_ull(m, " ", number);
+		put_decimal(m, ' ', number);
 }
 
 /**
@@ -57,7 +80,7 @@ void pfnscope_put_numbers(struct seq_file *m, const u64 *numbers,
 	unsigned int i;
 
 	for (i = 0; i < count; i++)
-		seq_put_decimal_ull(m, i ? "," : " ", numbers[i]);
+		put_decimal(m, i ? ',' : ' ', numbers[i]);
 	if (!count)
 		seq_puts(m, " " PFNSCOPE_CELL_NONE);
 }

@@ -140,17 +140,21 @@ static void fill_node(struct pfnscope_slabs_cursor *cursor,
 		      struct pfnscope_slab *record)
 {
 	struct pfnscope_slab_cache *cache = cursor->caches.all[cursor->index];
-	struct pfnscope_slab_shape shape;
 	u64 payload;
 
-	pfnscope_slab_shape(cache, &shape);
-	fill_shape(&shape, record);
+	/* The record keeps what it had; a cache looks the same on all nodes. */
+	if (!cursor->shaped) {
+		pfnscope_slab_shape(cache, &cursor->shape);
+		fill_shape(&cursor->shape, record);
+		cursor->shaped = true;
+	}
 	record->node = cursor->node;
 	record->slabs = pfnscope_slab_nr_slabs(n);
 	record->objects = pfnscope_slab_nr_objects(n);
 	fill_partial(n, record, &cursor->cost);
 	fill_kept(cache, cursor->node, record);
-	record->held = held_bytes(&shape, record->slabs, record->objects);
+	record->held = held_bytes(&cursor->shape, record->slabs,
+				  record->objects);
 	payload = record->active * record->object_size;
 	record->wasted = record->held > payload ? record->held - payload : 0;
 }
@@ -174,6 +178,7 @@ static bool at_end(struct pfnscope_slabs_cursor *cursor)
 	if (cursor->node >= nr_node_ids) {
 		cursor->node = 0;
 		cursor->index++;
+		cursor->shaped = false;
 	}
 	return cursor->index >= cursor->caches.count;
 }

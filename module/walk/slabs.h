@@ -3,6 +3,7 @@
 #ifndef PFNSCOPE_WALK_SLABS_H
 #define PFNSCOPE_WALK_SLABS_H
 
+#include "reach/slab.h"
 #include "record-slabs.h"
 #include "walk/caches.h"
 
@@ -11,12 +12,16 @@
  * @caches: each of them kept from being freed
  * @index: which one is visited
  * @node: the node to visit next
+ * @shape: of the cache that was visited last
+ * @shaped: the record has it, and the name
  * @cost: what it has cost
  */
 struct pfnscope_slabs_cursor {
 	struct pfnscope_caches caches;
 	unsigned int index;
 	int node;
+	struct pfnscope_slab_shape shape;
+	bool shaped;
 	struct pfnscope_cost cost;
 };
 
