@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// guest: --mem 512M,slots=1,maxmem=1G --qemu -numa --qemu node,nodeid=1 --qemu -object --qemu memory-backend-ram,id=board,size=256M --qemu -device --qemu pc-dimm,memdev=board,node=1 --append slub_debug=FZP,kmem_cache_node --timeout 300
+// guest: --mem 512M,slots=1,maxmem=1G --qemu -numa --qemu node,nodeid=1 --qemu -object --qemu memory-backend-ram,id=board,size=256M --qemu -device --qemu pc-dimm,memdev=board,node=1 --append slub_debug=FZP,kmem_cache_node --append memhp_default_state=offline --timeout 300
 /*
  * All memory of a node, which no zone but ZONE_NORMAL has, goes offline and comes back while `slabs` is
  * read. Up to 5.10 the kernel frees the node's part of every cache then; poison shows who looks at it.
