@@ -68,4 +68,22 @@ for page in "$repo"/README.md "$repo"/Documentation/admin-guide/*.rst; do
 	result "$((same || missing || ! sessions))" "$(basename "$page"): its $sessions sessions print what they show"
 done
 [ "$count" -gt 0 ] || result 1 "pages with sessions are found"
+
+# The script of record-a-root.rst on this machine: what it records is what the machine shows. It writes to the folder here.
+awk '/^\.\. script: record$/ { found = 1 } found && /^    / { print substr($0, 5); inside = 1 } inside && /^[^ ]/ { exit }' \
+	"$repo/Documentation/admin-guide/record-a-root.rst" | sed "s|/tmp/|$work/|" >"$work/record"
+if [ -r /proc/zoneinfo ] && [ "$(id -u)" -eq 0 ]; then
+	mkdir "$work/root"
+	TMPDIR=$work sh "$work/record" && tar -C "$work/root" -xzf "$work/root.tar.gz"
+	result $? "the script of record-a-root.rst records this machine"
+	columns=node,zone,present,managed,min,low,high
+	"$PFNSCOPE" zones --raw -o "$columns" >"$work/live" 2>/dev/null
+	"$PFNSCOPE" zones --raw -o "$columns" --root "$work/root" >"$work/recorded" 2>/dev/null
+	[ -s "$work/live" ] && diff "$work/live" "$work/recorded" | sed 's/^/# /'
+	result "${PIPESTATUS[1]}" "its zones are those of this machine"
+	! find "$work/root" -type f -size 0 ! -path '*/swaps' | grep .
+	result $? "no file of it is empty"
+else
+	skip "the script of record-a-root.rst records this machine" "only root can record"
+fi
 finish
