@@ -5,6 +5,7 @@
 
 #include "allocator/explain-table.h"
 #include "oomlog/table.h"
+#include "base/units.h"
 #include "table/row.h"
 
 #define SHOWN	PFNSCOPE_SHOWN
@@ -217,36 +218,79 @@ static void blocks_line(const struct pfnscope_verdict *v, char *out,
 }
 
 /* A term that is zero is not worth its place. */
-static void term(char *out, size_t size, const char *name, int64_t pages)
+static void term(char *out, size_t size, const char *name, int64_t pages,
+		 int64_t page_kb)
 {
+	char number[64];
+
 	*out = '\0';
-	if (pages)
-		snprintf(out, size, "%s%" PRId64, name, pages);
+	if (!pages)
+		return;
+	pfnscope_units_pages(number, sizeof(number), pages, page_kb);
+	snprintf(out, size, "%s%s", name, number);
+}
+
+/* Where no watermark was checked term by term. */
+static void unchecked(const struct pfnscope_verdict *v, int64_t page_kb, char *out,
+		      size_t size)
+{
+	char left[64], right[64];
+
+	*out = '\0';
+	if (v->reason == PFNSCOPE_REASON_BELOW_MIN) {
+		pfnscope_units_pages(left, sizeof(left), v->zone->free, page_kb);
+		pfnscope_units_pages(right, sizeof(right), v->mark, page_kb);
+		snprintf(out, size, "free %s <= %s %s", left,
+			 pfnscope_mark_name(v->which), right);
+	}
+	if (v->reason == PFNSCOPE_REASON_DIRTY) {
+		pfnscope_units_pages(left, sizeof(left), v->dirty.pages, page_kb);
+		pfnscope_units_pages(right, sizeof(right), v->dirty.limit, page_kb);
+		snprintf(out, size, "dirty and in writeback %s > limit %s", left,
+			 right);
+	}
+}
+
+/* "min 702", and in the long form the boost as a term of its own. */
+static void mark_text(const struct pfnscope_verdict *v, int64_t page_kb,
+		      char *out, size_t size)
+{
+	const struct pfnscope_wmark_terms *t = &v->terms;
+	const char *name = pfnscope_mark_name(v->which);
+	int64_t boost = v->zone->boost;
+	char mark[64], extra[64];
+
+	if (page_kb > 0 && t->min == v->mark && boost > 0 && boost < t->min) {
+		pfnscope_units_pages(mark, sizeof(mark), t->min - boost, page_kb);
+		pfnscope_units_pages(extra, sizeof(extra), boost, page_kb);
+		snprintf(out, size, "%s %s + boost %s", name, mark, extra);
+		return;
+	}
+	pfnscope_units_pages(mark, sizeof(mark), t->min, page_kb);
+	*extra = '\0';
+	if (t->min != v->mark)
+		snprintf(extra, sizeof(extra), " (lowered from %" PRId64 ")",
+			 v->mark);
+	snprintf(out, size, "%s %s%s", name, mark, extra);
 }
 
 /**
- * pfnscope_verdict_inequality - the comparison that decided
+ * pfnscope_verdict_comparison - the comparison that decided, for people
  * @verdict: the answer of a zone
+ * @page_kb: page size, for a size beside the pages; 0 for pages alone
  * @out: gets the line, empty where nothing was compared
  * @size: size of @out
  */
-void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
-				 char *out, size_t size)
+void pfnscope_verdict_comparison(const struct pfnscope_verdict *verdict,
+				 int64_t page_kb, char *out, size_t size)
 {
 	const struct pfnscope_wmark_terms *t = &verdict->terms;
-	char order[40], apart[40], reserve[40], lowered[40];
+	char free[64], mark[160], order[96], apart[96], reserve[96];
+	const char *cost = page_kb > 0 ? " - rest of the block " : " - order ";
 
-	*out = '\0';
+	pfnscope_units_pages(free, sizeof(free), verdict->zone->free, page_kb);
 	if (!verdict->checked) {
-		if (verdict->reason == PFNSCOPE_REASON_BELOW_MIN)
-			snprintf(out, size, "free %" PRId64 " <= %s %" PRId64,
-				 verdict->zone->free,
-				 pfnscope_mark_name(verdict->which),
-				 verdict->mark);
-		if (verdict->reason == PFNSCOPE_REASON_DIRTY)
-			snprintf(out, size, "dirty and in writeback %" PRId64
-				 " > limit %" PRId64, verdict->dirty.pages,
-				 verdict->dirty.limit);
+		unchecked(verdict, page_kb, out, size);
 		return;
 	}
 	if (verdict->reason == PFNSCOPE_REASON_NO_BLOCK ||
@@ -256,21 +300,27 @@ void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
 		return;
 	}
 	if (verdict->unmarked) {
-		snprintf(out, size, "free %" PRId64 ", whatever the watermark",
-			 verdict->zone->free);
+		snprintf(out, size, "free %s, whatever the watermark", free);
 		return;
 	}
-	term(apart, sizeof(apart), " - set apart ", t->unusable);
-	term(order, sizeof(order), " - order ",
-	     verdict->zone->free - t->after_order);
-	term(reserve, sizeof(reserve), " + reserve ", t->right - t->min);
-	*lowered = '\0';
-	if (t->min != verdict->mark)
-		snprintf(lowered, sizeof(lowered), " (lowered from %" PRId64
-			 ")", verdict->mark);
-	snprintf(out, size, "free %" PRId64 "%s%s %s %s %" PRId64 "%s%s%s",
-		 verdict->zone->free, order, apart,
-		 t->left > t->right ? ">" : "<=",
-		 pfnscope_mark_name(verdict->which), t->min, lowered, reserve,
+	term(apart, sizeof(apart), " - set apart ", t->unusable, page_kb);
+	term(order, sizeof(order), cost, verdict->zone->free - t->after_order,
+	     page_kb);
+	term(reserve, sizeof(reserve), " + reserve ", t->right - t->min, page_kb);
+	mark_text(verdict, page_kb, mark, sizeof(mark));
+	snprintf(out, size, "free %s%s%s %s %s%s%s", free, order, apart,
+		 t->left > t->right ? ">" : "<=", mark, reserve,
 		 verdict->in_kb ? " (in kB)" : "");
+}
+
+/**
+ * pfnscope_verdict_inequality - the comparison that decided, in pages
+ * @verdict: the answer of a zone
+ * @out: gets the line, empty where nothing was compared
+ * @size: size of @out
+ */
+void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
+				 char *out, size_t size)
+{
+	pfnscope_verdict_comparison(verdict, 0, out, size);
 }

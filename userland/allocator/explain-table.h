@@ -13,6 +13,8 @@ pfnscope_verdict_numbers(const struct pfnscope_rules *rules,
 			 const struct pfnscope_verdict *verdict);
 void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
 				 char *out, size_t size);
+void pfnscope_verdict_comparison(const struct pfnscope_verdict *verdict,
+				 int64_t page_kb, char *out, size_t size);
 void pfnscope_verdict_zone(const struct pfnscope_verdict *verdict, char *out,
 			   size_t size);
 

@@ -8,7 +8,6 @@
 #include "source/blocks.h"
 #include "source/limits.h"
 #include "source/system.h"
-#include "source/zoneinfo.h"
 
 static const struct pfnscope_option options[] = {
 	{ "gfp", "GFP", "flags by name (GFP_KERNEL|__GFP_COMP) or 0xMASK" },
@@ -18,23 +17,6 @@ static const struct pfnscope_option options[] = {
 	{ "cpu", "N", "asked on this CPU: its node and its lists" },
 	{ NULL, NULL, NULL },
 };
-
-/*
- * Free CMA pages as the kernel counts them: its watermark check reads this
- * figure, which lags behind the lists by what the CPUs have not added.
- */
-static void take_free_cma(void *context, uint64_t node, const char *zone,
-			  const char *name, uint64_t pages)
-{
-	struct pfnscope_machine *m = context;
-
-	if (strcmp(name, "nr_free_cma"))
-		return;
-	for (size_t i = 0; i < m->nr_zones; i++)
-		if (m->zones[i].node == (int64_t)node &&
-		    !strcmp(m->zones[i].name, zone) && pages < INT64_MAX / 4)
-			m->zones[i].cma = (int64_t)pages;
-}
 
 /* Files of the module in whose place the answer had to do with less. */
 static void say_lacking(struct pfnscope_question *q)
@@ -105,7 +87,7 @@ static int read_machine(struct pfnscope_run *run, struct pfnscope_question *q)
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			"no zones to explain (try: pfnscope doctor)");
 	say_lacking(q);
-	pfnscope_zoneinfo_numbers(run->source, take_free_cma, &q->machine);
+	pfnscope_free_cma_read(run->source, &q->machine);
 	pfnscope_limits_read(run->source, &q->machine.limits);
 	return 0;
 }

@@ -6,44 +6,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/units.h"
 #include "render/parts.h"
 #include "uapi/pfnscope.h"
-
-/* "1.5G" of bytes, "2.3ms" of time: at most one digit behind the point. */
-struct scale {
-	const char *const *names;
-	size_t count;
-	unsigned int step;
-};
-
-static const char *const byte_names[] = { "B", "K", "M", "G", "T", "P", "E", "Z", "Y" };
-static const char *const time_names[] = { "ns", "us", "ms", "s" };
-static const struct scale bytes = { byte_names, 9, 1024 };
-static const struct scale time_from_ns = { time_names, 4, 1000 };
-static const struct scale time_from_ms = { time_names + 2, 2, 1000 };
-
-/*
- * In tenths and cut, not rounded: 1023.99K must not become 1024K, and what is
- * free must not look more than it is. 128 bits hold any pages times any size.
- */
-static void put_scaled(struct pfnscope_text *out, unsigned __int128 number,
-		       const struct scale *scale)
-{
-	unsigned __int128 tenths = number * 10;
-	size_t unit = 0;
-
-	while (tenths / 10 >= scale->step && unit + 1 < scale->count) {
-		tenths /= scale->step;
-		unit++;
-	}
-	pfnscope_text_put_number(out, (uint64_t)(tenths / 10), 10);
-	if (tenths % 10 && unit) {
-		pfnscope_text_put_char(out, '.');
-		pfnscope_text_put_number(out, (uint64_t)(tenths % 10), 10);
-	}
-	if (number)
-		pfnscope_text_put_string(out, scale->names[unit]);
-}
 
 /* "12.5%" */
 static void put_percent(struct pfnscope_text *out, uint64_t permille)
@@ -62,17 +27,17 @@ static void put_human(struct pfnscope_text *out,
 {
 	switch (unit) {
 	case PFNSCOPE_UNIT_PAGES:
-		put_scaled(out, (unsigned __int128)number *
-			   format->page_size_bytes, &bytes);
+		pfnscope_units_bytes(out, (unsigned __int128)number *
+				     format->page_size_bytes);
 		break;
 	case PFNSCOPE_UNIT_BYTES:
-		put_scaled(out, number, &bytes);
+		pfnscope_units_bytes(out, number);
 		break;
 	case PFNSCOPE_UNIT_NS:
-		put_scaled(out, number, &time_from_ns);
+		pfnscope_units_ns(out, number);
 		break;
 	case PFNSCOPE_UNIT_MS:
-		put_scaled(out, number, &time_from_ms);
+		pfnscope_units_ms(out, number);
 		break;
 	case PFNSCOPE_UNIT_MASK:
 		pfnscope_text_put_string(out, "0x");

@@ -2,6 +2,7 @@
 /* Sysctls are a number a file; the counters of nodes come from zoneinfo. */
 #include <string.h>
 
+#include "allocator/plan.h"
 #include "oomlog/report.h"
 #include "source/limits.h"
 #include "source/parse.h"
@@ -99,4 +100,27 @@ void pfnscope_limits_read(const struct pfnscope_source *source,
 	pfnscope_limits_init(limits);
 	read_settings(source, &limits->settings);
 	pfnscope_zoneinfo_numbers(source, take_counter, limits);
+}
+
+/*
+ * Free CMA pages as the kernel counts them: its watermark check reads this
+ * figure, which lags behind the lists by what the CPUs have not added.
+ */
+static void take_free_cma(void *context, uint64_t node, const char *zone,
+			  const char *name, uint64_t pages)
+{
+	struct pfnscope_machine *m = context;
+
+	if (strcmp(name, "nr_free_cma"))
+		return;
+	for (size_t i = 0; i < m->nr_zones; i++)
+		if (m->zones[i].node == (int64_t)node &&
+		    !strcmp(m->zones[i].name, zone) && pages < INT64_MAX / 4)
+			m->zones[i].cma = (int64_t)pages;
+}
+
+void pfnscope_free_cma_read(const struct pfnscope_source *source,
+			    struct pfnscope_machine *machine)
+{
+	pfnscope_zoneinfo_numbers(source, take_free_cma, machine);
 }

@@ -14,4 +14,8 @@
 void pfnscope_limits_read(const struct pfnscope_source *source,
 			  struct pfnscope_limits *limits);
 
+/* Free CMA pages of each zone, where /proc/zoneinfo has them. */
+void pfnscope_free_cma_read(const struct pfnscope_source *source,
+			    struct pfnscope_machine *machine);
+
 #endif
