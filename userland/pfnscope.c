@@ -33,6 +33,8 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_shrinkers,
 	&pfnscope_cmd_slabs,
 	&pfnscope_cmd_stats,
+	&pfnscope_cmd_status,
+	&pfnscope_cmd_summary,
 	&pfnscope_cmd_swap,
 	&pfnscope_cmd_thp,
 	&pfnscope_cmd_zonelists,
@@ -128,13 +130,15 @@ static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 	if (line.version || (line.help && first == argc))
 		return tell(run, &line);
 	if (first == argc)
-		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
-			"a command is missing (pfnscope --help lists them)");
-	if (find_command(run, argv[first]))
+		run->command = &pfnscope_cmd_status;
+	else if (find_command(run, argv[first]))
 		return -1;
 	for (option = run->command->options; option && option->name; option++)
 		options++;
 	run->values = pfnscope_calloc(options, sizeof(*run->values));
+	/* Alone it is the first screen; the word in the place of argv[0] is none of it. */
+	if (first == argc)
+		first = argc - 1;
 	status = run_command(run, &line, argc - first, argv + first);
 	free(run->values);
 	return status;

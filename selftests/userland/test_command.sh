@@ -23,8 +23,10 @@ zones() {
 
 # --- the command line ---
 good
-run
-expect "no command" 64 '^pfnscope: a command is missing' ''
+run --root "$root"
+expect "no command is the first screen" 3 '^pfnscope: status: ' '^worst zone '
+run --root "$root" --raw
+expect "and has its options" 64 '^pfnscope: status has no --raw' ''
 run nonsense
 expect "an unknown command" 64 '^pfnscope: unknown command "nonsense" \(pfnscope --help' ''
 run zonez

@@ -117,6 +117,8 @@ extern const struct pfnscope_command pfnscope_cmd_reclaim;
 extern const struct pfnscope_command pfnscope_cmd_shrinkers;
 extern const struct pfnscope_command pfnscope_cmd_slabs;
 extern const struct pfnscope_command pfnscope_cmd_stats;
+extern const struct pfnscope_command pfnscope_cmd_status;
+extern const struct pfnscope_command pfnscope_cmd_summary;
 extern const struct pfnscope_command pfnscope_cmd_swap;
 extern const struct pfnscope_command pfnscope_cmd_thp;
 extern const struct pfnscope_command pfnscope_cmd_zonelists;

@@ -7,19 +7,21 @@
 
 #include "base/alloc.h"
 #include "source/parse.h"
+#include "source/summary.h"
 #include "source/view.h"
 #include "source/zoneinfo.h"
 #include "uapi/pfnscope.h"
 
 #define REMARK	"# "
 
-/* What /proc can give of a view when the module cannot be asked. */
+/* What /proc can give of a view when the module cannot be asked, the best first. */
 static const struct {
 	const struct pfnscope_view *view;
 	int (*read)(const struct pfnscope_source *source,
 		    struct pfnscope_table *table, struct pfnscope_error *error);
 } fallbacks[] = {
 	{ &pfnscope_view_zones, pfnscope_zoneinfo_zones },
+	{ &pfnscope_view_zones, pfnscope_summary_zones },
 	{ &pfnscope_view_pcp, pfnscope_zoneinfo_pcp },
 };
 
@@ -315,8 +317,10 @@ static int read_fallback(const struct pfnscope_source *source,
 	size_t i;
 
 	for (i = 0; i < sizeof(fallbacks) / sizeof(fallbacks[0]); i++)
-		if (fallbacks[i].view == table->view)
-			return fallbacks[i].read(source, table, error);
+		if (fallbacks[i].view == table->view &&
+		    table->state == PFNSCOPE_TABLE_ABSENT &&
+		    fallbacks[i].read(source, table, error))
+			return -1;
 	return 0;
 }
 
@@ -326,7 +330,9 @@ static void say_absent(const struct pfnscope_source *source,
 {
 	const char *why = strerror(failure);
 
-	if (failure == ENOENT)
+	if (failure == ENOENT && table->view == &pfnscope_view_summary)
+		why = "the module is not loaded";
+	else if (failure == ENOENT)
 		why = pfnscope_source_has(source, PFNSCOPE_DEBUGFS) ?
 		      "the loaded module has no such file" :
 		      "the module is not loaded or debugfs is not mounted";
@@ -337,12 +343,20 @@ static void say_absent(const struct pfnscope_source *source,
 	pfnscope_table_limit(table, PFNSCOPE_TABLE_ABSENT, "%s", why);
 }
 
+/* The module's file of a view: in debugfs, but for the one that everybody may read. */
+static char *path_of(const struct pfnscope_view *view, const char *file)
+{
+	if (view == &pfnscope_view_summary)
+		return pfnscope_strdup("proc/" PFNSCOPE_PROC_FILE);
+	return pfnscope_format(PFNSCOPE_DEBUGFS "/%s", file);
+}
+
 static int read_module(const struct pfnscope_source *source, const char *file,
 		       size_t limit, struct pfnscope_table *table,
 		       const struct pfnscope_row_taker *taker,
 		       struct pfnscope_error *error)
 {
-	char *path = pfnscope_format(PFNSCOPE_DEBUGFS "/%s", file);
+	char *path = path_of(table->view, file);
 	struct pfnscope_input *input;
 	int failure = pfnscope_source_input(source, path, &input);
 

@@ -93,6 +93,8 @@ extern const struct pfnscope_view pfnscope_view_swap;
 extern const struct pfnscope_view pfnscope_view_zswap;
 /* Not a file of the module: the kernel shows it to everybody. */
 extern const struct pfnscope_view pfnscope_view_thp;
+/* The module's file in /proc, which everybody may read: of zones, the little there is. */
+extern const struct pfnscope_view pfnscope_view_summary;
 /* A table of the directory incidents/, there only while they are recorded. */
 extern const struct pfnscope_view pfnscope_view_incidents;
 extern const struct pfnscope_view *const pfnscope_views[];

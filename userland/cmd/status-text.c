@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The first screen for people: 24 lines of 80 columns. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/units.h"
+#include "cmd/status.h"
+#include "render/wrap.h"
+#include "table/select.h"
+
+#define say	pfnscope_render_text
+#define NODES	8	/* rows that leave room for the rest */
+#define INDENT	"            "
+
+/* "0.04%", or "-" */
+static void share_text(const struct pfnscope_table *pressure, size_t row,
+		       const char *field, char *out, size_t size)
+{
+	uint64_t share;
+
+	if (pfnscope_table_number(pressure, row, field, &share))
+		snprintf(out, size, "%" PRIu64 ".%02" PRIu64 "%%", share / 100,
+			 share % 100);
+	else
+		snprintf(out, size, "-");
+}
+
+/* "some 0.04%, full 0.00%" */
+static char *shares_text(const struct pfnscope_table *pressure, const char *field)
+{
+	struct pfnscope_text text = { 0 };
+	char share[32];
+
+	for (size_t row = 0; row < pressure->nr_rows; row++) {
+		const char *scope = pfnscope_table_string(pressure, row, "scope");
+
+		share_text(pressure, row, field, share, sizeof(share));
+		pfnscope_text_put_string(&text, row ? ", " : "");
+		pfnscope_text_put_string(&text, scope ? scope : "-");
+		pfnscope_text_put_char(&text, ' ');
+		pfnscope_text_put_string(&text, share);
+	}
+	return text.data ? text.data : pfnscope_strdup("-");
+}
+
+static void pressure_text(const struct pfnscope_table *pressure)
+{
+	char *recent, *longer;
+
+	if (!pressure->nr_rows) {
+		pfnscope_wrap("pressure    ", INDENT, "-");
+		return;
+	}
+	recent = shares_text(pressure, "avg10_hundredths");
+	longer = shares_text(pressure, "avg60_hundredths");
+	pfnscope_wrap("pressure    ", INDENT,
+		      "%s (10 s); %s (1 min)", recent, longer);
+	free(recent);
+	free(longer);
+}
+
+static void number_text(const struct pfnscope_table *table, size_t row,
+			const char *field, char *out, size_t size)
+{
+	uint64_t number;
+
+	if (pfnscope_table_number(table, row, field, &number))
+		snprintf(out, size, "%" PRIu64, number);
+	else
+		snprintf(out, size, "-");
+}
+
+static void events_text(const struct pfnscope_table *events)
+{
+	char kills[24], stalls[24];
+
+	number_text(events, 0, "oom_kills", kills, sizeof(kills));
+	number_text(events, 0, "direct_reclaims", stalls, sizeof(stalls));
+	pfnscope_wrap("since boot  ", INDENT, "OOM kills %s, direct reclaims %s",
+		      kills, stalls);
+}
+
+/* The host's pools, one behind the other. */
+static void pools_text(const struct pfnscope_table *pools)
+{
+	struct pfnscope_text text = { 0 };
+	char total[24], free_pages[24];
+	uint64_t bytes;
+
+	for (size_t row = 0; row < pools->nr_rows; row++) {
+		const char *scope = pfnscope_table_string(pools, row, "scope");
+		char *more;
+
+		if (!scope || *scope != 'h' ||
+		    !pfnscope_table_number(pools, row, "size_bytes", &bytes))
+			continue;
+		number_text(pools, row, "total_hugepages", total, sizeof(total));
+		number_text(pools, row, "free_hugepages", free_pages,
+			    sizeof(free_pages));
+		pfnscope_text_put_string(&text, text.length ? ", " : "");
+		pfnscope_units_bytes(&text, bytes);
+		more = pfnscope_format(": %s in the pool, %s free", total, free_pages);
+		pfnscope_text_put_string(&text, more);
+		free(more);
+	}
+	pfnscope_wrap("huge pages  ", INDENT, "%s", text.data ? text.data :
+		      pools->state == PFNSCOPE_TABLE_COMPLETE ? "no pool" : "-");
+	free(text.data);
+}
+
+/* --- incidents --- */
+
+/* "5 min ago" of a live system; a recorded one has no now, but it has a date. */
+static char *when_text(struct pfnscope_run *run, const struct pfnscope_table *incident)
+{
+	uint64_t ns;
+	char date[40];
+	struct tm tm;
+	time_t then;
+	int64_t age;
+
+	if (!pfnscope_table_number(incident, 0, "real_ns", &ns))
+		return pfnscope_strdup("at a time that is not known");
+	then = (time_t)(ns / 1000000000);
+	age = (int64_t)time(NULL) - (int64_t)then;
+	if (!gmtime_r(&then, &tm))
+		return pfnscope_strdup("at a time that is not known");
+	strftime(date, sizeof(date), "%F %T UTC", &tm);
+	if (!pfnscope_source_is_live(run->source) || age < 0)
+		return pfnscope_format("%s", date);
+	if (age < 120)
+		return pfnscope_format("%" PRId64 " s ago, %s", age, date);
+	if (age < 7200)
+		return pfnscope_format("%" PRId64 " min ago, %s", age / 60, date);
+	if (age < 2 * 86400)
+		return pfnscope_format("%" PRId64 " h ago, %s", age / 3600, date);
+	return pfnscope_format("%" PRId64 " days ago, %s", age / 86400, date);
+}
+
+static void incident_text(struct pfnscope_run *run, const struct pfnscope_screen *s)
+{
+	const char *kind = pfnscope_table_string(s->incident, 0, "kind");
+	const char *comm = pfnscope_table_string(s->incident, 0, "comm");
+	char number[24], order[24];
+	char *when;
+
+	if (!s->incident->nr_rows) {
+		pfnscope_wrap("incident    ", INDENT, "%s", s->off ?
+			      "none is recorded" :
+			      s->incident->state == PFNSCOPE_TABLE_COMPLETE ?
+			      "none since recording began" : "-");
+		return;
+	}
+	when = when_text(run, s->incident);
+	number_text(s->incident, 0, "incident", number, sizeof(number));
+	number_text(s->incident, 0, "order", order, sizeof(order));
+	pfnscope_wrap("incident    ", INDENT, "%s: %s, %s, order %s by %s", number,
+		      kind ? kind : "-", when, order, comm ? comm : "-");
+	free(when);
+}
+
+/* --- the screen --- */
+
+static void head_text(const struct pfnscope_screen *s)
+{
+	const char *module = pfnscope_snapshot_about(&s->snapshot, "module_version");
+
+	say("Linux %s, %s%s\n\n", *s->system.release ? s->system.release : "-",
+	    module ? "module " : "without the module", module ? module : "");
+}
+
+/* The nodes with the least for movable requests stay where not all fit. */
+static int nodes_text(struct pfnscope_run *run, struct pfnscope_table *nodes)
+{
+	char least[] = "-movable_pages", by_node[] = "-node";
+	struct pfnscope_format format = run->format;
+	size_t more = 0;
+
+	if (nodes->nr_rows > NODES && !pfnscope_run_value(run, "all")) {
+		more = nodes->nr_rows - NODES;
+		pfnscope_table_sort(nodes, nodes->view, least);
+		pfnscope_table_limit_rows(nodes, NODES);
+		pfnscope_table_sort(nodes, nodes->view, by_node);
+	}
+	if (pfnscope_run_value(run, "scan"))
+		format.columns = "+unmovable_permille";
+	if (pfnscope_render_table(&format, nodes, &run->error))
+		return -1;
+	if (more)
+		say("%zu nodes with more: pfnscope status --all\n", more);
+	say("\n");
+	return 0;
+}
+
+/**
+ * pfnscope_status_text - print the first screen
+ * @run: the command
+ * @s: what was read, and the answer; its table of nodes is cut
+ *
+ * Return: a status.
+ */
+int pfnscope_status_text(struct pfnscope_run *run, struct pfnscope_screen *s)
+{
+	head_text(s);
+	if (nodes_text(run, s->answer.nodes))
+		return -1;
+	pfnscope_wrap("worst zone  ", INDENT, "%s",
+		      *s->answer.words ? s->answer.words : "-");
+	pressure_text(s->pressure);
+	events_text(s->events);
+	pools_text(s->pools);
+	incident_text(run, s);
+	pfnscope_wrap("next        ", INDENT, "pfnscope %s (%s%s)", s->answer.next,
+		      s->answer.why, pfnscope_source_is_live(run->source) ? "" :
+		      "; with the same --root");
+	return pfnscope_render_finish(&run->error);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope summary: what the module tells everybody. */
+#include "cmd/cmd.h"
+#include "view/brief.h"
+
+const struct pfnscope_command pfnscope_cmd_summary = {
+	.name = "summary",
+	.summary = "sizes and watermarks of every zone, from the file that everybody may read",
+	.description =
+		"Reads /proc/pfnscope, which needs neither root nor debugfs; zones has more.",
+	.view = &pfnscope_view_summary,
+	.shows = pfnscope_zones_shown,
+	.run = pfnscope_run_view,
+};

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* /proc/pressure/memory, /proc/vmstat, and the pools of huge pages in sysfs. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "source/counters.h"
+#include "source/parse.h"
+#include "table/fields.h"
+
+#define POOLS	"sys/kernel/mm/hugepages"
+
+static const struct pfnscope_field pressure_fields[] = {
+	STRING("scope", SHOWN, NULL,
+	       "some: a task waited for memory; full: all of them did"),
+	COUNT("avg10_hundredths", SHOWN, NULL,
+	      "share of the last 10 seconds, in hundredths of a per cent"),
+	COUNT("avg60_hundredths", SHOWN, NULL, "of the last minute"),
+	COUNT("avg300_hundredths", SHOWN, NULL, "of the last 5 minutes"),
+	COUNT("total_us", 0, NULL, "microseconds since boot"),
+};
+
+const struct pfnscope_view pfnscope_view_pressure = {
+	.name = "pressure",
+	.major = 1,
+	.row = "how long tasks waited for memory",
+	PFNSCOPE_FIELDS(pressure_fields),
+};
+
+static const struct pfnscope_field events_fields[] = {
+	COUNT("oom_kills", SHOWN, NULL, "tasks that the OOM killer killed since boot"),
+	COUNT("direct_reclaims", SHOWN, NULL,
+	      "requests since boot that had to reclaim memory themselves"),
+};
+
+const struct pfnscope_view pfnscope_view_events = {
+	.name = "events",
+	.major = 1,
+	.row = "what has happened since boot",
+	PFNSCOPE_FIELDS(events_fields),
+};
+
+/* Opens @path, or says in @table why not. */
+static bool open_or_say(const struct pfnscope_source *source, const char *path,
+			struct pfnscope_parser *parser,
+			struct pfnscope_table *table)
+{
+	int failure = pfnscope_source_input(source, path, &parser->input);
+
+	if (failure)
+		pfnscope_table_limit(table, PFNSCOPE_TABLE_ABSENT, "/%s: %s", path,
+				     strerror(failure));
+	return !failure;
+}
+
+/* "1.25" as 125. */
+static bool hundredths(const char *text, uint64_t *number)
+{
+	const char *dot = strchr(text, '.');
+	uint64_t whole, rest;
+
+	if (!dot || strlen(dot + 1) != 2 ||
+	    pfnscope_digits(text, (size_t)(dot - text), &whole) ||
+	    pfnscope_digits(dot + 1, 2, &rest) || whole > 100)
+		return false;
+	*number = whole * 100 + rest;
+	return true;
+}
+
+/* "avg10=0.00", "total=0" */
+static void take_pair(struct pfnscope_table *table, struct pfnscope_value *row,
+		      const struct pfnscope_token *word)
+{
+	char *value = strchr(word->text, '=');
+	char *field;
+	uint64_t number;
+	bool total;
+
+	if (!value)
+		return;
+	*value++ = '\0';
+	total = !strcmp(word->text, "total");
+	if (total ? pfnscope_digits(value, strlen(value), &number) :
+		    !hundredths(value, &number))
+		return;
+	field = pfnscope_format("%s_%s", word->text, total ? "us" : "hundredths");
+	pfnscope_table_set_number(table, row, field, number);
+	free(field);
+}
+
+struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *source)
+{
+	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_pressure);
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token word;
+	struct pfnscope_value *row;
+
+	if (!open_or_say(source, "proc/pressure/memory", &parser, table))
+		return table;
+	while (pfnscope_parse_line(&parser) > 0) {
+		if (!pfnscope_parse_word(&parser, &word))
+			continue;
+		row = pfnscope_table_add(table);
+		pfnscope_table_set_string(table, row, "scope", word.text);
+		while (pfnscope_parse_word(&parser, &word))
+			take_pair(table, row, &word);
+	}
+	pfnscope_input_close(parser.input);
+	/* With psi=0 the file is there, and cannot be read. */
+	if (!table->nr_rows)
+		pfnscope_table_limit(table, PFNSCOPE_TABLE_ABSENT,
+				     "/proc/pressure/memory: the kernel does not count it (boot with psi=1)");
+	return table;
+}
+
+struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source)
+{
+	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_events);
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token name, word;
+	uint64_t number, stalls = 0;
+	struct pfnscope_value *row;
+	bool stalled = false;
+
+	if (!open_or_say(source, "proc/vmstat", &parser, table))
+		return table;
+	row = pfnscope_table_add(table);
+	while (pfnscope_parse_line(&parser) > 0) {
+		if (!pfnscope_parse_word(&parser, &name) ||
+		    !pfnscope_parse_word(&parser, &word) ||
+		    pfnscope_digits(word.text, word.length, &number))
+			continue;
+		if (!strcmp(name.text, "oom_kill"))
+			pfnscope_table_set_number(table, row, "oom_kills", number);
+		if (strncmp(name.text, "allocstall", strlen("allocstall")))
+			continue;
+		/* One for each zone class. */
+		stalled = true;
+		if (__builtin_add_overflow(stalls, number, &stalls))
+			stalls = UINT64_MAX;
+	}
+	pfnscope_input_close(parser.input);
+	if (stalled)
+		pfnscope_table_set_number(table, row, "direct_reclaims", stalls);
+	return table;
+}
+
+/* --- huge pages --- */
+
+static bool number_in(const struct pfnscope_source *source, const char *folder,
+		      const char *file, uint64_t *number)
+{
+	char *path = pfnscope_format(POOLS "/%s/%s", folder, file);
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token word;
+	bool found;
+
+	found = !pfnscope_source_input(source, path, &parser.input);
+	free(path);
+	if (!found)
+		return false;
+	found = pfnscope_parse_line(&parser) > 0 &&
+		pfnscope_parse_word(&parser, &word) &&
+		!pfnscope_digits(word.text, word.length, number);
+	pfnscope_input_close(parser.input);
+	return found;
+}
+
+/* "hugepages-2048kB" */
+static bool size_of(const char *folder, uint64_t *kb)
+{
+	static const char prefix[] = "hugepages-";
+	size_t digits;
+
+	if (strncmp(folder, prefix, strlen(prefix)))
+		return false;
+	folder += strlen(prefix);
+	digits = strspn(folder, "0123456789");
+	return !strcmp(folder + digits, "kB") &&
+	       !pfnscope_digits(folder, digits, kb) && *kb < UINT64_MAX / 1024;
+}
+
+static struct pfnscope_value *add_pool(struct pfnscope_table *table)
+{
+	struct pfnscope_value *row = pfnscope_table_add(table);
+
+	pfnscope_table_set_string(table, row, "scope", "host");
+	return row;
+}
+
+static void take_pool(const struct pfnscope_source *source,
+		      struct pfnscope_table *table, const char *folder)
+{
+	static const char *const files[][2] = {
+		{ "nr_hugepages", "total_hugepages" },
+		{ "free_hugepages", "free_hugepages" },
+		{ "resv_hugepages", "reserved_hugepages" },
+		{ "surplus_hugepages", "surplus_hugepages" },
+		{ "nr_overcommit_hugepages", "overcommit_hugepages" },
+	};
+	struct pfnscope_value *row;
+	uint64_t number;
+
+	if (!size_of(folder, &number))
+		return;
+	row = add_pool(table);
+	pfnscope_table_set_number(table, row, "size_bytes", number * 1024);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (number_in(source, folder, files[i][0], &number))
+			pfnscope_table_set_number(table, row, files[i][1], number);
+}
+
+static void take_meminfo(struct pfnscope_table *table, struct pfnscope_value **row,
+			 const char *name, uint64_t number)
+{
+	static const char *const names[][2] = {
+		{ "HugePages_Total:", "total_hugepages" },
+		{ "HugePages_Free:", "free_hugepages" },
+		{ "HugePages_Rsvd:", "reserved_hugepages" },
+		{ "HugePages_Surp:", "surplus_hugepages" },
+	};
+
+	if (!*row && !strncmp(name, "HugePages_", strlen("HugePages_")))
+		*row = add_pool(table);
+	for (size_t i = 0; *row && i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(name, names[i][0]))
+			pfnscope_table_set_number(table, *row, names[i][1], number);
+	if (*row && !strcmp(name, "Hugepagesize:") && number < UINT64_MAX / 1024)
+		pfnscope_table_set_number(table, *row, "size_bytes", number * 1024);
+}
+
+static void read_meminfo(const struct pfnscope_source *source,
+			 struct pfnscope_table *table)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token name, word;
+	struct pfnscope_value *row = NULL;
+	uint64_t number;
+
+	if (!open_or_say(source, "proc/meminfo", &parser, table))
+		return;
+	while (pfnscope_parse_line(&parser) > 0)
+		if (pfnscope_parse_word(&parser, &name) &&
+		    pfnscope_parse_word(&parser, &word) &&
+		    !pfnscope_digits(word.text, word.length, &number))
+			take_meminfo(table, &row, name.text, number);
+	pfnscope_input_close(parser.input);
+}
+
+struct pfnscope_table *pfnscope_pools_read(const struct pfnscope_source *source)
+{
+	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_hugepages);
+	char **folders = pfnscope_source_list(source, POOLS);
+
+	for (char **folder = folders; folder && *folder; folder++)
+		take_pool(source, table, *folder);
+	pfnscope_source_list_free(folders);
+	if (!table->nr_rows)
+		read_meminfo(source, table);
+	return table;
+}

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The first screen: what each node has, and the zone that is worst off. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "allocator/explain-table.h"
+#include "allocator/gfp.h"
+#include "base/checked.h"
+#include "table/fields.h"
+#include "triage/status.h"
+
+#define KERNEL	(PFNSCOPE_GFP_DIRECT_RECLAIM | PFNSCOPE_GFP_KSWAPD_RECLAIM | \
+		 PFNSCOPE_GFP_IO | PFNSCOPE_GFP_FS)
+#define MOVABLE	(KERNEL | PFNSCOPE_GFP_HARDWALL | PFNSCOPE_GFP_HIGHMEM | \
+		 PFNSCOPE_GFP_MOVABLE)
+#define NODES	1024	/* MAX_NUMNODES where it is largest */
+
+static const struct pfnscope_field node_fields[] = {
+	NODE_FIELD,
+	PAGES("managed_pages", SHOWN, "TOTAL", "what the buddy allocator was given"),
+	PAGES("free_pages", SHOWN, NULL, "in the buddy allocator now"),
+	PAGES("kernel_pages", SHOWN, "FOR_KERNEL",
+	      "single pages that GFP_KERNEL requests get before kswapd is woken: free above low watermark and lowmem_reserve, without what is reserved as highatomic or CMA"),
+	PAGES("movable_pages", SHOWN, "FOR_MOVABLE",
+	      "the same of movable requests, as those of processes are"),
+	FIELD(NUMBER, PERMILLE, "unmovable_permille", 0, "UNMOVABLE",
+	      "share of the memory that cannot move, with --scan"),
+	STRING("kswapd", SHOWN, NULL, "sleeps, runs, or gave_up after 16 runs in vain"),
+	COUNT("kswapd_failures", 0, NULL,
+	      "runs in a row that reclaimed nothing; at 16 it gives up"),
+};
+
+const struct pfnscope_view pfnscope_view_status_nodes = {
+	.name = "nodes",
+	.major = 1,
+	.row = "a NUMA node",
+	PFNSCOPE_FIELDS(node_fields),
+};
+
+static const struct pfnscope_field zone_fields[] = {
+	NODE_FIELD,
+	ZONE_FIELD,
+	STRING("state", SHOWN, NULL, "ok, below_low or below_min"),
+	PAGES("free_pages", SHOWN, NULL, "in the buddy allocator now"),
+	PAGES("usable_pages", SHOWN, NULL,
+	      "of them, without what is reserved as highatomic or CMA"),
+	PAGES("min_pages", SHOWN, NULL, "min watermark, boost included"),
+	PAGES("low_pages", SHOWN, NULL, "low watermark, boost included"),
+	STRING("inequality", 0, NULL, "the comparison, in pages"),
+};
+
+const struct pfnscope_view pfnscope_view_status_zone = {
+	.name = "worst_zone",
+	.major = 1,
+	.row = "the zone with the least above its low watermark, by share of it",
+	PFNSCOPE_FIELDS(zone_fields),
+};
+
+static void ask_zone(const struct pfnscope_machine *m, uint32_t gfp,
+		     enum pfnscope_mark mark,
+		     const struct pfnscope_explain_zone *zone,
+		     struct pfnscope_verdict *v)
+{
+	const struct pfnscope_request request = {
+		.gfp = gfp,
+		.gfp_known = true,
+		.node = zone->node,
+		.cpu = PFNSCOPE_MISSING,
+	};
+
+	pfnscope_explain_zone(&m->rules, &m->classes, &request, mark,
+			      pfnscope_fast_flags(&m->rules, &request), zone, v);
+}
+
+/*
+ * Pages that such requests may still take of a zone. A zone that they may not use, or
+ * that has no memory, has none for them.
+ */
+static int64_t available(const struct pfnscope_machine *m, uint32_t gfp,
+			 const struct pfnscope_explain_zone *zone)
+{
+	struct pfnscope_verdict v;
+	int64_t above;
+
+	ask_zone(m, gfp, PFNSCOPE_MARK_LOW, zone, &v);
+	if (v.reason == PFNSCOPE_REASON_CLASS ||
+	    v.reason == PFNSCOPE_REASON_NO_MANAGED)
+		return 0;
+	if (!v.checked || v.reason == PFNSCOPE_REASON_UNKNOWN ||
+	    zone->cma == PFNSCOPE_MISSING)
+		return PFNSCOPE_MISSING;
+	above = pfnscope_minus(v.terms.left, v.terms.right);
+	return above < 0 && above != PFNSCOPE_MISSING ? 0 : above;
+}
+
+/* --- nodes --- */
+
+static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
+		      const char *field, int64_t pages)
+{
+	if (pages >= 0)
+		pfnscope_table_set_number(table, row, field, (uint64_t)pages);
+}
+
+static void set_kswapd(const struct pfnscope_table *reclaim, int64_t node,
+		       struct pfnscope_table *table, struct pfnscope_value *row)
+{
+	for (size_t i = 0; reclaim && i < reclaim->nr_rows; i++) {
+		const char *scope = pfnscope_table_string(reclaim, i, "scope");
+		const char *state = pfnscope_table_string(reclaim, i, "kswapd_state");
+		uint64_t number, failures = 0;
+
+		if (!scope || strcmp(scope, "node") || !state ||
+		    !pfnscope_table_number(reclaim, i, "node", &number) ||
+		    number != (uint64_t)node)
+			continue;
+		if (pfnscope_table_number(reclaim, i, "kswapd_failures", &failures))
+			pfnscope_table_set_number(table, row, "kswapd_failures",
+						  failures);
+		pfnscope_table_set_string(table, row, "kswapd",
+					  failures >= 16 ? "gave_up" :
+					  strcmp(state, "S") ? "runs" : "sleeps");
+	}
+}
+
+static void set_unmovable(const struct pfnscope_table *unmovable, int64_t node,
+			  struct pfnscope_table *table, struct pfnscope_value *row)
+{
+	uint64_t number, permille;
+
+	for (size_t i = 0; unmovable && i < unmovable->nr_rows; i++)
+		if (pfnscope_table_number(unmovable, i, "node", &number) &&
+		    number == (uint64_t)node &&
+		    pfnscope_table_number(unmovable, i, "unmovable_permille",
+					  &permille))
+			pfnscope_table_set_number(table, row, "unmovable_permille",
+						  permille);
+}
+
+static void add_node(const struct pfnscope_status_ask *ask, int64_t node,
+		     struct pfnscope_table *table)
+{
+	const struct pfnscope_machine *m = ask->machine;
+	int64_t managed = 0, free = 0, kernel = 0, movable = 0;
+	struct pfnscope_value *row;
+
+	for (size_t i = 0; i < m->nr_zones; i++) {
+		const struct pfnscope_explain_zone *zone = &m->zones[i];
+
+		if (zone->node != node)
+			continue;
+		managed = pfnscope_plus(managed, zone->managed);
+		free = pfnscope_plus(free, zone->free);
+		kernel = pfnscope_plus(kernel, available(m, KERNEL, zone));
+		movable = pfnscope_plus(movable, available(m, MOVABLE, zone));
+	}
+	row = pfnscope_table_add(table);
+	pfnscope_table_set_number(table, row, "node", (uint64_t)node);
+	set_pages(table, row, "managed_pages", managed);
+	set_pages(table, row, "free_pages", free);
+	set_pages(table, row, "kernel_pages", kernel);
+	set_pages(table, row, "movable_pages", movable);
+	set_kswapd(ask->reclaim, node, table, row);
+	set_unmovable(ask->unmovable, node, table, row);
+}
+
+static void add_nodes(const struct pfnscope_status_ask *ask,
+		      struct pfnscope_table *table)
+{
+	const struct pfnscope_machine *m = ask->machine;
+	bool seen[NODES] = { false };
+
+	for (size_t i = 0; i < m->nr_zones; i++) {
+		int64_t node = m->zones[i].node;
+
+		if (node < 0 || node >= NODES || seen[node])
+			continue;
+		seen[node] = true;
+		add_node(ask, node, table);
+	}
+}
+
+/* --- the zone that is worst off --- */
+
+/* A request that has a right to the zone: no lowmem_reserve is kept from it. */
+static uint32_t own_request(enum pfnscope_class class)
+{
+	switch (class) {
+	case PFNSCOPE_CLASS_DMA:
+		return KERNEL | PFNSCOPE_GFP_DMA;
+	case PFNSCOPE_CLASS_DMA32:
+		return KERNEL | PFNSCOPE_GFP_DMA32;
+	case PFNSCOPE_CLASS_MOVABLE:
+		return MOVABLE;
+	default:
+		return KERNEL;
+	}
+}
+
+/* Whether @a has less above its mark than @b, each as a share of the mark. */
+static bool is_worse(const struct pfnscope_verdict *a,
+		     const struct pfnscope_verdict *b)
+{
+	int64_t mark = a->terms.min > 0 ? a->terms.min : 1;
+	int64_t other = b->terms.min > 0 ? b->terms.min : 1;
+
+	return (__int128)a->terms.left * other < (__int128)b->terms.left * mark;
+}
+
+static bool find_worst(const struct pfnscope_machine *m,
+		       struct pfnscope_verdict *worst)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < m->nr_zones; i++) {
+		struct pfnscope_verdict v;
+
+		ask_zone(m, own_request(m->zones[i].class), PFNSCOPE_MARK_LOW,
+			 &m->zones[i], &v);
+		if (!v.checked || v.zone->cma == PFNSCOPE_MISSING ||
+		    (found && !is_worse(&v, worst)))
+			continue;
+		*worst = v;
+		found = true;
+	}
+	return found;
+}
+
+static enum pfnscope_zone_state state_of(const struct pfnscope_machine *m,
+					 struct pfnscope_verdict *v)
+{
+	struct pfnscope_verdict at_min;
+
+	if (v->terms.left > v->terms.min)
+		return PFNSCOPE_ZONE_OK;
+	ask_zone(m, own_request(v->zone->class), PFNSCOPE_MARK_MIN, v->zone,
+		 &at_min);
+	if (!at_min.checked || at_min.terms.left > at_min.terms.min)
+		return PFNSCOPE_ZONE_BELOW_LOW;
+	*v = at_min;
+	return PFNSCOPE_ZONE_BELOW_MIN;
+}
+
+static void add_zone(const struct pfnscope_machine *m,
+		     struct pfnscope_status_answer *answer)
+{
+	static const char *const states[] = { "ok", "below_low", "below_min" };
+	static const char *const texts[] = {
+		"is above its low watermark",
+		"is below its low watermark: kswapd reclaims",
+		"is below its min watermark: requests have to reclaim themselves",
+	};
+	char zone[40], comparison[224], inequality[224];
+	struct pfnscope_verdict v;
+	struct pfnscope_value *row;
+
+	if (!find_worst(m, &v))
+		return;
+	answer->state = state_of(m, &v);
+	pfnscope_verdict_zone(&v, zone, sizeof(zone));
+	pfnscope_verdict_comparison(&v, m->page_kb, comparison, sizeof(comparison));
+	snprintf(answer->words, sizeof(answer->words), "%s %s: %s", zone,
+		 texts[answer->state], comparison);
+	pfnscope_verdict_inequality(&v, inequality, sizeof(inequality));
+	row = pfnscope_table_add(answer->zone);
+	set_pages(answer->zone, row, "node", v.zone->node);
+	pfnscope_table_set_string(answer->zone, row, "zone", v.zone->name);
+	pfnscope_table_set_string(answer->zone, row, "state", states[answer->state]);
+	set_pages(answer->zone, row, "free_pages", v.zone->free);
+	set_pages(answer->zone, row, "usable_pages", v.terms.left);
+	set_pages(answer->zone, row, "min_pages", v.zone->min);
+	set_pages(answer->zone, row, "low_pages", v.zone->low);
+	pfnscope_table_set_string(answer->zone, row, "inequality", inequality);
+}
+
+/* --- what to ask next --- */
+
+static bool some_kswapd(const struct pfnscope_table *nodes, const char *state)
+{
+	for (size_t i = 0; i < nodes->nr_rows; i++) {
+		const char *word = pfnscope_table_string(nodes, i, "kswapd");
+
+		if (word && !strcmp(word, state))
+			return true;
+	}
+	return false;
+}
+
+static bool is_pressed(const struct pfnscope_table *pressure)
+{
+	uint64_t share;
+
+	for (size_t i = 0; pressure && i < pressure->nr_rows; i++)
+		if (pfnscope_table_number(pressure, i, "avg10_hundredths", &share) &&
+		    share)
+			return true;
+	return false;
+}
+
+/* Who holds a zone is told by the module; the request that fails, by /proc too. */
+static void next_of_zone(const struct pfnscope_status_ask *ask,
+			 struct pfnscope_status_answer *answer)
+{
+	const char *zone = pfnscope_table_string(answer->zone, 0, "zone");
+	uint64_t node = 0;
+
+	pfnscope_table_number(answer->zone, 0, "node", &node);
+	if (ask->has_module)
+		snprintf(answer->next, sizeof(answer->next),
+			 "owners --node %" PRIu64 " --zone %s", node, zone);
+	else
+		snprintf(answer->next, sizeof(answer->next),
+			 "explain --gfp GFP_KERNEL --node %" PRIu64, node);
+	snprintf(answer->why, sizeof(answer->why), ask->has_module ?
+		 "who holds that zone" : "what that means for a request");
+}
+
+static void say_next(struct pfnscope_status_answer *answer, const char *next,
+		     const char *why)
+{
+	snprintf(answer->next, sizeof(answer->next), "%s", next);
+	snprintf(answer->why, sizeof(answer->why), "%s", why);
+}
+
+/* From what is worst to what is only lacking. */
+static void choose_next(const struct pfnscope_status_ask *ask,
+			struct pfnscope_status_answer *answer)
+{
+	uint64_t number;
+	char next[40];
+
+	if (!answer->nodes->nr_rows) {
+		say_next(answer, "doctor", "why there is nothing to show");
+	} else if (answer->state != PFNSCOPE_ZONE_OK) {
+		next_of_zone(ask, answer);
+	} else if (some_kswapd(answer->nodes, "gave_up")) {
+		say_next(answer, "reclaim", "kswapd gave up on a node");
+	} else if (is_pressed(ask->pressure)) {
+		say_next(answer, ask->has_module ? "reclaim" :
+			 "explain --gfp GFP_KERNEL", "tasks wait for memory");
+	} else if (pfnscope_table_number(ask->incident, 0, "incident", &number)) {
+		snprintf(next, sizeof(next), "incidents %" PRIu64, number);
+		say_next(answer, next, "the last incident");
+	} else if (!ask->has_module) {
+		say_next(answer, "doctor", "the module answers the rest");
+	} else {
+		say_next(answer, "zones", "nothing looks bad");
+	}
+}
+
+/**
+ * pfnscope_status_make - the first screen
+ * @ask: what was read
+ * @answer: gets it; pfnscope_status_clear() frees it
+ */
+void pfnscope_status_make(const struct pfnscope_status_ask *ask,
+			  struct pfnscope_status_answer *answer)
+{
+	*answer = (struct pfnscope_status_answer){
+		.nodes = pfnscope_table_new(&pfnscope_view_status_nodes),
+		.zone = pfnscope_table_new(&pfnscope_view_status_zone),
+	};
+	add_nodes(ask, answer->nodes);
+	add_zone(ask->machine, answer);
+	choose_next(ask, answer);
+}
+
+/**
+ * pfnscope_status_clear - free what an answer holds
+ * @answer: the answer
+ */
+void pfnscope_status_clear(struct pfnscope_status_answer *answer)
+{
+	pfnscope_table_free(answer->nodes);
+	pfnscope_table_free(answer->zone);
+}
