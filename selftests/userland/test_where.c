@@ -21,13 +21,14 @@ static const struct pfnscope_field fields[] = {
 	FIELD(NUMBER, NS, "spent_ns", SHOWN, NULL, "t"),
 	WORDS("flags", SHOWN, NULL, "w"),
 	FIELD(SIGNED, NONE, "delta", SHOWN, NULL, "s"),
+	FIELD(SIGNED, PERMILLE, "spread_permille", SHOWN, NULL, "p"),
 };
 
 static const struct pfnscope_view view = {
 	.name = "things", .major = 1, .row = "a thing", PFNSCOPE_FIELDS(fields),
 };
 
-enum { NODE, ZONE, FREE, SPENT, FLAGS, DELTA };
+enum { NODE, ZONE, FREE, SPENT, FLAGS, DELTA, SPREAD };
 
 static const char *const both[] = { "dma", "cgroup" };
 
@@ -38,11 +39,11 @@ static struct pfnscope_table *sample(void)
 		uint64_t node, free, spent;
 		const char *zone;
 		uint32_t flags;
-		int64_t delta;
+		int64_t delta, spread;
 	} rows[] = {
-		{ 0, 256, 1500, "DMA", 1, -5 },
-		{ 0, 255, 2000000, "DMA32", 2, 5 },
-		{ 1, 70000, 0, "Normal", 0, -5 },
+		{ 0, 256, 1500, "DMA", 1, -5, -1000 },
+		{ 0, 255, 2000000, "DMA32", 2, 5, 499 },
+		{ 1, 70000, 0, "Normal", 0, -5, 501 },
 	};
 	struct pfnscope_table *table = pfnscope_table_new(&view);
 	struct pfnscope_value *cells;
@@ -58,6 +59,9 @@ static struct pfnscope_table *sample(void)
 		};
 		cells[DELTA] = (struct pfnscope_value) {
 			.known = true, .integer = rows[i].delta,
+		};
+		cells[SPREAD] = (struct pfnscope_value) {
+			.known = true, .integer = rows[i].spread,
 		};
 	}
 	cells = pfnscope_table_add(table);
@@ -117,6 +121,12 @@ static void numbers_are_compared_in_their_unit(void **state)
 	left("spent<2us", "DMA Normal");
 	left("free>99999999999999999999", "");
 	left("delta=-5", "DMA Normal");
+	left("delta<5", "DMA Normal");
+	left("delta>-6", "DMA DMA32 Normal");
+	left("delta>=10", "");
+	left("spread>50%", "Normal");
+	left("spread<=500", "DMA DMA32");
+	left("spread=-100%", "DMA");
 }
 
 static void words_are_equal_or_not(void **state)

@@ -27,6 +27,7 @@ static const struct {
 
 static const char *const size_units[] = { "", "K", "M", "G", "T", "P", NULL };
 static const char *const time_units[] = { "ns", "us", "ms", "s", NULL };
+static const char *const share_units[] = { "", "%", NULL };
 
 /* What a condition asks of one field, once its column is found. */
 struct test {
@@ -34,7 +35,7 @@ struct test {
 	size_t index;
 	enum pfnscope_comparison comparison;
 	bool scaled;		/* @number is in bytes or in nanoseconds */
-	unsigned __int128 number;
+	__int128 number;
 	const char *word;
 };
 
@@ -114,23 +115,28 @@ static uint64_t factor_of(const char *unit, const char *const *units,
 	return bytes && !strcasecmp(unit, "B") ? 1 : 0;
 }
 
-/* "12", and with a unit "1M" of sizes and "5ms" of times. */
+/* "12", with a unit "1M" of sizes, "5ms" of times, "50%" of shares; below 0 where the field can be. */
 static bool set_number(struct test *test, const char *value)
 {
-	size_t digits = strspn(value, "0123456789");
+	bool negative = test->field->type == PFNSCOPE_SIGNED && *value == '-';
+	size_t digits = strspn(value += negative, "0123456789");
 	const char *unit = value + digits;
 	uint64_t factor = 0;
 
 	if (!digits || digits > 20)
 		return false;
 	for (test->number = 0; value < unit; value++)
-		test->number = test->number * 10 + (unsigned int)(*value - '0');
+		test->number = test->number * 10 + (*value - '0');
+	if (negative)
+		test->number = -test->number;
 	if (!*unit)
 		return true;
 	if (pfnscope_field_is_size(test->field))
 		factor = factor_of(unit, size_units, 1024, true);
 	else if (is_time(test->field))
 		factor = factor_of(unit, time_units, 1000, false);
+	else if (test->field->unit == PFNSCOPE_UNIT_PERMILLE)
+		factor = factor_of(unit, share_units, 10, false);
 	test->scaled = true;
 	test->number *= factor;
 	return factor;
@@ -144,6 +150,7 @@ static int set_value(struct test *test, const struct pfnscope_condition *from,
 	switch (test->field->type) {
 	case PFNSCOPE_NUMBER:
 	case PFNSCOPE_NUMBERS:
+	case PFNSCOPE_SIGNED:
 		if (set_number(test, from->value))
 			return 0;
 		return pfnscope_fail(error, PFNSCOPE_USAGE,
@@ -151,7 +158,6 @@ static int set_value(struct test *test, const struct pfnscope_condition *from,
 			pfnscope_field_is_size(test->field) ? " or a size such as 1M" :
 			is_time(test->field) ? " or a time such as 5ms" : "",
 			from->value);
-	case PFNSCOPE_SIGNED:
 	case PFNSCOPE_STRING:
 	case PFNSCOPE_WORDS:
 		test->word = from->value;
@@ -207,10 +213,10 @@ static bool compares(enum pfnscope_comparison how, int order)
 	return false;
 }
 
-static bool number_fits(const struct test *test, uint64_t number,
+static bool number_fits(const struct test *test, __int128 number,
 			uint64_t page_size)
 {
-	unsigned __int128 scaled = number;
+	__int128 scaled = number;
 
 	if (test->scaled && test->field->unit == PFNSCOPE_UNIT_PAGES)
 		scaled *= page_size;
@@ -223,15 +229,6 @@ static bool number_fits(const struct test *test, uint64_t number,
 static bool word_fits(const struct test *test, const char *word)
 {
 	return compares(test->comparison, strcasecmp(word, test->word));
-}
-
-static bool integer_fits(const struct test *test, int64_t integer)
-{
-	char *text = pfnscope_format("%lld", (long long)integer);
-	bool fits = word_fits(test, text);
-
-	free(text);
-	return fits;
 }
 
 /* Of a list one element has to fit; for != all of them. */
@@ -264,7 +261,7 @@ static bool fits(const struct test *test, const struct pfnscope_table *table,
 	case PFNSCOPE_NUMBER:
 		return number_fits(test, value->number, page_size);
 	case PFNSCOPE_SIGNED:
-		return integer_fits(test, value->integer);
+		return number_fits(test, value->integer, page_size);
 	case PFNSCOPE_STRING:
 		return word_fits(test, value->string);
 	case PFNSCOPE_NUMBERS:
