@@ -23,6 +23,27 @@ for page in "$man"/pfnscope-*.rst; do
 	missing=$(missing_options "$work/out" "$page" "$man/options.rst")
 	result "$([ "$status$missing" = 0 ]; echo $?)" "$command has its options${missing:+, but not $missing}"
 done
+
+# What a page shows as an example has to be a command line that the command takes: of a table, on a recorded root.
+pfnscope() {
+	"$PFNSCOPE" --root "$repo/selftests/fixtures/7.2-numa" "$@"
+	echo $? >"$work/status"
+}
+
+cd "$work" || exit
+for page in "$man"/pfnscope*.rst; do
+	examples=0 wrong=''
+	while read -r line; do
+		rm -f "$work/status"
+		eval "$line" >"$work/out" 2>"$work/err" </dev/null
+		examples=$((examples + 1))
+		[ "$(cat "$work/status")" -lt 64 ] || wrong+=" \"$line\""
+	done < <(sed -n '/^EXAMPLES$/,/^SEE ALSO$/s/^    \(pfnscope \)/\1/p' "$page" |
+		grep -v -e '--root' -e '--pid' -e 'pfnscope oom' -e 'pfnscope incidents [0-9]' -e '--json oom')
+	result "$([ -z "$wrong" ]; echo $?)" "$(basename "$page"): its $examples examples are taken${wrong:+, but not$wrong}"
+done
+written=$(grep -L '^EXAMPLES$' "$man"/pfnscope-*.rst | xargs -r -n 1 basename)
+result "$([ -z "$written" ]; echo $?)" "every page that was written has examples${written:+, but not $written}"
 if command -v rst2man >/dev/null; then
 	make --silent --no-print-directory -C "$repo/Documentation" man >"$work/log" 2>&1
 	result $? "docutils takes every page"
