@@ -4,6 +4,8 @@
 /^Commands / { inside = 1; next }
 /^$/ { inside = 0 }
 !inside { next }
+# The title of a group.
+/^ [A-Z]/ { next }
 
 /^  [a-z]/ {
 	if (name != "")

@@ -44,6 +44,8 @@ NR == 3 {
 	next
 }
 
+/^Examples:/ { heading("EXAMPLES"); print "::\n"; section = "examples"; next }
+section == "examples" { print "  " $0; next }
 /^Options:/ { heading("OPTIONS"); section = "options"; next }
 section == "description" { print escaped($0); next }
 section != "options" { next }

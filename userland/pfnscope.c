@@ -10,36 +10,37 @@
 #include "cmd/options.h"
 #include "uapi/pfnscope.h"
 
+/* Group by group, in the order in which --help lists them. */
 const struct pfnscope_command *const pfnscope_commands[] = {
-	&pfnscope_cmd_about,
-	&pfnscope_cmd_contiguity,
-	&pfnscope_cmd_doctor,
+	&pfnscope_cmd_status,
 	&pfnscope_cmd_explain,
 	&pfnscope_cmd_forecast,
-	&pfnscope_cmd_frag,
-	&pfnscope_cmd_freelists,
-	&pfnscope_cmd_generations,
-	&pfnscope_cmd_gfp,
-	&pfnscope_cmd_hugepages,
-	&pfnscope_cmd_incidents,
-	&pfnscope_cmd_lru,
-	&pfnscope_cmd_lrutail,
-	&pfnscope_cmd_map,
 	&pfnscope_cmd_oom,
+	&pfnscope_cmd_incidents,
+	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_owners,
 	&pfnscope_cmd_pageblocks,
-	&pfnscope_cmd_pcp,
-	&pfnscope_cmd_reclaim,
-	&pfnscope_cmd_shrinkers,
+	&pfnscope_cmd_map,
 	&pfnscope_cmd_slabs,
-	&pfnscope_cmd_stats,
-	&pfnscope_cmd_status,
-	&pfnscope_cmd_summary,
-	&pfnscope_cmd_swap,
-	&pfnscope_cmd_thp,
-	&pfnscope_cmd_zonelists,
+	&pfnscope_cmd_shrinkers,
+	&pfnscope_cmd_lru,
 	&pfnscope_cmd_zones,
+	&pfnscope_cmd_summary,
+	&pfnscope_cmd_zonelists,
+	&pfnscope_cmd_pcp,
+	&pfnscope_cmd_freelists,
+	&pfnscope_cmd_contiguity,
+	&pfnscope_cmd_frag,
+	&pfnscope_cmd_hugepages,
+	&pfnscope_cmd_thp,
+	&pfnscope_cmd_reclaim,
+	&pfnscope_cmd_generations,
+	&pfnscope_cmd_lrutail,
+	&pfnscope_cmd_swap,
 	&pfnscope_cmd_zswap,
+	&pfnscope_cmd_about,
+	&pfnscope_cmd_stats,
+	&pfnscope_cmd_doctor,
 	NULL,
 };
 
@@ -93,6 +94,19 @@ static int tell(struct pfnscope_run *run, const struct pfnscope_line *line)
 	return pfnscope_render_finish(&run->error);
 }
 
+/* "help COMMAND" is "COMMAND --help". */
+static int help(struct pfnscope_run *run, int words, char **word)
+{
+	const struct pfnscope_line line = { .help = true };
+
+	if (words > 1)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "help of one command at a time: \"%s\"", word[1]);
+	if (words && strcmp(*word, "help") && find_command(run, *word))
+		return -1;
+	return tell(run, &line);
+}
+
 static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
 		       int argc, char **argv)
 {
@@ -129,6 +143,8 @@ static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 		return -1;
 	if (line.version || (line.help && first == argc))
 		return tell(run, &line);
+	if (first < argc && !strcmp(argv[first], "help"))
+		return help(run, argc - first - 1, argv + first + 1);
 	if (first == argc)
 		run->command = &pfnscope_cmd_status;
 	else if (find_command(run, argv[first]))

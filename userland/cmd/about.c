@@ -4,9 +4,11 @@
 
 const struct pfnscope_command pfnscope_cmd_about = {
 	.name = "about",
+	.group = PFNSCOPE_GROUP_MODULE,
 	.summary = "versions, what was resolved and how, what is unavailable",
 	.description =
 		"What pfnscope doctor makes its verdicts from.",
 	.view = &pfnscope_view_about,
+	.examples = { "about", "about --where key=page_size_bytes" },
 	.run = pfnscope_run_view,
 };

@@ -31,9 +31,20 @@ struct pfnscope_option {
 
 struct pfnscope_run;
 
+/* What a command is for: --help lists them so, and README. */
+enum pfnscope_group {
+	PFNSCOPE_GROUP_ASK,
+	PFNSCOPE_GROUP_WHO,
+	PFNSCOPE_GROUP_MUCH,
+	PFNSCOPE_GROUP_RECLAIM,
+	PFNSCOPE_GROUP_MODULE,
+	PFNSCOPE_GROUPS
+};
+
 /**
  * struct pfnscope_command - one subcommand
  * @name: the word on the command line
+ * @group: among which it is listed
  * @summary: one line for the list of commands
  * @description: a paragraph for its own --help, or NULL
  * @arguments: what --help calls its arguments, NULL where it takes none
@@ -46,10 +57,12 @@ struct pfnscope_run;
  * @rootless: it reads no system, so that --root means nothing to it
  * @shows: for people, whether a row is shown without --all, or NULL for every row
  * @brief: for people, the table to show without --all and -o, to be freed; or NULL
+ * @examples: two command lines, without "pfnscope"; every command has them
  * @run: does it; returns an enum pfnscope_status, or -1 with the error filled
  */
 struct pfnscope_command {
 	const char *name;
+	enum pfnscope_group group;
 	const char *summary;
 	const char *description;
 	const char *arguments;
@@ -63,6 +76,7 @@ struct pfnscope_command {
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
 		      const void *nothing);
 	struct pfnscope_table *(*brief)(const struct pfnscope_table *table);
+	const char *examples[2];
 	int (*run)(struct pfnscope_run *run);
 };
 

@@ -10,6 +10,7 @@ static const struct pfnscope_option options[] = {
 
 const struct pfnscope_command pfnscope_cmd_contiguity = {
 	.name = "contiguity",
+	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "blocks of each order that the zones can give",
 	.description =
 		"Now; after the per-CPU lists were drained; after clean file cache was\n"
@@ -18,5 +19,6 @@ const struct pfnscope_command pfnscope_cmd_contiguity = {
 	.view = &pfnscope_view_contiguity,
 	.options = options,
 	.brief = pfnscope_contiguity_brief,
+	.examples = { "contiguity", "contiguity --all --order 9" },
 	.run = pfnscope_scan_run,
 };

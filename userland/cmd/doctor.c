@@ -54,10 +54,12 @@ static int doctor(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_doctor = {
 	.name = "doctor",
+	.group = PFNSCOPE_GROUP_MODULE,
 	.summary = "what is missing, and the command that mends it",
 	.description =
 		"Exit status 0: everything answers; 3: a part does not; 4: the module\n"
 		"cannot be asked.",
 	.view = &pfnscope_view_doctor,
+	.examples = { "doctor", "doctor -o check,state,remedy" },
 	.run = doctor,
 };

@@ -130,6 +130,7 @@ static int run_explain(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_explain = {
 	.name = "explain",
+	.group = PFNSCOPE_GROUP_ASK,
 	.summary = "would the page allocator serve this request, and if not, why",
 	.description =
 		"Follows a request zone by zone along the zonelist: the fast path at the\n"
@@ -138,5 +139,7 @@ const struct pfnscope_command pfnscope_cmd_explain = {
 		"would be served; 1: only after reclaim; 2: it fails; 3: not enough data.",
 	.options = options,
 	.json = true,
+	.examples = { "explain --gfp GFP_KERNEL --order 4",
+		      "explain --gfp 'GFP_KERNEL|__GFP_DMA' --node 0 --json" },
 	.run = run_explain,
 };

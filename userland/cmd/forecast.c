@@ -107,6 +107,7 @@ static int run_forecast(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_forecast = {
 	.name = "forecast",
+	.group = PFNSCOPE_GROUP_ASK,
 	.summary = "how many huge pages can be had, and who is in the way",
 	.description =
 		"Counts blocks of the size of a huge page: free now; once the per-CPU\n"
@@ -119,5 +120,7 @@ const struct pfnscope_command pfnscope_cmd_forecast = {
 	.view = &pfnscope_view_forecast,
 	.options = options,
 	.brief = pfnscope_forecast_brief,
+	.examples = { "forecast --size 2M",
+		      "forecast --order 4 --names 2" },
 	.run = run_forecast,
 };

@@ -55,11 +55,13 @@ static int run_frag(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_frag = {
 	.name = "frag",
+	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "every measure of fragmentation, of every zone",
 	.description =
 		"There is no agreed single figure. --help says how each is computed; the\n"
 		"kernel itself shows only some of them, and for some zones only.",
 	.view = &pfnscope_view_frag,
 	.options = options,
+	.examples = { "frag", "frag --order 4 --zone DMA32" },
 	.run = run_frag,
 };

@@ -10,6 +10,7 @@ static const struct pfnscope_option options[] = {
 
 const struct pfnscope_command pfnscope_cmd_freelists = {
 	.name = "freelists",
+	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "free blocks by zone, order and migratetype",
 	.description =
 		"Counted by looking at every page frame, without a lock: other than\n"
@@ -17,5 +18,6 @@ const struct pfnscope_command pfnscope_cmd_freelists = {
 	.view = &pfnscope_view_freelists,
 	.options = options,
 	.brief = pfnscope_freelists_brief,
+	.examples = { "freelists", "freelists --all --where 'order>=9'" },
 	.run = pfnscope_scan_run,
 };

@@ -92,6 +92,31 @@ static void help_command(const struct pfnscope_command *command)
 	if (command->view)
 		help_fields(command->view);
 	help_options(command);
+	pfnscope_render_text("\nExamples:\n");
+	for (size_t i = 0; i < sizeof(command->examples) / sizeof(command->examples[0]); i++)
+		pfnscope_render_text("  pfnscope %s\n", command->examples[i]);
+}
+
+static void help_group(enum pfnscope_group group)
+{
+	static const char *const titles[PFNSCOPE_GROUPS] = {
+		[PFNSCOPE_GROUP_ASK] = "Ask",
+		[PFNSCOPE_GROUP_WHO] = "Who holds it",
+		[PFNSCOPE_GROUP_MUCH] = "How much there is",
+		[PFNSCOPE_GROUP_RECLAIM] = "How it is reclaimed",
+		[PFNSCOPE_GROUP_MODULE] = "The module",
+	};
+	const struct pfnscope_command *const *listed;
+	char *left;
+
+	pfnscope_render_text(" %s:\n", titles[group]);
+	for (listed = pfnscope_commands; *listed; listed++) {
+		if ((*listed)->group != group)
+			continue;
+		left = pfnscope_format("  %s", (*listed)->name);
+		help_line(left, (*listed)->summary);
+		free(left);
+	}
 }
 
 /**
@@ -100,21 +125,15 @@ static void help_command(const struct pfnscope_command *command)
  */
 void pfnscope_help(const struct pfnscope_command *command)
 {
-	const struct pfnscope_command *const *listed;
-	char *left;
-
 	if (command) {
 		help_command(command);
 		return;
 	}
-	pfnscope_render_text("Usage: pfnscope [OPTION]... COMMAND [OPTION]...\n\n"
-			     "Shows and explains the state of physical memory.\n\n"
-			     "Commands (pfnscope COMMAND --help tells more):\n");
-	for (listed = pfnscope_commands; *listed; listed++) {
-		left = pfnscope_format("  %s", (*listed)->name);
-		help_line(left, (*listed)->summary);
-		free(left);
-	}
+	pfnscope_render_text("Usage: pfnscope [OPTION]... [COMMAND [OPTION]...]\n\n"
+			     "Shows and explains the state of physical memory. Without a command: status.\n\n"
+			     "Commands (pfnscope help COMMAND tells more):\n");
+	for (enum pfnscope_group group = 0; group < PFNSCOPE_GROUPS; group++)
+		help_group(group);
 	help_options(NULL);
 	pfnscope_render_text("\nExit status: 0 fine, 1 warning, 2 critical, 3 partial data, 4 module absent,\n"
 			     "64 wrong usage, 65 bad data, 71 system error, 74 output not written.\n");

@@ -4,6 +4,7 @@
 
 const struct pfnscope_command pfnscope_cmd_hugepages = {
 	.name = "hugepages",
+	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "the pools of huge pages, and how many could be added",
 	.description =
 		"Counts are of huge pages, each as large as SIZE. Reservations and the limit\n"
@@ -11,5 +12,6 @@ const struct pfnscope_command pfnscope_cmd_hugepages = {
 		"zones could give beside those in the pool, and at which price; what is in the\n"
 		"way of the others, forecast tells.",
 	.view = &pfnscope_view_hugepages,
+	.examples = { "hugepages", "hugepages --where scope=host --json" },
 	.run = pfnscope_run_view,
 };

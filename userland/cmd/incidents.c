@@ -228,6 +228,7 @@ static int run_incidents(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_incidents = {
 	.name = "incidents",
+	.group = PFNSCOPE_GROUP_ASK,
 	.summary = "the OOM kills and failed allocations that were recorded",
 	.description =
 		"Lists them, or shows one by its number. They are recorded while\n"
@@ -235,5 +236,6 @@ const struct pfnscope_command pfnscope_cmd_incidents = {
 		"commands with --root and its directory.",
 	.arguments = "[NUMBER]",
 	.view = &pfnscope_view_incidents,
+	.examples = { "incidents", "incidents 1 --json" },
 	.run = run_incidents,
 };

@@ -10,11 +10,13 @@ static int run_lru(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_lru = {
 	.name = "lru",
+	.group = PFNSCOPE_GROUP_WHO,
 	.summary = "the LRU lists of every memory cgroup, as a tree with totals",
 	.description =
 		"Each cgroup is shown with those below it; own_pages are its own. Cgroups\n"
 		"that are dying have no directory any more, but still have pages.",
 	.view = &pfnscope_view_lru_tree,
 	.options = pfnscope_cgroup_options,
+	.examples = { "lru", "lru --json" },
 	.run = run_lru,
 };

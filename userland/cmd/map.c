@@ -106,9 +106,11 @@ static int run_map(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_map = {
 	.name = "map",
+	.group = PFNSCOPE_GROUP_WHO,
 	.summary = "physical memory as a picture",
 	.description =
 		"A letter, or a square, is a pageblock and shows what most of it is.",
 	.options = options,
+	.examples = { "map --node 0 --ascii", "map --svg" },
 	.run = run_map,
 };

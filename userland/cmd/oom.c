@@ -204,6 +204,7 @@ static int run_oom(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_oom = {
 	.name = "oom",
+	.group = PFNSCOPE_GROUP_ASK,
 	.summary = "explain the OOM and allocation-failure reports of a log",
 	.description =
 		"Reads kernel logs as people keep and paste them (dmesg, syslog, journal,\n"
@@ -217,5 +218,6 @@ const struct pfnscope_command pfnscope_cmd_oom = {
 	.options = options,
 	.json = true,
 	.rootless = true,
+	.examples = { "oom kern.log", "oom --list kern.log" },
 	.run = run_oom,
 };

@@ -10,6 +10,7 @@ static const struct pfnscope_option options[] = {
 
 const struct pfnscope_command pfnscope_cmd_owners = {
 	.name = "owners",
+	.group = PFNSCOPE_GROUP_WHO,
 	.summary = "who has the pages of each zone",
 	.description =
 		"Every page has several owners: its class, the states it is in, its slab\n"
@@ -20,5 +21,6 @@ const struct pfnscope_command pfnscope_cmd_owners = {
 	.sort = "pages",
 	.brief_sort = "-node,zone,pages",
 	.brief = pfnscope_owners_brief,
+	.examples = { "owners --zone DMA", "owners --kind slab --top 10" },
 	.run = pfnscope_scan_run,
 };

@@ -4,10 +4,13 @@
 
 const struct pfnscope_command pfnscope_cmd_reclaim = {
 	.name = "reclaim",
+	.group = PFNSCOPE_GROUP_RECLAIM,
 	.summary = "kswapd, pages scanned and stolen, compaction",
 	.description =
 		"What does not apply to a row, or is not counted at that scope by this\n"
 		"kernel, is -. The counters run since boot.",
 	.view = &pfnscope_view_reclaim,
+	.examples = { "reclaim",
+		      "reclaim --where scope=node -o node,kswapd_state,kswapd_failures" },
 	.run = pfnscope_run_view,
 };

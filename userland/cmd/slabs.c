@@ -5,6 +5,7 @@
 
 const struct pfnscope_command pfnscope_cmd_slabs = {
 	.name = "slabs",
+	.group = PFNSCOPE_GROUP_WHO,
 	.summary = "what the slab caches hold, and what they waste",
 	.description =
 		"A cache has a row for each node. Objects that CPUs keep at hand count as\n"
@@ -13,5 +14,7 @@ const struct pfnscope_command pfnscope_cmd_slabs = {
 	.view = &pfnscope_view_slabs,
 	.sort = "wasted_bytes",
 	.brief = pfnscope_slabs_brief,
+	.examples = { "slabs --top 10",
+		      "slabs --where name=dentry --all" },
 	.run = pfnscope_scan_run,
 };

@@ -4,9 +4,11 @@
 
 const struct pfnscope_command pfnscope_cmd_stats = {
 	.name = "stats",
+	.group = PFNSCOPE_GROUP_MODULE,
 	.summary = "what the module itself has cost since it was loaded",
 	.description =
 		"Nothing runs while no file is open, so these are all its costs.",
 	.view = &pfnscope_view_stats,
+	.examples = { "stats", "stats -o all" },
 	.run = pfnscope_run_view,
 };

@@ -291,6 +291,7 @@ static int run_status(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_status = {
 	.name = "status",
+	.group = PFNSCOPE_GROUP_ASK,
 	.summary = "the first screen: what is free, what is worst, what to ask next",
 	.description =
 		"What pfnscope alone shows, from counters that cost nothing to read: each\n"
@@ -299,5 +300,6 @@ const struct pfnscope_command pfnscope_cmd_status = {
 		"pages that GFP_KERNEL and movable requests get before kswapd is woken.",
 	.options = options,
 	.json = true,
+	.examples = { "status", "status --scan --json" },
 	.run = run_status,
 };

@@ -5,10 +5,12 @@
 
 const struct pfnscope_command pfnscope_cmd_summary = {
 	.name = "summary",
+	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "sizes and watermarks of every zone, from the file that everybody may read",
 	.description =
 		"Reads /proc/pfnscope, which needs neither root nor debugfs; zones has more.",
 	.view = &pfnscope_view_summary,
 	.shows = pfnscope_zones_shown,
+	.examples = { "summary", "summary --all" },
 	.run = pfnscope_run_view,
 };

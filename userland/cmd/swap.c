@@ -4,11 +4,13 @@
 
 const struct pfnscope_command pfnscope_cmd_swap = {
 	.name = "swap",
+	.group = PFNSCOPE_GROUP_RECLAIM,
 	.summary = "swap devices and files, and how full they are",
 	.description =
 		"The device with the highest priority is used first. The compressed cache in\n"
 		"front of them is shown by: pfnscope zswap",
 	.view = &pfnscope_view_swap,
 	.empty = "no swap is switched on",
+	.examples = { "swap", "swap --json" },
 	.run = pfnscope_run_view,
 };

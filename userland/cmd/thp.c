@@ -18,6 +18,7 @@ static int run_thp(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_thp = {
 	.name = "thp",
+	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "counters of transparent huge pages, by name and by size",
 	.description =
 		"Without a size: of huge pages as large as a page table maps, from\n"
@@ -25,5 +26,6 @@ const struct pfnscope_command pfnscope_cmd_thp = {
 		"Needs no module.",
 	.view = &pfnscope_view_thp,
 	.brief = pfnscope_thp_brief,
+	.examples = { "thp", "thp --all" },
 	.run = run_thp,
 };

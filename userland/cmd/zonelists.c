@@ -5,11 +5,13 @@
 
 const struct pfnscope_command pfnscope_cmd_zonelists = {
 	.name = "zonelists",
+	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "the order in which the allocator tries zones",
 	.description =
 		"A request that prefers a node goes down the fallback list of that node\n"
 		"until a zone can serve it.",
 	.view = &pfnscope_view_zonelists,
 	.brief = pfnscope_zonelists_brief,
+	.examples = { "zonelists", "zonelists --all --node 0" },
 	.run = pfnscope_run_view,
 };

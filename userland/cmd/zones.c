@@ -5,6 +5,7 @@
 
 const struct pfnscope_command pfnscope_cmd_zones = {
 	.name = "zones",
+	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "size, free pages, watermarks and reserves of every zone",
 	.description =
 		"The watermarks are shown without the boost; the allocator compares with\n"
@@ -12,5 +13,7 @@ const struct pfnscope_command pfnscope_cmd_zones = {
 		"/proc/zoneinfo.",
 	.view = &pfnscope_view_zones,
 	.shows = pfnscope_zones_shown,
+	.examples = { "zones -o +spanned,lowmem_reserve",
+		      "zones -b --raw -n -o node,zone,free" },
 	.run = pfnscope_run_view,
 };
