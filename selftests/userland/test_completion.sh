@@ -46,6 +46,30 @@ complete_words zones --output = fr
 offers "columns behind an equals sign" free_pages
 complete_words zones --root ''
 result "$([ "${asked[*]}" = "-o dirnames" ]; echo $?)" "folders for --root"
+complete_words zones --sort zone,-fr
+offers "columns to sort by, also backwards" zone,-free_pages
+complete_words zones --where fr
+offers "columns of a condition" free_pages
+complete_words explain --gfp GFP_K
+offers "gfp flags" GFP_KERNEL GFP_KERNEL_ACCOUNT
+complete_words explain --gfp "'GFP_KERNEL|__GFP_CO"
+offers "gfp flags behind a bar, in quotes" 'GFP_KERNEL|__GFP_COMP'
+
+root=$repo/selftests/fixtures/7.2-numa
+complete_words --root "$root" owners --zone ''
+result "$([ "$offered" = " $(awk 'NR > 2 && !seen[$2]++ { printf "%s ", $2 }' "$root/sys/kernel/debug/pfnscope/zones")" ]; echo $?)" "the zones of the root"
+complete_words freelists --root "$root" --node ''
+result "$([ "$offered" = " 0 1 2 3 " ]; echo $?)" "its nodes"
+complete_words freelists --root "$work/none" --node ''
+result "$([ -z "${offered// /}" ]; echo $?)" "none of a root that is not there"
+complete_words owners --kind ''
+offers "kinds of owners" $(cat "$repo"/selftests/fixtures/*/sys/kernel/debug/pfnscope/owners | awk '$1 ~ /^[0-9]+$/ { print $3 }' | sort -u)
+mkdir -p "$work/root/sys/kernel/debug/pfnscope/incidents"
+awk 'NR == 3 { for (i = 9; i < 12; i++) { $1 = i; print } next } { print }' \
+	"$repo/selftests/fixtures/oom/6.1-dma.incident/header" >"$work/root/sys/kernel/debug/pfnscope/incidents/list"
+complete_words --root "$work/root" incidents ''
+result "$([ "$offered" = " 9 10 11 " ]; echo $?)" "numbers of incidents"
+
 complete_words zones ''
 result "$([ -z "${offered// /}" ]; echo $?)" "nothing where nothing can stand"
 finish

@@ -254,6 +254,11 @@ static const struct name names[] = {
 	{ "__GFP_NO_OBJ_EXT", PFNSCOPE_GFP_OTHER },
 };
 
+const char *pfnscope_gfp_name(size_t index)
+{
+	return index < sizeof(names) / sizeof(*names) ? names[index].name : NULL;
+}
+
 /**
  * pfnscope_gfp_named - the meaning of one name
  * @name: "GFP_KERNEL", "__GFP_COMP", also with the three underscores of bits

@@ -42,6 +42,8 @@ uint32_t pfnscope_gfp_from_mask(uint64_t mask, unsigned int version,
 bool pfnscope_gfp_is_atomic(uint32_t gfp, unsigned int version);
 bool pfnscope_gfp_from_names(const char *list, uint32_t *gfp, char *bad,
 			     size_t size);
+/* The names that are known, whatever the kernel; NULL behind the last. */
+const char *pfnscope_gfp_name(size_t index);
 uint32_t pfnscope_gfp_named(const char *name);
 void pfnscope_gfp_text(uint32_t gfp, char *out, size_t size);
 

@@ -4,9 +4,13 @@
  * them unfinished; answers with candidates, one a line. ":directories" and
  * ":files" leave the answer to the shell.
  */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "allocator/gfp.h"
 #include "cmd/options.h"
+#include "cmd/scan.h"
 
 static void offer(const char *before, const char *word, const char *typed)
 {
@@ -29,20 +33,101 @@ static void offer_options(const struct pfnscope_command *command,
 			offer("--", shared->option.name, typed + 2);
 }
 
-/* What stands before the last comma stays as it was typed. */
-static void offer_columns(const struct pfnscope_view *view, char *typed)
+/* What was typed before the word that is being typed stays as it is. */
+static char *last_word(char *typed, const char *separators, char *before,
+		       size_t size)
 {
-	char *word = strrchr(typed, ',');
-	char before[256] = "";
-	size_t i, kept;
+	char *word = typed, *at;
+	size_t kept;
 
-	word = word ? word + 1 : typed + (*typed == '+');
+	for (at = typed; *at; at++)
+		if (strchr(separators, *at))
+			word = at + 1;
 	kept = (size_t)(word - typed);
-	if (!view || kept >= sizeof(before))
-		return;
+	if (kept >= size)
+		return NULL;
 	memcpy(before, typed, kept);
-	for (i = 0; i < view->nr_fields; i++)
+	before[kept] = '\0';
+	return word;
+}
+
+/* Behind a comma, and behind what @signs has before the first. */
+static void offer_columns(const struct pfnscope_view *view, char *typed,
+			  const char *signs)
+{
+	char before[256], separators[8];
+	char *word;
+
+	snprintf(separators, sizeof(separators), ",%s", signs);
+	word = last_word(typed, separators, before, sizeof(before));
+	for (size_t i = 0; view && word && i < view->nr_fields; i++)
 		offer(before, view->fields[i].name, word);
+}
+
+/* The shell hands an open quote over, and wants none back. */
+static void offer_gfp(char *typed)
+{
+	char before[256];
+	const char *name;
+	char *word;
+
+	typed += strspn(typed, "'\"");
+	word = last_word(typed, "|", before, sizeof(before));
+	for (size_t i = 0; word && (name = pfnscope_gfp_name(i)); i++)
+		offer(before, name, word);
+}
+
+/* --- what the machine has, or the root that was given --- */
+
+/* The cell of @row, a string or a number, as text; false where it is not known. */
+static bool cell_text(const struct pfnscope_table *table, size_t row,
+		      const char *column, char *out, size_t size)
+{
+	int index = pfnscope_view_field(table->view, column);
+	const struct pfnscope_value *value =
+		pfnscope_table_value(table, row, (size_t)index);
+
+	if (value->known && table->view->fields[index].type == PFNSCOPE_STRING)
+		snprintf(out, size, "%s", value->string);
+	else if (value->known)
+		snprintf(out, size, "%" PRIu64, value->number);
+	return value->known;
+}
+
+/* Whether a row above has the same. */
+static bool is_above(const struct pfnscope_table *table, size_t row,
+		     const char *column, const char *cell)
+{
+	char other[64];
+
+	while (row--)
+		if (cell_text(table, row, column, other, sizeof(other)) &&
+		    !strcmp(other, cell))
+			return true;
+	return false;
+}
+
+/* Each value of a column once; of a file that costs nothing to read. */
+static void offer_cells(const char *root, const struct pfnscope_view *view,
+			const char *file, const char *column, const char *typed)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_source *source;
+	struct pfnscope_table *table;
+	char cell[64];
+	int failed;
+
+	if (pfnscope_source_open(root, &source, &error))
+		return;
+	failed = file ? pfnscope_view_read_file(source, view, file, &table, &error) :
+			pfnscope_view_read(source, view, &table, &error);
+	for (size_t row = 0; !failed && row < table->nr_rows; row++)
+		if (cell_text(table, row, column, cell, sizeof(cell)) &&
+		    !is_above(table, row, column, cell))
+			offer("", cell, typed);
+	if (!failed)
+		pfnscope_table_free(table);
+	pfnscope_source_close(source);
 }
 
 static void offer_commands(const char *typed)
@@ -75,6 +160,41 @@ static const char *wants_argument(const struct pfnscope_command *command,
 	return NULL;
 }
 
+/* The argument of @option. */
+static void offer_argument(const struct pfnscope_command *command,
+			   const char *option, const char *root, char *typed)
+{
+	const struct pfnscope_view *view = command ? command->view : NULL;
+
+	if (!strcmp(option, "output"))
+		offer_columns(view, typed, "+");
+	else if (!strcmp(option, "sort"))
+		offer_columns(view, typed, "-");
+	else if (!strcmp(option, "where"))
+		offer_columns(view, typed, "");
+	else if (!strcmp(option, "root"))
+		pfnscope_render_text(":directories\n");
+	else if (!strcmp(option, "gfp"))
+		offer_gfp(typed);
+	else if (!strcmp(option, "node") || !strcmp(option, "zone"))
+		offer_cells(root, &pfnscope_view_zones, NULL, option, typed);
+	for (size_t i = 0; !strcmp(option, "kind") && pfnscope_scan_kinds[i]; i++)
+		offer("", pfnscope_scan_kinds[i], typed);
+}
+
+/* A word that is no option and no argument of one. */
+static void offer_words(const struct pfnscope_command *command, const char *root,
+			const char *typed)
+{
+	if (!command)
+		offer_commands(typed);
+	else if (command == &pfnscope_cmd_incidents)
+		offer_cells(root, &pfnscope_view_incidents, "incidents/list",
+			    "incident", typed);
+	else if (command->arguments)
+		pfnscope_render_text(":files\n");
+}
+
 /**
  * pfnscope_complete() - print the candidates for the last word
  * @count: of @words, the last of which is being typed
@@ -83,8 +203,9 @@ static const char *wants_argument(const struct pfnscope_command *command,
 void pfnscope_complete(size_t count, char **words)
 {
 	const struct pfnscope_command *command = NULL;
-	const char *option = NULL;
+	const char *option = NULL, *root = NULL;
 	char nothing[] = "";
+	char *typed;
 	size_t i;
 
 	if (!count)
@@ -97,16 +218,15 @@ void pfnscope_complete(size_t count, char **words)
 			continue;
 		if (!option && !command && *words[i] != '-')
 			command = pfnscope_command_find(words[i]);
+		if (option && !strcmp(option, "root"))
+			root = words[i];
 		option = option ? NULL : wants_argument(command, words[i]);
 	}
-	if (option && !strcmp(option, "output"))
-		offer_columns(command ? command->view : NULL, words[count - 1]);
-	else if (option && !strcmp(option, "root"))
-		pfnscope_render_text(":directories\n");
-	else if (!option && *words[count - 1] == '-')
-		offer_options(command, words[count - 1]);
-	else if (!option && !command)
-		offer_commands(words[count - 1]);
-	else if (!option && command->arguments)
-		pfnscope_render_text(":files\n");
+	typed = words[count - 1];
+	if (option)
+		offer_argument(command, option, root, typed);
+	else if (*typed == '-')
+		offer_options(command, typed);
+	else
+		offer_words(command, root, typed);
 }

@@ -6,6 +6,10 @@
 #include "base/alloc.h"
 #include "cmd/scan.h"
 
+const char *const pfnscope_scan_kinds[] = {
+	"class", "state", "order", "slab", "cgroup", "dying_cgroup", "counter", NULL,
+};
+
 int pfnscope_scan_conditions(struct pfnscope_run *run)
 {
 	static const char *const columns[] = { "order", "kind" };

@@ -8,6 +8,9 @@
 #define PFNSCOPE_SCAN_ORDER \
 	{ "order", "N", "only blocks of two to this power pages" }
 
+/* What --kind may be of owners, ended by NULL: the completion must not scan for it. */
+extern const char *const pfnscope_scan_kinds[];
+
 /* Options of the command that are named as the column they choose by, as conditions. */
 int pfnscope_scan_conditions(struct pfnscope_run *run);
 /*
