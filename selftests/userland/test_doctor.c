@@ -235,6 +235,23 @@ static void a_view_is_unavailable(void **state)
 	verdict_is(&healthy, snapshot, "view zones", "limited", NULL);
 }
 
+/* The file of a view that is not there: of a machine, and of a root that was recorded. */
+static void a_view_is_absent(void **state)
+{
+	static const struct pfnscope_system recorded = { .root = true, .release = "5.10" };
+
+	(void)state;
+	for (int live = 0; live < 2; live++) {
+		struct pfnscope_snapshot snapshot = answers(PFNSCOPE_VERSION);
+		struct pfnscope_table *zones = pfnscope_table_new(&pfnscope_view_zones);
+
+		pfnscope_table_limit(zones, PFNSCOPE_TABLE_ABSENT, "gone");
+		pfnscope_snapshot_add(&snapshot, zones);
+		finding_has(live ? &healthy : &recorded, snapshot, "view zones",
+			    live ? "gone" : "not recorded");
+	}
+}
+
 static void a_recorded_root_is_not_a_live_one(void **state)
 {
 	struct pfnscope_system system = { .root = true, .release = "5.10" };
@@ -255,6 +272,7 @@ int main(void)
 		cmocka_unit_test(versions_differ),
 		cmocka_unit_test(the_self_check_is_believed),
 		cmocka_unit_test(a_view_is_unavailable),
+		cmocka_unit_test(a_view_is_absent),
 		cmocka_unit_test(a_recorded_root_is_not_a_live_one),
 	};
 
