@@ -163,10 +163,17 @@ static bool is_unreferenced(const struct pfnscope_unit *unit)
 	return unit->class == PFNSCOPE_CLASS_UNREFERENCED;
 }
 
+/* Where stacks are vmalloc memory each of their pages was taken alone. */
+static bool may_have_rest(const struct pfnscope_unit *unit)
+{
+	return !unit->order && (unit->class == PFNSCOPE_CLASS_KERNEL ||
+				(!IS_ENABLED(CONFIG_VMAP_STACK) &&
+				 unit->class == PFNSCOPE_CLASS_KERNEL_STACK));
+}
+
 static void suspect_rest(struct pfnscope_scan *scan, struct pfnscope_unit *unit)
 {
-	if ((unit->class == PFNSCOPE_CLASS_KERNEL ||
-	     unit->class == PFNSCOPE_CLASS_KERNEL_STACK) && !unit->order)
+	if (may_have_rest(unit))
 		scan->lone_pfn = unit->end - 1;
 	else if (!is_unreferenced(unit) || unit->start >= rest_end(scan) ||
 		 pfnscope_page_listed(unit->page))
