@@ -153,52 +153,34 @@ static enum pfnscope_fate lru_fate(const struct pfnscope_words *words,
 				     PFNSCOPE_FATE_CLEAN;
 }
 
-static enum pfnscope_fate fate_of(const struct pfnscope_words *words,
-				  const struct pfnscope_unit *unit)
-{
-	switch (unit->class) {
-	case PFNSCOPE_CLASS_ANON:
-	case PFNSCOPE_CLASS_FILE:
-	case PFNSCOPE_CLASS_SHMEM:
-		return lru_fate(words, unit);
-	case PFNSCOPE_CLASS_FREE:
-	case PFNSCOPE_CLASS_UNACCEPTED:	/* accepted when it is wanted */
-		return PFNSCOPE_FATE_FREE;
-	case PFNSCOPE_CLASS_UNREFERENCED:
-		return PFNSCOPE_FATE_DRAINABLE;
-	case PFNSCOPE_CLASS_HUGETLB:
-	case PFNSCOPE_CLASS_MOVABLE_OPS:
-		return PFNSCOPE_FATE_MOVABLE;
-	default:
-		return PFNSCOPE_FATE_UNMOVABLE;
-	}
-}
+/* What is not here cannot be moved. */
+static const unsigned char fates[PFNSCOPE_CLASSES] = {
+	[0 ... PFNSCOPE_CLASSES - 1] = PFNSCOPE_FATE_UNMOVABLE,
+	[PFNSCOPE_CLASS_FREE] = PFNSCOPE_FATE_FREE,
+	[PFNSCOPE_CLASS_HUGETLB] = PFNSCOPE_FATE_MOVABLE,
+	[PFNSCOPE_CLASS_MOVABLE_OPS] = PFNSCOPE_FATE_MOVABLE,
+	[PFNSCOPE_CLASS_UNACCEPTED] = PFNSCOPE_FATE_FREE, /* when it is wanted */
+	[PFNSCOPE_CLASS_UNREFERENCED] = PFNSCOPE_FATE_DRAINABLE,
+};
+
+static const unsigned char typed_classes[] = {
+	[PFNSCOPE_TYPE_BUDDY] = PFNSCOPE_CLASS_FREE,
+	[PFNSCOPE_TYPE_OFFLINE] = PFNSCOPE_CLASS_OFFLINE,
+	[PFNSCOPE_TYPE_TABLE] = PFNSCOPE_CLASS_PAGE_TABLE,
+	[PFNSCOPE_TYPE_GUARD] = PFNSCOPE_CLASS_GUARD,
+	[PFNSCOPE_TYPE_SLAB] = PFNSCOPE_CLASS_SLAB,
+	[PFNSCOPE_TYPE_HUGETLB] = PFNSCOPE_CLASS_HUGETLB,
+	[PFNSCOPE_TYPE_ZSMALLOC] = PFNSCOPE_CLASS_MOVABLE_OPS,
+	[PFNSCOPE_TYPE_UNACCEPTED] = PFNSCOPE_CLASS_UNACCEPTED,
+	[PFNSCOPE_TYPE_LARGE_KMALLOC] = PFNSCOPE_CLASS_LARGE_KMALLOC,
+	[PFNSCOPE_TYPE_OTHER] = PFNSCOPE_CLASS_KERNEL,
+};
 
 static enum pfnscope_class typed_class(const struct pfnscope_words *words)
 {
-	switch (words->type) {
-	case PFNSCOPE_TYPE_BUDDY:
-		return PFNSCOPE_CLASS_FREE;
-	case PFNSCOPE_TYPE_TABLE:
-		return PFNSCOPE_CLASS_PAGE_TABLE;
-	case PFNSCOPE_TYPE_OFFLINE:
-		return words->movable_ops ? PFNSCOPE_CLASS_MOVABLE_OPS :
-					    PFNSCOPE_CLASS_OFFLINE;
-	case PFNSCOPE_TYPE_GUARD:
-		return PFNSCOPE_CLASS_GUARD;
-	case PFNSCOPE_TYPE_SLAB:
-		return PFNSCOPE_CLASS_SLAB;
-	case PFNSCOPE_TYPE_HUGETLB:
-		return PFNSCOPE_CLASS_HUGETLB;
-	case PFNSCOPE_TYPE_ZSMALLOC:
+	if (words->type == PFNSCOPE_TYPE_OFFLINE && words->movable_ops)
 		return PFNSCOPE_CLASS_MOVABLE_OPS;
-	case PFNSCOPE_TYPE_UNACCEPTED:
-		return PFNSCOPE_CLASS_UNACCEPTED;
-	case PFNSCOPE_TYPE_LARGE_KMALLOC:
-		return PFNSCOPE_CLASS_LARGE_KMALLOC;
-	default:
-		return PFNSCOPE_CLASS_KERNEL;
-	}
+	return typed_classes[words->type];
 }
 
 /* A page that may be on an LRU list, or the kernel's own. */
@@ -284,11 +266,13 @@ bool pfnscope_classify(const struct pfnscope_words *words, unsigned long pfn,
 	if (!set_size(words, unit) || unit->start > pfn || unit->end <= pfn)
 		return false;
 	unit->states = 0;
+	unit->fate = fates[unit->class];
 	if (unit->class == PFNSCOPE_CLASS_ANON ||
 	    unit->class == PFNSCOPE_CLASS_FILE ||
-	    unit->class == PFNSCOPE_CLASS_SHMEM)
+	    unit->class == PFNSCOPE_CLASS_SHMEM) {
 		unit->states = lru_states(words, unit);
-	unit->fate = fate_of(words, unit);
+		unit->fate = lru_fate(words, unit);
+	}
 	return true;
 }
 

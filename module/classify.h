@@ -148,6 +148,7 @@ struct page;
  * @fate: what can become of it
  * @states: bits of enum pfnscope_state
  * @order: of the block or compound page
+ * @cache: of a slab: the number of its cache, see names.h
  * @absent: not a page of the zone; nothing else is valid then
  */
 struct pfnscope_unit {
@@ -158,6 +159,7 @@ struct pfnscope_unit {
 	enum pfnscope_fate fate;
 	unsigned int states;
 	unsigned int order;
+	unsigned int cache;
 	bool absent;
 };
 

@@ -223,6 +223,14 @@ static inline void pfnscope_read_large(struct page *head,
 	words->large_pinned = pfnscope_large_pinned(head);
 }
 
+/* A type says it all but for pages that are offline; so does a page on a free list. */
+static inline bool pfnscope_mapping_matters(const struct pfnscope_words *words)
+{
+	if (words->type != PFNSCOPE_TYPE_NONE)
+		return words->type == PFNSCOPE_TYPE_OFFLINE;
+	return words->refs || words->flags & PFNSCOPE_PG_HEAD;
+}
+
 static inline enum pfnscope_page_type
 pfnscope_page_type(struct page *head, const struct pfnscope_words *words)
 {
@@ -238,7 +246,8 @@ pfnscope_page_type(struct page *head, const struct pfnscope_words *words)
  * pfnscope_page_read - what a struct page says
  * @head: any but a tail page
  * @pfn: its number
- * @words: filled; they fit together if pfnscope_page_stands() afterwards
+ * @words: filled, as far as they matter for what the page is; they fit together
+ *	if pfnscope_page_stands() afterwards
  */
 static inline void pfnscope_page_read(struct page *head, unsigned long pfn,
 				      struct pfnscope_words *words)
@@ -248,10 +257,16 @@ static inline void pfnscope_page_read(struct page *head, unsigned long pfn,
 	words->mapcount = pfnscope_page_mapcount_word(head);
 	words->refs = page_ref_count(head);
 	words->type = pfnscope_page_type(head, words);
+	words->mapping = false;
+	words->anon = false;
+	words->movable_ops = false;
+	words->pool = false;
+	words->fixed = false;
 	words->large_mapped = false;
 	words->large_pinned = false;
 	words->order = 0;
-	pfnscope_read_mapping(head, words);
+	if (pfnscope_mapping_matters(words))
+		pfnscope_read_mapping(head, words);
 	if (words->type == PFNSCOPE_TYPE_BUDDY ||
 	    words->type == PFNSCOPE_TYPE_GUARD)
 		words->order = READ_ONCE(head->private);
@@ -398,17 +413,16 @@ static inline bool pfnscope_page_stands(struct page *head,
  */
 static inline bool pfnscope_page_listed(const struct page *page)
 {
-	const struct list_head *link = &page->lru, *back[2];
+	const struct list_head *link = &page->lru, *back;
 	const struct list_head *next = READ_ONCE(link->next);
 	const struct list_head *prev = READ_ONCE(link->prev);
 
 	if (next == LIST_POISON1 || next == link || (unsigned long)next & 1)
 		return false;
-	return !copy_from_kernel_nofault(&back[0], &next->prev,
-					 sizeof(back[0])) &&
-	       !copy_from_kernel_nofault(&back[1], &prev->next,
-					 sizeof(back[1])) &&
-	       back[0] == link && back[1] == link;
+	return !copy_from_kernel_nofault(&back, &next->prev, sizeof(back)) &&
+	       back == link &&
+	       !copy_from_kernel_nofault(&back, &prev->next, sizeof(back)) &&
+	       back == link;
 }
 
 /* No page of page_pool's looks so. */

@@ -125,7 +125,7 @@ void pfnscope_caches_sort(struct pfnscope_caches *caches)
 unsigned int pfnscope_caches_find(const struct pfnscope_caches *caches,
 				  const void *cache)
 {
-	struct pfnscope_slab_cache **found;
+	struct pfnscope_slab_cache *const *found;
 
 	found = pfnscope_find(caches->all, caches->count, sizeof(*caches->all),
 			      (unsigned long)cache);

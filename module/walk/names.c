@@ -20,6 +20,7 @@ int pfnscope_names_collect(struct pfnscope_names *names, bool cgroups,
 	if (ret)
 		return ret;
 	pfnscope_caches_sort(&names->caches);
+	names->last.number = names->caches.count;
 	return cgroups ? pfnscope_charges_collect(&names->charges) : 0;
 }
 
@@ -35,18 +36,17 @@ void pfnscope_names_free(struct pfnscope_names *names)
 }
 
 /**
- * pfnscope_names_cache - the cache of a slab
- * @names: as collected
- * @head: first page of the slab
- *
- * Return: the cache, NULL where it has no name.
+ * pfnscope_names_ask - look up the cache of a slab
+ * @names: as collected, or zeroed; its last one is filled
+ * @cache: what the slab names as its cache; not followed
  */
-struct pfnscope_slab_cache *
-pfnscope_names_cache(const struct pfnscope_names *names,
-		     const struct page *head)
+void pfnscope_names_ask(struct pfnscope_names *names, const void *cache)
 {
-	const void *cache = pfnscope_slab_page_cache(head);
-	unsigned int index = pfnscope_caches_find(&names->caches, cache);
+	const struct pfnscope_caches *caches = &names->caches;
+	unsigned int number = pfnscope_caches_find(caches, cache);
 
-	return index < names->caches.count ? names->caches.all[index] : NULL;
+	names->last.word = cache;
+	names->last.number = number;
+	names->last.reclaimable = number < caches->count &&
+				  pfnscope_slab_reclaimable(caches->all[number]);
 }

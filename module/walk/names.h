@@ -18,19 +18,26 @@ struct page;
  * @stacks: which page frames are kernel stacks
  * @caches: the slab caches, in the order of their addresses
  * @charges: the memory cgroups
+ * @last: the slab cache asked about last: most slabs are of the one before's
+ * @last.word: by which the slab named it
+ * @last.number: of it among @caches; how many these are where it has no name
+ * @last.reclaimable: its slabs are
  */
 struct pfnscope_names {
 	struct pfnscope_stacks stacks;
 	struct pfnscope_caches caches;
 	struct pfnscope_charges charges;
+	struct {
+		const void *word;
+		unsigned int number;
+		bool reclaimable;
+	} last;
 };
 
 int pfnscope_names_collect(struct pfnscope_names *names, bool cgroups,
 			   struct pfnscope_cost *cost);
 void pfnscope_names_free(struct pfnscope_names *names);
 
-struct pfnscope_slab_cache *
-pfnscope_names_cache(const struct pfnscope_names *names,
-		     const struct page *head);
+void pfnscope_names_ask(struct pfnscope_names *names, const void *cache);
 
 #endif /* PFNSCOPE_WALK_NAMES_H */

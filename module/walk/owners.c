@@ -5,7 +5,6 @@
  * its first row is wanted, and its owners are then the rows.
  */
 #include "reach/page_cgroup.h"
-#include "reach/slab.h"
 #include "walk/owners.h"
 
 static struct pfnscope_owner_slot *add(struct pfnscope_owner_cursor *cursor,
@@ -39,39 +38,22 @@ static void add_states(struct pfnscope_owner_cursor *cursor,
 			  pfnscope_owner_state(unit->class, state), pages);
 }
 
-/* Most pages are of the same owner as the page before. */
-static struct pfnscope_owner_slot *
-add_slab(struct pfnscope_owner_cursor *cursor, const struct pfnscope_unit *unit,
-	 unsigned int pages)
-{
-	const void *cache = pfnscope_slab_page_cache(unit->page);
-	struct pfnscope_owner_memo *last = &cursor->last_slab;
-
-	if (!last->slot || last->word != (unsigned long)cache) {
-		last->word = (unsigned long)cache;
-		last->slot = pfnscope_owner_slot(&cursor->table,
-						 PFNSCOPE_OWNER_SLAB,
-			pfnscope_caches_find(&cursor->scan.names.caches, cache));
-	}
-	return add(cursor, last->slot, pages);
-}
-
+/* Most pages are of the same cgroup as the page before. */
 static struct pfnscope_owner_slot *
 add_cgroup(struct pfnscope_owner_cursor *cursor,
 	   const struct pfnscope_unit *unit, unsigned int pages)
 {
 	unsigned long word = pfnscope_page_word(unit->page);
-	struct pfnscope_owner_memo *last = &cursor->last_cgroup;
+	const struct pfnscope_charges *charges = &cursor->scan.names.charges;
 
 	if (!word)
 		return NULL;
-	if (last->word != word) {
-		last->word = word;
-		last->slot = pfnscope_owner_slot(&cursor->table,
-						 PFNSCOPE_OWNER_CGROUP,
-			pfnscope_charges_find(&cursor->scan.names.charges, word));
+	if (cursor->last.word != word) {
+		cursor->last.word = word;
+		cursor->last.cgroup = pfnscope_charges_find(charges, word);
 	}
-	return add(cursor, last->slot, pages);
+	return add_owner(cursor, PFNSCOPE_OWNER_CGROUP, cursor->last.cgroup,
+			 pages);
 }
 
 static bool may_be_charged(enum pfnscope_class class)
@@ -119,7 +101,9 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 		add_owner(cursor, PFNSCOPE_OWNER_ORDER,
 			  pfnscope_owner_order(unit->class, unit->order), pages);
 	if (unit->class == PFNSCOPE_CLASS_SLAB)
-		owners[PFNSCOPE_SPOILER_SLAB] = add_slab(cursor, unit, pages);
+		owners[PFNSCOPE_SPOILER_SLAB] =
+			add_owner(cursor, PFNSCOPE_OWNER_SLAB, unit->cache,
+				  pages);
 	else if (may_be_charged(unit->class))
 		owners[PFNSCOPE_SPOILER_CGROUP] = add_cgroup(cursor, unit,
 							     pages);
@@ -152,8 +136,6 @@ static int walk_zone(struct pfnscope_owner_cursor *cursor)
 	int ret;
 
 	pfnscope_owner_table_clear(&cursor->table);
-	memset(&cursor->last_slab, 0, sizeof(cursor->last_slab));
-	memset(&cursor->last_cgroup, 0, sizeof(cursor->last_cgroup));
 	cursor->row = 0;
 	cursor->block = 1;
 	cursor->unmovable = false;

@@ -14,19 +14,14 @@ enum pfnscope_spoiler {
 	PFNSCOPE_SPOILERS
 };
 
-/* The owner found last, and the word that named it. */
-struct pfnscope_owner_memo {
-	unsigned long word;
-	struct pfnscope_owner_slot *slot;
-};
-
 /**
  * struct pfnscope_owner_cursor - how far the rows have come
  * @zones: the zones
  * @scan: the walk
  * @table: the owners of the zone that was walked last
- * @last_slab: of the slab looked at last
- * @last_cgroup: likewise
+ * @last: the cgroup asked about last
+ * @last.word: by which the page named it
+ * @last.cgroup: its number
  * @row: place of the next one that may be a row
  * @block: counts blocks, so that each is added to an owner once
  * @unmovable: the block has an unmovable page
@@ -36,8 +31,10 @@ struct pfnscope_owner_cursor {
 	struct pfnscope_zone_cursor zones;
 	struct pfnscope_scan scan;
 	struct pfnscope_owner_table table;
-	struct pfnscope_owner_memo last_slab;
-	struct pfnscope_owner_memo last_cgroup;
+	struct {
+		unsigned long word;
+		unsigned int cgroup;
+	} last;
 	unsigned int row;
 	u64 block;
 	bool unmovable;

@@ -158,9 +158,12 @@ static unsigned long rest_end(const struct pfnscope_scan *scan)
 			     BIT(PFNSCOPE_NR_ORDERS - 1));
 }
 
-static bool is_unreferenced(const struct pfnscope_unit *unit)
+static bool is_rest(const struct pfnscope_scan *scan,
+		    const struct pfnscope_unit *unit)
 {
-	return unit->class == PFNSCOPE_CLASS_UNREFERENCED;
+	return unit->class == PFNSCOPE_CLASS_UNREFERENCED &&
+	       unit->start < rest_end(scan) &&
+	       !pfnscope_page_listed(unit->page);
 }
 
 /* Where stacks are vmalloc memory each of their pages was taken alone. */
@@ -171,25 +174,16 @@ static bool may_have_rest(const struct pfnscope_unit *unit)
 				 unit->class == PFNSCOPE_CLASS_KERNEL_STACK));
 }
 
-static void suspect_rest(struct pfnscope_scan *scan, struct pfnscope_unit *unit)
-{
-	if (may_have_rest(unit))
-		scan->lone_pfn = unit->end - 1;
-	else if (!is_unreferenced(unit) || unit->start >= rest_end(scan) ||
-		 pfnscope_page_listed(unit->page))
-		scan->lone_pfn = 0;
-	else
-		unit->fate = PFNSCOPE_FATE_UNMOVABLE;
-}
-
 /*
- * Whether all that look like this page of order 0 are of its class and fate too;
- * whether they are unreferenced in the same way is asked elsewhere.
+ * Whether all that look like this page are of its class and fate too, but for
+ * those that may be the rest of an allocation.
  */
 static bool unit_repeats(const struct pfnscope_scan *scan,
 			 const struct pfnscope_unit *unit,
 			 const struct pfnscope_look *look)
 {
+	if (unit->order)
+		return false;
 	switch (unit->class) {
 	case PFNSCOPE_CLASS_FREE:	/* may be of another order */
 	case PFNSCOPE_CLASS_GUARD:
@@ -203,7 +197,6 @@ static bool unit_repeats(const struct pfnscope_scan *scan,
 		       !(unit->states & BIT(PFNSCOPE_STATE_UNEVICTABLE));
 	case PFNSCOPE_CLASS_UNREFERENCED:	/* may be the rest of a stack */
 		return unit->fate == PFNSCOPE_FATE_DRAINABLE &&
-		       unit->start >= rest_end(scan) &&
 		       (IS_ENABLED(CONFIG_VMAP_STACK) ||
 			!scan->names.stacks.count);
 	default:
@@ -248,12 +241,25 @@ static void extend(struct pfnscope_unit *unit, const struct pfnscope_look *look,
 	unit->end = max(unit->start + count, unit->end);
 }
 
+/* Likewise, as far as they may be the rest of the same allocation. */
+static void extend_rest(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
+			const struct pfnscope_look *look, unsigned long end)
+{
+	const struct page *page = unit->page + 1;
+
+	end = min(end, rest_end(scan));
+	while (unit->end < end && pfnscope_page_looks(page, look) &&
+	       !pfnscope_page_listed(page)) {
+		unit->end++;
+		page++;
+	}
+}
+
 /* Adds the pages from @pfn on that @unit has in the block. */
 static void take(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
 		 unsigned long pfn, unsigned int pages)
 {
 	scan->cost.visited_pages += unit->order ? 1 : pages;
-	suspect_rest(scan, unit);
 	pfnscope_block_add(&scan->block, unit, &scan->names, pfn, pages);
 	if (scan->map_pages)
 		pfnscope_maps_add(&scan->maps, unit->fate,
@@ -292,16 +298,25 @@ static void look_at(struct pfnscope_scan *scan, struct page *page,
 		    unsigned long pfn, unsigned long end,
 		    struct pfnscope_unit *unit)
 {
-	struct pfnscope_look look;
+	struct pfnscope_look look __uninitialized;
+	bool repeats;
 
 	pfnscope_page_look(page, &look);
 	pfnscope_unit_at(page, pfn, scan->zone_bits, &scan->names, unit);
 	if (unit->absent)
 		return;
-	if (!unit->order && unit_repeats(scan, unit, &look))
+	repeats = unit_repeats(scan, unit, &look);
+	if (is_rest(scan, unit)) {
+		unit->fate = PFNSCOPE_FATE_UNMOVABLE;
+		if (repeats)
+			extend_rest(scan, unit, &look, end);
+		return;
+	}
+	if (repeats)
 		extend(unit, &look, end);
 	if (unit->class == PFNSCOPE_CLASS_RESERVED)
 		unit->end = min(unit->end, end_of_ram(scan, unit, pfn));
+	scan->lone_pfn = may_have_rest(unit) ? unit->end - 1 : 0;
 }
 
 /* Under RCU, for the visitor. */
@@ -312,6 +327,8 @@ static void scan_pages(struct pfnscope_scan *scan, struct page *first,
 	bool carried = take_carry(scan, pfn, &unit);
 	unsigned long start = pfn, next;
 
+	if (carried)
+		scan->lone_pfn = 0;
 	scan->carry.end = 0;
 	while (pfn < end) {
 		if (!carried)

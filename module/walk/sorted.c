@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Four million elements take seconds, and sort() does not stop to let others run
- * before v7.2: the comparison does.
+ * before v7.2: the comparison does, where there are so many that it matters.
  */
-#include <linux/bsearch.h>
 #include <linux/sched.h>
 #include <linux/sort.h>
 
 #include "walk/sorted.h"
+
+/* Of so many elements the array is in order before anybody waits. */
+#define AT_ONCE	1024
 
 static int compare(const void *a, const void *b)
 {
@@ -31,20 +33,6 @@ static int compare_and_rest(const void *a, const void *b)
  */
 void pfnscope_sort(void *elements, size_t count, size_t size)
 {
-	sort(elements, count, size, compare_and_rest, NULL);
-}
-
-/**
- * pfnscope_find - the element that begins with a word
- * @elements: in order, or NULL where there are none
- * @count: how many
- * @size: of each
- * @word: what it begins with
- *
- * Return: the element, NULL where there is none.
- */
-void *pfnscope_find(const void *elements, size_t count, size_t size,
-		    unsigned long word)
-{
-	return bsearch(&word, elements, count, size, compare);
+	sort(elements, count, size,
+	     count > AT_ONCE ? compare_and_rest : compare, NULL);
 }

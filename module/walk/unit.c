@@ -16,8 +16,8 @@
 static bool read_unit(struct page *page, unsigned long pfn,
 		      struct pfnscope_unit *unit)
 {
+	struct pfnscope_words words __uninitialized;
 	unsigned long start = pfn;
-	struct pfnscope_words words;
 
 	unit->page = pfnscope_page_head(page, &start);
 	pfnscope_page_read(unit->page, start, &words);
@@ -36,25 +36,30 @@ static bool may_be_stack(enum pfnscope_class class)
 		class == PFNSCOPE_CLASS_UNREFERENCED);
 }
 
-static bool is_reclaimable(const struct page *slab,
-			   const struct pfnscope_names *names)
+/* Where no caches were collected nobody wants to know. */
+static void name_cache(struct pfnscope_unit *unit, struct pfnscope_names *names)
 {
-	struct pfnscope_slab_cache *cache = pfnscope_names_cache(names, slab);
+	const void *cache = NULL;
 
-	return cache && pfnscope_slab_reclaimable(cache);
+	if (names->caches.count)
+		cache = pfnscope_slab_page_cache(unit->page);
+	if (cache != names->last.word)
+		pfnscope_names_ask(names, cache);
+	unit->cache = names->last.number;
+	if (names->last.reclaimable)
+		unit->states = BIT(PFNSCOPE_STATE_RECLAIMABLE);
 }
 
 /* What neither the page nor its head page says. */
 static void add_names(struct pfnscope_unit *unit, unsigned long pfn,
-		      const struct pfnscope_names *names)
+		      struct pfnscope_names *names)
 {
 	if (may_be_stack(unit->class) &&
 	    pfnscope_stacks_contain(&names->stacks, pfn)) {
 		unit->class = PFNSCOPE_CLASS_KERNEL_STACK;
 		unit->fate = PFNSCOPE_FATE_UNMOVABLE;
-	} else if (unit->class == PFNSCOPE_CLASS_SLAB &&
-		   is_reclaimable(unit->page, names)) {
-		unit->states = BIT(PFNSCOPE_STATE_RECLAIMABLE);
+	} else if (unit->class == PFNSCOPE_CLASS_SLAB) {
+		name_cache(unit, names);
 	}
 }
 
@@ -68,7 +73,7 @@ static void add_names(struct pfnscope_unit *unit, unsigned long pfn,
  */
 void pfnscope_unit_at(struct page *page, unsigned long pfn,
 		      unsigned long zone_bits,
-		      const struct pfnscope_names *names,
+		      struct pfnscope_names *names,
 		      struct pfnscope_unit *unit)
 {
 	unsigned long flags = pfnscope_page_flags(page);

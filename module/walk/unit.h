@@ -9,7 +9,7 @@ struct pfnscope_names;
 
 void pfnscope_unit_at(struct page *page, unsigned long pfn,
 		      unsigned long zone_bits,
-		      const struct pfnscope_names *names,
+		      struct pfnscope_names *names,
 		      struct pfnscope_unit *unit);
 
 #endif /* PFNSCOPE_WALK_UNIT_H */
