@@ -202,6 +202,30 @@ static void no_order_beyond_the_largest(void **state)
 	}
 }
 
+/* __GFP_DMA on a node that has no such zone, and no other node allowed. */
+static void no_zone_is_no_reason_to_wait(void **state)
+{
+	struct pfnscope_plan plan;
+	struct machine t;
+
+	(void)state;
+	make(&t, V6_12, 20000);
+	t.m.nr_list = 0;
+	pfnscope_plan_make(&t.m, &(struct pfnscope_request){
+		.gfp = KERNEL | PFNSCOPE_GFP_THISNODE | PFNSCOPE_GFP_DMA,
+		.gfp_known = true, .cpu = PFNSCOPE_MISSING }, &plan);
+	assert_int_equal(plan.outcome, FAILS);
+	assert_true(plan.no_zone);
+	pfnscope_plan_clear(&plan);
+	/* All that is on the list is closed to it by its policy. */
+	make(&t, V6_12, 9000);
+	pfnscope_plan_make(&t.m, &(struct pfnscope_request){
+		.gfp = KERNEL, .gfp_known = true, .order = 2, .nodes = 4,
+		.cpu = PFNSCOPE_MISSING }, &plan);
+	assert_int_equal(plan.outcome, FAILS);
+	pfnscope_plan_clear(&plan);
+}
+
 static uint64_t woken(struct machine *t, uint32_t gfp, unsigned int order)
 {
 	struct pfnscope_plan plan;
@@ -361,6 +385,7 @@ int main(void)
 		cmocka_unit_test(compaction_may_be_put_off),
 		cmocka_unit_test(compaction_needs_fragmentation),
 		cmocka_unit_test(no_order_beyond_the_largest),
+		cmocka_unit_test(no_zone_is_no_reason_to_wait),
 		cmocka_unit_test(a_tiered_node_sleeps_above_the_promo_mark),
 		cmocka_unit_test(balance_is_the_watermark_alone),
 		cmocka_unit_test(defrag_mode_goes_on_to_other_nodes),

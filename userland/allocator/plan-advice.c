@@ -136,6 +136,9 @@ void pfnscope_plan_next(const struct pfnscope_request *request,
 	else if (plan->outcome == PFNSCOPE_OUTCOME_FAIL)
 		pfnscope_lines_add(lines, request->memalloc ?
 			"it fails: reclaim itself asks (PF_MEMALLOC)" :
+			plan->no_zone ?
+			"it fails at once: none of the zones that it may use is on "
+			"the nodes that it may use" :
 			plan->gives_up ?
 			"it fails at once: __GFP_NORETRY, and compaction does not "
 			"begin in any zone, for want of free pages or put off" :

@@ -455,6 +455,10 @@ static enum pfnscope_outcome waits(const struct pfnscope_machine *m,
 				   const struct pfnscope_request *request,
 				   struct pfnscope_plan *plan)
 {
+	if (!first_zone(&plan->attempts[PFNSCOPE_STAGE_SLOW], plan->count)) {
+		plan->no_zone = true;
+		return PFNSCOPE_OUTCOME_FAIL;
+	}
 	switch (pfnscope_gives_up(m, request,
 				  &plan->attempts[PFNSCOPE_STAGE_SLOW],
 				  plan->count)) {

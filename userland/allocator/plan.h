@@ -117,6 +117,7 @@ struct pfnscope_attempt {
  * @hopeless_nodes: nodes whose kswapd gave up, and is not woken
  * @gives_up: it may wait, but fails at once: compaction does not begin
  * @may_give_up: whether it does hangs on figures that are not known
+ * @no_zone: no zone of its list may serve it: it fails at once, may it wait or not
  * @too_large: no block of that order exists: the kernel does not even look
  * @maybe_dirty: nodes that may be over their dirty limit, which is not known
  */
@@ -132,6 +133,7 @@ struct pfnscope_plan {
 	uint64_t hopeless_nodes;
 	bool gives_up;
 	bool may_give_up;
+	bool no_zone;
 	bool too_large;
 	uint64_t maybe_dirty;
 };
