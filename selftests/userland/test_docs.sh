@@ -69,6 +69,14 @@ for page in "$repo"/README.md "$repo"/Documentation/admin-guide/*.rst; do
 done
 [ "$count" -gt 0 ] || result 1 "pages with sessions are found"
 
+# `page` names a page of the guide, and the first one names them all.
+cd "$repo/Documentation/admin-guide" || exit
+lost=$(sed 's/``[^`]*``//g' ./*.rst | grep -oE '`[a-z0-9-]+`' | tr -d '`' | sort -u |
+	while read -r page; do [ -f "$page.rst" ] || echo "$page"; done)
+result "$([ -z "$lost" ]; echo $?)" "the pages that are referred to are there${lost:+, but not $lost}"
+lost=$(for page in *.rst; do grep -q "\`${page%.rst}\`" pfnscope.rst || [ "$page" = pfnscope.rst ] || echo "$page"; done)
+result "$([ -z "$lost" ]; echo $?)" "the first page names every page${lost:+, but not $lost}"
+
 # The script of record-a-root.rst on this machine: what it records is what the machine shows. It writes to the folder here.
 awk '/^\.\. script: record$/ { found = 1 } found && /^    / { print substr($0, 5); inside = 1 } inside && /^[^ ]/ { exit }' \
 	"$repo/Documentation/admin-guide/record-a-root.rst" | sed "s|/tmp/|$work/|" >"$work/record"
