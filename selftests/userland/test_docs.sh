@@ -71,6 +71,7 @@ done
 
 # `page` names a page of the guide, and the first one names them all.
 cd "$repo/Documentation/admin-guide" || exit
+# shellcheck disable=SC2016 # backquotes of reStructuredText
 lost=$(sed 's/``[^`]*``//g' ./*.rst | grep -oE '`[a-z0-9-]+`' | tr -d '`' | sort -u |
 	while read -r page; do [ -f "$page.rst" ] || echo "$page"; done)
 result "$([ -z "$lost" ]; echo $?)" "the pages that are referred to are there${lost:+, but not $lost}"
