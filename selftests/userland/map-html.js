@@ -1,56 +1,132 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Tries the page of `map --html` from inside: put behind its own script, with the answers it should give as `wanted`.
+// Tries the page of `map --html` from inside: put behind its own script, with the answers it should give as `answers`.
 // Leaves a line "ok NAME" or "not ok NAME: WHY" for each in an element that --dump-dom then shows.
 {
 	const lines = [];
 	const check = (name, ok, why) => lines.push(ok ? 'ok ' + name : 'not ok ' + name + ': ' + why);
-	const boxes = [...document.querySelectorAll('#choice label')];
-	const boxOf = name => boxes.find(b => b.textContent.trim() === name);
+	const boxOf = name => [...document.querySelectorAll('#legend label')].find(b => b.textContent.startsWith(name));
 	const tick = name => boxOf(name).querySelector('input').click();
+	const press = (key, target) => (target || document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+	const path = () => byId('path').textContent;
 	const find = pfn => {
-		for (const z of zones) {
-			const i = z.pfn.indexOf(pfn);
-			if (i >= 0)
-				return { z, i };
-		}
+		for (const zone of zones)
+			for (let block = 0; block < zone.blocks.length; block++)
+				if (pfnOf(zone, block) === pfn)
+					return { zone, block };
 	};
-	const middle = ({ z, i }) => [i % z.width * z.step + 1, Math.floor(i / z.width) * z.step + 1];
-	const hover = at => {
+	const middle = ({ zone, block }) => {
+		const i = block - zone.first;
+
+		return [AXIS + i % zone.width * zone.step + 1, Math.floor(i / zone.width) * zone.step + 1];
+	};
+	// A mouse event on the block, wherever it is on the screen by now.
+	const point = (at, kind) => {
 		const [x, y] = middle(at);
-		at.z.canvas.scrollIntoView({ block: 'start' });
+
+		at.zone.canvas.scrollIntoView({ block: 'start' });
 		window.scrollBy(0, y - 100);
-		const frame = at.z.canvas.getBoundingClientRect();
-		const point = { clientX: frame.left + x, clientY: frame.top + y, bubbles: true };
-		const target = document.elementFromPoint(point.clientX, point.clientY);
-		target.dispatchEvent(new MouseEvent('mousemove', point));
+		const frame = at.zone.canvas.getBoundingClientRect();
+		const where = { clientX: frame.left + x, clientY: frame.top + y, bubbles: true };
+
+		document.elementFromPoint(where.clientX, where.clientY).dispatchEvent(new MouseEvent(kind, where));
 		return getComputedStyle(about).display === 'none' ? '' : about.textContent;
 	};
-	const painted = at => at.z.canvas.getContext('2d').getImageData(...middle(at), 1, 1).data[3] > 0;
+	const hover = at => point(at, 'mousemove');
+	const pixel = at => [...at.zone.canvas.getContext('2d').getImageData(...middle(at), 1, 1).data];
+	const painted = at => pixel(at)[3] > 0;
+	// How much ink stands out from the paper, 0 to 255.
+	const strength = (at, ground) => {
+		const [r, g, b, a] = pixel(at);
+
+		return Math.max(...[r, g, b].map((c, i) => Math.abs(c - ground[i]))) * a / 255;
+	};
+	const ground = () => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number);
+	const hidden = zone => !zone.canvas.offsetParent;
 
 	try {
-		const count = zones.reduce((sum, z) => sum + z.blocks.length, 0);
-		check('every block is there', count === wanted.blocks, count + ' of ' + wanted.blocks);
-		const missing = legend.map(l => l[0]).filter(name => !boxOf(name));
-		check('every class has a box', !missing.length && legend.length === 19, missing.join() || legend.length);
-		const at = find(wanted.pfn);
+		const count = zones.reduce((sum, zone) => sum + zone.blocks.length, 0);
+		check('every block is there', count === answers.blocks, count + ' of ' + answers.blocks);
+		check('every run of page frames is whole', zones.every(zone =>
+			zone.runs.reduce((sum, run) => sum + run[1], 0) === zone.blocks.length &&
+			zone.used.length === zone.blocks.length && zone.why.length === zone.blocks.length), 'lengths differ');
+		const named = legend.map(l => l.name).join('; ');
+		check('the legend has the classes that there are', named === answers.classes, named + ', not ' + answers.classes);
+		const missing = legend.filter(l => !boxOf(l.name) || !boxOf(l.name).textContent.includes(l.total));
+		check('each with a box and its total', !missing.length, missing.map(l => l.name).join());
+		const light = answers.scheme === 'light';
+		check('the paper is ' + answers.scheme, light ? ground()[0] > 200 : ground()[0] < 50, ground());
+
+		const at = find(answers.pfn);
 		const text = hover(at);
-		check('a block tells its owner', text.includes('pfn ' + wanted.pfn + ':') && text.includes(wanted.owner),
-		      '"' + text + '" without ' + wanted.owner);
-		const what = legend[at.z.blocks.charCodeAt(at.i) - 97][0];
+		check('a block tells its owner', text.includes('pfn ' + answers.pfn + ':') && text.includes(answers.owner),
+		      '"' + text + '" without ' + answers.owner);
+		const free = find(answers.free), full = find(answers.full);
+		check('free is nearer to the paper than what is in use', strength(free, ground()) < strength(full, ground()) / 3,
+		      strength(free, ground()) + ' of ' + strength(full, ground()));
+
+		const what = classOf.get(at.zone.blocks[at.block]).name;
 		check('a block is painted', painted(at), 'nothing there');
 		tick(what);
 		check('a class that is switched off is hidden', !painted(at) && !hover(at), 'still there: ' + what);
 		tick(what);
 		check('and comes back', painted(at) && hover(at), 'stays away: ' + what);
-		tick('node ' + at.z.node);
-		const left = zones.filter(z => z.node === at.z.node && z.canvas.offsetParent);
-		const gone = zones.filter(z => z.node !== at.z.node && !z.canvas.offsetParent);
-		check('a node that is switched off is hidden', !left.length, left.length + ' zones of it are seen');
-		check('and no other node', !gone.length, gone.length + ' zones of others are gone');
+
+		// Node, zone, block by clicks, and back by the keyboard.
+		const nodes = new Set(zones.map(zone => zone.node)).size;
+		if (nodes > 1) {
+			point(at, 'click');
+			check('a click shows the node alone', zones.every(zone => hidden(zone) === (zone.node !== at.zone.node)), path());
+		}
+		point(at, 'click');
+		check('the next one the zone', zones.every(zone => hidden(zone) === (zone !== at.zone)), path());
+		point(at, 'click');
+		check('the next one the block and its neighbours', at.zone.count <= NEAR && at.zone.first <= at.block &&
+		      at.block < at.zone.first + at.zone.count && path().includes('pfn ' + answers.pfn), path());
+		check('larger than before', at.zone.step >= 8, at.zone.step);
+		check('it still tells its owner', hover(at).includes(answers.owner), hover(at));
+		press('Escape');
+		check('Escape goes back to the zone', !path().includes('pfn') && path().includes('zone'), path());
+		press('Escape');
+		press('Escape');
+		check('and to all', zones.every(zone => !hidden(zone)) && path() === 'all', path());
+
+		const size = at.zone.step;
+		press('+');
+		const grown = at.zone.step;
+		press('-');
+		check('+ and - change the size', (grown > size || size === 24) && at.zone.step === size, size + ' ' + grown);
+
+		press('/');
+		check('/ goes to the search', document.activeElement === byId('owner'), document.activeElement.tagName);
+		byId('owner').value = answers.owner;
+		byId('owner').dispatchEvent(new Event('input'));
+		check('the search finds what it keeps', matches.length === answers.kept &&
+		      byId('found').textContent.startsWith(answers.kept + ' blocks'), matches.length + ', not ' + answers.kept);
+		check('and dims the rest', strength(at, ground()) > strength(full, ground()), 'not dimmed');
+		byId('zones').focus();
+		press('N');
+		press('n');
+		press('N');
+		check('n and N walk through them', ownerOf(cursor.zone, cursor.block).includes(answers.owner) &&
+		      about.textContent.includes('kept by ' + answers.owner), about.textContent);
+		press('Enter');
+		check('Enter looks closer', path() !== 'all', path());
+		byId('path').querySelector('button').click();
+		byId('owner').value = '';
+		byId('owner').dispatchEvent(new Event('input'));
+		const before = cursor.block;
+		press('ArrowLeft');
+		check('an arrow goes to the next block', Math.abs(cursor.block - before) === 1 || before === 0, cursor.block + ' ' + before);
+		press('Escape');
+
+		onbeforeprint();
+		const wash = getComputedStyle(boxOf('free').querySelector('.key')).backgroundColor.match(/\d+/g).map(Number);
+		onafterprint();
+		check('it prints as ink on white', wash[0] > 200, wash);
 		const asked = performance.getEntriesByType('resource').length;
 		check('nothing else is asked for', !asked, asked + ' requests');
 	} catch (error) {
-		check('the page works', false, error);
+		check('the page works', false, error + ' ' + (error.stack || '').split('\n')[1]);
 	}
 	const result = document.createElement('pre');
 	result.id = 'result';

@@ -1,39 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope map: physical memory as a picture. */
-#include <strings.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "map/render.h"
+#include "source/system.h"
 
 static const struct pfnscope_option options[] = {
 	{ "node", "N", "only this NUMA node" },
 	{ "zone", "ZONE", "only zones of this name, such as DMA32" },
+	{ "full", NULL, "a letter for every block, however many" },
 	{ "ascii", NULL, "no colours" },
 	{ "svg", NULL, "a picture" },
-	{ "png", NULL, "the same as pixels, by libcairo2" },
-	{ "html", NULL, "a page that tells each block's owner" },
+	{ "png", NULL, "the same as pixels" },
+	{ "html", NULL, "a page: look closer, search an owner, choose classes" },
 	{ NULL, NULL, NULL },
 };
 
-struct choice {
-	struct pfnscope_map map;
-	bool by_node;
-	uint64_t node;
-	const char *zone;
-};
-
-/* The block is added, and taken back where it was not asked for. */
 static void take(void *context, const struct pfnscope_table *table)
 {
-	const struct pfnscope_map_block *block;
-	struct choice *choice = context;
+	pfnscope_map_add(context, table);
+}
 
-	pfnscope_map_add(&choice->map, table);
-	block = &choice->map.blocks[choice->map.count - 1];
-	if ((choice->by_node && block->node != choice->node) ||
-	    (choice->zone && (!block->zone ||
-			      strcasecmp(block->zone, choice->zone))))
-		choice->map.count--;
+static void draw_text(const struct pfnscope_run *run,
+		      const struct pfnscope_map *map)
+{
+	struct pfnscope_map_screen screen = pfnscope_map_screen();
+
+	if (pfnscope_run_value(run, "full"))
+		screen.rows = 0;
+	if (pfnscope_run_value(run, "ascii"))
+		screen.colours = 0;
+	pfnscope_map_text(map, &screen);
 }
 
 static int draw(struct pfnscope_run *run, const struct pfnscope_map *map)
@@ -47,9 +46,7 @@ static int draw(struct pfnscope_run *run, const struct pfnscope_map *map)
 	else if (pfnscope_run_value(run, "png"))
 		failure = pfnscope_map_png(map, &run->error);
 	else
-		pfnscope_map_text(map, pfnscope_map_width(),
-				  !pfnscope_run_value(run, "ascii") &&
-				  pfnscope_map_colour());
+		draw_text(run, map);
 	return failure || pfnscope_render_finish(&run->error) ? -1 :
 	       PFNSCOPE_OK;
 }
@@ -74,32 +71,84 @@ static int show(struct pfnscope_run *run, const struct pfnscope_table *table,
 	return PFNSCOPE_PARTIAL;
 }
 
-static int check_options(struct pfnscope_run *run, struct choice *choice)
+static int check_options(struct pfnscope_run *run, struct pfnscope_map *map)
 {
 	if (!!pfnscope_run_value(run, "html") + !!pfnscope_run_value(run, "svg") +
-	    !!pfnscope_run_value(run, "png") > 1)
+	    !!pfnscope_run_value(run, "png") + !!pfnscope_run_value(run, "full") > 1)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
-				     "one of --svg, --png and --html at a time");
-	choice->by_node = pfnscope_run_value(run, "node");
-	choice->zone = pfnscope_run_value(run, "zone");
-	return pfnscope_run_number(run, "node", 1023, &choice->node);
+				     "one of --full, --svg, --png and --html at a time");
+	map->by_node = pfnscope_run_value(run, "node");
+	map->only_zone = pfnscope_run_value(run, "zone");
+	return pfnscope_run_number(run, "node", 1023, &map->node);
+}
+
+/**
+ * struct place - whose picture it is, as far as that is known
+ * @system: with the kernel's release
+ * @host: name of the running machine
+ * @time: local, where the picture is of this moment
+ */
+struct place {
+	struct pfnscope_system system;
+	char host[256];
+	char time[64];
+};
+
+/* A recorded root does not say of which machine it is, nor of when. */
+static void find_place(const struct pfnscope_source *source, struct place *place)
+{
+	time_t now = time(NULL);
+	struct tm local;
+
+	pfnscope_system_read(source, &place->system);
+	if (!place->system.live)
+		return;
+	if (gethostname(place->host, sizeof(place->host) - 1))
+		place->host[0] = '\0';
+	if (!localtime_r(&now, &local) ||
+	    !strftime(place->time, sizeof(place->time), "%F %T %z", &local))
+		place->time[0] = '\0';
+}
+
+static const char *unless_empty(const char *word)
+{
+	return *word ? word : NULL;
+}
+
+/* What is behind the squares: the page size, and the words of the caption. */
+static int read_caption(struct pfnscope_run *run, struct pfnscope_map *map,
+			struct place *place)
+{
+	const struct pfnscope_view *const views[] = { NULL };
+	struct pfnscope_snapshot snapshot = { 0 };
+
+	if (pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
+		return -1;
+	map->page_size = snapshot.page_size_bytes;
+	pfnscope_snapshot_clear(&snapshot);
+	find_place(run->source, place);
+	map->host = unless_empty(place->host);
+	map->kernel = unless_empty(place->system.release);
+	map->time = unless_empty(place->time);
+	return 0;
 }
 
 static int run_map(struct pfnscope_run *run)
 {
-	struct choice choice = { .map.count = 0 };
-	const struct pfnscope_row_taker taker = { take, &choice };
+	struct pfnscope_map map = { 0 };
+	const struct pfnscope_row_taker taker = { take, &map };
+	struct place place = { 0 };
 	struct pfnscope_table *table;
 	int status;
 
-	if (check_options(run, &choice) ||
+	if (check_options(run, &map) || read_caption(run, &map, &place) ||
 	    pfnscope_view_each(run->source, pfnscope_map_view(), &taker, &table,
 			       &run->error)) {
-		pfnscope_map_clear(&choice.map);
+		pfnscope_map_clear(&map);
 		return -1;
 	}
-	status = show(run, table, &choice.map);
-	pfnscope_map_clear(&choice.map);
+	status = show(run, table, &map);
+	pfnscope_map_clear(&map);
 	pfnscope_table_free(table);
 	return status;
 }
@@ -109,7 +158,8 @@ const struct pfnscope_command pfnscope_cmd_map = {
 	.group = PFNSCOPE_GROUP_WHO,
 	.summary = "physical memory as a picture",
 	.description =
-		"A letter, or a square, is a pageblock and shows what most of it is.",
+		"A square is a pageblock and shows what most of it is; a letter is as many of\n"
+		"them as it takes to fit the screen, and says how many.",
 	.options = options,
 	.examples = { "map --node 0 --ascii", "map --svg" },
 	.run = run_map,

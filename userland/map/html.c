@@ -1,55 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The map as one page. The blocks are a string of letters and lists of numbers,
- * so that a page of half a million blocks stays small, and are painted on a
- * canvas; the page asks for nothing else.
+ * The map as one page that asks for nothing else: where page.html names a file,
+ * that one comes instead. The blocks are a string of letters and lists of numbers,
+ * so that a page of half a million blocks stays small.
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "map/page.h"
 #include "map/render.h"
-
-static const char head[] =
-	"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-	"<title>Physical memory</title>\n<style>\n"
-	"body{background:#11141a;color:#d7dce5;font:14px sans-serif;margin:16px}\n"
-	"label{margin-right:12px;white-space:nowrap}\n"
-	".key{display:inline-block;width:12px;height:12px;margin:0 4px}\n"
-	"#about{position:fixed;background:#2b313c;padding:6px;display:none}\n"
-	"canvas{display:block;margin:4px 0 16px}\n"
-	"</style></head><body>\n<h1>Physical memory</h1>\n"
-	"<p>A square is a pageblock and shows what most of it is; it is paler the emptier it is."
-	" Point at one for its owner.</p>\n"
-	"<form id=\"choice\"></form><div id=\"zones\"></div><div id=\"about\"></div>\n<script>\n";
-
-static const char tail[] =
-	"const choice=document.getElementById('choice'),about=document.getElementById('about');\n"
-	"const shown=new Set(legend.map(l=>l[0]));\n"
-	"function box(text,colour,on){const l=document.createElement('label'),b=document.createElement('input');\n"
-	" b.type='checkbox';b.checked=true;b.onchange=()=>on(b.checked);l.append(b);\n"
-	" if(colour){const k=document.createElement('span');k.className='key';k.style.background=colour;l.append(k);}\n"
-	" l.append(text);choice.append(l);}\n"
-	"function paint(z){const size=z.blocks.length>65536?2:6,step=z.step=size+1,c=z.canvas,g=c.getContext('2d');\n"
-	" const w=Math.max(16,Math.floor((document.body.clientWidth-8)/step));\n"
-	" z.width=w;c.width=w*step;c.height=Math.ceil(z.blocks.length/w)*step;\n"
-	" for(let i=0;i<z.blocks.length;i++){const l=legend[z.blocks.charCodeAt(i)-97];\n"
-	"  if(!shown.has(l[0]))continue;g.globalAlpha=0.3+z.used[i]/143;g.fillStyle=l[1];\n"
-	"  g.fillRect(i%w*step,Math.floor(i/w)*step,size,size);}}\n"
-	"for(const l of legend)box(l[0],l[1],on=>{on?shown.add(l[0]):shown.delete(l[0]);zones.forEach(paint);});\n"
-	"for(const node of new Set(zones.map(z=>z.node)))\n"
-	" box('node '+node,null,on=>zones.filter(z=>z.node===node).forEach(z=>z.part.hidden=!on));\n"
-	"for(const z of zones){z.part=document.createElement('section');const h=document.createElement('h2');\n"
-	" h.textContent='node '+z.node+' zone '+z.zone;z.canvas=document.createElement('canvas');z.part.append(h,z.canvas);\n"
-	" document.getElementById('zones').append(z.part);paint(z);\n"
-	" z.canvas.onmousemove=e=>{const i=Math.floor(e.offsetY/z.step)*z.width+Math.floor(e.offsetX/z.step);\n"
-	"  about.style.display='none';if(!(i<z.blocks.length))return;\n"
-	"  const n=z.why[i],what=legend[z.blocks.charCodeAt(i)-97][0];if(!shown.has(what))return;\n"
-	"  about.textContent='pfn '+z.pfn[i]+': '+what+', '+z.used[i]+'% in use'\n"
-	"   +(n?', kept by '+names[n]:', can be freed');\n"
-	"  about.style.cssText='display:block;left:'+(e.clientX+12)+'px;top:'+(e.clientY+12)+'px';};\n"
-	" z.canvas.onmouseleave=()=>about.style.display='none';}\n"
-	"window.onresize=()=>zones.forEach(paint);\n</script></body></html>\n";
 
 /* Blockers are few; those beyond the last share its place. */
 #define NAMES 4096
@@ -85,20 +46,48 @@ static void put_string(const char *string)
 	putchar('"');
 }
 
-enum part { PFN, USED, WHY };
-
-static void put_numbers(const struct pfnscope_map *map, size_t first,
-			size_t end, enum part part, struct names *names)
+static void put_key(const char *key, const char *string)
 {
-	const struct pfnscope_map_block *block;
+	printf("%s:", key);
+	put_string(string);
+	putchar(',');
+}
+
+/* Takes over the string. */
+static void put_words(const char *key, char *words)
+{
+	put_key(key, words);
+	free(words);
+}
+
+static void put_used(const struct pfnscope_map *map, size_t first, size_t end)
+{
 	size_t i;
 
-	for (i = first; i < end; i++) {
-		block = &map->blocks[i];
-		printf("%s%" PRIu64, i == first ? "" : ",",
-		       part == PFN ? block->pfn :
-		       part == USED ? block->used_percent :
-		       name_index(names, block->blocker));
+	for (i = first; i < end; i++)
+		printf("%u,", map->blocks[i].used_percent);
+}
+
+static void put_why(const struct pfnscope_map *map, size_t first, size_t end,
+		    struct names *names)
+{
+	size_t i;
+
+	for (i = first; i < end; i++)
+		printf("%u,", name_index(names, map->blocks[i].blocker));
+}
+
+/* First page frames, as runs of blocks without a hole. */
+static void put_runs(const struct pfnscope_map *map, size_t first, size_t end)
+{
+	size_t i, run = first;
+
+	for (i = first + 1; i <= end; i++) {
+		if (i < end && map->blocks[i].pfn ==
+			       map->blocks[i - 1].pfn + map->block_pages)
+			continue;
+		printf("[%" PRIu64 ",%zu],", map->blocks[run].pfn, i - run);
+		run = i;
 	}
 }
 
@@ -108,52 +97,112 @@ static void put_zone(const struct pfnscope_map *map, size_t first, size_t end,
 	const struct pfnscope_map_block *block = &map->blocks[first];
 	size_t i;
 
-	printf("{node:%" PRIu64 ",zone:", block->node);
-	put_string(block->zone ? block->zone : "-");
-	printf(",blocks:\"");
+	printf("{node:%" PRIu32 ",", block->node);
+	put_key("zone", block->zone ? block->zone : "-");
+	printf("blocks:\"");
 	for (i = first; i < end; i++)
-		putchar('a' + (int)map->blocks[i].class);
-	printf("\",pfn:[");
-	put_numbers(map, first, end, PFN, names);
+		putchar(pfnscope_map_legend[map->blocks[i].class].letter);
+	printf("\",runs:[");
+	put_runs(map, first, end);
 	printf("],used:[");
-	put_numbers(map, first, end, USED, names);
+	put_used(map, first, end);
 	printf("],why:[");
-	put_numbers(map, first, end, WHY, names);
+	put_why(map, first, end, names);
 	printf("]},\n");
 }
 
-static size_t zone_end(const struct pfnscope_map *map, size_t first)
+static const char *help_of(const char *column)
 {
-	size_t end = first + 1;
+	int field = column ? pfnscope_view_field(&pfnscope_view_pageblocks, column) : -1;
 
-	while (end < map->count &&
-	       !pfnscope_map_new_zone(&map->blocks[end], &map->blocks[first]))
-		end++;
-	return end;
+	return field < 0 ? "" : pfnscope_view_pageblocks.fields[field].help;
 }
 
-void pfnscope_map_html(const struct pfnscope_map *map)
+static void put_class(const struct pfnscope_map *map,
+		      enum pfnscope_map_class class)
+{
+	const struct pfnscope_map_legend *entry = &pfnscope_map_legend[class];
+
+	printf("{letter:\"%c\",light:\"#%06" PRIx32 "\",dark:\"#%06" PRIx32 "\",",
+	       entry->letter, entry->rgb[PFNSCOPE_MAP_LIGHT],
+	       entry->rgb[PFNSCOPE_MAP_DARK]);
+	put_key("name", entry->name);
+	put_key("help", help_of(entry->column));
+	put_words("total", pfnscope_map_total(map, class));
+	printf("},\n");
+}
+
+static void put_names(const struct names *names)
+{
+	unsigned int i;
+
+	for (i = 0; i < names->count; i++) {
+		put_string(i ? names->name[i] : "");
+		putchar(',');
+	}
+}
+
+/* What page.js finds; it has the names of all. */
+static void put_data(const struct pfnscope_map *map)
 {
 	static struct names names;
 	size_t first, end;
 	unsigned int i;
 
 	names.count = 1;
-	fputs(head, stdout);
-	printf("const legend=[");
+	printf("const memory={blockPages:%" PRIu64 ",pageSize:%" PRIu64 ",",
+	       map->block_pages, map->page_size);
+	put_words("title", pfnscope_map_title(map));
+	put_words("blockSize", pfnscope_map_size(map, map->block_pages));
+	printf("};\nconst legend=[\n");
 	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++)
-		printf("[\"%s\",\"%s\"],", pfnscope_map_legend[i].name,
-		       pfnscope_map_legend[i].rgb);
+		if (map->pages[i])
+			put_class(map, i);
 	printf("];\nconst zones=[\n");
 	for (first = 0; first < map->count; first = end) {
-		end = zone_end(map, first);
+		end = pfnscope_map_zone_end(map, first);
 		put_zone(map, first, end, &names);
 	}
-	printf("];\nconst names=[\"\"");
-	for (i = 1; i < names.count; i++) {
-		putchar(',');
-		put_string(names.name[i]);
-	}
+	printf("];\nconst names=[");
+	put_names(&names);
 	printf("];\n");
-	fputs(tail, stdout);
+}
+
+/* A tab is no more than a blank to a browser, and more than that elsewhere. */
+static void put_page(const char *page, size_t length)
+{
+	for (; length; length--, page++)
+		putchar(*page == '\t' ? ' ' : *page);
+}
+
+/* Up to the line that names a file. Returns what is behind it. */
+static const char *put_until(const char *page, const char *line)
+{
+	const char *at = strstr(page, line);
+
+	put_page(page, at ? (size_t)(at - page) : strlen(page));
+	return at ? at + strlen(line) : "";
+}
+
+/* A file where its element was. */
+static void put_inside(const char *begin, const char *file, const char *end)
+{
+	fputs(begin, stdout);
+	put_page(file, strlen(file));
+	fputs(end, stdout);
+}
+
+void pfnscope_map_html(const struct pfnscope_map *map)
+{
+	const char *page = pfnscope_page_html;
+
+	page = put_until(page, "<link rel=\"stylesheet\" href=\"page.css\">");
+	put_inside("<style>\n", pfnscope_page_css, "</style>");
+	page = put_until(page, "<script src=\"data.js\"></script>");
+	fputs("<script>\n", stdout);
+	put_data(map);
+	fputs("</script>", stdout);
+	page = put_until(page, "<script src=\"page.js\"></script>");
+	put_inside("<script>\n", pfnscope_page_js, "</script>");
+	put_page(page, strlen(page));
 }

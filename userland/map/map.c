@@ -2,6 +2,7 @@
 /* What each block of the picture is. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/alloc.h"
 #include "map/map.h"
@@ -12,28 +13,6 @@ static const char *const columns[] = {
 };
 
 enum { NODE, ZONE, START, PRESENT, BLOCKER_CLASS, BLOCKER, FIRST_CLASS };
-
-const struct pfnscope_map_legend pfnscope_map_legend[PFNSCOPE_MAP_CLASSES] = {
-	{ "free_pages", "free", '.', 235, "#20242b" },
-	{ "anon_pages", "anonymous memory", 'A', 33, "#3b82f6" },
-	{ "file_pages", "page cache", 'C', 41, "#22c55e" },
-	{ "shmem_pages", "shmem, tmpfs", 'M', 43, "#14b8a6" },
-	{ "hugetlb_pages", "hugetlb", 'H', 27, "#1d4ed8" },
-	{ "movable_ops_pages", "zsmalloc, movable", 'Z', 80, "#67e8f9" },
-	{ "slab_pages", "slab", 'S', 208, "#f97316" },
-	{ "page_table_pages", "page tables", 'T', 220, "#eab308" },
-	{ "kernel_stack_pages", "kernel stacks", 'K', 201, "#d946ef" },
-	{ "kernel_pages", "other kernel memory", 'X', 196, "#ef4444" },
-	{ "reserved_pages", "reserved", 'R', 244, "#6b7280" },
-	{ "unreferenced_pages", "per-CPU lists, tails", 'P', 65, "#4d7c5f" },
-	{ "large_kmalloc_pages", "large kmalloc", 'L', 203, "#f87171" },
-	{ "page_pool_pages", "network page pool", 'N', 141, "#a78bfa" },
-	{ "offline_pages", "balloon, offline", 'B', 110, "#94a3b8" },
-	{ "guard_pages", "guard", 'G', 180, "#d6b48c" },
-	{ "unaccepted_pages", "unaccepted", 'U', 152, "#b6d7d7" },
-	{ "hwpoison_pages", "hardware poison", 'W', 88, "#7f1d1d" },
-	{ NULL, "anything else", 'O', 130, "#a16207" },
-};
 
 static struct pfnscope_field column(const char *name)
 {
@@ -85,47 +64,95 @@ static const char *string(const struct pfnscope_table *table, size_t row,
 	return value && value->known ? value->string : NULL;
 }
 
-static void fill_block(const struct pfnscope_table *table, size_t row,
-		       struct pfnscope_map_block *block)
+/* Pages of each class in this row; what no class has is the last one's. */
+static uint64_t count_pages(const struct pfnscope_table *table,
+			    uint64_t pages[PFNSCOPE_MAP_CLASSES])
 {
-	uint64_t present = number(table, row, PRESENT), most = 0, pages;
-	uint64_t free = number(table, row, FIRST_CLASS), others = present;
+	uint64_t present = number(table, 0, PRESENT), others = present;
 	unsigned int i;
 
-	block->node = number(table, row, NODE);
-	block->zone = string(table, row, ZONE);
-	block->pfn = number(table, row, START);
-	block->class = PFNSCOPE_MAP_FREE;
 	for (i = 0; i < PFNSCOPE_MAP_OTHER; i++) {
-		pages = number(table, row, FIRST_CLASS + i);
-		others -= pages < others ? pages : others;
-		if (i == PFNSCOPE_MAP_FREE || pages <= most)
-			continue;
-		most = pages;
-		block->class = i;
+		pages[i] = number(table, 0, FIRST_CLASS + i);
+		if (pages[i] > others)
+			pages[i] = others;
+		others -= pages[i];
 	}
-	if (others > most)
-		block->class = PFNSCOPE_MAP_OTHER;
-	if (free > present)
-		free = present;
-	block->used_percent = present ?
-		(unsigned int)((present - free) * 100 / present) : 0;
-	block->blocker = string(table, row, BLOCKER);
+	pages[PFNSCOPE_MAP_OTHER] = others;
+	return present;
+}
+
+static enum pfnscope_map_class most_of(const uint64_t pages[PFNSCOPE_MAP_CLASSES])
+{
+	enum pfnscope_map_class class = PFNSCOPE_MAP_FREE, i;
+	uint64_t most = 0;
+
+	for (i = PFNSCOPE_MAP_FREE + 1; i < PFNSCOPE_MAP_CLASSES; i++) {
+		if (pages[i] <= most)
+			continue;
+		most = pages[i];
+		class = i;
+	}
+	return class;
+}
+
+static void fill_block(const struct pfnscope_table *table,
+		       const uint64_t pages[PFNSCOPE_MAP_CLASSES],
+		       uint64_t present, struct pfnscope_map_block *block)
+{
+	block->pfn = number(table, 0, START);
+	block->class = (uint8_t)most_of(pages);
+	block->used_percent = (uint8_t)(present ?
+		(present - pages[PFNSCOPE_MAP_FREE]) * 100 / present : 0);
+	block->blocker = string(table, 0, BLOCKER);
 	if (!block->blocker)
-		block->blocker = string(table, row, BLOCKER_CLASS);
+		block->blocker = string(table, 0, BLOCKER_CLASS);
 	if (block->blocker && !strcmp(block->blocker, "none"))
 		block->blocker = NULL;
+}
+
+static bool is_wanted(const struct pfnscope_map *map,
+		      const struct pfnscope_map_block *block)
+{
+	if (map->by_node && block->node != map->node)
+		return false;
+	return !map->only_zone ||
+	       (block->zone && !strcasecmp(block->zone, map->only_zone));
+}
+
+static void add_up(struct pfnscope_map *map,
+		   const uint64_t pages[PFNSCOPE_MAP_CLASSES], uint64_t present)
+{
+	unsigned int i;
+
+	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++)
+		map->pages[i] += pages[i];
+	map->present += present;
+	if (!map->block_pages)
+		map->block_pages = 1;
+	while (map->block_pages < present && map->block_pages << 1)
+		map->block_pages <<= 1;
 }
 
 void pfnscope_map_add(struct pfnscope_map *map,
 		      const struct pfnscope_table *table)
 {
+	uint64_t pages[PFNSCOPE_MAP_CLASSES], present;
+	struct pfnscope_map_block block = {
+		.node = (uint32_t)number(table, 0, NODE),
+		.zone = string(table, 0, ZONE),
+	};
+
+	if (!is_wanted(map, &block))
+		return;
 	if (map->count == map->capacity) {
 		map->capacity = 2 * map->capacity + 64;
 		map->blocks = pfnscope_realloc(map->blocks, map->capacity,
 					       sizeof(*map->blocks));
 	}
-	fill_block(table, 0, &map->blocks[map->count++]);
+	present = count_pages(table, pages);
+	fill_block(table, pages, present, &block);
+	add_up(map, pages, present);
+	map->blocks[map->count++] = block;
 }
 
 void pfnscope_map_clear(struct pfnscope_map *map)
@@ -141,4 +168,14 @@ bool pfnscope_map_new_zone(const struct pfnscope_map_block *block,
 {
 	return !before->zone || !block->zone || block->node != before->node ||
 	       strcmp(block->zone, before->zone);
+}
+
+size_t pfnscope_map_zone_end(const struct pfnscope_map *map, size_t first)
+{
+	size_t end = first + 1;
+
+	while (end < map->count &&
+	       !pfnscope_map_new_zone(&map->blocks[end], &map->blocks[first]))
+		end++;
+	return end;
 }

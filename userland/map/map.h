@@ -29,38 +29,48 @@ enum pfnscope_map_class {
 	PFNSCOPE_MAP_CLASSES
 };
 
+/* The paper of a picture. */
+enum pfnscope_map_paper {
+	PFNSCOPE_MAP_LIGHT,
+	PFNSCOPE_MAP_DARK,
+	PFNSCOPE_MAP_PAPERS
+};
+
 /**
  * struct pfnscope_map_legend - how a class is shown
  * @column: of pageblocks, NULL for what no other column has
  * @name: in the legend
  * @letter: capital for a block that is more than half in use
  * @colour: of the 256 of a terminal
- * @rgb: the same for pictures
+ * @sgr: the same on a terminal that has 16, 0 for that of any text
+ * @rgb: the same on each paper
  */
 struct pfnscope_map_legend {
 	const char *column;
 	const char *name;
 	char letter;
 	unsigned int colour;
-	const char *rgb;
+	unsigned int sgr;
+	uint32_t rgb[PFNSCOPE_MAP_PAPERS];
 };
 
 /**
- * struct pfnscope_map_block - one block
- * @node: NUMA node
- * @zone: name of its zone
+ * struct pfnscope_map_block - one block; a terabyte has half a million of them
  * @pfn: its first page frame
- * @class: what most of its pages in use are; free only if all are
- * @used_percent: pages in use
+ * @zone: name of its zone
  * @blocker: what keeps it from being freed: class or slab cache, NULL for nothing
+ * @node: NUMA node
+ * @class: enum pfnscope_map_class: what most of its pages in use are; free only if
+ *	all are
+ * @used_percent: pages in use
  */
 struct pfnscope_map_block {
-	uint64_t node;
-	const char *zone;
 	uint64_t pfn;
-	enum pfnscope_map_class class;
-	unsigned int used_percent;
+	const char *zone;
 	const char *blocker;
+	uint32_t node;
+	uint8_t class;
+	uint8_t used_percent;
 };
 
 extern const struct pfnscope_map_legend
@@ -69,14 +79,34 @@ const struct pfnscope_view *pfnscope_map_view(void);
 
 /**
  * struct pfnscope_map - all blocks, in the order of the file
+ * @by_node: only those of @node
+ * @node: which
+ * @only_zone: only those of zones of that name, NULL for all
  * @blocks: the blocks
  * @count: how many
  * @capacity: how many there is room for
+ * @pages: how many are of each class
+ * @present: the sum of @pages
+ * @block_pages: pages of the largest block, as a power of two
+ * @page_size: in bytes
+ * @host: name of the machine, NULL where it is not known
+ * @kernel: its release, NULL likewise
+ * @time: when it was looked at, NULL likewise
  */
 struct pfnscope_map {
+	bool by_node;
+	uint64_t node;
+	const char *only_zone;
 	struct pfnscope_map_block *blocks;
 	size_t count;
 	size_t capacity;
+	uint64_t pages[PFNSCOPE_MAP_CLASSES];
+	uint64_t present;
+	uint64_t block_pages;
+	uint64_t page_size;
+	const char *host;
+	const char *kernel;
+	const char *time;
 };
 
 /* Adds the first row of a table of pfnscope_map_view(), which keeps the names. */
@@ -86,5 +116,18 @@ void pfnscope_map_clear(struct pfnscope_map *map);
 /* Whether the block of this row begins another zone than the one before. */
 bool pfnscope_map_new_zone(const struct pfnscope_map_block *block,
 			   const struct pfnscope_map_block *before);
+/* Behind the last block of the zone in which @first lies. */
+size_t pfnscope_map_zone_end(const struct pfnscope_map *map, size_t first);
+
+/*
+ * Words that every form of the map has, to be freed. Whose picture it is: */
+char *pfnscope_map_title(const struct pfnscope_map *map);
+/* a size: */
+char *pfnscope_map_size(const struct pfnscope_map *map, uint64_t pages);
+/* size and share of what is of a class: */
+char *pfnscope_map_total(const struct pfnscope_map *map,
+			 enum pfnscope_map_class class);
+/* and where a block is. */
+char *pfnscope_map_address(const struct pfnscope_map *map, uint64_t pfn);
 
 #endif

@@ -1,90 +1,143 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The map as a picture of squares, whoever paints it. */
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
+#include "base/alloc.h"
 #include "map/picture.h"
 
-#define TITLE		24	/* height of a zone's heading */
-#define LEGEND		16	/* height of a line of the legend */
-#define LEGEND_WIDTH	200	/* and width of an entry */
+#define MARGIN		16	/* around all of it */
+#define AXIS		104	/* addresses beside the squares */
+#define LINE		20	/* height of a line of words */
+#define LEGEND_WIDTH	512	/* and width of an entry of the legend */
 #define MANY		65536	/* blocks from which on squares are small */
 
 struct sheet {
+	const struct pfnscope_map *map;
+	const struct pfnscope_map_pen *pen;
 	unsigned int step;	/* from one square to the next */
 	unsigned int width;	/* squares in a line */
 };
 
-struct place {
-	unsigned int column;
-	unsigned int y;
-};
-
-static const struct pfnscope_map_block none;
+const unsigned int pfnscope_map_ink[PFNSCOPE_MAP_SHADES] = { 35, 55, 78, 100 };
 
 /* Not more than four times as high as it is wide. */
-static struct sheet sheet_for(const struct pfnscope_map *map)
+static struct sheet sheet_for(const struct pfnscope_map *map,
+			      const struct pfnscope_map_pen *pen)
 {
-	struct sheet sheet = { map->count > MANY ? 4 : 8, 128 };
+	struct sheet sheet = { map, pen, map->count > MANY ? 4 : 8, 128 };
 
 	while (map->count / sheet.width > 4 * sheet.width)
 		sheet.width *= 2;
 	return sheet;
 }
 
-/* To the next place; a zone begins on a line of its own. Returns if it does. */
-static bool next_place(const struct sheet *sheet, struct place *place,
-		       const struct pfnscope_map_block *block,
-		       const struct pfnscope_map_block *before)
+static unsigned int shade_of(const struct pfnscope_map_block *block)
 {
-	bool zone = pfnscope_map_new_zone(block, before);
+	unsigned int shade = block->used_percent * PFNSCOPE_MAP_SHADES / 101;
 
-	if (zone) {
-		place->y += (before->zone ? sheet->step : 0) + TITLE;
-		place->column = 0;
-	} else if (++place->column == sheet->width) {
-		place->y += sheet->step;
-		place->column = 0;
+	return block->class == PFNSCOPE_MAP_FREE || shade >= PFNSCOPE_MAP_SHADES ?
+	       PFNSCOPE_MAP_SHADES - 1 : shade;
+}
+
+/* Takes over the words. */
+static void put_words(const struct sheet *sheet, unsigned int x, unsigned int y,
+		      char *words)
+{
+	sheet->pen->text(sheet->pen->data, x, y, words);
+	free(words);
+}
+
+static void paint_line(const struct sheet *sheet,
+		       const struct pfnscope_map_block *block, size_t count,
+		       unsigned int y)
+{
+	unsigned int x = MARGIN + AXIS;
+
+	for (; count; count--, block++, x += sheet->step)
+		sheet->pen->square(sheet->pen->data, x, y, sheet->step - 1,
+				   block->class, shade_of(block));
+}
+
+static unsigned int zone_height(const struct sheet *sheet, size_t count)
+{
+	return LINE + LINE / 2 + sheet->step *
+	       (unsigned int)((count + sheet->width - 1) / sheet->width);
+}
+
+/* As many addresses as there is room for. */
+static void paint_zone(const struct sheet *sheet, size_t first, size_t end,
+		       unsigned int y)
+{
+	const struct pfnscope_map_block *block = &sheet->map->blocks[first];
+	unsigned int next, count;
+
+	put_words(sheet, MARGIN, y + LINE - 6,
+		  pfnscope_format("node %" PRIu32 " zone %s", block->node,
+				  block->zone ? block->zone : "-"));
+	y += LINE;
+	for (next = y; first < end; first += count, y += sheet->step) {
+		block = &sheet->map->blocks[first];
+		count = end - first < sheet->width ?
+			(unsigned int)(end - first) : sheet->width;
+		paint_line(sheet, block, count, y);
+		if (y < next)
+			continue;
+		put_words(sheet, MARGIN, y + LINE - 6,
+			  pfnscope_map_address(sheet->map, block->pfn));
+		next = y + LINE;
 	}
-	return zone;
 }
 
-static unsigned int height(const struct pfnscope_map *map,
-			   const struct sheet *sheet)
+static unsigned int paint_zones(const struct sheet *sheet, unsigned int y,
+				bool only_height)
 {
-	const struct pfnscope_map_block *before = &none;
-	struct place place = { 0 };
-	size_t i;
+	size_t first, end;
 
-	for (i = 0; i < map->count; before = &map->blocks[i++])
-		next_place(sheet, &place, &map->blocks[i], before);
-	return place.y + sheet->step + TITLE;
+	for (first = 0; first < sheet->map->count; first = end) {
+		end = pfnscope_map_zone_end(sheet->map, first);
+		if (!only_height)
+			paint_zone(sheet, first, end, y);
+		y += zone_height(sheet, end - first);
+	}
+	return y;
 }
 
-static void paint_title(const struct pfnscope_map_pen *pen, unsigned int y,
-			const struct pfnscope_map_block *block)
+static void paint_caption(const struct sheet *sheet)
 {
-	char title[128];
+	char *block = pfnscope_map_size(sheet->map, sheet->map->block_pages);
 
-	snprintf(title, sizeof(title), "node %" PRIu64 " zone %s", block->node,
-		 block->zone ? block->zone : "-");
-	pen->text(pen->data, 0, y, title);
+	put_words(sheet, MARGIN, MARGIN + LINE - 6, pfnscope_map_title(sheet->map));
+	put_words(sheet, MARGIN, MARGIN + 2 * LINE - 6,
+		  pfnscope_format("A square is a pageblock, %s, and what most of it is, paler the emptier. Addresses in GiB.",
+				  block));
+	free(block);
 }
 
-static void paint_legend(const struct pfnscope_map_pen *pen,
-			 unsigned int columns, unsigned int top)
+/* In @columns; returns how many entries there are. */
+static unsigned int paint_legend(const struct sheet *sheet, unsigned int columns,
+				 unsigned int top, bool only_count)
 {
-	unsigned int i, x, y;
+	unsigned int i, shown = 0, x, y;
+	char *total;
 
 	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++) {
-		x = i % columns * LEGEND_WIDTH;
-		y = top + i / columns * LEGEND;
-		pen->square(pen->data, x, y, 10, pfnscope_map_legend[i].rgb,
-			    false);
-		pen->text(pen->data, x + 16, y + 10,
-			  pfnscope_map_legend[i].name);
+		if (!sheet->map->pages[i])
+			continue;
+		x = MARGIN + shown % columns * LEGEND_WIDTH;
+		y = top + shown / columns * LINE;
+		shown++;
+		if (only_count)
+			continue;
+		sheet->pen->square(sheet->pen->data, x, y + 2, 14, i,
+				   PFNSCOPE_MAP_SHADES - 1);
+		total = pfnscope_map_total(sheet->map, i);
+		put_words(sheet, x + 24, y + LINE - 6,
+			  pfnscope_format("%-19s %14s",
+					  pfnscope_map_legend[i].name, total));
+		free(total);
 	}
+	return shown;
 }
 
 /**
@@ -95,25 +148,16 @@ static void paint_legend(const struct pfnscope_map_pen *pen,
 void pfnscope_map_paint(const struct pfnscope_map *map,
 			const struct pfnscope_map_pen *pen)
 {
-	const struct pfnscope_map_block *block, *before = &none;
-	struct sheet sheet = sheet_for(map);
-	unsigned int width = sheet.width * sheet.step, columns, bottom;
-	struct place place = { 0 };
-	size_t i;
+	struct sheet sheet = sheet_for(map, pen);
+	unsigned int width = sheet.width * sheet.step + AXIS;
+	unsigned int columns = width / LEGEND_WIDTH, entries, bottom;
+	const unsigned int top = MARGIN + 2 * LINE + LINE / 2;
 
-	columns = width / LEGEND_WIDTH;
-	bottom = height(map, &sheet);
-	pen->begin(pen->data, width, bottom + LEGEND *
-		   ((PFNSCOPE_MAP_CLASSES + columns - 1) / columns));
-	for (i = 0; i < map->count; i++, before = block) {
-		block = &map->blocks[i];
-		if (next_place(&sheet, &place, block, before))
-			paint_title(pen, place.y - 6, block);
-		pen->square(pen->data, place.column * sheet.step, place.y,
-			    sheet.step - 1,
-			    pfnscope_map_legend[block->class].rgb,
-			    block->class != PFNSCOPE_MAP_FREE &&
-			    block->used_percent <= 50);
-	}
-	paint_legend(pen, columns, bottom);
+	bottom = paint_zones(&sheet, top, true);
+	entries = paint_legend(&sheet, columns, bottom, true);
+	pen->begin(pen->data, width + 2 * MARGIN, bottom + MARGIN + LINE *
+		   ((entries + columns - 1) / columns));
+	paint_caption(&sheet);
+	paint_zones(&sheet, top, false);
+	paint_legend(&sheet, columns, bottom, false);
 }

@@ -5,21 +5,28 @@
 
 #include "map/map.h"
 
+/* Shades of a class: the emptier the block, the paler. */
+#define PFNSCOPE_MAP_SHADES	4
+
 /**
  * struct pfnscope_map_pen - who paints; lengths in pixels, from the upper left
- * @begin: a white sheet of that size
- * @square: one of that colour, pale where it is half empty or more
+ * @begin: an empty sheet of that size
+ * @square: one of that class; the last shade is that of a full block
  * @text: begins at x, stands on y
  * @data: for them
  */
 struct pfnscope_map_pen {
 	void (*begin)(void *data, unsigned int width, unsigned int height);
 	void (*square)(void *data, unsigned int x, unsigned int y,
-		       unsigned int size, const char *rgb, bool pale);
+		       unsigned int size, enum pfnscope_map_class class,
+		       unsigned int shade);
 	void (*text)(void *data, unsigned int x, unsigned int y,
 		     const char *text);
 	void *data;
 };
+
+/* How much of the ink a shade has, in per cent. */
+extern const unsigned int pfnscope_map_ink[PFNSCOPE_MAP_SHADES];
 
 void pfnscope_map_paint(const struct pfnscope_map *map,
 			const struct pfnscope_map_pen *pen);

@@ -1,136 +1,137 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The picture of the map as PNG, by cairo. It comes with a dozen other
- * libraries, which take longer to load than most commands run: it is loaded
- * when it is asked for.
+ * The picture of the map as PNG. A byte a pixel, an index of the palette: half a
+ * million squares are a few megabytes, and become few of them.
  */
-#include <cairo.h>
-#include <dlfcn.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "map/picture.h"
 #include "map/render.h"
 
-#define LIBRARY "libcairo.so.2"
+#ifdef HAVE_PNG
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* What is used of it: CALL(name) declares, and finds, cairo_name(). */
-#define CALLS						\
-	CALL(image_surface_create)			\
-	CALL(create)					\
-	CALL(set_source_rgba)				\
-	CALL(rectangle)					\
-	CALL(fill)					\
-	CALL(paint)					\
-	CALL(set_antialias)				\
-	CALL(select_font_face)				\
-	CALL(set_font_size)				\
-	CALL(move_to)					\
-	CALL(show_text)					\
-	CALL(surface_write_to_png_stream)		\
-	CALL(status)					\
-	CALL(status_to_string)				\
-	CALL(destroy)					\
-	CALL(surface_destroy)
+#include "base/alloc.h"
+#include "map/font.h"
+#include "map/picture.h"
 
-#define CALL(name) __typeof__(&cairo_##name) name;
-struct cairo {
-	void *library;
-	CALLS
-};
-#undef CALL
+/* The palette: paper, the ink of words, then the shades of each class. */
+enum { PAPER, INK, FIRST };
+
+#define COLOURS	(FIRST + PFNSCOPE_MAP_CLASSES * PFNSCOPE_MAP_SHADES)
+#define SCALE	2	/* pixels of a dot of the font */
 
 struct canvas {
-	struct cairo cairo;
-	cairo_surface_t *surface;
-	cairo_t *context;
+	unsigned int width;
+	unsigned int height;
+	unsigned char *pixels;
 };
-
-static int load(struct cairo *cairo, struct pfnscope_error *error)
-{
-	cairo->library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-	if (!cairo->library)
-		return pfnscope_fail(error, PFNSCOPE_SYSTEM,
-			"--png needs " LIBRARY " (on Debian: apt-get install libcairo2), --svg does not");
-#define CALL(name)							\
-	cairo->name = (__typeof__(cairo->name))				\
-		(intptr_t)dlsym(cairo->library, "cairo_" #name);	\
-	if (!cairo->name)						\
-		return pfnscope_fail(error, PFNSCOPE_SYSTEM,	\
-			LIBRARY " has no cairo_" #name ": too old");
-	CALLS
-#undef CALL
-	return 0;
-}
-
-static void colour(struct canvas *canvas, const char *rgb, double alpha)
-{
-	unsigned long word = strtoul(rgb + 1, NULL, 16);
-
-	canvas->cairo.set_source_rgba(canvas->context,
-				      (double)(word >> 16 & 0xff) / 255,
-				      (double)(word >> 8 & 0xff) / 255,
-				      (double)(word & 0xff) / 255, alpha);
-}
 
 static void begin(void *data, unsigned int width, unsigned int height)
 {
 	struct canvas *canvas = data;
-	struct cairo *cairo = &canvas->cairo;
 
-	canvas->surface = cairo->image_surface_create(CAIRO_FORMAT_RGB24,
-						      (int)width, (int)height);
-	canvas->context = cairo->create(canvas->surface);
-	cairo->set_antialias(canvas->context, CAIRO_ANTIALIAS_NONE);
-	colour(canvas, "#ffffff", 1);
-	cairo->paint(canvas->context);
-	cairo->select_font_face(canvas->context, "sans-serif",
-				CAIRO_FONT_SLANT_NORMAL,
-				CAIRO_FONT_WEIGHT_NORMAL);
-	cairo->set_font_size(canvas->context, 12);
+	canvas->width = width;
+	canvas->height = height;
+	canvas->pixels = pfnscope_calloc(height, width);
+}
+
+/* What lies outside is cut off: a zone's name may be longer than the sheet. */
+static void fill(struct canvas *canvas, unsigned int x, unsigned int y,
+		 unsigned int size, unsigned char index)
+{
+	unsigned int line;
+
+	if (x + size > canvas->width || y + size > canvas->height)
+		return;
+	for (line = y; line < y + size; line++)
+		memset(canvas->pixels + (size_t)line * canvas->width + x, index,
+		       size);
 }
 
 static void put_square(void *data, unsigned int x, unsigned int y,
-		       unsigned int size, const char *rgb, bool pale)
+		       unsigned int size, enum pfnscope_map_class class,
+		       unsigned int shade)
 {
-	struct canvas *canvas = data;
-
-	colour(canvas, rgb, pale ? 0.55 : 1);
-	canvas->cairo.rectangle(canvas->context, x, y, size, size);
-	canvas->cairo.fill(canvas->context);
+	fill(data, x, y, size,
+	     (unsigned char)(FIRST + class * PFNSCOPE_MAP_SHADES + shade));
 }
 
 static void put_text(void *data, unsigned int x, unsigned int y,
 		     const char *text)
 {
-	struct canvas *canvas = data;
+	unsigned int row, column;
 
-	colour(canvas, "#000000", 1);
-	canvas->cairo.move_to(canvas->context, x, y);
-	canvas->cairo.show_text(canvas->context, text);
+	y -= SCALE * PFNSCOPE_FONT_BASE;
+	for (; *text; text++, x += SCALE * (PFNSCOPE_FONT_WIDTH + 1))
+		for (row = 0; row < PFNSCOPE_FONT_HEIGHT; row++)
+			for (column = 0; column < PFNSCOPE_FONT_WIDTH; column++)
+				if (pfnscope_font_dot(*text, column, row))
+					fill(data, x + SCALE * column,
+					     y + SCALE * row, SCALE, INK);
 }
 
-static cairo_status_t put_bytes(void *data, const unsigned char *bytes,
-				unsigned int length)
+static unsigned char mixed(uint32_t rgb, unsigned int shift, unsigned int ink)
 {
-	(void)data;
-	return fwrite(bytes, 1, length, stdout) == length ?
-	       CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+	unsigned int part = rgb >> shift & 0xff;
+
+	return (unsigned char)(255 - (255 - part) * ink / 100);
 }
 
-static int write_out(struct canvas *canvas, struct pfnscope_error *error)
+static void set_palette(png_structp png, png_infop info)
 {
-	cairo_status_t status = canvas->cairo.status(canvas->context);
+	png_color palette[COLOURS] = {
+		[PAPER] = { 255, 255, 255 }, [INK] = { 0x1f, 0x24, 0x30 },
+	};
+	unsigned int i, ink;
+	uint32_t rgb;
 
-	if (status == CAIRO_STATUS_SUCCESS)
-		status = canvas->cairo.surface_write_to_png_stream(
-				canvas->surface, put_bytes, NULL);
-	/* What the output lacks is told by whoever ends it. */
-	if (status == CAIRO_STATUS_SUCCESS || status == CAIRO_STATUS_WRITE_ERROR)
-		return 0;
-	return pfnscope_fail(error, PFNSCOPE_SYSTEM, "--png: %s",
-			     canvas->cairo.status_to_string(status));
+	for (i = 0; i < COLOURS - FIRST; i++) {
+		rgb = pfnscope_map_legend[i / PFNSCOPE_MAP_SHADES].rgb[PFNSCOPE_MAP_LIGHT];
+		ink = pfnscope_map_ink[i % PFNSCOPE_MAP_SHADES];
+		palette[FIRST + i] = (png_color){ mixed(rgb, 16, ink),
+						  mixed(rgb, 8, ink),
+						  mixed(rgb, 0, ink) };
+	}
+	png_set_PLTE(png, info, palette, COLOURS);
+}
+
+/* What the output lacks is told by whoever ends it. */
+static void put_bytes(png_structp png, png_bytep bytes, size_t length)
+{
+	(void)png;
+	fwrite(bytes, 1, length, stdout);
+}
+
+static void put_warning(png_structp png, png_const_charp words)
+{
+	(void)png;
+	(void)words;
+}
+
+/* The library keeps the words no longer than the jump out of it. */
+static void put_failure(png_structp png, png_const_charp words)
+{
+	pfnscope_fail(png_get_error_ptr(png), PFNSCOPE_SYSTEM, "--png: %s", words);
+	longjmp(png_jmpbuf(png), 1);
+}
+
+static int write_out(const struct canvas *canvas, png_structp png, png_infop info)
+{
+	unsigned int line;
+
+	if (setjmp(png_jmpbuf(png)))
+		return -1;
+	png_set_write_fn(png, NULL, put_bytes, NULL);
+	png_set_IHDR(png, info, canvas->width, canvas->height, 8,
+		     PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE,
+		     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+	set_palette(png, info);
+	png_write_info(png, info);
+	for (line = 0; line < canvas->height; line++)
+		png_write_row(png, canvas->pixels + (size_t)line * canvas->width);
+	png_write_end(png, info);
+	return 0;
 }
 
 int pfnscope_map_png(const struct pfnscope_map *map,
@@ -140,14 +141,28 @@ int pfnscope_map_png(const struct pfnscope_map *map,
 	const struct pfnscope_map_pen pen = {
 		begin, put_square, put_text, &canvas
 	};
-	int result = load(&canvas.cairo, error);
+	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, error,
+						  put_failure, put_warning);
+	png_infop info = png ? png_create_info_struct(png) : NULL;
+	int result;
 
-	if (!result) {
-		pfnscope_map_paint(map, &pen);
-		result = write_out(&canvas, error);
-		canvas.cairo.destroy(canvas.context);
-		canvas.cairo.surface_destroy(canvas.surface);
+	if (!info) {
+		png_destroy_write_struct(&png, NULL);
+		return pfnscope_fail(error, PFNSCOPE_SYSTEM,
+				     "--png: libpng does not begin, --svg needs none");
 	}
-	/* The library stays: the process ends, and its fonts are its own. */
+	pfnscope_map_paint(map, &pen);
+	result = write_out(&canvas, png, info);
+	png_destroy_write_struct(&png, &info);
+	free(canvas.pixels);
 	return result;
 }
+#else
+int pfnscope_map_png(const struct pfnscope_map *map,
+		     struct pfnscope_error *error)
+{
+	(void)map;
+	return pfnscope_fail(error, PFNSCOPE_SYSTEM,
+			     "--png: built without libpng (on Debian: apt-get install libpng-dev, and make userland again); rsvg-convert makes the same of --svg");
+}
+#endif

@@ -6,18 +6,29 @@
 #include "base/error.h"
 #include "map/map.h"
 
-/* Letters, @width to a line; in colour where that is wanted. */
-void pfnscope_map_text(const struct pfnscope_map *map, unsigned int width,
-		       bool colour);
-/* A picture of squares with a legend, as text. */
+/**
+ * struct pfnscope_map_screen - what letters are written on
+ * @columns: its width
+ * @rows: its height, 0 for every block whatever the height
+ * @colours: 0, 16 or 256
+ */
+struct pfnscope_map_screen {
+	unsigned int columns;
+	unsigned int rows;
+	unsigned int colours;
+};
+
+/* That of stdout: where it is no terminal, COLUMNS and LINES or 80 by 24. */
+struct pfnscope_map_screen pfnscope_map_screen(void);
+/* Letters, scaled to the screen. */
+void pfnscope_map_text(const struct pfnscope_map *map,
+		       const struct pfnscope_map_screen *screen);
+/* A picture of squares, as text. */
 void pfnscope_map_svg(const struct pfnscope_map *map);
-/* The same as pixels; fails where cairo is missing or cannot do it. */
+/* The same as pixels; fails where the command was built without libpng. */
 int pfnscope_map_png(const struct pfnscope_map *map,
 		     struct pfnscope_error *error);
-/* One page that needs no other file: hover a block, choose classes and nodes. */
+/* One page that needs no other file: look closer, search, choose classes. */
 void pfnscope_map_html(const struct pfnscope_map *map);
-/* Whether stdout is a terminal that shows colours, and how wide it is. */
-bool pfnscope_map_colour(void);
-unsigned int pfnscope_map_width(void);
 
 #endif

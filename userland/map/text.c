@@ -1,104 +1,222 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The map as letters, for terminals and for files. */
+/*
+ * The map as letters, for terminals and for files. A letter is as many blocks as
+ * it takes to fit a screen, a power of two and never of two zones.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "map/render.h"
 
-#define MARGIN 14	/* the page frame number before each line */
+#define MARGIN		24	/* node, zone and address before each line */
+#define PFN_MARGIN	14	/* the page frame besides, where every block is shown */
+#define ROUND		8	/* letters of a line are a multiple of that */
+#define ENTRY		38	/* width of a legend's entry */
+#define AROUND		8	/* lines that are neither letters nor legend */
 
-bool pfnscope_map_colour(void)
+struct cell {
+	enum pfnscope_map_class class;
+	unsigned int used_percent;
+};
+
+struct sheet {
+	const struct pfnscope_map_screen *screen;
+	size_t scale;		/* blocks of a letter */
+	unsigned int width;	/* letters of a line */
+};
+
+/* What most of the blocks are; a class only where not more than half are free. */
+static struct cell cell_of(const struct pfnscope_map_block *block, size_t count)
 {
-	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+	size_t blocks[PFNSCOPE_MAP_CLASSES] = { 0 }, i;
+	uint64_t used = 0;
+	struct cell cell = { .class = PFNSCOPE_MAP_FREE };
 
-	return isatty(STDOUT_FILENO) && !(none && *none) && term &&
-	       strcmp(term, "dumb");
-}
-
-/* A power of two, so that a line is a round number of blocks. */
-unsigned int pfnscope_map_width(void)
-{
-	struct winsize size = { 0 };
-	unsigned int width = 64, columns = 80;
-
-	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
-		columns = size.ws_col;
-	while (width > 8 && width + MARGIN > columns)
-		width /= 2;
-	while (width < 256 && width * 2 + MARGIN <= columns)
-		width *= 2;
-	return width;
-}
-
-static char letter(const struct pfnscope_map_block *block)
-{
-	char c = pfnscope_map_legend[block->class].letter;
-
-	return block->used_percent > 50 || c == '.' ? c : (char)(c | 0x20);
-}
-
-static void put_block(const struct pfnscope_map_block *block, bool colour)
-{
-	unsigned int shade = pfnscope_map_legend[block->class].colour;
-
-	if (colour)
-		printf("\033[38;5;%um%c\033[0m", shade, letter(block));
-	else
-		putchar(letter(block));
-}
-
-static void put_legend(bool colour)
-{
-	const struct pfnscope_map_legend *entry;
-	struct pfnscope_map_block block = { .used_percent = 100 };
-	unsigned int i;
-
-	printf("\n");
-	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++) {
-		entry = &pfnscope_map_legend[i];
-		block.class = i;
-		put_block(&block, colour);
-		printf(" %-22s%s", entry->name,
-		       i % 3 == 2 || i + 1 == PFNSCOPE_MAP_CLASSES ? "\n" : "");
+	for (i = 0; i < count; i++) {
+		blocks[block[i].class]++;
+		used += block[i].used_percent;
 	}
-	printf("A letter is a pageblock and what most of it is; small where half or more is\n"
-	       "empty.\n");
+	cell.used_percent = (unsigned int)(used / count);
+	if (blocks[PFNSCOPE_MAP_FREE] > count / 2)
+		return cell;
+	blocks[PFNSCOPE_MAP_FREE] = 0;
+	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++)
+		if (blocks[i] > blocks[cell.class])
+			cell.class = i;
+	return cell;
 }
 
-static void put_zone(const struct pfnscope_map_block *block, const char *before)
+static char letter(const struct cell *cell)
 {
-	char *zone = pfnscope_text_printable(block->zone ? block->zone : "-");
+	char c = pfnscope_map_legend[cell->class].letter;
 
-	printf("%snode %" PRIu64 " zone %s\n", before, block->node, zone);
+	return cell->used_percent > 50 || c == '.' ? c : (char)(c | 0x20);
+}
+
+/* Colour changes between letters, not with each. */
+static void put_colour(const struct pfnscope_map_screen *screen,
+		       const struct pfnscope_map_legend *class)
+{
+	if (screen->colours == 256)
+		printf("\033[38;5;%um", class->colour);
+	else if (screen->colours)
+		printf("\033[%um", class->sgr);
+}
+
+static void end_colour(const struct pfnscope_map_screen *screen)
+{
+	if (screen->colours)
+		printf("\033[0m");
+}
+
+static void put_cells(const struct sheet *sheet,
+		      const struct pfnscope_map_block *block, size_t count)
+{
+	enum pfnscope_map_class last = PFNSCOPE_MAP_CLASSES;
+	size_t part;
+
+	for (; count; count -= part, block += part) {
+		struct cell cell;
+
+		part = count < sheet->scale ? count : sheet->scale;
+		cell = cell_of(block, part);
+		if (cell.class != last)
+			put_colour(sheet->screen,
+				   &pfnscope_map_legend[cell.class]);
+		last = cell.class;
+		putchar(letter(&cell));
+	}
+	end_colour(sheet->screen);
+	putchar('\n');
+}
+
+static void put_margin(const struct pfnscope_map *map, const struct sheet *sheet,
+		       size_t at, bool begins)
+{
+	const struct pfnscope_map_block *block = &map->blocks[at];
+	char *zone = pfnscope_text_printable(block->zone ? block->zone : "-");
+	char *address = pfnscope_map_address(map, block->pfn);
+
+	if (begins)
+		printf("%4" PRIu32 " %-8s", block->node, zone);
+	else
+		printf("%13s", "");
+	if (!sheet->screen->rows)
+		printf("%13" PRIu64 " ", block->pfn);
+	printf("%9s  ", address);
+	free(address);
 	free(zone);
 }
 
-void pfnscope_map_text(const struct pfnscope_map *map, unsigned int width,
-		       bool colour)
+static void put_zone(const struct pfnscope_map *map, const struct sheet *sheet,
+		     size_t first, size_t end)
 {
-	static const struct pfnscope_map_block none;
-	const struct pfnscope_map_block *block, *before = &none;
-	unsigned int column = 0;
-	size_t i;
+	size_t line = sheet->width * sheet->scale, at;
 
-	for (i = 0; i < map->count; i++, before = block) {
-		block = &map->blocks[i];
-		if (pfnscope_map_new_zone(block, before)) {
-			put_zone(block, i ? "\n\n" : "");
-			column = 0;
-		} else if (!column) {
-			printf("\n");
-		}
-		if (!column)
-			printf("%12" PRIu64 "  ", block->pfn);
-		put_block(block, colour);
-		column = (column + 1) % width;
+	for (at = first; at < end; at += line) {
+		put_margin(map, sheet, at, at == first);
+		put_cells(sheet, &map->blocks[at],
+			  end - at < line ? end - at : line);
 	}
-	printf("\n");
-	put_legend(colour);
+}
+
+static size_t lines_of(const struct pfnscope_map *map, const struct sheet *sheet)
+{
+	size_t line = sheet->width * sheet->scale, lines = 0, first, end;
+
+	for (first = 0; first < map->count; first = end) {
+		end = pfnscope_map_zone_end(map, first);
+		lines += (end - first + line - 1) / line;
+	}
+	return lines;
+}
+
+static unsigned int entries_in_line(const struct pfnscope_map_screen *screen)
+{
+	return screen->columns < 2 * ENTRY ? 1 : screen->columns / ENTRY;
+}
+
+/* Several zones may be more than a screen has lines: each keeps one. */
+static struct sheet sheet_for(const struct pfnscope_map *map,
+			      const struct pfnscope_map_screen *screen)
+{
+	unsigned int margin = MARGIN + (screen->rows ? 0 : PFN_MARGIN);
+	struct sheet sheet = { screen, 1, ROUND };
+	size_t entries = 0, room, i;
+
+	if (screen->columns > margin + 2 * ROUND)
+		sheet.width = (screen->columns - margin) / ROUND * ROUND;
+	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++)
+		entries += !!map->pages[i];
+	room = AROUND + (entries + entries_in_line(screen) - 1) /
+			entries_in_line(screen);
+	room = screen->rows > room ? screen->rows - room : 1;
+	while (screen->rows && lines_of(map, &sheet) > room &&
+	       sheet.scale < map->count)
+		sheet.scale *= 2;
+	return sheet;
+}
+
+static void put_legend(const struct pfnscope_map *map, const struct sheet *sheet)
+{
+	const struct pfnscope_map_legend *entry;
+	unsigned int i, shown = 0;
+	char *total;
+
+	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++) {
+		if (!map->pages[i])
+			continue;
+		entry = &pfnscope_map_legend[i];
+		total = pfnscope_map_total(map, i);
+		if (shown)
+			printf("%s", shown % entries_in_line(sheet->screen) ?
+			       "   " : "\n");
+		put_colour(sheet->screen, entry);
+		putchar(entry->letter);
+		end_colour(sheet->screen);
+		printf(" %-19s%14s", entry->name, total);
+		shown++;
+		free(total);
+	}
+	putchar('\n');
+}
+
+/* How much a letter is, and how to have more of it. */
+static void put_scale(const struct pfnscope_map *map, const struct sheet *sheet)
+{
+	char *block = pfnscope_map_size(map, map->block_pages);
+	char *letter = pfnscope_map_size(map, map->block_pages * sheet->scale);
+
+	if (sheet->scale == 1)
+		printf("A letter is a pageblock, %s, and what most of its pages in use are;\n",
+		       block);
+	else
+		printf("A letter is %zu pageblocks, %s, and what most of them are (--full: each);\n",
+		       sheet->scale, letter);
+	printf("a small one where half or more is free.\n");
+	free(letter);
+	free(block);
+}
+
+void pfnscope_map_text(const struct pfnscope_map *map,
+		       const struct pfnscope_map_screen *screen)
+{
+	struct sheet sheet = sheet_for(map, screen);
+	char *title = pfnscope_map_title(map);
+	size_t first, end;
+
+	printf("%s\n\nNODE ZONE    %s      GiB\n", title,
+	       screen->rows ? "" : "          PFN ");
+	for (first = 0; first < map->count; first = end) {
+		end = pfnscope_map_zone_end(map, first);
+		put_zone(map, &sheet, first, end);
+	}
+	putchar('\n');
+	put_legend(map, &sheet);
+	put_scale(map, &sheet);
+	free(title);
 }

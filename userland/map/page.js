@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The page of `pfnscope map --html`. data.js, which the command writes in its place, leaves three things:
+//
+//   memory   {title, blockPages, blockSize, pageSize}
+//   legend   of the classes that there are: {letter, name, help, light, dark, total}
+//   zones    {node, zone, runs: [[pfn, blocks]...], blocks: a letter each, used: per cent each, why: index into names each}
+//   names    who keeps a block from being freed; the first is nobody
+'use strict';
+
+const AXIS = 72;			// pixels for the addresses
+const SIZES = [3, 4, 5, 6, 8, 10, 12, 16, 24];	// from a square to the next
+const HEADING = 36;			// and for the name of a zone
+const NEAR = 256;			// blocks that are shown around one
+const GIB = 1024 ** 3;
+const INK = { light: '#1f2430', dark: '#d7dce5' };	// of words and of the cursor
+
+const byId = id => document.getElementById(id);
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const classOf = new Map(legend.map(l => [l.letter, l]));
+const shown = new Set(legend.map(l => l.letter));
+const about = byId('about');
+
+let focus = {};				// what is looked at: nothing, {node}, {zone} or {zone, block}
+let cursor = null;			// {zone, block} of the keyboard and of the mouse
+let wanted = '';			// the owner that is searched
+let matches = [];			// {zone, block} of it
+let larger = 0;				// steps the user asked for
+let printing = false;
+
+const paper = () => dark.matches && !printing ? 'dark' : 'light';
+
+function element(name, text, ...inside) {
+	const made = document.createElement(name);
+
+	if (text)
+		made.textContent = text;
+	made.append(...inside);
+	return made;
+}
+
+// --- what a block is ---
+
+function pfnOf(zone, block) {
+	for (const [pfn, blocks] of zone.runs) {
+		if (block < blocks)
+			return pfn + block * memory.blockPages;
+		block -= blocks;
+	}
+}
+
+const gib = pfn => (pfn * memory.pageSize / GIB).toFixed(3);
+const ownerOf = (zone, block) => names[zone.why[block]];
+
+function describe({ zone, block }) {
+	const pfn = pfnOf(zone, block), owner = ownerOf(zone, block);
+	const is = classOf.get(zone.blocks[block]);
+
+	return `node ${zone.node} zone ${zone.zone}, pfn ${pfn}: ${is.name}, ${zone.used[block]}% in use` +
+		`\n${gib(pfn)} GiB, ` + (owner ? `kept by ${owner}` : 'can be freed');
+}
+
+// --- what is shown ---
+
+const isShown = zone => focus.zone ? zone === focus.zone : focus.node === undefined || zone.node === focus.node;
+
+// First block and how many: all of a zone, or the neighbours of the one that is looked at.
+function partOf(zone) {
+	const count = zone.blocks.length;
+
+	if (focus.block === undefined)
+		return [0, count];
+	const first = Math.max(0, Math.min(focus.block - NEAR / 2, count - NEAR));
+	return [first, Math.min(NEAR, count - first)];
+}
+
+// In whole eights, so that addresses of lines are round.
+function widthFor(step) {
+	const room = Math.floor((document.body.clientWidth - AXIS) / step);
+
+	return Math.max(8, room - room % 8);
+}
+
+// The largest squares of which all are seen at once, or the smallest.
+function chooseStep() {
+	const room = innerHeight - document.querySelector('header').offsetHeight - 32;
+	const seen = zones.filter(isShown).map(zone => partOf(zone)[1]);
+	const height = step => seen.reduce((sum, count) => sum + HEADING + step * Math.ceil(count / widthFor(step)), 0);
+	let at = SIZES.length - 1;
+
+	while (at > 0 && height(SIZES[at]) > room)
+		at--;
+	return SIZES[Math.max(0, Math.min(SIZES.length - 1, at + larger))];
+}
+
+function lay(zone, step) {
+	[zone.first, zone.count] = partOf(zone);
+	zone.step = step;
+	zone.width = widthFor(step);
+}
+
+// --- painting ---
+
+function paintAxis(zone, pen) {
+	const lines = Math.ceil(16 / zone.step);
+
+	pen.fillStyle = INK[paper()];
+	pen.font = '12px sans-serif';
+	pen.textAlign = 'right';
+	for (let line = 0; line * zone.width < zone.count; line += lines)
+		pen.fillText(gib(pfnOf(zone, zone.first + line * zone.width)), AXIS - 8, line * zone.step + 11);
+}
+
+function paintBlock(zone, pen, block) {
+	const at = block - zone.first, letter = zone.blocks[block], gap = zone.step > 3 ? 1 : 0;
+
+	if (!shown.has(letter))
+		return;
+	pen.globalAlpha = letter === '.' ? 1 : 0.3 + zone.used[block] / 143;
+	if (wanted && !zone.found.has(block))
+		pen.globalAlpha *= 0.15;
+	pen.fillStyle = classOf.get(letter)[paper()];
+	pen.fillRect(AXIS + at % zone.width * zone.step, Math.floor(at / zone.width) * zone.step, zone.step - gap, zone.step - gap);
+}
+
+function paintCursor(zone, pen) {
+	const at = cursor.block - zone.first;
+
+	if (at < 0 || at >= zone.count)
+		return;
+	pen.globalAlpha = 1;
+	pen.strokeStyle = INK[paper()];
+	pen.lineWidth = 2;
+	pen.strokeRect(AXIS + at % zone.width * zone.step, Math.floor(at / zone.width) * zone.step, zone.step - 1, zone.step - 1);
+}
+
+function paint(zone) {
+	const lines = Math.ceil(zone.count / zone.width), pen = zone.canvas.getContext('2d');
+
+	zone.canvas.width = AXIS + zone.width * zone.step;
+	zone.canvas.height = Math.max(16, lines * zone.step + 2);
+	paintAxis(zone, pen);
+	for (let block = zone.first; block < zone.first + zone.count; block++)
+		paintBlock(zone, pen, block);
+	if (cursor && cursor.zone === zone)
+		paintCursor(zone, pen);
+}
+
+function draw() {
+	const step = chooseStep();
+
+	for (const zone of zones) {
+		zone.section.hidden = !isShown(zone);
+		if (zone.section.hidden)
+			continue;
+		lay(zone, step);
+		paint(zone);
+	}
+	drawPath();
+}
+
+// --- where one is: all, node, zone, block ---
+
+function lookAt(where) {
+	focus = where;
+	larger = 0;
+	draw();
+}
+
+function drawPath() {
+	const steps = [['all', {}]], zone = focus.zone, node = zone ? zone.node : focus.node;
+
+	if (node !== undefined)
+		steps.push([`node ${node}`, { node }]);
+	if (zone)
+		steps.push([`zone ${zone.zone}`, { zone }]);
+	if (focus.block !== undefined)
+		steps.push([`pfn ${pfnOf(zone, focus.block)}`, focus]);
+	byId('path').replaceChildren(...steps.flatMap(([text, where], i) => {
+		const button = element('button', text);
+
+		button.onclick = () => lookAt(where);
+		return i ? [' \u203a ', button] : [button];
+	}));
+}
+
+function closer({ zone, block }) {
+	if (focus.zone)
+		lookAt({ zone, block });
+	else if (focus.node !== undefined || zones.every(z => z.node === zone.node))
+		lookAt({ zone });
+	else
+		lookAt({ node: zone.node });
+}
+
+function back() {
+	if (focus.block !== undefined)
+		lookAt({ zone: focus.zone });
+	else if (focus.zone)
+		lookAt({ node: focus.zone.node });
+	else
+		lookAt({});
+}
+
+// --- the mouse and the keyboard ---
+
+function blockAt(zone, event) {
+	const column = Math.floor((event.offsetX - AXIS) / zone.step);
+	const at = Math.floor(event.offsetY / zone.step) * zone.width + column;
+
+	if (column < 0 || column >= zone.width || at < 0 || at >= zone.count || !shown.has(zone.blocks[zone.first + at]))
+		return null;
+	return { zone, block: zone.first + at };
+}
+
+function tell(what, x, y) {
+	about.style.display = what ? 'block' : 'none';
+	if (!what)
+		return;
+	about.textContent = describe(what);
+	about.style.left = Math.min(x + 12, innerWidth - about.offsetWidth - 8) + 'px';
+	about.style.top = Math.min(y + 12, innerHeight - about.offsetHeight - 8) + 'px';
+}
+
+// Puts the cursor on a block, wherever that is, and says what it is.
+function moveTo(what) {
+	const before = cursor && cursor.zone;
+
+	cursor = what;
+	if (!isShown(what.zone) || what.block < what.zone.first || what.block >= what.zone.first + what.zone.count)
+		lookAt(focus.block === undefined ? {} : what);
+	if (before && before !== what.zone && isShown(before))
+		paint(before);
+	paint(what.zone);
+	const at = what.block - what.zone.first, { step, width, canvas } = what.zone;
+	const y = Math.floor(at / width) * step;
+	const top = canvas.getBoundingClientRect().top + y;
+
+	if (top < 0 || top > innerHeight - 80)
+		scrollBy(0, top - innerHeight / 2);
+	const frame = canvas.getBoundingClientRect();
+	tell(what, frame.left + AXIS + at % width * step, frame.top + y);
+}
+
+function walk(steps) {
+	const seen = zones.filter(isShown);
+
+	if (!cursor || !isShown(cursor.zone))
+		return moveTo({ zone: seen[0], block: seen[0].first });
+	let { zone, block } = cursor;
+
+	block += steps === 'up' ? -zone.width : steps === 'down' ? zone.width : steps;
+	if (block < zone.first || block >= zone.first + zone.count) {
+		const next = seen[seen.indexOf(zone) + (block < zone.first ? -1 : 1)];
+
+		if (!next)
+			return;
+		block = block < zone.first ? next.first + next.count - 1 : next.first;
+		zone = next;
+	}
+	moveTo({ zone, block });
+}
+
+function resize(steps) {
+	larger += steps;
+	draw();
+}
+
+const keys = {
+	ArrowLeft: () => walk(-1),
+	ArrowRight: () => walk(1),
+	ArrowUp: () => walk('up'),
+	ArrowDown: () => walk('down'),
+	Enter: () => cursor && closer(cursor),
+	Escape: () => { tell(null); back(); },
+	'/': () => byId('owner').focus(),
+	n: () => step(1),
+	N: () => step(-1),
+	'+': () => resize(1),
+	'-': () => resize(-1),
+};
+
+function onKey(event) {
+	if (event.ctrlKey || event.altKey || event.metaKey)
+		return;
+	if (event.target.tagName === 'INPUT' && event.target.type === 'search') {
+		if (event.key === 'Escape' || event.key === 'Enter')
+			byId('zones').focus();
+		if (event.key !== 'Enter')
+			return;
+		event.preventDefault();
+		step(1);
+		return;
+	}
+	if (!keys[event.key] || (event.key === 'Enter' && event.target.tagName === 'BUTTON'))
+		return;
+	event.preventDefault();
+	keys[event.key]();
+}
+
+// --- search ---
+
+function search(owner) {
+	const which = new Set();
+
+	wanted = owner.trim().toLowerCase();
+	names.forEach((name, i) => {
+		if (wanted && i && name.toLowerCase().includes(wanted))
+			which.add(i);
+	});
+	matches = [];
+	for (const zone of zones) {
+		zone.found = new Set();
+		if (wanted)
+			zone.why.forEach((why, block) => {
+				if (which.has(why)) {
+					zone.found.add(block);
+					matches.push({ zone, block });
+				}
+			});
+	}
+	byId('found').textContent = wanted ? matches.length + ' blocks that it keeps' : '';
+	draw();
+}
+
+// To the match behind the cursor, or before it, round and round.
+function step(direction) {
+	if (!matches.length)
+		return;
+	const at = cursor ? matches.findIndex(m => m.zone === cursor.zone && m.block === cursor.block) : -1;
+	const next = at < 0 && direction < 0 ? matches.length - 1 : at + direction;
+
+	moveTo(matches[(next + matches.length) % matches.length]);
+}
+
+// --- the beginning ---
+
+function addLegend(entry) {
+	const box = element('input'), key = element('span');
+	const label = element('label', '', box, key, entry.name, element('output', entry.total));
+
+	box.type = 'checkbox';
+	box.checked = true;
+	box.onchange = () => {
+		if (box.checked)
+			shown.add(entry.letter);
+		else
+			shown.delete(entry.letter);
+		draw();
+	};
+	key.className = 'key';
+	entry.key = key;
+	label.title = entry.help;
+	byId('legend').append(label);
+}
+
+function colourKeys() {
+	for (const entry of legend)
+		entry.key.style.background = entry[paper()];
+}
+
+function addZone(zone) {
+	const node = element('button', `node ${zone.node}`), name = element('button', `zone ${zone.zone}`);
+
+	node.onclick = () => lookAt({ node: zone.node });
+	name.onclick = () => lookAt({ zone });
+	zone.found = new Set();
+	zone.canvas = element('canvas');
+	zone.canvas.onmousemove = event => tell(blockAt(zone, event), event.clientX, event.clientY);
+	zone.canvas.onmouseleave = () => tell(null);
+	zone.canvas.onclick = event => {
+		const what = blockAt(zone, event);
+
+		if (what) {
+			cursor = what;
+			closer(what);
+		}
+	};
+	zone.section = element('section', '', element('h2', '', node, ' ', name), zone.canvas);
+	byId('zones').append(zone.section);
+}
+
+function repaint(forPrint) {
+	printing = forPrint;
+	colourKeys();
+	draw();
+}
+
+document.title = memory.title;
+byId('title').textContent = memory.title;
+byId('scale').textContent = `A square is a pageblock of ${memory.blockSize}: what most of its pages in use are, ` +
+	'paler where it is emptier. Addresses in GiB.';
+byId('owners').append(...names.slice(1).map(name => {
+	const option = element('option');
+
+	option.value = name;
+	return option;
+}));
+legend.forEach(addLegend);
+zones.forEach(addZone);
+byId('owner').oninput = event => search(event.target.value);
+byId('tools').onsubmit = event => event.preventDefault();
+byId('previous').onclick = () => step(-1);
+byId('next').onclick = () => step(1);
+byId('smaller').onclick = () => resize(-1);
+byId('larger').onclick = () => resize(1);
+document.onkeydown = onKey;
+onresize = draw;
+onbeforeprint = () => repaint(true);
+onafterprint = () => repaint(false);
+dark.onchange = () => repaint(false);
+colourKeys();
+draw();
