@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tables for people, by libsmartcols. */
-#include <libsmartcols.h>
+/* Tables for people: fitted to the screen by libsmartcols, or as wide as they are. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "render/parts.h"
+#include "render/shown.h"
 
 /*
  * Rows that libsmartcols may hold: it needs some 100 bytes a cell and a
@@ -14,82 +13,18 @@
  */
 #define LONG	4096
 
-/**
- * struct shown - a table and what of it is printed
- * @format: how
- * @columns: which columns
- * @table: of what
- */
-struct shown {
-	const struct pfnscope_format *format;
-	const struct pfnscope_columns *columns;
-	const struct pfnscope_table *table;
-};
-
-static int failed(struct pfnscope_error *error)
-{
-	return pfnscope_fail(error, PFNSCOPE_SYSTEM, "cannot build the table");
-}
-
-static const struct pfnscope_field *field_of(const struct shown *shown,
-					      size_t column)
+const struct pfnscope_field *
+pfnscope_shown_field(const struct pfnscope_shown *shown, size_t column)
 {
 	return &shown->table->view->fields[shown->columns->fields[column]];
 }
 
-static int add_columns(struct libscols_table *out, const struct shown *shown)
+void pfnscope_shown_below(const struct pfnscope_shown *shown, size_t row)
 {
 	size_t i;
 
 	for (i = 0; i < shown->columns->count; i++) {
-		const struct pfnscope_field *field = field_of(shown, i);
-		int flags = pfnscope_field_is_number(field) ? SCOLS_FL_RIGHT : 0;
-		struct libscols_column *column;
-		char *heading;
-
-		if (field->flags & PFNSCOPE_BELOW)
-			continue;
-		if (field->flags & PFNSCOPE_WIDE)
-			flags |= SCOLS_FL_TRUNC;
-		heading = pfnscope_cell_heading(field);
-		column = scols_table_new_column(out, heading, 0, flags);
-		free(heading);
-		if (!column)
-			return -1;
-	}
-	return 0;
-}
-
-static int add_row(struct libscols_table *out, const struct shown *shown,
-		   size_t row)
-{
-	struct libscols_line *line = scols_table_new_line(out, NULL);
-	size_t i, column = 0;
-
-	if (!line)
-		return -1;
-	for (i = 0; i < shown->columns->count; i++) {
-		const struct pfnscope_field *field = field_of(shown, i);
-		const struct pfnscope_value *value;
-
-		if (field->flags & PFNSCOPE_BELOW)
-			continue;
-		value = pfnscope_table_value(shown->table, row,
-					     shown->columns->fields[i]);
-		if (scols_line_refer_data(line, column++,
-				pfnscope_render_cell(shown->format, field, value)))
-			return -1;
-	}
-	return 0;
-}
-
-/* The columns that stand on lines of their own below their row. */
-static void print_below(const struct shown *shown, size_t row)
-{
-	size_t i;
-
-	for (i = 0; i < shown->columns->count; i++) {
-		const struct pfnscope_field *field = field_of(shown, i);
+		const struct pfnscope_field *field = pfnscope_shown_field(shown, i);
 		const struct pfnscope_value *value;
 		char *cell;
 
@@ -101,64 +36,6 @@ static void print_below(const struct shown *shown, size_t row)
 		printf("    %s: %s\n", field->name, cell);
 		free(cell);
 	}
-}
-
-static bool has_below(const struct shown *shown)
-{
-	size_t i;
-
-	for (i = 0; i < shown->columns->count; i++)
-		if (field_of(shown, i)->flags & PFNSCOPE_BELOW)
-			return true;
-	return false;
-}
-
-/* A row is one line of @text, so what stands below it goes between the lines. */
-static void print_with_below(const struct shown *shown, bool headings,
-			     char *text)
-{
-	size_t row;
-	char *line;
-
-	if (headings)
-		puts(strsep(&text, "\n"));
-	for (row = 0; row < shown->table->nr_rows; row++) {
-		line = strsep(&text, "\n");
-		puts(line ? line : "");
-		print_below(shown, row);
-	}
-}
-
-static int print(struct libscols_table *out, const struct shown *shown)
-{
-	bool headings = !shown->format->no_headings;
-	char *text;
-
-	scols_table_enable_noheadings(out, !headings);
-	if (!has_below(shown))
-		return scols_print_table(out);
-	if (scols_print_table_to_string(out, &text))
-		return -1;
-	print_with_below(shown, headings, text);
-	free(text);
-	return 0;
-}
-
-static int print_short(const struct shown *shown)
-{
-	struct libscols_table *out = scols_new_table();
-	size_t row;
-	int failure;
-
-	if (!out)
-		return -1;
-	failure = add_columns(out, shown);
-	for (row = 0; row < shown->table->nr_rows && !failure; row++)
-		failure = add_row(out, shown, row);
-	if (!failure)
-		failure = print(out, shown);
-	scols_unref_table(out);
-	return failure;
 }
 
 /* Where the locale knows no UTF-8, as libsmartcols shows it. */
@@ -180,11 +57,11 @@ static void put_plain(struct pfnscope_text *out, const char *cell)
 }
 
 /* @row of the table, or its heading for SIZE_MAX. */
-static void put_cell(struct pfnscope_text *out, const struct shown *shown,
+static void put_cell(struct pfnscope_text *out, const struct pfnscope_shown *shown,
 		     size_t row, size_t column, struct pfnscope_text *cell)
 {
 	size_t index = shown->columns->fields[column];
-	const struct pfnscope_field *field = field_of(shown, column);
+	const struct pfnscope_field *field = pfnscope_shown_field(shown, column);
 	char *heading;
 
 	cell->length = 0;
@@ -223,13 +100,13 @@ static void put_spaces(struct pfnscope_text *line, size_t count)
 	pfnscope_text_put(line, spaces, count);
 }
 
-static bool is_below(const struct shown *shown, size_t column)
+static bool is_below(const struct pfnscope_shown *shown, size_t column)
 {
-	return field_of(shown, column)->flags & PFNSCOPE_BELOW;
+	return pfnscope_shown_field(shown, column)->flags & PFNSCOPE_BELOW;
 }
 
 /* All cells, each ended by a NUL, and how wide each column is. */
-static void put_cells(const struct shown *shown, size_t first, size_t *widths,
+static void put_cells(const struct pfnscope_shown *shown, size_t first, size_t *widths,
 		      struct pfnscope_text *cells)
 {
 	struct pfnscope_text scratch = { 0 };
@@ -251,14 +128,14 @@ static void put_cells(const struct shown *shown, size_t first, size_t *widths,
 
 /* One line of them; returns where the next one begins. */
 static const char *put_line(struct pfnscope_text *line,
-			    const struct shown *shown, const size_t *widths,
+			    const struct pfnscope_shown *shown, const size_t *widths,
 			    const char *cell)
 {
 	size_t i, length, empty;
 
 	line->length = 0;
 	for (i = 0; i < shown->columns->count; i++) {
-		bool number = pfnscope_field_is_number(field_of(shown, i));
+		bool number = pfnscope_field_is_number(pfnscope_shown_field(shown, i));
 
 		if (is_below(shown, i))
 			continue;
@@ -277,8 +154,8 @@ static const char *put_line(struct pfnscope_text *line,
 	return cell;
 }
 
-/* The same table without libsmartcols; nothing is cut to fit the line. */
-static void print_long(const struct shown *shown)
+/* Nothing is cut to fit the line. */
+static void print_long(const struct pfnscope_shown *shown)
 {
 	size_t row, first = shown->format->no_headings ? 0 : SIZE_MAX;
 	struct pfnscope_text line = { 0 }, cells = { 0 };
@@ -292,7 +169,7 @@ static void print_long(const struct shown *shown)
 		cell = put_line(&line, shown, widths, cell);
 		fwrite(line.data, 1, line.length, stdout);
 		if (row != SIZE_MAX)
-			print_below(shown, row);
+			pfnscope_shown_below(shown, row);
 	}
 	free(widths);
 	free(line.data);
@@ -304,11 +181,13 @@ int pfnscope_table_print(const struct pfnscope_format *format,
 			 const struct pfnscope_table *table,
 			 struct pfnscope_error *error)
 {
-	struct shown shown = { format, columns, table };
+	struct pfnscope_shown shown = { format, columns, table };
 
-	if (table->nr_rows > LONG) {
+	if (PFNSCOPE_FITS && table->nr_rows <= LONG)
+		return table->nr_rows && pfnscope_fitted_print(&shown) ?
+		       pfnscope_fail(error, PFNSCOPE_SYSTEM,
+				     "cannot build the table") : 0;
+	if (table->nr_rows)
 		print_long(&shown);
-		return 0;
-	}
-	return table->nr_rows && print_short(&shown) ? failed(error) : 0;
+	return 0;
 }

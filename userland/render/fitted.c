@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Tables that fit the screen, by libsmartcols. */
+#include "render/shown.h"
+
+#ifndef NO_SMARTCOLS
+#include <libsmartcols.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int add_columns(struct libscols_table *out, const struct pfnscope_shown *shown)
+{
+	size_t i;
+
+	for (i = 0; i < shown->columns->count; i++) {
+		const struct pfnscope_field *field = pfnscope_shown_field(shown, i);
+		int flags = pfnscope_field_is_number(field) ? SCOLS_FL_RIGHT : 0;
+		struct libscols_column *column;
+		char *heading;
+
+		if (field->flags & PFNSCOPE_BELOW)
+			continue;
+		if (field->flags & PFNSCOPE_WIDE)
+			flags |= SCOLS_FL_TRUNC;
+		heading = pfnscope_cell_heading(field);
+		column = scols_table_new_column(out, heading, 0, flags);
+		free(heading);
+		if (!column)
+			return -1;
+	}
+	return 0;
+}
+
+static int add_row(struct libscols_table *out, const struct pfnscope_shown *shown,
+		   size_t row)
+{
+	struct libscols_line *line = scols_table_new_line(out, NULL);
+	size_t i, column = 0;
+
+	if (!line)
+		return -1;
+	for (i = 0; i < shown->columns->count; i++) {
+		const struct pfnscope_field *field = pfnscope_shown_field(shown, i);
+		const struct pfnscope_value *value;
+
+		if (field->flags & PFNSCOPE_BELOW)
+			continue;
+		value = pfnscope_table_value(shown->table, row,
+					     shown->columns->fields[i]);
+		if (scols_line_refer_data(line, column++,
+				pfnscope_render_cell(shown->format, field, value)))
+			return -1;
+	}
+	return 0;
+}
+
+static bool has_below(const struct pfnscope_shown *shown)
+{
+	size_t i;
+
+	for (i = 0; i < shown->columns->count; i++)
+		if (pfnscope_shown_field(shown, i)->flags & PFNSCOPE_BELOW)
+			return true;
+	return false;
+}
+
+/* A row is one line of @text, so what stands below it goes between the lines. */
+static void print_with_below(const struct pfnscope_shown *shown, bool headings,
+			     char *text)
+{
+	size_t row;
+	char *line;
+
+	if (headings)
+		puts(strsep(&text, "\n"));
+	for (row = 0; row < shown->table->nr_rows; row++) {
+		line = strsep(&text, "\n");
+		puts(line ? line : "");
+		pfnscope_shown_below(shown, row);
+	}
+}
+
+static int print(struct libscols_table *out, const struct pfnscope_shown *shown)
+{
+	bool headings = !shown->format->no_headings;
+	char *text;
+
+	scols_table_enable_noheadings(out, !headings);
+	if (!has_below(shown))
+		return scols_print_table(out);
+	if (scols_print_table_to_string(out, &text))
+		return -1;
+	print_with_below(shown, headings, text);
+	free(text);
+	return 0;
+}
+
+int pfnscope_fitted_print(const struct pfnscope_shown *shown)
+{
+	struct libscols_table *out = scols_new_table();
+	size_t row;
+	int failure;
+
+	if (!out)
+		return -1;
+	failure = add_columns(out, shown);
+	for (row = 0; row < shown->table->nr_rows && !failure; row++)
+		failure = add_row(out, shown, row);
+	if (!failure)
+		failure = print(out, shown);
+	scols_unref_table(out);
+	return failure;
+}
+#else
+int pfnscope_fitted_print(const struct pfnscope_shown *shown)
+{
+	(void)shown;
+	return -1;
+}
+#endif
