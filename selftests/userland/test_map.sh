@@ -156,6 +156,25 @@ libraries=$(ldd "$PFNSCOPE" 2>/dev/null | awk '{ print $1 }')
 ! grep -qE 'libX|libxcb|cairo|fontconfig|freetype|pixman' <<<"$libraries"
 result $? "no library of a display is loaded"
 
+# The running machine: its own files, but for those of the module, which come from the recorded root.
+# shellcheck disable=SC2016 # expanded by the inner shell
+live() {
+	unshare --user --map-root-user --mount sh -c 'mount --bind "$1" /sys/kernel/debug && shift && exec "$@"' sh \
+		"$root/sys/kernel/debug" "$PFNSCOPE" "$@" >"$work/out" 2>"$work/err"
+}
+
+if [ ! -d /sys/kernel/debug ] || ! unshare --user --map-root-user --mount mount --bind "$work" /sys/kernel/debug 2>/dev/null; then
+	skip "the title of the running machine" "nothing can be mounted here"
+else
+	before=$(date +%s)
+	live map
+	status=$?
+	title=$(sed -n 1p "$work/out")
+	taken=$(date -d "${title##*, }" +%s 2>/dev/null)
+	[ "$status" -eq 0 ] && [ "${title%, *}" = "Physical memory of $(uname -n), Linux $(uname -r)" ] &&
+		[ "${taken:-0}" -ge "$before" ] && [ "${taken:-0}" -le "$(date +%s)" ]
+	result $? "the title of the running machine names host, kernel and time: $title"
+fi
 run --root "$root" map --node 1
 [ "$(awk '$2 ~ /^DMA/ { print $1 }' "$work/out" | sort -u)" = 1 ]
 result $? "only the node that was asked for"
