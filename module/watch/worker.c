@@ -137,14 +137,16 @@ static void give_scan(struct pfnscope_worker *worker,
  * @times: and so many times what it has cost. A machine that is out of memory may
  *	cost a tenth of a CPU for each step, all others 1/500 and 1/125: 1 % in all
  */
-static const struct step {
+struct step {
 	bool (*wants)(const struct pfnscope_recorded *place);
 	bool (*begin)(struct pfnscope_worker *worker);
 	void (*give)(struct pfnscope_worker *worker,
 		     struct pfnscope_recorded *place);
 	u64 least_ns;
 	unsigned int times[PFNSCOPE_INCIDENT_KINDS];
-} steps[PFNSCOPE_WORKER_STEPS] = {
+};
+
+static const struct step steps[PFNSCOPE_WORKER_STEPS] = {
 	[PFNSCOPE_WORKER_SHOW] = {
 		is_hidden, begin_show, show, 100 * NSEC_PER_MSEC,
 		{ 9, 499, 499 },
