@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// with: ../../module/classify.c
+// with: -Wno-override-init ../../module/classify.c
 /* module/classify.c: states of struct page that no guest makes, and such as only last a moment. */
 #include <setjmp.h>
 #include <stdarg.h>
