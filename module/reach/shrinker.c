@@ -169,9 +169,13 @@ void pfnscope_shrinker_stop(struct shrinker *shrinker)
  */
 static struct mem_cgroup *root_memcg(void)
 {
+#ifdef CONFIG_MEMCG
 	struct cgroup_subsys_state *css = pfnscope_memcg_root();
 
 	return css ? mem_cgroup_from_css(css) : NULL;
+#else
+	return NULL;
+#endif
 }
 
 /**
