@@ -114,7 +114,7 @@ expect "without distances it is a guess, which is said" 3 '' 'is a guess'
 for node in 0 1 2 3; do
 	list=$(awk -v node=$node '$1 == node && $2 == "fallback" { printf "%s/%s ", $4, $5 }' "$recorded/sys/kernel/debug/pfnscope/zonelists")
 	without zonelists
-	run explain --root "$work/root" --gfp GFP_HIGHUSER_MOVABLE --node $node
+	run explain --root "$work/root" --gfp GFP_HIGHUSER_MOVABLE --node $node --verbose
 	[ "$(awk '/Node [0-9]+ [A-Z]/ && /^    / { sub(":", "", $3); printf "%s/%s ", $2, $3 }' "$work/out")" = "$list" ]
 	result $? "node $node: the order by distance is the kernel's here"
 done

@@ -251,27 +251,47 @@ static void unchecked(const struct pfnscope_verdict *v, int64_t page_kb, char *o
 	}
 }
 
-/* "min 702", and in the long form the boost as a term of its own. */
+/* "min 190 + boost 512": where sizes are wanted, the boost is a term of its own. */
+static void boosted(const char *name, int64_t mark, int64_t boost, int64_t page_kb,
+		    char *out, size_t size)
+{
+	char pages[64], extra[64];
+
+	if (page_kb > 0 && boost > 0 && boost < mark) {
+		pfnscope_units_pages(pages, sizeof(pages), mark - boost, page_kb);
+		pfnscope_units_pages(extra, sizeof(extra), boost, page_kb);
+		snprintf(out, size, "%s %s + boost %s", name, pages, extra);
+	} else {
+		pfnscope_units_pages(pages, sizeof(pages), mark, page_kb);
+		snprintf(out, size, "%s %s", name, pages);
+	}
+}
+
+/* The boost that is part of the mark: single pages may not have to pay for it. */
+static int64_t boost_in(const struct pfnscope_verdict *v)
+{
+	const struct pfnscope_explain_zone *zone = v->zone;
+	int64_t with = v->which == PFNSCOPE_MARK_MIN ? zone->min :
+		       v->which == PFNSCOPE_MARK_LOW ? zone->low :
+		       v->which == PFNSCOPE_MARK_HIGH ? zone->high : zone->promo;
+
+	return v->mark == with ? zone->boost : 0;
+}
+
+/* The right side of the comparison, without the reserve. */
 static void mark_text(const struct pfnscope_verdict *v, int64_t page_kb,
 		      char *out, size_t size)
 {
-	const struct pfnscope_wmark_terms *t = &v->terms;
 	const char *name = pfnscope_mark_name(v->which);
-	int64_t boost = v->zone->boost;
-	char mark[64], extra[64];
+	char whole[160], lowered[64];
 
-	if (page_kb > 0 && t->min == v->mark && boost > 0 && boost < t->min) {
-		pfnscope_units_pages(mark, sizeof(mark), t->min - boost, page_kb);
-		pfnscope_units_pages(extra, sizeof(extra), boost, page_kb);
-		snprintf(out, size, "%s %s + boost %s", name, mark, extra);
+	if (v->terms.min == v->mark) {
+		boosted(name, v->mark, boost_in(v), page_kb, out, size);
 		return;
 	}
-	pfnscope_units_pages(mark, sizeof(mark), t->min, page_kb);
-	*extra = '\0';
-	if (t->min != v->mark)
-		snprintf(extra, sizeof(extra), " (lowered from %" PRId64 ")",
-			 v->mark);
-	snprintf(out, size, "%s %s%s", name, mark, extra);
+	pfnscope_units_pages(lowered, sizeof(lowered), v->terms.min, page_kb);
+	boosted("", v->mark, boost_in(v), page_kb, whole, sizeof(whole));
+	snprintf(out, size, "%s %s (lowered from%s)", name, lowered, whole);
 }
 
 /**
@@ -285,7 +305,7 @@ void pfnscope_verdict_comparison(const struct pfnscope_verdict *verdict,
 				 int64_t page_kb, char *out, size_t size)
 {
 	const struct pfnscope_wmark_terms *t = &verdict->terms;
-	char free[64], mark[160], order[96], apart[96], reserve[96];
+	char free[64], mark[320], order[96], apart[96], reserve[96];
 	const char *cost = page_kb > 0 ? " - rest of the block " : " - order ";
 
 	pfnscope_units_pages(free, sizeof(free), verdict->zone->free, page_kb);

@@ -8,7 +8,7 @@
 #include "allocator/gfp.h"
 #include "allocator/plan.h"
 #include "allocator/zone-advice.h"
-#include "base/checked.h"
+#include "base/units.h"
 
 static bool comes_to_oom(const struct pfnscope_request *r,
 			 const struct pfnscope_machine *m)
@@ -125,8 +125,8 @@ void pfnscope_plan_next(const struct pfnscope_request *request,
 	if (plan->outcome == PFNSCOPE_OUTCOME_FAST)
 		return;
 	if (plan->too_large) {
-		pfnscope_lines_add(lines, "it fails at once, with a warning in the "
-				   "log: no free block is larger than order %u",
+		pfnscope_lines_add(lines, "it fails at once, and warns: no free "
+				   "block is larger than order %u",
 				   machine->rules.max_order);
 		return;
 	}
@@ -156,7 +156,7 @@ static int by_shortage(const void *a, const void *b)
 	int64_t more = pfnscope_verdict_shortage(*right);
 	int64_t less = pfnscope_verdict_shortage(*left);
 
-	return more > less ? 1 : more < less ? -1 : 0;
+	return less > more ? 1 : less < more ? -1 : 0;
 }
 
 static void change_zone(const struct pfnscope_asked *asked,
@@ -165,13 +165,12 @@ static void change_zone(const struct pfnscope_asked *asked,
 			struct pfnscope_lines *lines)
 {
 	int64_t missing = pfnscope_verdict_shortage(v);
-	int64_t kb = pfnscope_times(missing, m->page_kb);
-	char zone[40];
+	char zone[40], pages[64];
 
 	pfnscope_verdict_zone(v, zone, sizeof(zone));
-	if (missing && kb != PFNSCOPE_MISSING)
-		pfnscope_lines_add(lines, "%s: free %" PRId64 " more pages (%"
-				   PRId64 " kB)", zone, missing, kb);
+	pfnscope_units_pages(pages, sizeof(pages), missing, m->page_kb);
+	if (missing)
+		pfnscope_lines_add(lines, "%s: pages to be freed: %s", zone, pages);
 	pfnscope_zone_advice(asked, v, lines);
 }
 
@@ -199,10 +198,6 @@ static void change_request(const struct pfnscope_request *r,
 
 	if (r->order && would_pass(m, *r, r->gfp, 0))
 		pfnscope_lines_add(lines, "single pages would be served now");
-	if (would_pass(m, *r, (r->gfp | atomic) & ~PFNSCOPE_GFP_DIRECT_RECLAIM,
-		       r->order))
-		pfnscope_lines_add(lines, "GFP_ATOMIC would be served from the "
-				   "reserves");
 	if ((r->gfp & (PFNSCOPE_GFP_DMA | PFNSCOPE_GFP_DMA32)) &&
 	    would_pass(m, *r, r->gfp & ~(PFNSCOPE_GFP_DMA | PFNSCOPE_GFP_DMA32),
 		       r->order))
@@ -214,10 +209,16 @@ static void change_request(const struct pfnscope_request *r,
 	if (!(r->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM))
 		pfnscope_lines_add(lines, "with __GFP_DIRECT_RECLAIM it could "
 				   "wait for reclaim");
+	/* Not a remedy: the reserves are for those that cannot wait. */
+	if (would_pass(m, *r, (r->gfp | atomic) & ~PFNSCOPE_GFP_DIRECT_RECLAIM,
+		       r->order))
+		pfnscope_lines_add(lines, "GFP_ATOMIC would be served from the "
+				   "reserves, which are for what cannot wait");
 }
 
 /**
- * pfnscope_plan_changes - what would change the answer, the worst zone first
+ * pfnscope_plan_changes - what would change the answer, the cheapest first: the zone
+ * that lacks least, another request, the other zones
  * @request: the request
  * @machine: the snapshot
  * @plan: what becomes of it
@@ -236,6 +237,7 @@ void pfnscope_plan_changes(const struct pfnscope_request *request,
 		.request = request,
 		.alloc_flags = last->alloc_flags,
 	};
+	size_t at;
 
 	if (plan->too_large)
 		pfnscope_lines_add(lines, "vmalloc(), or several blocks of order "
@@ -248,8 +250,10 @@ void pfnscope_plan_changes(const struct pfnscope_request *request,
 	for (size_t i = 0; i < plan->count; i++)
 		order[i] = &last->verdicts[i];
 	qsort(order, plan->count, sizeof(*order), by_shortage);
-	for (size_t i = 0; i < plan->count; i++)
-		change_zone(&asked, order[i], machine, lines);
-	free(order);
+	for (at = 0; at < plan->count && !lines->count; at++)
+		change_zone(&asked, order[at], machine, lines);
 	change_request(request, machine, lines);
+	for (; at < plan->count; at++)
+		change_zone(&asked, order[at], machine, lines);
+	free(order);
 }

@@ -103,17 +103,32 @@ void pfnscope_take_text(const struct pfnscope_take *take, unsigned int order,
 	}
 }
 
+/* Whether a node with memory is closed to it. */
+static bool restricts(const struct pfnscope_machine *machine, uint64_t nodes)
+{
+	for (size_t i = 0; nodes && i < machine->nr_zones; i++) {
+		int64_t node = machine->zones[i].node;
+
+		if (machine->zones[i].managed && node >= 0 &&
+		    !(nodes >> (node < 63 ? node : 63) & 1))
+			return true;
+	}
+	return false;
+}
+
 /**
  * pfnscope_attempt_notes - what made an attempt leave the order of the list
+ * @machine: the snapshot
  * @attempt: the attempt
  * @lines: gets a line for each
  */
-void pfnscope_attempt_notes(const struct pfnscope_attempt *attempt,
+void pfnscope_attempt_notes(const struct pfnscope_machine *machine,
+			    const struct pfnscope_attempt *attempt,
 			    struct pfnscope_lines *lines)
 {
 	char nodes[96];
 
-	if (attempt->nodes) {
+	if (restricts(machine, attempt->nodes)) {
 		pfnscope_nodes_text(attempt->nodes, nodes, sizeof(nodes));
 		pfnscope_lines_add(lines, "only nodes %s: cpuset or policy",
 				   nodes);
@@ -132,7 +147,7 @@ void pfnscope_attempt_notes(const struct pfnscope_attempt *attempt,
 	else if (attempt->mixed)
 		pfnscope_lines_add(lines, "comes back to mix types after all: "
 				   "no zone of the node served without");
-	else if (attempt->avoids_mixing)
+	else if (attempt->avoids_mixing && attempt->served)
 		pfnscope_lines_add(lines, "passes over zones that only mixing "
 				   "types would serve from");
 }

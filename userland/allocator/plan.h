@@ -149,7 +149,8 @@ void pfnscope_alloc_flags_text(uint32_t flags, char *out, size_t size);
 void pfnscope_nodes_text(uint64_t nodes, char *out, size_t size);
 void pfnscope_take_text(const struct pfnscope_take *take, unsigned int order,
 			char *out, size_t size);
-void pfnscope_attempt_notes(const struct pfnscope_attempt *attempt,
+void pfnscope_attempt_notes(const struct pfnscope_machine *machine,
+			    const struct pfnscope_attempt *attempt,
 			    struct pfnscope_lines *lines);
 void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
 			   const struct pfnscope_plan *plan,

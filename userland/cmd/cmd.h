@@ -54,6 +54,7 @@ enum pfnscope_group {
  * @brief_sort: the same for what @brief makes, NULL where it is @sort
  * @empty: why a complete table may have no rows, or NULL
  * @json: it answers as JSON, though it has no @view
+ * @verbose: it says more with --verbose
  * @rootless: it reads no system, so that --root means nothing to it
  * @shows: for people, whether a row is shown without --all, or NULL for every row
  * @brief: for people, the table to show without --all and -o, to be freed; or NULL
@@ -72,6 +73,7 @@ struct pfnscope_command {
 	const char *brief_sort;
 	const char *empty;
 	bool json;
+	bool verbose;
 	bool rootless;
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
 		      const void *nothing);
@@ -89,6 +91,7 @@ struct pfnscope_command {
  * @sort: argument of --sort, or NULL
  * @top: argument of --top, UINT64_MAX where it was not given
  * @all: --all
+ * @verbose: --verbose
  * @values: arguments of @command->options by index, NULL where not given; an
  *	option without argument has "" when given
  * @arguments: what is left of the command line
@@ -103,6 +106,7 @@ struct pfnscope_run {
 	const char *sort;
 	uint64_t top;
 	bool all;
+	bool verbose;
 	const char **values;
 	char **arguments;
 	size_t nr_arguments;

@@ -103,7 +103,7 @@ static struct json_object *attempts_json(const struct pfnscope_question *q)
 		struct json_object *object = json_object_new_object();
 
 		pfnscope_alloc_flags_text(a->alloc_flags, flags, sizeof(flags));
-		pfnscope_attempt_notes(a, &notes);
+		pfnscope_attempt_notes(&q->machine, a, &notes);
 		json_object_object_add(object, "stage", json_object_new_string(
 			pfnscope_stage_name(i)));
 		json_object_object_add(object, "made", json_object_new_boolean(

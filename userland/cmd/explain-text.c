@@ -6,28 +6,84 @@
 #include "allocator/explain-table.h"
 #include "allocator/gfp.h"
 #include "cmd/explain.h"
+#include "render/wrap.h"
 
-#define say	pfnscope_render_text
+#define FEW	3	/* zones that are shown all: there is nothing to save */
 
-static void zone_text(const struct pfnscope_verdict *v, bool serves)
+static void zone_text(const struct pfnscope_question *q,
+		      const struct pfnscope_verdict *v, bool serves)
 {
-	char zone[40], reason[96], inequality[224], take[96];
+	char zone[40], reason[96], comparison[320], take[96];
 
 	pfnscope_verdict_zone(v, zone, sizeof(zone));
 	pfnscope_reason_text(v, reason, sizeof(reason));
-	pfnscope_verdict_inequality(v, inequality, sizeof(inequality));
-	say("    %s: %s\n", zone, serves ? "serves" :
-	    v->reason == PFNSCOPE_REASON_PASSES ? "passes" : reason);
-	if (*inequality)
-		say("      %s\n", inequality);
+	pfnscope_verdict_comparison(v, q->machine.page_kb, comparison,
+				    sizeof(comparison));
+	pfnscope_wrap("    ", "      ", "%s: %s", zone, serves ? "serves" :
+		      v->reason == PFNSCOPE_REASON_PASSES ? "passes" : reason);
+	if (*comparison)
+		pfnscope_wrap("      ", "        ", "%s", comparison);
 	if (v->reason != PFNSCOPE_REASON_PASSES)
 		return;
 	pfnscope_take_text(&v->take, v->order, take, sizeof(take));
 	if (*take)
-		say("      %s\n", take);
+		pfnscope_wrap("      ", "        ", "%s", take);
 }
 
-static void attempt_text(const struct pfnscope_question *q, enum pfnscope_stage stage)
+/* The request may use the zone, and it has memory. */
+static bool is_tried(const struct pfnscope_verdict *v)
+{
+	return v->reason != PFNSCOPE_REASON_CLASS &&
+	       v->reason != PFNSCOPE_REASON_NODE &&
+	       v->reason != PFNSCOPE_REASON_NO_MANAGED;
+}
+
+/* Where no zone serves, the one that lacks least; -1 where none is tried. */
+static int nearest_zone(const struct pfnscope_question *q,
+			const struct pfnscope_attempt *a)
+{
+	int nearest = -1;
+
+	for (size_t i = 0; i < q->plan.count; i++)
+		if (is_tried(&a->verdicts[i]) &&
+		    (nearest < 0 ||
+		     pfnscope_verdict_shortage(&a->verdicts[i]) <
+		     pfnscope_verdict_shortage(&a->verdicts[nearest])))
+			nearest = (int)i;
+	return nearest;
+}
+
+static int first_tried(const struct pfnscope_question *q,
+		       const struct pfnscope_attempt *a)
+{
+	for (size_t i = 0; i < q->plan.count; i++)
+		if (is_tried(&a->verdicts[i]))
+			return (int)i;
+	return 0;
+}
+
+/* The zone asked first, and the one that serves or comes nearest to it. */
+static void zones_text(const struct pfnscope_run *run,
+		       const struct pfnscope_question *q,
+		       const struct pfnscope_attempt *a)
+{
+	int first = first_tried(q, a);
+	int last = a->served >= 0 ? a->served : nearest_zone(q, a);
+	bool every = run->verbose || q->plan.count <= FEW;
+	size_t left_out = 0;
+
+	for (size_t i = 0; i < q->plan.count; i++)
+		if (every || (int)i == first || (int)i == last)
+			zone_text(q, &a->verdicts[i], a->served == (int)i);
+		else
+			left_out++;
+	if (left_out)
+		pfnscope_wrap("    ", "      ", "(%zu more zone%s: --verbose)", left_out,
+			      left_out == 1 ? "" : "s");
+}
+
+static void attempt_text(const struct pfnscope_run *run,
+			 const struct pfnscope_question *q, enum pfnscope_stage stage)
 {
 	static const char *const titles[] = {
 		[PFNSCOPE_STAGE_FAST] = "Fast path, low watermark",
@@ -39,21 +95,21 @@ static void attempt_text(const struct pfnscope_question *q, enum pfnscope_stage 
 	char flags[96];
 
 	pfnscope_alloc_flags_text(a->alloc_flags, flags, sizeof(flags));
-	say("  %s%s%s:\n", titles[stage], *flags ? ", with " : "", flags);
-	pfnscope_attempt_notes(a, &notes);
+	pfnscope_wrap("  ", "    ", "%s%s%s:", titles[stage], *flags ? ", with " : "",
+		      flags);
+	pfnscope_attempt_notes(&q->machine, a, &notes);
 	for (size_t i = 0; i < notes.count; i++)
-		say("    (%s)\n", notes.line[i]);
+		pfnscope_wrap("    ", "     ", "(%s)", notes.line[i]);
 	pfnscope_lines_clear(&notes);
-	for (size_t i = 0; i < q->plan.count; i++)
-		zone_text(&a->verdicts[i], a->served == (int)i);
+	zones_text(run, q, a);
 }
 
 static void lines_text(const char *title, struct pfnscope_lines *lines)
 {
 	if (lines->count)
-		say("  %s\n", title);
+		pfnscope_wrap("  ", "", "%s", title);
 	for (size_t i = 0; i < lines->count; i++)
-		say("    %s\n", lines->line[i]);
+		pfnscope_wrap("    ", "      ", "%s", lines->line[i]);
 	pfnscope_lines_clear(lines);
 }
 
@@ -72,9 +128,9 @@ static void verdict_text(const struct pfnscope_question *q)
 	pfnscope_gfp_text(q->request.gfp, names, sizeof(names));
 	if (q->plan.served)
 		pfnscope_verdict_zone(q->plan.served, zone, sizeof(zone));
-	say("%s, order %u, node %" PRId64 ": %s%s%s\n",
-	    *names ? names : "no flags", q->request.order, q->request.node,
-	    texts[q->plan.outcome], *zone ? " " : "", zone);
+	pfnscope_wrap("", "  ", "%s, order %u, node %" PRId64 ": %s%s%s",
+		      *names ? names : "no flags", q->request.order, q->request.node,
+		      texts[q->plan.outcome], *zone ? " " : "", zone);
 }
 
 /* What the task has to say, and what of it cannot be followed. */
@@ -84,16 +140,16 @@ static void task_text(const struct pfnscope_question *q)
 
 	if (q->request.cpuset) {
 		pfnscope_nodes_text(q->request.cpuset, nodes, sizeof(nodes));
-		say("  cpuset: nodes %s%s\n", nodes,
-		    q->request.gfp & PFNSCOPE_GFP_HARDWALL ? "" :
-		    " at first; the slow path may use an ancestor's");
+		pfnscope_wrap("  ", "    ", "cpuset: nodes %s%s", nodes,
+			      q->request.gfp & PFNSCOPE_GFP_HARDWALL ? "" :
+			      " at first; the slow path may use an ancestor's");
 	}
 	if (*q->policy.text)
-		say("  memory policy: %s%s\n", q->policy.text,
-		    q->policy.rotates ?
-		    ", whose next node cannot be told: the preferred one is taken" :
-		    q->policy.passed ?
-		    ": none of its nodes serves without waiting" : "");
+		pfnscope_wrap("  ", "    ", "memory policy: %s%s", q->policy.text,
+			      q->policy.rotates ?
+			      ", whose next node cannot be told: the preferred one is taken" :
+			      q->policy.passed ?
+			      ": none of its nodes serves without waiting" : "");
 }
 
 /**
@@ -111,7 +167,7 @@ int pfnscope_explain_text(struct pfnscope_run *run,
 	verdict_text(q);
 	task_text(q);
 	for (unsigned int i = 0; i < q->plan.nr_attempts && i <= q->plan.made; i++)
-		attempt_text(q, i);
+		attempt_text(run, q, i);
 	pfnscope_plan_next(&q->request, &q->machine, &q->plan, &next);
 	lines_text("Then:", &next);
 	pfnscope_plan_changes(&q->request, &q->machine, &q->plan, &changes);

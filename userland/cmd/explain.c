@@ -134,11 +134,12 @@ const struct pfnscope_command pfnscope_cmd_explain = {
 	.summary = "would the page allocator serve this request, and if not, why",
 	.description =
 		"Follows a request zone by zone along the zonelist: the fast path at the\n"
-		"low watermark, the slow path with what its flags allow, each comparison\n"
-		"with its numbers, and what would change the answer. Exit status 0: it\n"
-		"would be served; 1: only after reclaim; 2: it fails; 3: not enough data.",
+		"low watermark, the slow path with what its flags allow, the comparisons that\n"
+		"decide, and what would change the answer. Exit status 0: it would be served;\n"
+		"1: only after reclaim; 2: it fails; 3: not enough data.",
 	.options = options,
 	.json = true,
+	.verbose = true,
 	.examples = { "explain --gfp GFP_KERNEL --order 4",
 		      "explain --gfp 'GFP_KERNEL|__GFP_DMA' --node 0 --json" },
 	.run = run_explain,

@@ -1,41 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* --help, from the tables: commands, options, fields. */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "cmd/options.h"
+#include "render/wrap.h"
 
 #define INDENT	29	/* where explanations begin */
-#define COLUMNS	80
 
 /* Explanations go on in their own column. */
 static void help_line(const char *left, const char *help)
 {
-	size_t at = strlen(left);
+	char first[INDENT + 1], next[INDENT + 1];
 
-	pfnscope_render_text("%s", left);
-	if (at >= INDENT) {
-		pfnscope_render_text("\n");
-		at = 0;
-	}
-	while (*help) {
-		size_t length = strcspn(help, " ");
-
-		if (at < INDENT || at + 1 + length >= COLUMNS) {
-			pfnscope_render_text("%s%*s", at < INDENT ? "" : "\n",
-					     (int)(at < INDENT ? INDENT - at : INDENT), "");
-			at = INDENT;
-		} else {
-			pfnscope_render_text(" ");
-			at++;
-		}
-		pfnscope_render_text("%.*s", (int)length, help);
-		at += length;
-		help += length + (help[length] == ' ');
-	}
-	pfnscope_render_text("\n");
+	snprintf(next, sizeof(next), "%*s", INDENT, "");
+	if (strlen(left) < INDENT)
+		snprintf(first, sizeof(first), "%-*s", INDENT, left);
+	else
+		pfnscope_render_text("%s\n", left);
+	pfnscope_wrap(strlen(left) < INDENT ? first : next, next, "%s", help);
 }
 
 static void help_option(int letter, const struct pfnscope_option *option)

@@ -10,7 +10,7 @@
 #include "source/parse.h"
 #include "table/select.h"
 
-#define LETTERS	":JrbnhVo:"
+#define LETTERS	":JrbnvhVo:"
 
 enum {
 	OPTION_OUTPUT_ALL = 256,
@@ -51,6 +51,8 @@ const struct pfnscope_shared_option pfnscope_shared_options[] = {
 	{ 'b', { "bytes", NULL, "sizes in bytes" }, PFNSCOPE_OF_TABLES, NULL },
 	{ 'n', { "noheadings", NULL, "no line of column names" },
 	  PFNSCOPE_OF_TABLES, NULL },
+	{ 'v', { "verbose", NULL, "also what did not decide" },
+	  PFNSCOPE_OF_VERBOSE, NULL },
 	{ OPTION_ROOT, { "root", "DIR",
 			 "read DIR/proc, DIR/sys instead of the running system" },
 	  PFNSCOPE_OF_ROOTS, NULL },
@@ -84,6 +86,8 @@ bool pfnscope_option_fits(const struct pfnscope_shared_option *shared,
 		return true;
 	case PFNSCOPE_OF_ROOTS:
 		return !command->rootless;
+	case PFNSCOPE_OF_VERBOSE:
+		return command->verbose;
 	case PFNSCOPE_OF_JSON:
 		return command->view || command->json;
 	case PFNSCOPE_OF_TABLES:
@@ -263,6 +267,9 @@ static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 	case 'n':
 		run->format.no_headings = true;
 		return 0;
+	case 'v':
+		run->verbose = true;
+		return 0;
 	case OPTION_ROOT:
 		line->root = optarg;
 		return 0;
@@ -291,6 +298,7 @@ static bool was_given(const struct pfnscope_run *run,
 	case OPTION_OUTPUT_ALL: return format->all;
 	case 'b': return format->bytes;
 	case 'n': return format->no_headings;
+	case 'v': return run->verbose;
 	case OPTION_ROOT: return line->root;
 	}
 	return false;

@@ -9,6 +9,7 @@
 enum pfnscope_option_of {
 	PFNSCOPE_OF_ALL,	/* every command */
 	PFNSCOPE_OF_ROOTS,	/* those that read a system */
+	PFNSCOPE_OF_VERBOSE,	/* those that can say more */
 	PFNSCOPE_OF_JSON,	/* those that answer as JSON */
 	PFNSCOPE_OF_TABLES,	/* those that show a table */
 	PFNSCOPE_OF_ROWS,	/* the same, but only behind the command's name */
