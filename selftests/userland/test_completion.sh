@@ -63,7 +63,8 @@ result "$([ "$offered" = " 0 1 2 3 " ]; echo $?)" "its nodes"
 complete_words freelists --root "$work/none" --node ''
 result "$([ -z "${offered// /}" ]; echo $?)" "none of a root that is not there"
 complete_words owners --kind ''
-offers "kinds of owners" $(cat "$repo"/selftests/fixtures/*/sys/kernel/debug/pfnscope/owners | awk '$1 ~ /^[0-9]+$/ { print $3 }' | sort -u)
+mapfile -t kinds < <(cat "$repo"/selftests/fixtures/*/sys/kernel/debug/pfnscope/owners | awk '$1 ~ /^[0-9]+$/ { print $3 }' | sort -u)
+offers "kinds of owners" "${kinds[@]}"
 mkdir -p "$work/root/sys/kernel/debug/pfnscope/incidents"
 awk 'NR == 3 { for (i = 9; i < 12; i++) { $1 = i; print } next } { print }' \
 	"$repo/selftests/fixtures/oom/6.1-dma.incident/header" >"$work/root/sys/kernel/debug/pfnscope/incidents/list"

@@ -49,7 +49,9 @@ copy() {
 
 for folder in "$fixtures"/*/; do
 	name=$(basename "$folder")
-	[ -d "$folder/sys/kernel/debug/pfnscope" ] && [[ $name != *.new ]] || continue
+	if [ ! -d "$folder/sys/kernel/debug/pfnscope" ] || [[ $name == *.new ]]; then
+		continue
+	fi
 	run --root "$folder"
 	[ "$status" -eq 0 ] && [ ! -s "$work/err" ] && fits
 	result $? "$name: the first screen fits and lacks nothing"
