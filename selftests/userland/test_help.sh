@@ -20,7 +20,7 @@ run help zones pcp
 expect "help of two commands" 64 'one command at a time: "pcp"' ''
 
 # The groups of README are those of --help, with the same commands in the same order.
-[ "$(sed -n '/^## What it shows/,/^`--json`/s/^    pfnscope \([a-z][a-z]*\) .*/\1/p' "$repo/README.md")" = "$listed" ]
+[ "$(sed -n '/^## What it shows/,/^## Where things/s/^    pfnscope \([a-z][a-z]*\) .*/\1/p' "$repo/README.md")" = "$listed" ]
 result $? "README lists the commands as --help does"
 
 # What the examples ask: a recorded root with an incident, and a log.
