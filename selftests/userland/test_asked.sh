@@ -127,6 +127,46 @@ rm "$work/root/proc/pagetypeinfo"
 run explain --root "$work/root" --gfp GFP_KERNEL
 expect "with buddyinfo alone" 3 '' 'buddyinfo, which has no migratetypes'
 
+# --- numbers that no machine has ---
+
+# extreme NAME: explain has an answer, or says what it lacks; the sanitizers say nothing.
+extreme() {
+	local gfp
+
+	for gfp in GFP_KERNEL 'GFP_KERNEL|__GFP_WRITE' GFP_ATOMIC; do
+		run explain --root "$work/root" --gfp "$gfp" --order 3
+		[ "$status" -le 3 ] && ! grep -q 'runtime error\|Sanitizer' "$work/err"
+		result $? "$1: $gfp"
+	done
+}
+
+# zones SED: all zones with other numbers.
+zones() {
+	without
+	awk "NR > 2 { $1 } { print }" "$recorded/sys/kernel/debug/pfnscope/zones" >"$files/zones"
+}
+
+for huge in 9223372036854775807 18446744073709551615 2305843009213693951 36028797018963967; do
+	zones "for (i = 3; i <= 11; i++) \$i = \"$huge\""
+	extreme "all numbers of a zone are $huge"
+	zones "\$12 = \"$huge,$huge,$huge,$huge,$huge\""
+	extreme "all reserves are $huge"
+	! says "$work/out" 'reserve -'
+	result $? "all reserves are $huge: none is negative"
+	without
+	for setting in dirty_ratio dirty_bytes min_unmapped_ratio min_slab_ratio zone_reclaim_mode extfrag_threshold defrag_mode; do
+		mkdir -p "$work/root/proc/sys/vm"
+		echo "$huge" >"$work/root/proc/sys/vm/$setting"
+	done
+	extreme "all settings are $huge"
+	without
+	sed -i "s/^\(page_size_bytes\|max_order\|pageblock_order\) .*/\1 $huge/" "$files/about"
+	extreme "page size and orders are $huge"
+	without
+	sed -i "s/^\( *nr_[a-z_]* *\)[0-9]*$/\1$huge/" "$work/root/proc/zoneinfo"
+	extreme "all counters are $huge"
+done
+
 without
 printf 'pfnscope owners 1.0\nnode zone kind owner pages blocks spoiled_blocks\n# unavailable: no BTF\n' >"$files/owners"
 run forecast --root "$work/root"

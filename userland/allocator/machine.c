@@ -9,6 +9,7 @@
 #include "allocator/gfp.h"
 #include "allocator/plan.h"
 #include "base/alloc.h"
+#include "base/checked.h"
 
 /**
  * pfnscope_release_version - a release as a number
@@ -31,15 +32,20 @@ unsigned int pfnscope_release_version(const char *release)
 	return (unsigned int)PFNSCOPE_KERNEL(part[0], part[1], part[2]);
 }
 
+/* More is no number of pages, and thousands of these may be summed. */
+static int64_t bounded(uint64_t value)
+{
+	return value > PFNSCOPE_PAGES_MAX ? PFNSCOPE_MISSING : (int64_t)value;
+}
+
 static int64_t number(const struct pfnscope_table *table, size_t row,
 		      const char *field)
 {
 	uint64_t value;
 
-	if (!pfnscope_table_number(table, row, field, &value) ||
-	    value > INT64_MAX / 4)
+	if (!pfnscope_table_number(table, row, field, &value))
 		return PFNSCOPE_MISSING;
-	return (int64_t)value;
+	return bounded(value);
 }
 
 static int64_t with_boost(int64_t mark, int64_t boost)
@@ -60,7 +66,7 @@ static void take_reserve(const struct pfnscope_table *table, size_t row,
 	value = pfnscope_table_value(table, row, (size_t)field);
 	for (uint32_t i = 0; value->known && i < value->count &&
 	     i < PFNSCOPE_CLASSES; i++)
-		zone->reserve[zone->reserves++] = (int64_t)value->numbers[i];
+		zone->reserve[zone->reserves++] = bounded(value->numbers[i]);
 }
 
 static void take_zone(const struct pfnscope_table *table, size_t row,
@@ -119,7 +125,7 @@ static uint32_t type_named(const char *name, size_t length)
 
 static void add_pages(int64_t *pages, int64_t more)
 {
-	*pages = *pages == PFNSCOPE_MISSING ? more : *pages + more;
+	*pages = pfnscope_plus_known(*pages, more);
 }
 
 /* Free CMA and free highatomic pages are what lies on their lists. */

@@ -19,6 +19,7 @@ enum pfnscope_list_from {
 	PFNSCOPE_LIST_GUESSED,
 };
 
+#define PFNSCOPE_PAGES_MAX	(INT64_C(1) << 46)	/* 256 PiB of 4 KiB */
 #define PFNSCOPE_DISTANCES	64
 
 /**

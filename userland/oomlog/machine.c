@@ -75,6 +75,9 @@ static int64_t page_from_nodes(const struct pfnscope_oom_report *report)
 	return size;
 }
 
+/* ppc64 and ia64 had pages of 256 kB; a larger first column has lost its head. */
+#define LARGEST_PAGE_KB	256
+
 /**
  * pfnscope_oom_page_kb - size of a page
  * @report: the report
@@ -89,7 +92,8 @@ int64_t pfnscope_oom_page_kb(const struct pfnscope_oom_report *report)
 	for (size_t i = 0; i < report->nr_zones; i++) {
 		int64_t block = report->zones[i].list_block_kb;
 
-		if (block > 0 && (kb == PFNSCOPE_MISSING || block < kb))
+		if (block > 0 && block <= LARGEST_PAGE_KB &&
+		    (kb == PFNSCOPE_MISSING || block < kb))
 			kb = block;
 	}
 	if (kb == PFNSCOPE_MISSING && report->era.x86)

@@ -10,7 +10,7 @@
 
 #define SETTINGS	"proc/sys/vm/"
 #define NUMA_BALANCING_MEMORY_TIERING	2
-#define NUMBER_MAX	(INT64_MAX / 256)	/* sums of these are safe */
+#define NUMBER_MAX	(INT64_C(1) << 46)	/* pages, bytes: sums of these are safe */
 
 static int64_t setting(const struct pfnscope_source *source, const char *path)
 {
@@ -46,6 +46,14 @@ static int64_t has_swap(const struct pfnscope_source *source)
 	return lines ? lines > 1 : PFNSCOPE_MISSING;
 }
 
+/* The kernel takes no other. */
+static int64_t percentage(const struct pfnscope_source *source, const char *path)
+{
+	int64_t percent = setting(source, path);
+
+	return percent > 100 ? PFNSCOPE_MISSING : percent;
+}
+
 static void read_settings(const struct pfnscope_source *source,
 			  struct pfnscope_settings *s)
 {
@@ -54,11 +62,11 @@ static void read_settings(const struct pfnscope_source *source,
 		&s->min_slab_ratio, &s->defrag_mode,
 	};
 
-	s->dirty_ratio = setting(source, SETTINGS "dirty_ratio");
+	s->dirty_ratio = percentage(source, SETTINGS "dirty_ratio");
 	s->dirty_bytes = setting(source, SETTINGS "dirty_bytes");
 	s->zone_reclaim_mode = setting(source, SETTINGS "zone_reclaim_mode");
-	s->min_unmapped_ratio = setting(source, SETTINGS "min_unmapped_ratio");
-	s->min_slab_ratio = setting(source, SETTINGS "min_slab_ratio");
+	s->min_unmapped_ratio = percentage(source, SETTINGS "min_unmapped_ratio");
+	s->min_slab_ratio = percentage(source, SETTINGS "min_slab_ratio");
 	s->defrag_mode = setting(source, SETTINGS "defrag_mode");
 	s->extfrag_threshold = setting(source, SETTINGS "extfrag_threshold");
 	s->tiering = setting(source, "proc/sys/kernel/numa_balancing");

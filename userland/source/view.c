@@ -428,13 +428,16 @@ void pfnscope_view_probe(const struct pfnscope_source *source,
 				     error.text);
 }
 
+#define PAGE_SIZE_MAX	(16 * 1024 * 1024)	/* no machine has larger ones */
+
 /* The machine's page size: as the module tells it, else this machine's. */
 static uint64_t page_size_of(const struct pfnscope_table *about)
 {
 	const char *value = pfnscope_about_word(about, "page_size_bytes");
 	uint64_t size;
 
-	if (value && !pfnscope_digits(value, strlen(value), &size) && size)
+	if (value && !pfnscope_digits(value, strlen(value), &size) &&
+	    size >= 512 && size <= PAGE_SIZE_MAX && !(size & (size - 1)))
 		return size;
 	return (uint64_t)sysconf(_SC_PAGESIZE);
 }
