@@ -303,6 +303,8 @@ int main(int argc, char **argv)
 
 	if (argc == 3)
 		return test_other(argv[1], argv[2]);
+	/* As it is after a load, whatever ran in this guest before. */
+	text_write(INCIDENTS, "0");
 	files = entries(PFNSCOPE_DIR);
 	add_path("/proc", "pfnscope", NULL);
 	text_each_entry(PFNSCOPE_DIR, add_path, NULL);
