@@ -116,6 +116,20 @@ TEST_F_TIMEOUT(incidents_cost, a_cgroup_that_dies_in_a_loop, 200)
 
 #define MANY 200
 
+/*
+ * The list has so many rows once all are shown. A kill whose place is being read is lost, and has
+ * no number: so the last one's is not that of the kills.
+ */
+static void wait_rows(size_t rows)
+{
+	for (unsigned int i = paced(1200); i; i--) {
+		read_list();
+		if (list.rows == rows)
+			return;
+		sleep_ms(50);
+	}
+}
+
 TEST_F_TIMEOUT(incidents_cost, the_machine_is_not_pushed_out_by_cgroups, 250)
 {
 	unsigned int kills = paced(MANY);
@@ -127,10 +141,9 @@ TEST_F_TIMEOUT(incidents_cost, the_machine_is_not_pushed_out_by_cgroups, 250)
 	cgroup_make("small", "memory.max", "4M");
 	for (unsigned int i = 0; i < kills; i++)
 		EXPECT_TRUE(was_killed(eater("small", -1)));
-	row = wait_shown(kills + 1);
+	wait_rows(kills > 1 ? 3 : 2);
 	cgroup_remove("small");
-	ASSERT_LE(0, row);
-	EXPECT_TRUE(is(row, "kind", "memcg_oom"));
+	EXPECT_LE(0, table_find(&list, "kind", "memcg_oom", NULL));
 	row = table_find(&list, "incident", "1", NULL);
 	ASSERT_LE(0, row);
 	EXPECT_TRUE(is(row, "kind", "oom"));
