@@ -162,6 +162,33 @@ static void copy_string(struct pfnscope_table *out, struct pfnscope_value *into,
 		pfnscope_table_set_string(out, into, field, string);
 }
 
+/*
+ * A table without rows whose fields are those of @table that are named: what a
+ * column means is said by the view alone.
+ */
+static struct pfnscope_table *table_of(const struct pfnscope_table *table,
+				       const char *row, const char *const *names)
+{
+	struct pfnscope_table *out = pfnscope_table_new(table->view);
+	struct pfnscope_view *view = pfnscope_table_keep(out, sizeof(*view));
+	struct pfnscope_field *fields;
+	size_t count = 0;
+	int field;
+
+	fields = pfnscope_table_keep(out, table->view->nr_fields * sizeof(*fields));
+	for (; *names; names++) {
+		field = pfnscope_view_field(table->view, *names);
+		if (field >= 0)
+			fields[count++] = table->view->fields[field];
+	}
+	*view = *table->view;
+	view->row = row;
+	view->fields = fields;
+	view->nr_fields = count;
+	out->view = view;
+	return out;
+}
+
 /* The nodes of a cache follow each other, each node once. */
 static bool goes_on(const struct pfnscope_table *table, size_t row,
 		    const char *field)
@@ -171,33 +198,18 @@ static bool goes_on(const struct pfnscope_table *table, size_t row,
 	       number_at(table, row, "node") > number_at(table, row - 1, "node");
 }
 
-static const struct pfnscope_field slabs_fields[] = {
-	STRING("name", SHOWN | WIDE, NULL, "name of the cache"),
-	COUNT("objects", SHOWN, NULL, "objects of all slabs, free ones included"),
-	COUNT("active_objects", SHOWN, "ACTIVE", "objects not free on partial slabs"),
-	BYTES("object_size_bytes", SHOWN, "OBJECT", "what a user of an object gets"),
-	COUNT("slabs", SHOWN, NULL, "slabs of all kinds"),
-	COUNT("partial_slabs", SHOWN, "PARTIAL",
-	      "slabs that the nodes keep for their free objects"),
-	BYTES("held_bytes", SHOWN, NULL, "memory of all slabs"),
-	BYTES("wasted_bytes", SHOWN, NULL,
-	      "memory beyond the payload of active objects"),
-};
-
-static const struct pfnscope_view slabs_view = {
-	.name = "slabs",
-	.major = 1,
-	.row = "a slab cache on all nodes that were chosen",
-	PFNSCOPE_FIELDS(slabs_fields),
-};
-
 struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table)
 {
 	static const char *const sums[] = {
 		"objects", "active_objects", "slabs", "partial_slabs",
 		"held_bytes", "wasted_bytes", NULL
 	};
-	struct pfnscope_table *out = pfnscope_table_new(&slabs_view);
+	static const char *const shown[] = {
+		"name", "objects", "active_objects", "object_size_bytes",
+		"slabs", "partial_slabs", "held_bytes", "wasted_bytes", NULL
+	};
+	struct pfnscope_table *out = table_of(table,
+		"a slab cache on all nodes that were chosen", shown);
 	struct pfnscope_value *into = NULL;
 	size_t row;
 
@@ -217,28 +229,14 @@ struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table)
 	return out;
 }
 
-static const struct pfnscope_field shrinkers_fields[] = {
-	COUNT("position", SHOWN, NULL,
-	      "place in the order in which reclaim calls them"),
-	STRING("name", SHOWN | WIDE, NULL,
-	       "its name, or that of the function that counts"),
-	COUNT("root_objects", SHOWN, "ROOT",
-	      "what it could free outside of memory cgroups but the root"),
-	COUNT("deferred_objects", SHOWN, "DEFERRED",
-	      "what earlier calls left for later"),
-};
-
-static const struct pfnscope_view shrinkers_view = {
-	.name = "shrinkers",
-	.major = 1,
-	.row = "a shrinker that could free something, on all nodes that were chosen",
-	PFNSCOPE_FIELDS(shrinkers_fields),
-};
-
 struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *table)
 {
 	static const char *const sums[] = { "root_objects", "deferred_objects", NULL };
-	struct pfnscope_table *out = pfnscope_table_new(&shrinkers_view);
+	static const char *const shown[] = { "position", "name", "root_objects",
+					     "deferred_objects", NULL };
+	struct pfnscope_table *out = table_of(table,
+		"a shrinker that could free something, on all nodes that were chosen",
+		shown);
 	struct pfnscope_value *into = NULL;
 	uint64_t last = UINT64_MAX;
 	size_t row;
