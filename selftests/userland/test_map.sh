@@ -75,6 +75,12 @@ for columns in 40 80 132; do
 	result $? "COLUMNS=$columns is the width of what is no terminal"
 done
 
+# squares SIDE: how many of that size the SVG in $work/out has, drawn as dashes of strokes.
+squares() {
+	sed -n "/^<path .*stroke-width=\"$1\" stroke-dasharray=\"$1 1\"/s/.* d=//p" "$work/out" | grep -oE 'h[0-9]+' |
+		awk -v side="$1" '{ count += (substr($0, 2) + 1) / (side + 1) } END { print count + 0 }'
+}
+
 # 1 TiB: a screen, not thousands of lines.
 mkdir -p "$work/big/sys/kernel/debug/pfnscope"
 awk -f "$here/../lib/terabyte.awk" "$file" >"$work/big/sys/kernel/debug/pfnscope/pageblocks"
@@ -85,6 +91,11 @@ LINES=50 COLUMNS=160 run --root "$work/big" map
 lines=$(wc -l <"$work/out")
 [ "$lines" -lt 50 ] && [ "$lines" -gt 22 ]
 result $? "and fill one of 50 lines: $lines"
+
+run --root "$work/big" map --svg
+bytes=$(wc -c <"$work/out")
+[ "$(squares 3)" -eq 524288 ] && [ "$bytes" -lt 1000000 ]
+result $? "and are an SVG of less than 1 MB: $bytes bytes"
 
 # What most are, not what the first is: of 48 blocks 3 of 4 are slab, of 52 behind them 3 of 4 are free, 8 to a letter.
 mkdir -p "$work/most/sys/kernel/debug/pfnscope"
@@ -120,16 +131,16 @@ fi
 
 run --root "$root" map --svg
 expect "a map in SVG" 0 '' '^<svg xmlns='
-[ "$(grep -c '^<rect x=' "$work/out")" -eq $((blocks + ${#present[@]})) ]
+[ "$(squares 7)" -eq "$blocks" ] && [ "$(squares 14)" -eq "${#present[@]}" ]
 result $? "with a square for each block and class"
 legend "$work/out"
 result $? "and a legend that names the classes there are"
 grep -q 'Linux 6\.1\.0-' "$work/out" && grep -q 'A square is a pageblock, 2M,' "$work/out" && grep -q '>0\.500<' "$work/out"
 result $? "and a caption and addresses"
-sed -n '/^@media/q; s/^\.a{fill:#\(..\)\(..\)\(..\)}.*/\1\n\2\n\3/p' "$work/out" >"$work/free"
+sed -n '/^@media/q; s/^\.a{stroke:#\(..\)\(..\)\(..\)}.*/\1\n\2\n\3/p' "$work/out" >"$work/free"
 [ "$(grep -c '^[ef].$' "$work/free")" -eq 3 ]
 result $? "free is light on white"
-sed -n '1,/^@media/d; s/^\.a{fill:#\(..\)\(..\)\(..\)}.*/\1\n\2\n\3/p' "$work/out" >"$work/free"
+sed -n '1,/^@media/d; s/^\.a{stroke:#\(..\)\(..\)\(..\)}.*/\1\n\2\n\3/p' "$work/out" >"$work/free"
 [ "$(grep -c '^[0-3].$' "$work/free")" -eq 3 ]
 result $? "and dark on black"
 

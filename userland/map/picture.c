@@ -9,7 +9,9 @@
 #define MARGIN		16	/* around all of it */
 #define AXIS		104	/* addresses beside the squares */
 #define LINE		20	/* height of a line of words */
+#define MIDDLE		6	/* from the middle of letters to what they stand on */
 #define LEGEND_WIDTH	512	/* and width of an entry of the legend */
+#define KEY		15	/* of that step */
 #define MANY		65536	/* blocks from which on squares are small */
 
 struct sheet {
@@ -48,15 +50,31 @@ static void put_words(const struct sheet *sheet, unsigned int x, unsigned int y,
 	free(words);
 }
 
+/* How many from the first on look like it. */
+static unsigned int run_of(const struct pfnscope_map_block *block,
+			   unsigned int count)
+{
+	unsigned int run = 1;
+
+	while (run < count && block[run].class == block->class &&
+	       shade_of(&block[run]) == shade_of(block))
+		run++;
+	return run;
+}
+
 static void paint_line(const struct sheet *sheet,
-		       const struct pfnscope_map_block *block, size_t count,
+		       const struct pfnscope_map_block *block, unsigned int count,
 		       unsigned int y)
 {
-	unsigned int x = MARGIN + AXIS;
+	const unsigned int left = MARGIN + AXIS;
+	unsigned int at, run;
 
-	for (; count; count--, block++, x += sheet->step)
-		sheet->pen->square(sheet->pen->data, x, y, sheet->step - 1,
-				   block->class, shade_of(block));
+	for (at = 0; at < count; at += run) {
+		run = run_of(&block[at], count - at);
+		sheet->pen->squares(sheet->pen->data, left + at * sheet->step, y,
+				    sheet->step, run, block[at].class,
+				    shade_of(&block[at]));
+	}
 }
 
 static unsigned int zone_height(const struct sheet *sheet, size_t count)
@@ -72,7 +90,7 @@ static void paint_zone(const struct sheet *sheet, size_t first, size_t end,
 	const struct pfnscope_map_block *block = &sheet->map->blocks[first];
 	unsigned int next, count;
 
-	put_words(sheet, MARGIN, y + LINE - 6,
+	put_words(sheet, MARGIN, y + LINE - 8,
 		  pfnscope_format("node %" PRIu32 " zone %s", block->node,
 				  block->zone ? block->zone : "-"));
 	y += LINE;
@@ -83,7 +101,7 @@ static void paint_zone(const struct sheet *sheet, size_t first, size_t end,
 		paint_line(sheet, block, count, y);
 		if (y < next)
 			continue;
-		put_words(sheet, MARGIN, y + LINE - 6,
+		put_words(sheet, MARGIN, y + sheet->step / 2 + MIDDLE,
 			  pfnscope_map_address(sheet->map, block->pfn));
 		next = y + LINE;
 	}
@@ -129,8 +147,8 @@ static unsigned int paint_legend(const struct sheet *sheet, unsigned int columns
 		shown++;
 		if (only_count)
 			continue;
-		sheet->pen->square(sheet->pen->data, x, y + 2, 14, i,
-				   PFNSCOPE_MAP_SHADES - 1);
+		sheet->pen->squares(sheet->pen->data, x, y + 2, KEY, 1, i,
+				    PFNSCOPE_MAP_SHADES - 1);
 		total = pfnscope_map_total(sheet->map, i);
 		put_words(sheet, x + 24, y + LINE - 6,
 			  pfnscope_format("%-19s %14s",

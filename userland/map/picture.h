@@ -11,15 +11,16 @@
 /**
  * struct pfnscope_map_pen - who paints; lengths in pixels, from the upper left
  * @begin: an empty sheet of that size
- * @square: one of that class; the last shade is that of a full block
+ * @squares: so many alike in a row, @step from one to the next, which leaves a gap;
+ *	the last shade is that of a full block
  * @text: begins at x, stands on y
  * @data: for them
  */
 struct pfnscope_map_pen {
 	void (*begin)(void *data, unsigned int width, unsigned int height);
-	void (*square)(void *data, unsigned int x, unsigned int y,
-		       unsigned int size, enum pfnscope_map_class class,
-		       unsigned int shade);
+	void (*squares)(void *data, unsigned int x, unsigned int y,
+			unsigned int step, unsigned int count,
+			enum pfnscope_map_class class, unsigned int shade);
 	void (*text)(void *data, unsigned int x, unsigned int y,
 		     const char *text);
 	void *data;

@@ -49,12 +49,13 @@ static void fill(struct canvas *canvas, unsigned int x, unsigned int y,
 		       size);
 }
 
-static void put_square(void *data, unsigned int x, unsigned int y,
-		       unsigned int size, enum pfnscope_map_class class,
-		       unsigned int shade)
+static void put_squares(void *data, unsigned int x, unsigned int y,
+			unsigned int step, unsigned int count,
+			enum pfnscope_map_class class, unsigned int shade)
 {
-	fill(data, x, y, size,
-	     (unsigned char)(FIRST + class * PFNSCOPE_MAP_SHADES + shade));
+	for (; count; count--, x += step)
+		fill(data, x, y, step - 1,
+		     (unsigned char)(FIRST + class * PFNSCOPE_MAP_SHADES + shade));
 }
 
 static void put_text(void *data, unsigned int x, unsigned int y,
@@ -139,7 +140,7 @@ int pfnscope_map_png(const struct pfnscope_map *map,
 {
 	struct canvas canvas = { 0 };
 	const struct pfnscope_map_pen pen = {
-		begin, put_square, put_text, &canvas
+		begin, put_squares, put_text, &canvas
 	};
 	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, error,
 						  put_failure, put_warning);

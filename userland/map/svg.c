@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The picture of the map as SVG: ink on white, or light on black for whoever likes it dark. */
+/*
+ * The picture of the map as SVG: ink on white, or light on black for whoever likes
+ * it dark. Neighbours that are alike are one stroke, dashed into squares, and all
+ * strokes of a colour one path: half a terabyte is some hundred kilobytes.
+ */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "map/picture.h"
 #include "map/render.h"
+
+/**
+ * struct sheet - what is not written before all of it is known
+ * @strokes: a path for each colour
+ * @step: of the squares, which all strokes share; 0 before the first
+ */
+struct sheet {
+	struct pfnscope_text strokes[PFNSCOPE_MAP_CLASSES][PFNSCOPE_MAP_SHADES];
+	unsigned int step;
+};
 
 static void put_colours(enum pfnscope_map_paper paper)
 {
@@ -15,7 +31,7 @@ static void put_colours(enum pfnscope_map_paper paper)
 	       paper == PFNSCOPE_MAP_LIGHT ? "ffffff" : "11141a",
 	       paper == PFNSCOPE_MAP_LIGHT ? "1f2430" : "d7dce5");
 	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++)
-		printf(".%c{fill:#%06" PRIx32 "}", 'a' + (int)i,
+		printf(".%c{stroke:#%06" PRIx32 "}", 'a' + (int)i,
 		       pfnscope_map_legend[i].rgb[paper]);
 	printf("\n");
 }
@@ -25,23 +41,56 @@ static void begin(void *data, unsigned int width, unsigned int height)
 	unsigned int i;
 
 	(void)data;
-	printf("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" font-family=\"monospace\" font-size=\"14\">\n<style>\n",
-	       width, height);
+	printf("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" font-family=\"monospace\" font-size=\"14\">\n<style>\n",
+	       width, height, width, height);
 	put_colours(PFNSCOPE_MAP_LIGHT);
 	for (i = 0; i + 1 < PFNSCOPE_MAP_SHADES; i++)
-		printf(".s%u{fill-opacity:0.%02u}", i, pfnscope_map_ink[i]);
+		printf(".s%u{stroke-opacity:0.%02u}", i, pfnscope_map_ink[i]);
 	printf("\n@media (prefers-color-scheme:dark){\n");
 	put_colours(PFNSCOPE_MAP_DARK);
 	printf("}\n</style>\n<rect width=\"100%%\" height=\"100%%\" class=\"paper\"/>\n");
 }
 
-static void put_square(void *data, unsigned int x, unsigned int y,
-		       unsigned int size, enum pfnscope_map_class class,
-		       unsigned int shade)
+/* Along the middle of the squares, whose side is one less than their step. */
+static void put_stroke(struct pfnscope_text *path, unsigned int x, unsigned int y,
+		       unsigned int length)
 {
-	(void)data;
-	printf("<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" class=\"%c s%u\"/>\n",
-	       x, y, size, size, 'a' + (int)class, shade);
+	pfnscope_text_put_char(path, 'M');
+	pfnscope_text_put_number(path, x, 10);
+	pfnscope_text_put_char(path, ' ');
+	pfnscope_text_put_number(path, y, 10);
+	pfnscope_text_put_char(path, 'h');
+	pfnscope_text_put_number(path, length, 10);
+}
+
+/* Takes over the strokes. */
+static void put_path(struct pfnscope_text *path, unsigned int step,
+		     unsigned int class, unsigned int shade)
+{
+	if (path->length)
+		printf("<path class=\"%c s%u\" transform=\"translate(0 %u.%u)\" stroke-width=\"%u\" stroke-dasharray=\"%u 1\" d=\"%s\"/>\n",
+		       'a' + (int)class, shade, (step - 1) / 2,
+		       (step - 1) % 2 * 5, step - 1, step - 1, path->data);
+	free(path->data);
+	*path = (struct pfnscope_text){ 0 };
+}
+
+/* Those of another step, the keys of the legend, are paths of their own. */
+static void put_squares(void *data, unsigned int x, unsigned int y,
+			unsigned int step, unsigned int count,
+			enum pfnscope_map_class class, unsigned int shade)
+{
+	struct sheet *sheet = data;
+	struct pfnscope_text key = { 0 };
+
+	if (!sheet->step)
+		sheet->step = step;
+	if (step == sheet->step) {
+		put_stroke(&sheet->strokes[class][shade], x, y, count * step - 1);
+		return;
+	}
+	put_stroke(&key, x, y, count * step - 1);
+	put_path(&key, step, class, shade);
 }
 
 static void put_text(void *data, unsigned int x, unsigned int y,
@@ -61,10 +110,16 @@ static void put_text(void *data, unsigned int x, unsigned int y,
 
 void pfnscope_map_svg(const struct pfnscope_map *map)
 {
-	static const struct pfnscope_map_pen pen = {
-		begin, put_square, put_text, NULL
+	struct sheet sheet = { 0 };
+	const struct pfnscope_map_pen pen = {
+		begin, put_squares, put_text, &sheet
 	};
+	unsigned int class, shade;
 
 	pfnscope_map_paint(map, &pen);
+	for (class = 0; class < PFNSCOPE_MAP_CLASSES; class++)
+		for (shade = 0; shade < PFNSCOPE_MAP_SHADES; shade++)
+			put_path(&sheet.strokes[class][shade], sheet.step,
+				 class, shade);
 	printf("</svg>\n");
 }
