@@ -62,7 +62,7 @@ clean:
 #:                   planted fault of each kind, and an error for each allocation that fails
 #:   fresh           demo and check on a Debian 12 with nothing but git, make and gcc, as root and as a user with sudo;
 #:                   COMMANDS="demo", AS="user" and KERNELS="6.1" bound it
-#:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, the direction of dependencies
+#:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, eslint, tidy, css-tree, the direction of dependencies
 #:   bench           one line a mark: ours, theirs, and whether it is reached
 #:   safety          the scan for ten minutes while memory comes and goes, on every kernel, or on KERNELS="..."
 #:   record KERNEL=  records the fixtures of that kernel anew

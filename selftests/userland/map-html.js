@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Tries the page of `map --html` from inside: put behind its own script, with the answers it should give as `answers`.
 // Leaves a line "ok NAME" or "not ok NAME: WHY" for each in an element that --dump-dom then shows.
+/* global legend, zones, answers */
+/* global AXIS, NEAR, about, byId, classOf, cursor, matches, ownerOf, pfnOf */
 {
 	const lines = [];
 	const check = (name, ok, why) => lines.push(ok ? 'ok ' + name : 'not ok ' + name + ': ' + why);
@@ -116,7 +118,8 @@
 		byId('owner').dispatchEvent(new Event('input'));
 		const before = cursor.block;
 		press('ArrowLeft');
-		check('an arrow goes to the next block', Math.abs(cursor.block - before) === 1 || before === 0, cursor.block + ' ' + before);
+		check('an arrow goes to the next block', Math.abs(cursor.block - before) === 1 || before === 0,
+		      cursor.block + ' ' + before);
 		press('Escape');
 
 		onbeforeprint();

@@ -5,6 +5,7 @@
 //   legend   of the classes that there are: {letter, name, help, light, dark, total}
 //   zones    {node, zone, runs: [[pfn, blocks]...], blocks: a letter each, used: per cent each, why: index into names each}
 //   names    who keeps a block from being freed; the first is nobody
+/* global memory, legend, zones, names */
 'use strict';
 
 const AXIS = 72;			// pixels for the addresses
@@ -20,7 +21,7 @@ const classOf = new Map(legend.map(l => [l.letter, l]));
 const shown = new Set(legend.map(l => l.letter));
 const about = byId('about');
 
-let focus = {};				// what is looked at: nothing, {node}, {zone} or {zone, block}
+let place = {};				// what is looked at: nothing, {node}, {zone} or {zone, block}
 let cursor = null;			// {zone, block} of the keyboard and of the mouse
 let wanted = '';			// the owner that is searched
 let matches = [];			// {zone, block} of it
@@ -61,15 +62,15 @@ function describe({ zone, block }) {
 
 // --- what is shown ---
 
-const isShown = zone => focus.zone ? zone === focus.zone : focus.node === undefined || zone.node === focus.node;
+const isShown = zone => place.zone ? zone === place.zone : place.node === undefined || zone.node === place.node;
 
 // First block and how many: all of a zone, or the neighbours of the one that is looked at.
 function partOf(zone) {
 	const count = zone.blocks.length;
 
-	if (focus.block === undefined)
+	if (place.block === undefined)
 		return [0, count];
-	const first = Math.max(0, Math.min(focus.block - NEAR / 2, count - NEAR));
+	const first = Math.max(0, Math.min(place.block - NEAR / 2, count - NEAR));
 	return [first, Math.min(NEAR, count - first)];
 }
 
@@ -161,20 +162,20 @@ function draw() {
 // --- where one is: all, node, zone, block ---
 
 function lookAt(where) {
-	focus = where;
+	place = where;
 	larger = 0;
 	draw();
 }
 
 function drawPath() {
-	const steps = [['all', {}]], zone = focus.zone, node = zone ? zone.node : focus.node;
+	const steps = [['all', {}]], zone = place.zone, node = zone ? zone.node : place.node;
 
 	if (node !== undefined)
 		steps.push([`node ${node}`, { node }]);
 	if (zone)
 		steps.push([`zone ${zone.zone}`, { zone }]);
-	if (focus.block !== undefined)
-		steps.push([`pfn ${pfnOf(zone, focus.block)}`, focus]);
+	if (place.block !== undefined)
+		steps.push([`pfn ${pfnOf(zone, place.block)}`, place]);
 	byId('path').replaceChildren(...steps.flatMap(([text, where], i) => {
 		const button = element('button', text);
 
@@ -184,19 +185,19 @@ function drawPath() {
 }
 
 function closer({ zone, block }) {
-	if (focus.zone)
+	if (place.zone)
 		lookAt({ zone, block });
-	else if (focus.node !== undefined || zones.every(z => z.node === zone.node))
+	else if (place.node !== undefined || zones.every(z => z.node === zone.node))
 		lookAt({ zone });
 	else
 		lookAt({ node: zone.node });
 }
 
 function back() {
-	if (focus.block !== undefined)
-		lookAt({ zone: focus.zone });
-	else if (focus.zone)
-		lookAt({ node: focus.zone.node });
+	if (place.block !== undefined)
+		lookAt({ zone: place.zone });
+	else if (place.zone)
+		lookAt({ node: place.zone.node });
 	else
 		lookAt({});
 }
@@ -222,12 +223,12 @@ function tell(what, x, y) {
 }
 
 // Puts the cursor on a block, wherever that is, and says what it is.
-function moveTo(what) {
+function putCursor(what) {
 	const before = cursor && cursor.zone;
 
 	cursor = what;
 	if (!isShown(what.zone) || what.block < what.zone.first || what.block >= what.zone.first + what.zone.count)
-		lookAt(focus.block === undefined ? {} : what);
+		lookAt(place.block === undefined ? {} : what);
 	if (before && before !== what.zone && isShown(before))
 		paint(before);
 	paint(what.zone);
@@ -245,7 +246,7 @@ function walk(steps) {
 	const seen = zones.filter(isShown);
 
 	if (!cursor || !isShown(cursor.zone))
-		return moveTo({ zone: seen[0], block: seen[0].first });
+		return putCursor({ zone: seen[0], block: seen[0].first });
 	let { zone, block } = cursor;
 
 	block += steps === 'up' ? -zone.width : steps === 'down' ? zone.width : steps;
@@ -257,7 +258,7 @@ function walk(steps) {
 		block = block < zone.first ? next.first + next.count - 1 : next.first;
 		zone = next;
 	}
-	moveTo({ zone, block });
+	putCursor({ zone, block });
 }
 
 function resize(steps) {
@@ -273,8 +274,8 @@ const keys = {
 	Enter: () => cursor && closer(cursor),
 	Escape: () => { tell(null); back(); },
 	'/': () => byId('owner').focus(),
-	n: () => step(1),
-	N: () => step(-1),
+	n: () => nextMatch(1),
+	N: () => nextMatch(-1),
 	'+': () => resize(1),
 	'-': () => resize(-1),
 };
@@ -288,7 +289,7 @@ function onKey(event) {
 		if (event.key !== 'Enter')
 			return;
 		event.preventDefault();
-		step(1);
+		nextMatch(1);
 		return;
 	}
 	if (!keys[event.key] || (event.key === 'Enter' && event.target.tagName === 'BUTTON'))
@@ -323,13 +324,13 @@ function search(owner) {
 }
 
 // To the match behind the cursor, or before it, round and round.
-function step(direction) {
+function nextMatch(direction) {
 	if (!matches.length)
 		return;
 	const at = cursor ? matches.findIndex(m => m.zone === cursor.zone && m.block === cursor.block) : -1;
 	const next = at < 0 && direction < 0 ? matches.length - 1 : at + direction;
 
-	moveTo(matches[(next + matches.length) % matches.length]);
+	putCursor(matches[(next + matches.length) % matches.length]);
 }
 
 // --- the beginning ---
@@ -399,8 +400,8 @@ legend.forEach(addLegend);
 zones.forEach(addZone);
 byId('owner').oninput = event => search(event.target.value);
 byId('tools').onsubmit = event => event.preventDefault();
-byId('previous').onclick = () => step(-1);
-byId('next').onclick = () => step(1);
+byId('previous').onclick = () => nextMatch(-1);
+byId('next').onclick = () => nextMatch(1);
 byId('smaller').onclick = () => resize(-1);
 byId('larger').onclick = () => resize(1);
 document.onkeydown = onKey;
