@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "source/view.h"
+#include "view/views.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,6 +11,8 @@
 
 #include "source/system.h"
 #include "uapi/pfnscope.h"
+#include "view/about.h"
+#include "view/zones.h"
 
 static const struct pfnscope_system healthy = {
 	.live = true,

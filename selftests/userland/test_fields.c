@@ -11,6 +11,9 @@
 #include "base/nearest.h"
 #include "source/system.h"
 #include "table/field.h"
+#include "view/reclaim.h"
+#include "view/views.h"
+#include "view/zones.h"
 
 static bool ends_in(const char *name, const char *unit)
 {

@@ -13,21 +13,20 @@
 
 #include "source/parse.h"
 #include "source/view.h"
+#include "table/fields.h"
 
-static const struct pfnscope_field fields[] = {
-	{ "name", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN, "", NULL },
-	{ "free_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, 0, "", NULL },
-	{ "change", PFNSCOPE_SIGNED, PFNSCOPE_UNIT_NONE, 0, "", NULL },
-	{ "list_pages", PFNSCOPE_NUMBERS, PFNSCOPE_UNIT_PAGES, 0, "", NULL },
-	{ "flags", PFNSCOPE_WORDS, PFNSCOPE_UNIT_NONE, 0, "", NULL },
-};
+#define THINGS_ROW "a thing"
+#define THINGS_FIELDS(F, V) \
+	F(V, STRING, name, SHOWN, NULL, "") \
+	F(V, PAGES, free_pages, 0, NULL, "") \
+	F(V, SIGNED, change, 0, NULL, "") \
+	F(V, NUMBERS_PAGES, list_pages, 0, NULL, "") \
+	F(V, WORDS, flags, 0, NULL, "")
 
-static const struct pfnscope_view view = {
-	.name = "things",
-	.major = 2,
-	.row = "a thing",
-	PFNSCOPE_FIELDS(fields),
-};
+PFNSCOPE_COLUMNS(THINGS);
+
+/* Of the second version, see main(). */
+static struct pfnscope_view view = PFNSCOPE_VIEW(THINGS, "things");
 
 #define HEAD	"pfnscope things 2.0\n"
 #define COLUMNS	"name free_pages change list_pages flags\n"
@@ -104,10 +103,10 @@ static void columns_are_found_by_name(void **state)
 
 	(void)state;
 	table = read_good(HEAD "future free_pages name\n" "what\\ever 7 a\n");
-	assert_true(pfnscope_table_number(table, 0, "free_pages", &number));
+	assert_true(pfnscope_table_number(table, 0, THINGS_free_pages, &number));
 	assert_int_equal(number, 7);
-	assert_string_equal(pfnscope_table_string(table, 0, "name"), "a");
-	assert_null(pfnscope_table_string(table, 0, "flags"));
+	assert_string_equal(pfnscope_table_string(table, 0, THINGS_name), "a");
+	assert_null(pfnscope_table_string(table, 0, THINGS_flags));
 	pfnscope_table_free(table);
 	table = read_good("pfnscope things 2.99\n" "future\n" "1\n");
 	assert_int_equal(table->nr_rows, 1);
@@ -296,5 +295,6 @@ int main(void)
 		cmocka_unit_test(rows_can_be_limited),
 	};
 
+	view.major = 2;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

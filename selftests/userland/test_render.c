@@ -14,25 +14,21 @@
 #include <json-c/json.h>
 
 #include "render/parts.h"
+#include "table/fields.h"
 
-static const struct pfnscope_field fields[] = {
-	{ "name", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN, "n", NULL },
-	{ "free_pages", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES, PFNSCOPE_SHOWN, "f", NULL },
-	{ "spent_ns", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NS, 0, "t", NULL },
-	{ "list_pages", PFNSCOPE_NUMBERS, PFNSCOPE_UNIT_PAGES, 0, "l", NULL },
-	{ "flags", PFNSCOPE_WORDS, PFNSCOPE_UNIT_NONE, 0, "w", NULL },
-	{ "change", PFNSCOPE_SIGNED, PFNSCOPE_UNIT_NONE, 0, "s", "DELTA" },
-	{ "gfp_mask", PFNSCOPE_NUMBER, PFNSCOPE_UNIT_MASK, 0, "m", NULL },
-};
+#define THINGS_ROW "a thing"
+#define THINGS_FIELDS(F, V) \
+	F(V, STRING, name, SHOWN, NULL, "n") \
+	F(V, PAGES, free_pages, SHOWN, NULL, "f") \
+	F(V, NS, spent_ns, 0, NULL, "t") \
+	F(V, NUMBERS_PAGES, list_pages, 0, NULL, "l") \
+	F(V, WORDS, flags, 0, NULL, "w") \
+	F(V, SIGNED, change, 0, "DELTA", "s") \
+	F(V, MASK, gfp_mask, 0, NULL, "m")
 
-static const struct pfnscope_view view = {
-	.name = "things",
-	.major = 1,
-	.row = "a thing",
-	PFNSCOPE_FIELDS(fields),
-};
+PFNSCOPE_COLUMNS(THINGS);
 
-enum { NAME, FREE, SPENT, LIST, FLAGS, CHANGE, MASK };
+static const struct pfnscope_view view = PFNSCOPE_VIEW(THINGS, "things");
 
 static const uint64_t numbers[] = { 0, 256, UINT64_MAX };
 static const char *const words[] = { "a", "b c" };
@@ -42,15 +38,15 @@ static struct pfnscope_table *sample(void)
 	struct pfnscope_table *table = pfnscope_table_new(&view);
 	struct pfnscope_value *row = pfnscope_table_add(table);
 
-	pfnscope_table_set_string(table, row, "name", "say \"hi\"\\\n\xff\xc3\xa9");
-	pfnscope_table_set_number(table, row, "free_pages", UINT64_MAX);
-	pfnscope_table_set_number(table, row, "spent_ns", 1500);
-	pfnscope_table_set_numbers(table, row, "list_pages", numbers, 2);
-	row[FLAGS].known = true;
-	row[FLAGS].count = 2;
-	row[FLAGS].words = words;
-	row[CHANGE].known = true;
-	row[CHANGE].integer = INT64_MIN;
+	pfnscope_table_set_string(table, row, THINGS_name, "say \"hi\"\\\n\xff\xc3\xa9");
+	pfnscope_table_set_number(table, row, THINGS_free_pages, UINT64_MAX);
+	pfnscope_table_set_number(table, row, THINGS_spent_ns, 1500);
+	pfnscope_table_set_numbers(table, row, THINGS_list_pages, numbers, 2);
+	row[THINGS_flags].known = true;
+	row[THINGS_flags].count = 2;
+	row[THINGS_flags].words = words;
+	row[THINGS_change].known = true;
+	row[THINGS_change].integer = INT64_MIN;
 	pfnscope_table_add(table);
 	return table;
 }
@@ -59,7 +55,7 @@ static void cell_is(const struct pfnscope_format *format, int field,
 		    uint64_t number, const char *text)
 {
 	struct pfnscope_value value = { .known = true, .number = number };
-	char *cell = pfnscope_render_cell(format, &fields[field], &value);
+	char *cell = pfnscope_render_cell(format, &view.fields[field], &value);
 
 	assert_string_equal(cell, text);
 	free(cell);
@@ -71,18 +67,18 @@ static void sizes_have_units(void **state)
 	const struct pfnscope_format large = { .page_size_bytes = 65536 };
 
 	(void)state;
-	cell_is(&format, FREE, 0, "0");
-	cell_is(&format, FREE, 1, "4K");
-	cell_is(&format, FREE, 255, "1020K");
-	cell_is(&format, FREE, 256, "1M");
-	cell_is(&format, FREE, 257, "1M");
-	cell_is(&format, FREE, 282, "1.1M");
-	cell_is(&format, FREE, 262143, "1023.9M");
-	cell_is(&format, FREE, 262144, "1G");
-	cell_is(&format, FREE, 1ULL << 28, "1T");
-	cell_is(&format, FREE, UINT64_MAX, "63.9Z");
-	cell_is(&large, FREE, 1, "64K");
-	cell_is(&format, MASK, 0x100cca, "0x100cca");
+	cell_is(&format, THINGS_free_pages, 0, "0");
+	cell_is(&format, THINGS_free_pages, 1, "4K");
+	cell_is(&format, THINGS_free_pages, 255, "1020K");
+	cell_is(&format, THINGS_free_pages, 256, "1M");
+	cell_is(&format, THINGS_free_pages, 257, "1M");
+	cell_is(&format, THINGS_free_pages, 282, "1.1M");
+	cell_is(&format, THINGS_free_pages, 262143, "1023.9M");
+	cell_is(&format, THINGS_free_pages, 262144, "1G");
+	cell_is(&format, THINGS_free_pages, 1ULL << 28, "1T");
+	cell_is(&format, THINGS_free_pages, UINT64_MAX, "63.9Z");
+	cell_is(&large, THINGS_free_pages, 1, "64K");
+	cell_is(&format, THINGS_gfp_mask, 0x100cca, "0x100cca");
 }
 
 static void times_have_units(void **state)
@@ -90,10 +86,10 @@ static void times_have_units(void **state)
 	const struct pfnscope_format format = { .page_size_bytes = 4096 };
 
 	(void)state;
-	cell_is(&format, SPENT, 999, "999ns");
-	cell_is(&format, SPENT, 1000, "1us");
-	cell_is(&format, SPENT, 1500000, "1.5ms");
-	cell_is(&format, SPENT, 12000000000, "12s");
+	cell_is(&format, THINGS_spent_ns, 999, "999ns");
+	cell_is(&format, THINGS_spent_ns, 1000, "1us");
+	cell_is(&format, THINGS_spent_ns, 1500000, "1.5ms");
+	cell_is(&format, THINGS_spent_ns, 12000000000, "12s");
 }
 
 static void bytes_are_exact_or_unknown(void **state)
@@ -103,10 +99,10 @@ static void bytes_are_exact_or_unknown(void **state)
 	};
 
 	(void)state;
-	cell_is(&format, FREE, 257, "1052672");
-	cell_is(&format, FREE, UINT64_MAX >> 12, "18446744073709547520");
-	cell_is(&format, FREE, (UINT64_MAX >> 12) + 1, "-");
-	cell_is(&format, SPENT, 1500, "1.5us");
+	cell_is(&format, THINGS_free_pages, 257, "1052672");
+	cell_is(&format, THINGS_free_pages, UINT64_MAX >> 12, "18446744073709547520");
+	cell_is(&format, THINGS_free_pages, (UINT64_MAX >> 12) + 1, "-");
+	cell_is(&format, THINGS_spent_ns, 1500, "1.5us");
 }
 
 static void raw_is(const struct pfnscope_table *table, int field,
@@ -115,7 +111,7 @@ static void raw_is(const struct pfnscope_table *table, int field,
 	const struct pfnscope_format format = { .page_size_bytes = 4096 };
 	struct pfnscope_text cell = { 0 };
 
-	pfnscope_cell_put(&cell, &format, &fields[field],
+	pfnscope_cell_put(&cell, &format, &view.fields[field],
 			  &table->cells[field], true);
 	assert_string_equal(cell.data, text);
 	free(cell.data);
@@ -127,15 +123,15 @@ static void raw_cells_follow_the_grammar(void **state)
 	struct pfnscope_table *table = sample();
 
 	(void)state;
-	raw_is(table, NAME, "say\\040\"hi\"\\134\\012\\377\xc3\xa9");
-	raw_is(table, FREE, "18446744073709551615");
-	raw_is(table, SPENT, "1500");
-	raw_is(table, LIST, "0,256");
-	raw_is(table, FLAGS, "a,b\\040c");
-	raw_is(table, CHANGE, "-9223372036854775808");
-	raw_is(table, MASK, "-");
-	table->cells[LIST].count = 0;
-	raw_is(table, LIST, "none");
+	raw_is(table, THINGS_name, "say\\040\"hi\"\\134\\012\\377\xc3\xa9");
+	raw_is(table, THINGS_free_pages, "18446744073709551615");
+	raw_is(table, THINGS_spent_ns, "1500");
+	raw_is(table, THINGS_list_pages, "0,256");
+	raw_is(table, THINGS_flags, "a,b\\040c");
+	raw_is(table, THINGS_change, "-9223372036854775808");
+	raw_is(table, THINGS_gfp_mask, "-");
+	table->cells[THINGS_list_pages].count = 0;
+	raw_is(table, THINGS_list_pages, "none");
 	pfnscope_table_free(table);
 }
 
@@ -263,16 +259,16 @@ static void columns_are_chosen(void **state)
 	assert_int_equal(pfnscope_columns_select(&format, &view, &columns,
 						 &error), 0);
 	assert_int_equal(columns.count, 4);
-	assert_int_equal(columns.fields[0], NAME);
-	assert_int_equal(columns.fields[1], FREE);
-	assert_int_equal(columns.fields[2], FLAGS);
-	assert_int_equal(columns.fields[3], CHANGE);
+	assert_int_equal(columns.fields[0], THINGS_name);
+	assert_int_equal(columns.fields[1], THINGS_free_pages);
+	assert_int_equal(columns.fields[2], THINGS_flags);
+	assert_int_equal(columns.fields[3], THINGS_change);
 	free(columns.fields);
 	format.columns = "flags,name";
 	assert_int_equal(pfnscope_columns_select(&format, &view, &columns,
 						 &error), 0);
 	assert_int_equal(columns.count, 2);
-	assert_int_equal(columns.fields[0], FLAGS);
+	assert_int_equal(columns.fields[0], THINGS_flags);
 	free(columns.fields);
 	format.columns = "name,,free";
 	assert_int_equal(pfnscope_columns_check(&format, &view, &error), -1);
@@ -287,8 +283,8 @@ static void a_table_is_aligned(void **state)
 	char *text;
 
 	(void)state;
-	table->cells[FREE].number = 3;
-	table->cells[CHANGE].integer = -7;
+	table->cells[THINGS_free_pages].number = 3;
+	table->cells[THINGS_change].integer = -7;
 	text = printed(&format, table);
 	assert_string_equal(text, "FREE DELTA\n 12K    -7\n   -     -\n");
 	free(text);

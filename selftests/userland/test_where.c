@@ -14,21 +14,18 @@
 #include "table/select.h"
 #include "table/where.h"
 
-static const struct pfnscope_field fields[] = {
-	NODE_FIELD,
-	ZONE_FIELD,
-	PAGES("free_pages", SHOWN, NULL, "f"),
-	FIELD(NUMBER, NS, "spent_ns", SHOWN, NULL, "t"),
-	WORDS("flags", SHOWN, NULL, "w"),
-	FIELD(SIGNED, NONE, "delta", SHOWN, NULL, "s"),
-	FIELD(SIGNED, PERMILLE, "spread_permille", SHOWN, NULL, "p"),
-};
+#define THINGS_ROW "a thing"
+#define THINGS_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, PAGES, free_pages, SHOWN, NULL, "f") \
+	F(V, NS, spent_ns, SHOWN, NULL, "t") \
+	F(V, WORDS, flags, SHOWN, NULL, "w") \
+	F(V, SIGNED, delta, SHOWN, NULL, "s") \
+	F(V, SIGNED_PERMILLE, spread_permille, SHOWN, NULL, "p")
 
-static const struct pfnscope_view view = {
-	.name = "things", .major = 1, .row = "a thing", PFNSCOPE_FIELDS(fields),
-};
+PFNSCOPE_COLUMNS(THINGS);
 
-enum { NODE, ZONE, FREE, SPENT, FLAGS, DELTA, SPREAD };
+static const struct pfnscope_view view = PFNSCOPE_VIEW(THINGS, "things");
 
 static const char *const both[] = { "dma", "cgroup" };
 
@@ -50,22 +47,22 @@ static struct pfnscope_table *sample(void)
 
 	for (size_t i = 0; i < 3; i++) {
 		cells = pfnscope_table_add(table);
-		pfnscope_table_set_number(table, cells, "node", rows[i].node);
-		pfnscope_table_set_string(table, cells, "zone", rows[i].zone);
-		pfnscope_table_set_number(table, cells, "free_pages", rows[i].free);
-		pfnscope_table_set_number(table, cells, "spent_ns", rows[i].spent);
-		cells[FLAGS] = (struct pfnscope_value) {
+		pfnscope_table_set_number(table, cells, THINGS_node, rows[i].node);
+		pfnscope_table_set_string(table, cells, THINGS_zone, rows[i].zone);
+		pfnscope_table_set_number(table, cells, THINGS_free_pages, rows[i].free);
+		pfnscope_table_set_number(table, cells, THINGS_spent_ns, rows[i].spent);
+		cells[THINGS_flags] = (struct pfnscope_value) {
 			.known = true, .count = rows[i].flags, .words = both,
 		};
-		cells[DELTA] = (struct pfnscope_value) {
+		cells[THINGS_delta] = (struct pfnscope_value) {
 			.known = true, .integer = rows[i].delta,
 		};
-		cells[SPREAD] = (struct pfnscope_value) {
+		cells[THINGS_spread_permille] = (struct pfnscope_value) {
 			.known = true, .integer = rows[i].spread,
 		};
 	}
 	cells = pfnscope_table_add(table);
-	pfnscope_table_set_string(table, cells, "zone", "Movable");
+	pfnscope_table_set_string(table, cells, THINGS_zone, "Movable");
 	return table;
 }
 
@@ -76,7 +73,7 @@ static void rows_are(const struct pfnscope_table *table, const char *zones)
 
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		char *more = pfnscope_format("%s%s%s", found, row ? " " : "",
-			pfnscope_table_string(table, row, "zone"));
+			pfnscope_table_string(table, row, THINGS_zone));
 
 		free(found);
 		found = more;

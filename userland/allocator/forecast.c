@@ -13,32 +13,14 @@
 #include "base/alloc.h"
 #include "table/fields.h"
 #include "table/select.h"
+#include "view/about.h"
+#include "view/contiguity.h"
+#include "view/forecast.h"
+#include "view/hugepages.h"
+#include "view/owners.h"
 
 /* No buddy allocator has such blocks: 64 KiB pages take it to order 13. */
 #define GIGANTIC_ORDER 14
-
-static const struct pfnscope_field fields[] = {
-	NODE_FIELD,
-	ZONE_FIELD,
-	COUNT("order", SHOWN, NULL, "blocks of two to this power pages"),
-	LADDER_FIELDS,
-	WRITTEN_FIELD,
-	COUNT("obtainable_blocks", SHOWN, "OBTAINABLE",
-	      "of COMPACTED, with cache dropped and memory compacted"),
-	UNSURE_FIELD(SHOWN),
-	COUNT("held_blocks", SHOWN, "HELD",
-	      "already inside a page of that size"),
-	NEVER_FIELD,
-	WORDS("blockers", SHOWN | BELOW, NULL,
-	      "who alone spoils how many pageblocks: OWNER:BLOCKS"),
-};
-
-const struct pfnscope_view pfnscope_view_forecast = {
-	.name = "forecast",
-	.major = 1,
-	.row = "a zone",
-	PFNSCOPE_FIELDS(fields),
-};
 
 static const char *const sums[] = {
 	"now_blocks", "drained_blocks", "reclaimed_blocks", "compacted_blocks",

@@ -5,8 +5,6 @@
 
 #include "table/table.h"
 
-extern const struct pfnscope_view pfnscope_view_forecast;
-
 /*
  * A row for each zone that can have blocks of @order, and one for all of them
  * if there are several, from the tables of contiguity and owners. @names is how

@@ -8,29 +8,11 @@
 #include "allocator/frag.h"
 #include "measure.h"
 #include "table/fields.h"
+#include "view/contiguity.h"
+#include "view/freelists.h"
+#include "view/zones.h"
 
-static const struct pfnscope_field fields[] = {
-	NODE_FIELD,
-	ZONE_FIELD,
-	COUNT("order", SHOWN, NULL, "a request for two to this power pages"),
-	COUNT("free_blocks", SHOWN, "FREE",
-	      "free blocks of that order, pieces of larger ones included"),
-	UNUSABLE_FIELD(SHOWN),
-	EXTFRAG_FIELD(SHOWN),
-	FIELD(SIGNED, PERMILLE, "fmfi_permille", SHOWN, "FMFI",
-	      "share of the blocks that the free pages could make and do not: higher is worse"),
-	COUNT("score_percent", SHOWN, "SCORE",
-	      "kernel's weighted score for proactive compaction, in per cent; of a node, the sum of its zones: higher is worse"),
-	FIELD(SIGNED, PERMILLE, "spread_permille", SHOWN, "SPREAD",
-	      "share of the whole blocks of that order with a page that cannot move: higher is worse"),
-};
-
-const struct pfnscope_view pfnscope_view_frag = {
-	.name = "frag",
-	.major = 1,
-	.row = "a zone and an order",
-	PFNSCOPE_FIELDS(fields),
-};
+const struct pfnscope_view pfnscope_view_frag = PFNSCOPE_VIEW(FRAG, "frag");
 
 struct zone_key {
 	uint64_t node;

@@ -3,8 +3,25 @@
 #ifndef PFNSCOPE_ALLOCATOR_FRAG_H
 #define PFNSCOPE_ALLOCATOR_FRAG_H
 
+#include "table/fields.h"
 #include "table/table.h"
 
+#define FRAG_ROW "a zone and an order"
+#define FRAG_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, COUNT, order, SHOWN, NULL, "a request for two to this power pages") \
+	F(V, COUNT, free_blocks, SHOWN, "FREE", \
+	  "free blocks of that order, pieces of larger ones included") \
+	UNUSABLE_FIELD(F, V, SHOWN) \
+	EXTFRAG_FIELD(F, V, SHOWN) \
+	F(V, SIGNED_PERMILLE, fmfi_permille, SHOWN, "FMFI", \
+	  "share of the blocks that the free pages could make and do not: higher is worse") \
+	F(V, COUNT, score_percent, SHOWN, "SCORE", \
+	  "kernel's weighted score for proactive compaction, in per cent; of a node, the sum of its zones: higher is worse") \
+	F(V, SIGNED_PERMILLE, spread_permille, SHOWN, "SPREAD", \
+	  "share of the whole blocks of that order with a page that cannot move: higher is worse")
+
+PFNSCOPE_COLUMNS(FRAG);
 extern const struct pfnscope_view pfnscope_view_frag;
 
 /*

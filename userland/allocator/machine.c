@@ -10,6 +10,11 @@
 #include "allocator/plan.h"
 #include "base/alloc.h"
 #include "base/checked.h"
+#include "view/about.h"
+#include "view/pcp.h"
+#include "view/reclaim.h"
+#include "view/zonelists.h"
+#include "view/zones.h"
 
 /**
  * pfnscope_release_version - a release as a number

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope about: versions, what was resolved and how, what is unavailable. */
 #include "cmd/cmd.h"
+#include "view/about.h"
 
 const struct pfnscope_command pfnscope_cmd_about = {
 	.name = "about",

@@ -11,6 +11,8 @@
 #include "allocator/gfp.h"
 #include "cmd/options.h"
 #include "cmd/scan.h"
+#include "view/incidents.h"
+#include "view/zones.h"
 
 static void offer(const char *before, const char *word, const char *typed)
 {

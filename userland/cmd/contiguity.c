@@ -2,6 +2,7 @@
 /* pfnscope contiguity: blocks of each order that the zones can give. */
 #include "cmd/scan.h"
 #include "view/brief.h"
+#include "view/contiguity.h"
 
 static const struct pfnscope_option options[] = {
 	PFNSCOPE_SCAN_ORDER,

@@ -4,6 +4,8 @@
 
 #include "cmd/cmd.h"
 #include "source/system.h"
+#include "view/about.h"
+#include "view/views.h"
 
 /* All of about, and of every other view whether it answers. */
 static void probe(const struct pfnscope_source *source,

@@ -7,6 +7,9 @@
 #include "allocator/gfp.h"
 #include "cmd/explain.h"
 #include "source/parse.h"
+#include "view/pcp.h"
+#include "view/zonelists.h"
+#include "view/zones.h"
 
 #define LARGEST_ORDER	63	/* larger ones are no number of pages */
 

@@ -8,6 +8,11 @@
 #include "source/blocks.h"
 #include "source/limits.h"
 #include "source/system.h"
+#include "view/about.h"
+#include "view/pcp.h"
+#include "view/reclaim.h"
+#include "view/zonelists.h"
+#include "view/zones.h"
 
 static const struct pfnscope_option options[] = {
 	{ "gfp", "GFP", "flags by name (GFP_KERNEL|__GFP_COMP) or 0xMASK" },

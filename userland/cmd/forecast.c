@@ -8,6 +8,10 @@
 #include "cmd/scan.h"
 #include "source/parse.h"
 #include "view/brief.h"
+#include "view/contiguity.h"
+#include "view/forecast.h"
+#include "view/hugepages.h"
+#include "view/owners.h"
 
 #define NAMES 8
 

@@ -3,6 +3,9 @@
 #include "allocator/frag.h"
 #include "cmd/scan.h"
 #include "table/select.h"
+#include "view/contiguity.h"
+#include "view/freelists.h"
+#include "view/zones.h"
 
 static const struct pfnscope_option options[] = {
 	PFNSCOPE_SCAN_ORDER,

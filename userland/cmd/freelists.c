@@ -2,6 +2,7 @@
 /* pfnscope freelists: free blocks by zone, order and migratetype. */
 #include "cmd/scan.h"
 #include "view/brief.h"
+#include "view/freelists.h"
 
 static const struct pfnscope_option options[] = {
 	PFNSCOPE_SCAN_ORDER,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope generations: how long ago memory was in use, by memory cgroup. */
 #include "cmd/cgroups.h"
+#include "view/generations.h"
 
 static int run_generations(struct pfnscope_run *run)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope gfp: names and values of the gfp flags of this kernel. */
 #include "cmd/cmd.h"
+#include "view/zonelists.h"
 
 const struct pfnscope_command pfnscope_cmd_gfp = {
 	.name = "gfp",

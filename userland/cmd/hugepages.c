@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope hugepages: the pools of huge pages, and what could be added. */
 #include "cmd/cmd.h"
+#include "view/hugepages.h"
 
 const struct pfnscope_command pfnscope_cmd_hugepages = {
 	.name = "hugepages",

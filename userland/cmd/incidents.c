@@ -12,6 +12,16 @@
 #include "cmd/cmd.h"
 #include "source/parse.h"
 #include "source/system.h"
+#include "view/contiguity.h"
+#include "view/freelists.h"
+#include "view/hugepages.h"
+#include "view/incidents.h"
+#include "view/lru.h"
+#include "view/owners.h"
+#include "view/pcp.h"
+#include "view/reclaim.h"
+#include "view/slabs.h"
+#include "view/zones.h"
 
 #define say	pfnscope_render_text
 #define FOLDER	"incidents"

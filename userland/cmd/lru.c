@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope lru: the LRU lists of every memory cgroup, as a tree. */
 #include "cmd/cgroups.h"
+#include "view/lru.h"
 
 static int run_lru(struct pfnscope_run *run)
 {

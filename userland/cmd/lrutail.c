@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope lrutail: what reclaim would meet first. */
 #include "cmd/cmd.h"
+#include "view/lrutail.h"
 
 const struct pfnscope_command pfnscope_cmd_lrutail = {
 	.name = "lrutail",

@@ -2,6 +2,7 @@
 /* pfnscope owners: who has the pages of each zone. */
 #include "cmd/scan.h"
 #include "view/brief.h"
+#include "view/owners.h"
 
 static const struct pfnscope_option options[] = {
 	{ "kind", "KIND", "only owners of this kind, such as slab" },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope pageblocks: what every pageblock holds. */
 #include "cmd/scan.h"
+#include "view/pageblocks.h"
 
 const struct pfnscope_command pfnscope_cmd_pageblocks = {
 	.name = "pageblocks",

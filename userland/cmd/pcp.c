@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope pcp: free pages that the CPUs keep for themselves. */
 #include "cmd/cmd.h"
+#include "view/pcp.h"
 
 const struct pfnscope_command pfnscope_cmd_pcp = {
 	.name = "pcp",

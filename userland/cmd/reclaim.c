@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope reclaim: kswapd, pages scanned and stolen, compaction. */
 #include "cmd/cmd.h"
+#include "view/reclaim.h"
 
 const struct pfnscope_command pfnscope_cmd_reclaim = {
 	.name = "reclaim",

@@ -2,6 +2,7 @@
 /* pfnscope shrinkers: caches that reclaim asks to give memory back. */
 #include "cmd/scan.h"
 #include "view/brief.h"
+#include "view/shrinkers.h"
 
 const struct pfnscope_command pfnscope_cmd_shrinkers = {
 	.name = "shrinkers",

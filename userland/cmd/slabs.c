@@ -2,6 +2,7 @@
 /* pfnscope slabs: what the slab caches hold, and what they waste. */
 #include "cmd/scan.h"
 #include "view/brief.h"
+#include "view/slabs.h"
 
 const struct pfnscope_command pfnscope_cmd_slabs = {
 	.name = "slabs",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope stats: what the module itself has cost since it was loaded. */
 #include "cmd/cmd.h"
+#include "view/about.h"
 
 const struct pfnscope_command pfnscope_cmd_stats = {
 	.name = "stats",

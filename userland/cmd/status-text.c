@@ -10,6 +10,7 @@
 #include "cmd/status.h"
 #include "render/wrap.h"
 #include "table/select.h"
+#include "view/about.h"
 
 #define say	pfnscope_render_text
 #define NODES	8	/* rows that leave room for the rest */

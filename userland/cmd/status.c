@@ -9,6 +9,12 @@
 #include "source/counters.h"
 #include "source/limits.h"
 #include "table/select.h"
+#include "view/about.h"
+#include "view/hugepages.h"
+#include "view/incidents.h"
+#include "view/pageblocks.h"
+#include "view/reclaim.h"
+#include "view/zones.h"
 
 #define NODES	1024
 

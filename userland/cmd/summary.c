@@ -2,6 +2,7 @@
 /* pfnscope summary: what the module tells everybody. */
 #include "cmd/cmd.h"
 #include "view/brief.h"
+#include "view/summary.h"
 
 const struct pfnscope_command pfnscope_cmd_summary = {
 	.name = "summary",

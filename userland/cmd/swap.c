@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope swap: swap devices and files, and how full they are. */
 #include "cmd/cmd.h"
+#include "view/swap.h"
 
 const struct pfnscope_command pfnscope_cmd_swap = {
 	.name = "swap",

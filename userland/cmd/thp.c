@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 #include "source/thp.h"
 #include "view/brief.h"
+#include "view/thp.h"
 
 static int run_thp(struct pfnscope_run *run)
 {

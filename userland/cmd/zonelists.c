@@ -2,6 +2,7 @@
 /* pfnscope zonelists: the order in which the allocator tries zones. */
 #include "cmd/cmd.h"
 #include "view/brief.h"
+#include "view/zonelists.h"
 
 const struct pfnscope_command pfnscope_cmd_zonelists = {
 	.name = "zonelists",

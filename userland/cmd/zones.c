@@ -2,6 +2,7 @@
 /* pfnscope zones: size, free pages, watermarks and reserves of every zone. */
 #include "cmd/cmd.h"
 #include "view/brief.h"
+#include "view/zones.h"
 
 const struct pfnscope_command pfnscope_cmd_zones = {
 	.name = "zones",

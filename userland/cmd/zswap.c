@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope zswap: the compressed cache in front of swap. */
 #include "cmd/cmd.h"
+#include "view/swap.h"
 
 const struct pfnscope_command pfnscope_cmd_zswap = {
 	.name = "zswap",

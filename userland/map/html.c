@@ -11,6 +11,7 @@
 
 #include "map/page.h"
 #include "map/render.h"
+#include "view/pageblocks.h"
 
 /* Blockers are few; those beyond the last share its place. */
 #define NAMES 4096

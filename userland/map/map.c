@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "map/map.h"
+#include "view/pageblocks.h"
 
 /* Besides the classes of the legend. */
 static const char *const columns[] = {

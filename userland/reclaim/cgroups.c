@@ -12,47 +12,41 @@
 #include "reclaim/cgroups.h"
 #include "table/fields.h"
 
-static const struct pfnscope_field tree_fields[] = {
-	STRING("name", SHOWN, "CGROUP", "name of the memory cgroup"),
-	STRING("cgroup", 0, NULL, "its path"),
-	CGROUP_ID_FIELD,
-	CGROUP_STATE_FIELD(SHOWN),
-	PAGES("total_pages", SHOWN, NULL,
-	      "on all lists, of the cgroup and those below it"),
-	PAGES("own_pages", SHOWN, NULL, "on all lists, of the cgroup alone"),
-	PAGES("inactive_anon_pages", SHOWN, "INACT-ANON",
-	      "anonymous, taken first; with those below"),
-	PAGES("active_anon_pages", SHOWN, "ACT-ANON",
-	      "anonymous, in use lately; with those below"),
-	PAGES("inactive_file_pages", SHOWN, "INACT-FILE",
-	      "of files, taken first; with those below"),
-	PAGES("active_file_pages", SHOWN, "ACT-FILE",
-	      "of files, in use lately; with those below"),
-	PAGES("unevictable_pages", SHOWN, "UNEVICT",
-	      "locked in memory; with those below"),
-};
+#define LRU_TREE_ROW "a memory cgroup with those below it"
+#define LRU_TREE_FIELDS(F, V) \
+	F(V, STRING, name, SHOWN, "CGROUP", "name of the memory cgroup") \
+	F(V, STRING, cgroup, 0, NULL, "its path") \
+	CGROUP_ID_FIELD(F, V) \
+	CGROUP_STATE_FIELD(F, V, SHOWN) \
+	F(V, PAGES, total_pages, SHOWN, NULL, \
+	  "on all lists, of the cgroup and those below it") \
+	F(V, PAGES, own_pages, SHOWN, NULL, "on all lists, of the cgroup alone") \
+	F(V, PAGES, inactive_anon_pages, SHOWN, "INACT-ANON", \
+	  "anonymous, taken first; with those below") \
+	F(V, PAGES, active_anon_pages, SHOWN, "ACT-ANON", \
+	  "anonymous, in use lately; with those below") \
+	F(V, PAGES, inactive_file_pages, SHOWN, "INACT-FILE", \
+	  "of files, taken first; with those below") \
+	F(V, PAGES, active_file_pages, SHOWN, "ACT-FILE", \
+	  "of files, in use lately; with those below") \
+	F(V, PAGES, unevictable_pages, SHOWN, "UNEVICT", \
+	  "locked in memory; with those below")
 
-const struct pfnscope_view pfnscope_view_lru_tree = {
-	.name = "lru",
-	.major = 1,
-	.row = "a memory cgroup with those below it",
-	PFNSCOPE_FIELDS(tree_fields),
-};
+PFNSCOPE_COLUMNS(LRU_TREE);
 
-static const struct pfnscope_field age_fields[] = {
-	CGROUP_FIELD,
-	CGROUP_ID_FIELD,
-	CGROUP_STATE_FIELD(SHOWN),
-	NODE_FIELD,
-	GENERATION_FIELDS,
-};
+const struct pfnscope_view pfnscope_view_lru_tree = PFNSCOPE_VIEW(LRU_TREE, "lru");
 
-const struct pfnscope_view pfnscope_view_generation_ages = {
-	.name = "generations",
-	.major = 1,
-	.row = "a generation of a memory cgroup on a node",
-	PFNSCOPE_FIELDS(age_fields),
-};
+#define GENERATION_AGES_ROW "a generation of a memory cgroup on a node"
+#define GENERATION_AGES_FIELDS(F, V) \
+	CGROUP_FIELD(F, V) \
+	CGROUP_ID_FIELD(F, V) \
+	CGROUP_STATE_FIELD(F, V, SHOWN) \
+	NODE_FIELD(F, V) \
+	GENERATION_FIELDS(F, V)
+
+PFNSCOPE_COLUMNS(GENERATION_AGES);
+
+const struct pfnscope_view pfnscope_view_generation_ages = PFNSCOPE_VIEW(GENERATION_AGES, "generations");
 
 static struct pfnscope_value *cell(struct pfnscope_table *table, size_t row,
 				   size_t field)

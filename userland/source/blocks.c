@@ -11,6 +11,7 @@
 #include "source/blocks.h"
 #include "source/parse.h"
 #include "source/view.h"
+#include "view/freelists.h"
 
 struct line {
 	struct pfnscope_table *table;

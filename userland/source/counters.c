@@ -8,38 +8,13 @@
 #include "source/counters.h"
 #include "source/parse.h"
 #include "table/fields.h"
+#include "view/hugepages.h"
 
 #define POOLS	"sys/kernel/mm/hugepages"
 
-static const struct pfnscope_field pressure_fields[] = {
-	STRING("scope", SHOWN, NULL,
-	       "some: a task waited for memory; full: all of them did"),
-	COUNT("avg10_hundredths", SHOWN, NULL,
-	      "share of the last 10 seconds, in hundredths of a per cent"),
-	COUNT("avg60_hundredths", SHOWN, NULL, "of the last minute"),
-	COUNT("avg300_hundredths", SHOWN, NULL, "of the last 5 minutes"),
-	COUNT("total_us", 0, NULL, "microseconds since boot"),
-};
+const struct pfnscope_view pfnscope_view_pressure = PFNSCOPE_VIEW(PRESSURE, "pressure");
 
-const struct pfnscope_view pfnscope_view_pressure = {
-	.name = "pressure",
-	.major = 1,
-	.row = "how long tasks waited for memory",
-	PFNSCOPE_FIELDS(pressure_fields),
-};
-
-static const struct pfnscope_field events_fields[] = {
-	COUNT("oom_kills", SHOWN, NULL, "tasks that the OOM killer killed since boot"),
-	COUNT("direct_reclaims", SHOWN, NULL,
-	      "requests since boot that had to reclaim memory themselves"),
-};
-
-const struct pfnscope_view pfnscope_view_events = {
-	.name = "events",
-	.major = 1,
-	.row = "what has happened since boot",
-	PFNSCOPE_FIELDS(events_fields),
-};
+const struct pfnscope_view pfnscope_view_events = PFNSCOPE_VIEW(EVENTS, "events");
 
 /* Opens @path, or says in @table why not. */
 static bool open_or_say(const struct pfnscope_source *source, const char *path,

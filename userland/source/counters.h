@@ -4,9 +4,30 @@
 #define PFNSCOPE_SOURCE_COUNTERS_H
 
 #include "source/source.h"
+#include "table/fields.h"
 #include "table/table.h"
 
+#define PRESSURE_ROW "how long tasks waited for memory"
+#define PRESSURE_FIELDS(F, V) \
+	F(V, STRING, scope, SHOWN, NULL, \
+	  "some: a task waited for memory; full: all of them did") \
+	F(V, COUNT, avg10_hundredths, SHOWN, NULL, \
+	  "share of the last 10 seconds, in hundredths of a per cent") \
+	F(V, COUNT, avg60_hundredths, SHOWN, NULL, "of the last minute") \
+	F(V, COUNT, avg300_hundredths, SHOWN, NULL, "of the last 5 minutes") \
+	F(V, COUNT, total_us, 0, NULL, "microseconds since boot")
+
+PFNSCOPE_COLUMNS(PRESSURE);
 extern const struct pfnscope_view pfnscope_view_pressure;
+
+#define EVENTS_ROW "what has happened since boot"
+#define EVENTS_FIELDS(F, V) \
+	F(V, COUNT, oom_kills, SHOWN, NULL, \
+	  "tasks that the OOM killer killed since boot") \
+	F(V, COUNT, direct_reclaims, SHOWN, NULL, \
+	  "requests since boot that had to reclaim memory themselves")
+
+PFNSCOPE_COLUMNS(EVENTS);
 extern const struct pfnscope_view pfnscope_view_events;
 
 /* Tables to be freed; without rows, and with a reason, where the file is not there. */

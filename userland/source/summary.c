@@ -4,6 +4,7 @@
 
 #include "source/summary.h"
 #include "source/view.h"
+#include "view/summary.h"
 
 static void copy_row(const struct pfnscope_table *from, size_t row,
 		     struct pfnscope_table *to)

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "source/parse.h"
 #include "source/thp.h"
+#include "view/thp.h"
 
 #define LARGEST_KB	(1024UL * 1024 * 1024)
 #define FOLDER	"sys/kernel/mm/transparent_hugepage"

@@ -11,6 +11,10 @@
 #include "source/view.h"
 #include "source/zoneinfo.h"
 #include "uapi/pfnscope.h"
+#include "view/about.h"
+#include "view/pcp.h"
+#include "view/summary.h"
+#include "view/zones.h"
 
 #define REMARK	"# "
 

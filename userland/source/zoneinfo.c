@@ -8,40 +8,45 @@
 
 #include "source/parse.h"
 #include "source/zoneinfo.h"
+#include "view/pcp.h"
+#include "view/zones.h"
 
 #define PATH		"proc/zoneinfo"
 #define CLASSES		16	/* more zone classes than any kernel has */
 
-/* A line of one word and a number, and the field it goes to. */
+/* A line of one word and a number, and the column it goes to. */
 struct line {
 	const char *word;
-	const char *field;
+	unsigned int column;
 };
 
 static const struct line zone_lines[] = {
-	{ "free", "free_pages" },
-	{ "boost", "boost_pages" },
-	{ "min", "min_pages" },
-	{ "low", "low_pages" },
-	{ "high", "high_pages" },
-	{ "promo", "promo_pages" },
-	{ "spanned", "spanned_pages" },
-	{ "present", "present_pages" },
-	{ "managed", "managed_pages" },
-	{ "cma", "cma_pages" },
-	{ "reserved_highatomic", "highatomic_pages" },
-	{ "start_pfn:", "start_pfn" },
-	{ NULL, NULL },
+	{ "free", ZONES_free_pages },
+	{ "boost", ZONES_boost_pages },
+	{ "min", ZONES_min_pages },
+	{ "low", ZONES_low_pages },
+	{ "high", ZONES_high_pages },
+	{ "promo", ZONES_promo_pages },
+	{ "spanned", ZONES_spanned_pages },
+	{ "present", ZONES_present_pages },
+	{ "managed", ZONES_managed_pages },
+	{ "cma", ZONES_cma_pages },
+	{ "reserved_highatomic", ZONES_highatomic_pages },
+	{ "start_pfn:", ZONES_start_pfn },
+	{ NULL, 0 },
 };
 
 static const struct line pcp_lines[] = {
-	{ "count:", "count_pages" },
-	{ "high:", "high_pages" },
-	{ "batch:", "batch_pages" },
-	{ "high_min:", "high_min_pages" },
-	{ "high_max:", "high_max_pages" },
-	{ NULL, NULL },
+	{ "count:", PCP_count_pages },
+	{ "high:", PCP_high_pages },
+	{ "batch:", PCP_batch_pages },
+	{ "high_min:", PCP_high_min_pages },
+	{ "high_max:", PCP_high_max_pages },
+	{ NULL, 0 },
 };
+
+PFNSCOPE_BEGINS_WITH_PLACE(ZONES);
+PFNSCOPE_BEGINS_WITH_PLACE(PCP);
 
 /**
  * struct zoneinfo - where the reader stands
@@ -64,8 +69,8 @@ struct zoneinfo {
 static void begin_row(struct zoneinfo *info)
 {
 	info->row = pfnscope_table_add(info->table);
-	pfnscope_table_set_number(info->table, info->row, "node", info->node);
-	pfnscope_table_set_string(info->table, info->row, "zone", info->zone);
+	pfnscope_table_set_number(info->table, info->row, PLACE_node, info->node);
+	pfnscope_table_set_string(info->table, info->row, PLACE_zone, info->zone);
 }
 
 /* "Node 0, zone      DMA" */
@@ -90,7 +95,7 @@ static int begin_zone(struct zoneinfo *info)
 	return 0;
 }
 
-static int set_number(struct zoneinfo *info, const char *field)
+static int set_number(struct zoneinfo *info, unsigned int column)
 {
 	struct pfnscope_token token;
 	uint64_t number;
@@ -100,7 +105,7 @@ static int set_number(struct zoneinfo *info, const char *field)
 					   "a number is missing");
 	if (pfnscope_parse_number(&info->parser, &token, &number))
 		return -1;
-	pfnscope_table_set_number(info->table, info->row, field, number);
+	pfnscope_table_set_number(info->table, info->row, column, number);
 	return 0;
 }
 
@@ -126,7 +131,7 @@ static int set_protection(struct zoneinfo *info)
 			return -1;
 	}
 	pfnscope_table_set_numbers(info->table, info->row,
-				   "lowmem_reserve_pages", numbers, count);
+				   ZONES_lowmem_reserve_pages, numbers, count);
 	return 0;
 }
 
@@ -144,7 +149,7 @@ static int parse_line(struct zoneinfo *info)
 					   "does not begin with \"Node\"");
 	if (info->lines == pcp_lines && !strcmp(word.text, "cpu:")) {
 		begin_row(info);
-		return set_number(info, "cpu");
+		return set_number(info, PCP_cpu);
 	}
 	if (!info->row)
 		return 0;
@@ -156,7 +161,7 @@ static int parse_line(struct zoneinfo *info)
 		return set_protection(info);
 	for (line = info->lines; line->word; line++)
 		if (!strcmp(word.text, line->word))
-			return set_number(info, line->field);
+			return set_number(info, line->column);
 	return 0;
 }
 
@@ -190,15 +195,15 @@ static int parse_zoneinfo(const struct pfnscope_source *source,
  */
 static bool take_boost_off(struct pfnscope_table *table, size_t row)
 {
-	static const char *const marks[] = {
-		"min_pages", "low_pages", "high_pages", "promo_pages",
+	static const unsigned int marks[] = {
+		ZONES_min_pages, ZONES_low_pages, ZONES_high_pages, ZONES_promo_pages,
 	};
 	struct pfnscope_value *cells = table->cells + row * table->view->nr_fields;
 	bool steady = true;
 	uint64_t boost, mark;
 	size_t i;
 
-	if (!pfnscope_table_number(table, row, "boost_pages", &boost))
+	if (!pfnscope_table_number(table, row, ZONES_boost_pages, &boost))
 		return true;
 	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		if (!pfnscope_table_number(table, row, marks[i], &mark))
@@ -227,7 +232,7 @@ int pfnscope_zoneinfo_zones(const struct pfnscope_source *source,
 	for (row = 0; row < table->nr_rows; row++) {
 		steady = take_boost_off(table, row) && steady;
 		boost = boost && pfnscope_table_number(table, row,
-						       "boost_pages", &number);
+						       ZONES_boost_pages, &number);
 	}
 	why = table->reason;
 	table->reason = NULL;

@@ -42,6 +42,7 @@ enum pfnscope_field_unit {
  * @flags: PFNSCOPE_SHOWN and its neighbours
  * @help: a few words, no final dot
  * @heading: what heads it in a table where its name is too long, else NULL
+ * @column: its enumerator, which it keeps where a view has only some of the fields
  */
 struct pfnscope_field {
 	const char *name;
@@ -50,11 +51,12 @@ struct pfnscope_field {
 	unsigned int flags;
 	const char *help;
 	const char *heading;
+	unsigned int column;
 };
 
 /**
  * struct pfnscope_view - a table and what its columns mean
- * @name: file in debugfs, JSON key
+ * @name: of the file, JSON key
  * @major: newest major version of the file's format that is understood
  * @row: what a row is
  * @fields: the columns
@@ -70,34 +72,6 @@ struct pfnscope_view {
 
 #define PFNSCOPE_FIELDS(array) \
 	.fields = (array), .nr_fields = sizeof(array) / sizeof((array)[0])
-
-/* The files of the module. pfnscope_views lists them all, ended by NULL. */
-extern const struct pfnscope_view pfnscope_view_about;
-extern const struct pfnscope_view pfnscope_view_stats;
-extern const struct pfnscope_view pfnscope_view_zones;
-extern const struct pfnscope_view pfnscope_view_zonelists;
-extern const struct pfnscope_view pfnscope_view_gfp;
-extern const struct pfnscope_view pfnscope_view_pcp;
-extern const struct pfnscope_view pfnscope_view_reclaim;
-extern const struct pfnscope_view pfnscope_view_freelists;
-extern const struct pfnscope_view pfnscope_view_pageblocks;
-extern const struct pfnscope_view pfnscope_view_owners;
-extern const struct pfnscope_view pfnscope_view_contiguity;
-extern const struct pfnscope_view pfnscope_view_lru;
-extern const struct pfnscope_view pfnscope_view_generations;
-extern const struct pfnscope_view pfnscope_view_lrutail;
-extern const struct pfnscope_view pfnscope_view_slabs;
-extern const struct pfnscope_view pfnscope_view_hugepages;
-extern const struct pfnscope_view pfnscope_view_shrinkers;
-extern const struct pfnscope_view pfnscope_view_swap;
-extern const struct pfnscope_view pfnscope_view_zswap;
-/* Not a file of the module: the kernel shows it to everybody. */
-extern const struct pfnscope_view pfnscope_view_thp;
-/* The module's file in /proc, which everybody may read: of zones, the little there is. */
-extern const struct pfnscope_view pfnscope_view_summary;
-/* A table of the directory incidents/, there only while they are recorded. */
-extern const struct pfnscope_view pfnscope_view_incidents;
-extern const struct pfnscope_view *const pfnscope_views[];
 
 int pfnscope_view_field(const struct pfnscope_view *view, const char *name);
 int pfnscope_view_find(const struct pfnscope_view *view, const char *word);

@@ -1,7 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Shorthand for the files that declare fields, and the fields that several
- * tables have: what a column means is said here once.
+ * How a table is declared, and the fields that several tables have: what a column
+ * means is said once. The fields are a list, a macro that takes another one:
+ *
+ *	#define THINGS_ROW "a thing"
+ *	#define THINGS_FIELDS(F, V) \
+ *		NODE_FIELD(F, V) \
+ *		F(V, PAGES, free_pages, SHOWN, NULL, "in the buddy allocator now")
+ *	PFNSCOPE_COLUMNS(THINGS);
+ *
+ * gives the enumerators THINGS_node and THINGS_free_pages, by which cells are found,
+ * and PFNSCOPE_VIEW(THINGS, "things") a view. Each field has a kind, a name that ends in
+ * its unit, flags, a heading or NULL, and help.
  */
 #ifndef PFNSCOPE_TABLE_FIELDS_H
 #define PFNSCOPE_TABLE_FIELDS_H
@@ -12,60 +22,91 @@
 #define WIDE	PFNSCOPE_WIDE
 #define BELOW	PFNSCOPE_BELOW
 
-#define FIELD(type, unit, name, flags, heading, help) \
-	{ name, PFNSCOPE_##type, PFNSCOPE_UNIT_##unit, flags, help, heading }
-#define COUNT(...)	FIELD(NUMBER, NONE, __VA_ARGS__)
-#define PAGES(...)	FIELD(NUMBER, PAGES, __VA_ARGS__)
-#define BYTES(...)	FIELD(NUMBER, BYTES, __VA_ARGS__)
-#define PFN(...)	FIELD(NUMBER, PFN, __VA_ARGS__)
-#define STRING(...)	FIELD(STRING, NONE, __VA_ARGS__)
-#define WORDS(...)	FIELD(WORDS, NONE, __VA_ARGS__)
+/* The kinds: type and unit. */
+#define PFNSCOPE_KIND_COUNT	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE
+#define PFNSCOPE_KIND_PAGES	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PAGES
+#define PFNSCOPE_KIND_BYTES	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_BYTES
+#define PFNSCOPE_KIND_NS	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NS
+#define PFNSCOPE_KIND_MS	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_MS
+#define PFNSCOPE_KIND_PFN	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PFN
+#define PFNSCOPE_KIND_MASK	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_MASK
+#define PFNSCOPE_KIND_PERMILLE	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_PERMILLE
+#define PFNSCOPE_KIND_SIGNED	PFNSCOPE_SIGNED, PFNSCOPE_UNIT_NONE
+#define PFNSCOPE_KIND_SIGNED_PERMILLE	PFNSCOPE_SIGNED, PFNSCOPE_UNIT_PERMILLE
+#define PFNSCOPE_KIND_NUMBERS	PFNSCOPE_NUMBERS, PFNSCOPE_UNIT_NONE
+#define PFNSCOPE_KIND_NUMBERS_PAGES	PFNSCOPE_NUMBERS, PFNSCOPE_UNIT_PAGES
+#define PFNSCOPE_KIND_STRING	PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE
+#define PFNSCOPE_KIND_WORDS	PFNSCOPE_WORDS, PFNSCOPE_UNIT_NONE
 
-#define NODE_FIELD	COUNT("node", SHOWN, NULL, "NUMA node")
-#define ZONE_FIELD	STRING("zone", SHOWN, NULL, "zone of the node")
+/* What a list is given for its F. */
+#define PFNSCOPE_ENUMERATOR(view, kind, name, ...)	view##_##name,
+#define PFNSCOPE_FIELD(view, kind, name, flags, heading, help) \
+	{ #name, PFNSCOPE_KIND_##kind, flags, help, heading, view##_##name },
 
-#define CGROUP_FIELD \
-	STRING("cgroup", SHOWN, NULL, \
-	       "memory cgroup that the pages are charged to")
-#define CGROUP_ID_FIELD \
-	COUNT("cgroup_id", 0, NULL, \
-	      "number of the cgroup, the inode of its directory")
-#define CGROUP_STATE_FIELD(flags) \
-	STRING("state", flags, NULL, \
-	       "online, or dying where its directory is gone")
+/* The enumerators of a list, and how many there are: THINGS_COLUMNS. */
+#define PFNSCOPE_COLUMNS(view) \
+	enum { view##_FIELDS(PFNSCOPE_ENUMERATOR, view) view##_COLUMNS }
 
-#define GENERATION_FIELDS \
-	COUNT("generation", SHOWN, NULL, \
-	      "number of the generation; the highest is the youngest"), \
-	FIELD(NUMBER, MS, "age_ms", SHOWN, NULL, \
-	      "time since the generation began"), \
-	PAGES("anon_pages", SHOWN, NULL, \
-	      "anonymous pages last seen in use while it was the youngest"), \
-	PAGES("file_pages", SHOWN, NULL, \
-	      "pages of files last seen in use while it was the youngest")
+/* What a struct pfnscope_view is initialised with. */
+#define PFNSCOPE_VIEW(view, called) {					\
+		.name = (called),					\
+		.major = 1,						\
+		.row = view##_ROW,					\
+		.fields = (const struct pfnscope_field[]) {		\
+			view##_FIELDS(PFNSCOPE_FIELD, view)		\
+		},							\
+		.nr_fields = view##_COLUMNS,				\
+	}
+
+#define NODE_FIELD(F, V)	F(V, COUNT, node, SHOWN, NULL, "NUMA node")
+#define ZONE_FIELD(F, V)	F(V, STRING, zone, SHOWN, NULL, "zone of the node")
+
+/* What is told by zone mostly begins with where that is. */
+#define PLACE_FIELDS(F, V)	NODE_FIELD(F, V) ZONE_FIELD(F, V)
+PFNSCOPE_COLUMNS(PLACE);
+#define PFNSCOPE_BEGINS_WITH_PLACE(view) \
+	_Static_assert((int)(view##_node) == PLACE_node && \
+		       (int)(view##_zone) == PLACE_zone, #view)
+
+#define CGROUP_FIELD(F, V) \
+	F(V, STRING, cgroup, SHOWN, NULL, "memory cgroup that the pages are charged to")
+#define CGROUP_ID_FIELD(F, V) \
+	F(V, COUNT, cgroup_id, 0, NULL, \
+	  "number of the cgroup, the inode of its directory")
+#define CGROUP_STATE_FIELD(F, V, flags) \
+	F(V, STRING, state, flags, NULL, "online, or dying where its directory is gone")
+
+#define GENERATION_FIELDS(F, V) \
+	F(V, COUNT, generation, SHOWN, NULL, \
+	  "number of the generation; the highest is the youngest") \
+	F(V, MS, age_ms, SHOWN, NULL, "time since the generation began") \
+	F(V, PAGES, anon_pages, SHOWN, NULL, \
+	  "anonymous pages last seen in use while it was the youngest") \
+	F(V, PAGES, file_pages, SHOWN, NULL, \
+	  "pages of files last seen in use while it was the youngest")
 
 /* What can be had: each includes the one before it. */
-#define LADDER_FIELDS \
-	COUNT("now_blocks", SHOWN, "NOW", "free"), \
-	COUNT("drained_blocks", SHOWN, "DRAINED", \
-	      "free if the per-CPU lists were given back, at best"), \
-	COUNT("reclaimed_blocks", SHOWN, "RECLAIMED", \
-	      "free if clean, unmapped file cache were dropped as well"), \
-	COUNT("compacted_blocks", SHOWN, "COMPACTED", \
-	      "free if pages were moved, as far as the free pages go")
-#define UNSURE_FIELD(flags) \
-	COUNT("unsure_blocks", flags, "UNSURE", \
-	      "of OBTAINABLE, what hangs on pages being unmapped or moved in time")
-#define WRITTEN_FIELD \
-	COUNT("written_blocks", SHOWN, "WRITTEN", \
-	      "what one write to nr_hugepages gets at least")
-#define NEVER_FIELD \
-	COUNT("never_blocks", SHOWN, "NEVER", "with a page that cannot move")
-#define UNUSABLE_FIELD(flags) \
-	FIELD(SIGNED, PERMILLE, "unusable_permille", flags, "UNUSABLE", \
-	      "share of the free memory that lies in blocks too small for the order: higher is worse")
-#define EXTFRAG_FIELD(flags) \
-	FIELD(SIGNED, PERMILLE, "extfrag_permille", flags, "EXTFRAG", \
-	      "kernel's __fragmentation_index: ok, the request does not fail (-1000); towards 0 it fails for want of memory, towards 100 % (1000) for fragmentation")
+#define LADDER_FIELDS(F, V) \
+	F(V, COUNT, now_blocks, SHOWN, "NOW", "free") \
+	F(V, COUNT, drained_blocks, SHOWN, "DRAINED", \
+	  "free if the per-CPU lists were given back, at best") \
+	F(V, COUNT, reclaimed_blocks, SHOWN, "RECLAIMED", \
+	  "free if clean, unmapped file cache were dropped as well") \
+	F(V, COUNT, compacted_blocks, SHOWN, "COMPACTED", \
+	  "free if pages were moved, as far as the free pages go")
+#define UNSURE_FIELD(F, V, flags) \
+	F(V, COUNT, unsure_blocks, flags, "UNSURE", \
+	  "of OBTAINABLE, what hangs on pages being unmapped or moved in time")
+#define WRITTEN_FIELD(F, V) \
+	F(V, COUNT, written_blocks, SHOWN, "WRITTEN", \
+	  "what one write to nr_hugepages gets at least")
+#define NEVER_FIELD(F, V) \
+	F(V, COUNT, never_blocks, SHOWN, "NEVER", "with a page that cannot move")
+#define UNUSABLE_FIELD(F, V, flags) \
+	F(V, SIGNED_PERMILLE, unusable_permille, flags, "UNUSABLE", \
+	  "share of the free memory that lies in blocks too small for the order: higher is worse")
+#define EXTFRAG_FIELD(F, V, flags) \
+	F(V, SIGNED_PERMILLE, extfrag_permille, flags, "EXTFRAG", \
+	  "kernel's __fragmentation_index: ok, the request does not fail (-1000); towards 0 it fails for want of memory, towards 100 % (1000) for fragmentation")
 
 #endif

@@ -11,14 +11,16 @@
  * struct pfnscope_matrix - what stands where
  * @name: of the table
  * @row: what a row is
- * @label: the column between the zone and the numbers
+ * @label: name of the column between the zone and the numbers
+ * @help: of that column
  * @orders: bit N says that order N has a column
  * @size: a last column says how much memory the row is
  */
 struct pfnscope_matrix {
 	const char *name;
 	const char *row;
-	struct pfnscope_field label;
+	const char *label;
+	const char *help;
 	uint32_t orders;
 	bool size;
 };

@@ -23,9 +23,9 @@ void pfnscope_row_add(struct pfnscope_table *table, const void *row)
 
 		if (field->type == PFNSCOPE_STRING) {
 			memcpy(&string, at, sizeof(string));
-			if (string)
-				pfnscope_table_set_string(table, cells,
-							  field->name, string);
+			cells[i].known = string;
+			cells[i].string = string ?
+				pfnscope_table_keep_string(table, string) : NULL;
 		} else {
 			memcpy(&cells[i].integer, at, sizeof(int64_t));
 			cells[i].known = cells[i].integer != INT64_MIN;

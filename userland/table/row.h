@@ -9,7 +9,8 @@
  *	PFNSCOPE_ROW(task, ROW)
  *
  * declares struct task_row and its view, task_view. INT64_MIN and NULL are
- * cells that are not known.
+ * cells that are not known. Such a table is filled by rows, and read by nobody but
+ * those who print it: its cells have no enumerators.
  */
 #ifndef PFNSCOPE_TABLE_ROW_H
 #define PFNSCOPE_TABLE_ROW_H
@@ -22,10 +23,10 @@
 #define PFNSCOPE_ROW_INTEGER(name, flags, help) int64_t name;
 #define PFNSCOPE_ROW_STRING(name, flags, help) const char *name;
 
-#define PFNSCOPE_FIELD_INTEGER(name, flags, help) \
-	{ #name, PFNSCOPE_SIGNED, PFNSCOPE_UNIT_NONE, flags, help, NULL },
-#define PFNSCOPE_FIELD_STRING(name, flags, help) \
-	{ #name, PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, flags, help, NULL },
+#define PFNSCOPE_FIELD_INTEGER(name_, flags_, help_) \
+	{ .name = #name_, .type = PFNSCOPE_SIGNED, .flags = (flags_), .help = (help_) },
+#define PFNSCOPE_FIELD_STRING(name_, flags_, help_) \
+	{ .name = #name_, .type = PFNSCOPE_STRING, .flags = (flags_), .help = (help_) },
 
 /* All members have the size of a pointer or of an int64_t: see the assertion. */
 #define PFNSCOPE_ROW(kind, list)					\

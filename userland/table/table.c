@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A table of typed cells, and a snapshot of tables. */
+#include <assert.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -66,6 +67,14 @@ void *pfnscope_table_keep(struct pfnscope_table *table, size_t size)
 	return memory;
 }
 
+const char *pfnscope_table_keep_string(struct pfnscope_table *table,
+				       const char *string)
+{
+	size_t size = strlen(string) + 1;
+
+	return memcpy(pfnscope_table_keep(table, size), string, size);
+}
+
 /**
  * pfnscope_table_add() - append a row
  * @table: where
@@ -118,45 +127,73 @@ void pfnscope_table_needs(struct pfnscope_table *table,
 			     part && part->reason ? part->reason : "not read");
 }
 
-void pfnscope_table_set_number(struct pfnscope_table *table,
-			       struct pfnscope_value *row, const char *field,
-			       uint64_t number)
+/* Where @view has the column: at its own place, but where it has only some of the fields. */
+static size_t place_of(const struct pfnscope_view *view, unsigned int column)
 {
-	int index = pfnscope_view_field(table->view, field);
+	size_t i;
 
-	if (index < 0)
-		return;
-	row[index].known = true;
-	row[index].number = number;
+	if (column < view->nr_fields && view->fields[column].column == column)
+		return column;
+	for (i = 0; i < view->nr_fields; i++)
+		if (view->fields[i].column == column)
+			return i;
+	return SIZE_MAX;
 }
 
-void pfnscope_table_set_string(struct pfnscope_table *table,
-			       struct pfnscope_value *row, const char *field,
+/* A cell taken for what it is not would be a number without a meaning. */
+static struct pfnscope_value *set_cell(const struct pfnscope_table *table,
+				       struct pfnscope_value *row,
+				       unsigned int column,
+				       enum pfnscope_field_type type)
+{
+	size_t place = place_of(table->view, column);
+
+	assert(place != SIZE_MAX && table->view->fields[place].type == type);
+	row[place].known = true;
+	return &row[place];
+}
+
+void (pfnscope_table_set_number)(struct pfnscope_table *table,
+			       struct pfnscope_value *row, unsigned int column,
+			       uint64_t number)
+{
+	set_cell(table, row, column, PFNSCOPE_NUMBER)->number = number;
+}
+
+void pfnscope_table_set_signed(struct pfnscope_table *table,
+			       struct pfnscope_value *row, unsigned int column,
+			       int64_t integer)
+{
+	set_cell(table, row, column, PFNSCOPE_SIGNED)->integer = integer;
+}
+
+void (pfnscope_table_set_string)(struct pfnscope_table *table,
+			       struct pfnscope_value *row, unsigned int column,
 			       const char *string)
 {
-	int index = pfnscope_view_field(table->view, field);
-	size_t size = strlen(string) + 1;
-
-	if (index < 0)
-		return;
-	row[index].known = true;
-	row[index].string = memcpy(pfnscope_table_keep(table, size), string,
-				   size);
+	set_cell(table, row, column, PFNSCOPE_STRING)->string =
+		pfnscope_table_keep_string(table, string);
 }
 
 void pfnscope_table_set_numbers(struct pfnscope_table *table,
-				struct pfnscope_value *row, const char *field,
+				struct pfnscope_value *row, unsigned int column,
 				const uint64_t *numbers, size_t count)
 {
-	int index = pfnscope_view_field(table->view, field);
+	struct pfnscope_value *cell = set_cell(table, row, column, PFNSCOPE_NUMBERS);
 	size_t size = count * sizeof(*numbers);
 
-	if (index < 0)
-		return;
-	row[index].known = true;
-	row[index].count = (uint32_t)count;
-	row[index].numbers = memcpy(pfnscope_table_keep(table, size), numbers,
-				    size);
+	cell->count = (uint32_t)count;
+	cell->numbers = memcpy(pfnscope_table_keep(table, size), numbers, size);
+}
+
+void pfnscope_table_set_words(struct pfnscope_table *table,
+			      struct pfnscope_value *row, unsigned int column,
+			      const char *const *words, size_t count)
+{
+	struct pfnscope_value *cell = set_cell(table, row, column, PFNSCOPE_WORDS);
+
+	cell->count = (uint32_t)count;
+	cell->words = words;
 }
 
 const struct pfnscope_value *
@@ -166,10 +203,80 @@ pfnscope_table_value(const struct pfnscope_table *table, size_t row,
 	return &table->cells[row * table->view->nr_fields + field];
 }
 
-static const struct pfnscope_value *
-value_of(const struct pfnscope_table *table, size_t row, const char *field)
+const struct pfnscope_value *
+pfnscope_table_cell(const struct pfnscope_table *table, size_t row,
+		    unsigned int column)
 {
-	int index = pfnscope_view_field(table->view, field);
+	size_t place = place_of(table->view, column);
+	const struct pfnscope_value *value;
+
+	if (place == SIZE_MAX || row >= table->nr_rows)
+		return NULL;
+	value = pfnscope_table_value(table, row, place);
+	return value->known ? value : NULL;
+}
+
+static const struct pfnscope_value *
+cell_of_type(const struct pfnscope_table *table, size_t row, unsigned int column,
+	     enum pfnscope_field_type type)
+{
+	const struct pfnscope_value *value = pfnscope_table_cell(table, row, column);
+
+	assert(!value || table->view->fields[place_of(table->view, column)].type == type);
+	return value;
+}
+
+bool (pfnscope_table_number)(const struct pfnscope_table *table, size_t row,
+			   unsigned int column, uint64_t *number)
+{
+	const struct pfnscope_value *value =
+		cell_of_type(table, row, column, PFNSCOPE_NUMBER);
+
+	if (!value)
+		return false;
+	*number = value->number;
+	return true;
+}
+
+const char *(pfnscope_table_string)(const struct pfnscope_table *table,
+				  size_t row, unsigned int column)
+{
+	const struct pfnscope_value *value =
+		cell_of_type(table, row, column, PFNSCOPE_STRING);
+
+	return value ? value->string : NULL;
+}
+
+/* --- by name, until every caller has an enumerator --- */
+
+void pfnscope_named_set_number(struct pfnscope_table *table,
+			       struct pfnscope_value *row, const char *name,
+			       uint64_t number)
+{
+	int index = pfnscope_view_field(table->view, name);
+
+	if (index < 0)
+		return;
+	row[index].known = true;
+	row[index].number = number;
+}
+
+void pfnscope_named_set_string(struct pfnscope_table *table,
+			       struct pfnscope_value *row, const char *name,
+			       const char *string)
+{
+	int index = pfnscope_view_field(table->view, name);
+
+	if (index < 0)
+		return;
+	row[index].known = true;
+	row[index].string = pfnscope_table_keep_string(table, string);
+}
+
+static const struct pfnscope_value *
+named_value(const struct pfnscope_table *table, size_t row, const char *name)
+{
+	int index = pfnscope_view_field(table->view, name);
 	const struct pfnscope_value *value;
 
 	if (index < 0 || row >= table->nr_rows)
@@ -178,21 +285,20 @@ value_of(const struct pfnscope_table *table, size_t row, const char *field)
 	return value->known ? value : NULL;
 }
 
-bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
-			   const char *field, uint64_t *number)
+bool pfnscope_named_number(const struct pfnscope_table *table, size_t row,
+			   const char *name, uint64_t *number)
 {
-	const struct pfnscope_value *value = value_of(table, row, field);
+	const struct pfnscope_value *value = named_value(table, row, name);
 
-	if (!value)
-		return false;
-	*number = value->number;
-	return true;
+	if (value)
+		*number = value->number;
+	return value;
 }
 
-const char *pfnscope_table_string(const struct pfnscope_table *table,
-				  size_t row, const char *field)
+const char *pfnscope_named_string(const struct pfnscope_table *table, size_t row,
+				  const char *name)
 {
-	const struct pfnscope_value *value = value_of(table, row, field);
+	const struct pfnscope_value *value = named_value(table, row, name);
 
 	return value ? value->string : NULL;
 }
@@ -233,25 +339,4 @@ void pfnscope_snapshot_clear(struct pfnscope_snapshot *snapshot)
 		pfnscope_table_free(snapshot->tables[--snapshot->nr_tables]);
 	free(snapshot->tables);
 	snapshot->tables = NULL;
-}
-
-const char *pfnscope_about_word(const struct pfnscope_table *about,
-				const char *key)
-{
-	const char *found;
-	size_t row;
-
-	for (row = 0; about && row < about->nr_rows; row++) {
-		found = pfnscope_table_string(about, row, "key");
-		if (found && !strcmp(found, key))
-			return pfnscope_table_string(about, row, "value");
-	}
-	return NULL;
-}
-
-const char *pfnscope_snapshot_about(const struct pfnscope_snapshot *snapshot,
-				    const char *key)
-{
-	return pfnscope_about_word(pfnscope_snapshot_table(snapshot,
-					&pfnscope_view_about), key);
 }

@@ -72,26 +72,69 @@ void pfnscope_table_limit(struct pfnscope_table *table,
 void pfnscope_table_needs(struct pfnscope_table *table,
 			  const struct pfnscope_table *part, const char *what);
 void *pfnscope_table_keep(struct pfnscope_table *table, size_t size);
+const char *pfnscope_table_keep_string(struct pfnscope_table *table,
+				       const char *string);
 
-/* Set one cell of a row that pfnscope_table_add() returned. */
+/*
+ * Set one cell of a row that pfnscope_table_add() returned. Columns are named by their
+ * enumerators, see table/fields.h.
+ */
 void pfnscope_table_set_number(struct pfnscope_table *table,
-			       struct pfnscope_value *row, const char *field,
+			       struct pfnscope_value *row, unsigned int column,
 			       uint64_t number);
+void pfnscope_table_set_signed(struct pfnscope_table *table,
+			       struct pfnscope_value *row, unsigned int column,
+			       int64_t integer);
 void pfnscope_table_set_string(struct pfnscope_table *table,
-			       struct pfnscope_value *row, const char *field,
+			       struct pfnscope_value *row, unsigned int column,
 			       const char *string);
 void pfnscope_table_set_numbers(struct pfnscope_table *table,
-				struct pfnscope_value *row, const char *field,
+				struct pfnscope_value *row, unsigned int column,
 				const uint64_t *numbers, size_t count);
+/* @words have to be kept by the table. */
+void pfnscope_table_set_words(struct pfnscope_table *table,
+			      struct pfnscope_value *row, unsigned int column,
+			      const char *const *words, size_t count);
 
-/* Read one cell; false or NULL where it is not known. */
+/* The cell of a column of the view as it is, from the left. */
 const struct pfnscope_value *
 pfnscope_table_value(const struct pfnscope_table *table, size_t row,
 		     size_t field);
+
+/* Read one cell; false or NULL where it is not known, or the view is without it. */
+const struct pfnscope_value *
+pfnscope_table_cell(const struct pfnscope_table *table, size_t row,
+		    unsigned int column);
 bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
-			   const char *field, uint64_t *number);
+			   unsigned int column, uint64_t *number);
 const char *pfnscope_table_string(const struct pfnscope_table *table,
-				  size_t row, const char *field);
+				  size_t row, unsigned int column);
+
+/* By name, until every caller has an enumerator. */
+void pfnscope_named_set_number(struct pfnscope_table *table,
+			       struct pfnscope_value *row, const char *name,
+			       uint64_t number);
+void pfnscope_named_set_string(struct pfnscope_table *table,
+			       struct pfnscope_value *row, const char *name,
+			       const char *string);
+bool pfnscope_named_number(const struct pfnscope_table *table, size_t row,
+			   const char *name, uint64_t *number);
+const char *pfnscope_named_string(const struct pfnscope_table *table, size_t row,
+				  const char *name);
+#define PFNSCOPE_EITHER(by_column, by_name, column) \
+	_Generic((column), char *: by_name, const char *: by_name, default: by_column)
+#define pfnscope_table_set_number(table, row, column, ...) \
+	PFNSCOPE_EITHER(pfnscope_table_set_number, pfnscope_named_set_number, column) \
+		(table, row, column, __VA_ARGS__)
+#define pfnscope_table_set_string(table, row, column, ...) \
+	PFNSCOPE_EITHER(pfnscope_table_set_string, pfnscope_named_set_string, column) \
+		(table, row, column, __VA_ARGS__)
+#define pfnscope_table_number(table, row, column, ...) \
+	PFNSCOPE_EITHER(pfnscope_table_number, pfnscope_named_number, column) \
+		(table, row, column, __VA_ARGS__)
+#define pfnscope_table_string(table, row, column) \
+	PFNSCOPE_EITHER(pfnscope_table_string, pfnscope_named_string, column) \
+		(table, row, column)
 
 /**
  * struct pfnscope_snapshot - the tables read for one answer
@@ -110,11 +153,6 @@ void pfnscope_snapshot_add(struct pfnscope_snapshot *snapshot,
 const struct pfnscope_table *
 pfnscope_snapshot_table(const struct pfnscope_snapshot *snapshot,
 			const struct pfnscope_view *view);
-/* What about says under @key, NULL where it does not; @about may be NULL. */
-const char *pfnscope_about_word(const struct pfnscope_table *about,
-				const char *key);
-const char *pfnscope_snapshot_about(const struct pfnscope_snapshot *snapshot,
-				    const char *key);
 void pfnscope_snapshot_clear(struct pfnscope_snapshot *snapshot);
 
 #endif

@@ -7,25 +7,21 @@
 
 #include "base/alloc.h"
 #include "source/system.h"
+#include "table/fields.h"
 #include "uapi/pfnscope.h"
+#include "view/about.h"
 
-static const struct pfnscope_field fields[] = {
-	{ "check", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "what was looked at", NULL },
-	{ "state", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE, PFNSCOPE_SHOWN,
-	  "ok, limited or missing", NULL },
-	{ "finding", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
-	  PFNSCOPE_SHOWN | PFNSCOPE_WIDE, "what was found", NULL },
-	{ "remedy", PFNSCOPE_STRING, PFNSCOPE_UNIT_NONE,
-	  PFNSCOPE_SHOWN | PFNSCOPE_BELOW, "a command that mends it, where there is one", NULL },
-};
+#define DOCTOR_ROW "something that the answers depend on"
+#define DOCTOR_FIELDS(F, V) \
+	F(V, STRING, check, SHOWN, NULL, "what was looked at") \
+	F(V, STRING, state, SHOWN, NULL, "ok, limited or missing") \
+	F(V, STRING, finding, SHOWN | WIDE, NULL, "what was found") \
+	F(V, STRING, remedy, SHOWN | BELOW, NULL, \
+	  "a command that mends it, where there is one")
 
-const struct pfnscope_view pfnscope_view_doctor = {
-	.name = "doctor",
-	.major = 1,
-	.row = "something that the answers depend on",
-	PFNSCOPE_FIELDS(fields),
-};
+PFNSCOPE_COLUMNS(DOCTOR);
+
+const struct pfnscope_view pfnscope_view_doctor = PFNSCOPE_VIEW(DOCTOR, "doctor");
 
 #define OK	"ok"
 #define LIMITED	"limited"

@@ -16,46 +16,9 @@
 		 PFNSCOPE_GFP_MOVABLE)
 #define NODES	1024	/* MAX_NUMNODES where it is largest */
 
-static const struct pfnscope_field node_fields[] = {
-	NODE_FIELD,
-	PAGES("managed_pages", SHOWN, "TOTAL", "what the buddy allocator was given"),
-	PAGES("free_pages", SHOWN, NULL, "in the buddy allocator now"),
-	PAGES("kernel_pages", SHOWN, "FOR_KERNEL",
-	      "single pages that GFP_KERNEL requests get before kswapd is woken: free above low watermark and lowmem_reserve, without what is reserved as highatomic or CMA"),
-	PAGES("movable_pages", SHOWN, "FOR_MOVABLE",
-	      "the same of movable requests, as those of processes are"),
-	FIELD(NUMBER, PERMILLE, "unmovable_permille", 0, "UNMOVABLE",
-	      "share of the memory that cannot move, with --scan"),
-	STRING("kswapd", SHOWN, NULL, "sleeps, runs, or gave_up after 16 runs in vain"),
-	COUNT("kswapd_failures", 0, NULL,
-	      "runs in a row that reclaimed nothing; at 16 it gives up"),
-};
+const struct pfnscope_view pfnscope_view_status_nodes = PFNSCOPE_VIEW(STATUS_NODES, "nodes");
 
-const struct pfnscope_view pfnscope_view_status_nodes = {
-	.name = "nodes",
-	.major = 1,
-	.row = "a NUMA node",
-	PFNSCOPE_FIELDS(node_fields),
-};
-
-static const struct pfnscope_field zone_fields[] = {
-	NODE_FIELD,
-	ZONE_FIELD,
-	STRING("state", SHOWN, NULL, "ok, below_low or below_min"),
-	PAGES("free_pages", SHOWN, NULL, "in the buddy allocator now"),
-	PAGES("usable_pages", SHOWN, NULL,
-	      "of them, without what is reserved as highatomic or CMA"),
-	PAGES("min_pages", SHOWN, NULL, "min watermark, boost included"),
-	PAGES("low_pages", SHOWN, NULL, "low watermark, boost included"),
-	STRING("inequality", 0, NULL, "the comparison, in pages"),
-};
-
-const struct pfnscope_view pfnscope_view_status_zone = {
-	.name = "worst_zone",
-	.major = 1,
-	.row = "the zone with the least above its low watermark, by share of it",
-	PFNSCOPE_FIELDS(zone_fields),
-};
+const struct pfnscope_view pfnscope_view_status_zone = PFNSCOPE_VIEW(STATUS_ZONE, "worst_zone");
 
 static void ask_zone(const struct pfnscope_machine *m, uint32_t gfp,
 		     enum pfnscope_mark mark,

@@ -8,9 +8,40 @@
 
 #include "allocator/plan.h"
 #include "base/lines.h"
+#include "table/fields.h"
 #include "table/table.h"
 
+#define STATUS_NODES_ROW "a NUMA node"
+#define STATUS_NODES_FIELDS(F, V) \
+	NODE_FIELD(F, V) \
+	F(V, PAGES, managed_pages, SHOWN, "TOTAL", "what the buddy allocator was given") \
+	F(V, PAGES, free_pages, SHOWN, NULL, "in the buddy allocator now") \
+	F(V, PAGES, kernel_pages, SHOWN, "FOR_KERNEL", \
+	  "single pages that GFP_KERNEL requests get before kswapd is woken: free above low watermark and lowmem_reserve, without what is reserved as highatomic or CMA") \
+	F(V, PAGES, movable_pages, SHOWN, "FOR_MOVABLE", \
+	  "the same of movable requests, as those of processes are") \
+	F(V, PERMILLE, unmovable_permille, 0, "UNMOVABLE", \
+	  "share of the memory that cannot move, with --scan") \
+	F(V, STRING, kswapd, SHOWN, NULL, \
+	  "sleeps, runs, or gave_up after 16 runs in vain") \
+	F(V, COUNT, kswapd_failures, 0, NULL, \
+	  "runs in a row that reclaimed nothing; at 16 it gives up")
+
+PFNSCOPE_COLUMNS(STATUS_NODES);
 extern const struct pfnscope_view pfnscope_view_status_nodes;
+
+#define STATUS_ZONE_ROW "the zone with the least above its low watermark, by share of it"
+#define STATUS_ZONE_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, STRING, state, SHOWN, NULL, "ok, below_low or below_min") \
+	F(V, PAGES, free_pages, SHOWN, NULL, "in the buddy allocator now") \
+	F(V, PAGES, usable_pages, SHOWN, NULL, \
+	  "of them, without what is reserved as highatomic or CMA") \
+	F(V, PAGES, min_pages, SHOWN, NULL, "min watermark, boost included") \
+	F(V, PAGES, low_pages, SHOWN, NULL, "low watermark, boost included") \
+	F(V, STRING, inequality, 0, NULL, "the comparison, in pages")
+
+PFNSCOPE_COLUMNS(STATUS_ZONE);
 extern const struct pfnscope_view pfnscope_view_status_zone;
 
 /* How a zone stands, from the best to the worst. */

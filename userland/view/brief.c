@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "table/fields.h"
 #include "view/brief.h"
+#include "view/forecast.h"
 
 static uint64_t number_at(const struct pfnscope_table *table, size_t row,
 			  const char *field)
@@ -40,24 +41,20 @@ bool pfnscope_zones_shown(const struct pfnscope_table *table, size_t row,
 
 /* --- owners: the classes, which add up to the zone --- */
 
-static const struct pfnscope_field owners_fields[] = {
-	NODE_FIELD,
-	ZONE_FIELD,
-	STRING("owner", SHOWN | WIDE, NULL, "class of the pages"),
-	PAGES("pages", SHOWN, NULL, "memory it has in the zone"),
-	FIELD(NUMBER, PERMILLE, "share_permille", SHOWN, "SHARE",
-	      "of the memory that is present in the zone"),
-	COUNT("blocks", SHOWN, NULL, "pageblocks it touches"),
-	COUNT("spoiled_blocks", SHOWN, "SPOILED",
-	      "pageblocks that nobody else keeps from being freed"),
-};
+#define OWNERS_BRIEF_ROW "what a class of pages has in one zone"
+#define OWNERS_BRIEF_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, STRING, owner, SHOWN | WIDE, NULL, "class of the pages") \
+	F(V, PAGES, pages, SHOWN, NULL, "memory it has in the zone") \
+	F(V, PERMILLE, share_permille, SHOWN, "SHARE", \
+	  "of the memory that is present in the zone") \
+	F(V, COUNT, blocks, SHOWN, NULL, "pageblocks it touches") \
+	F(V, COUNT, spoiled_blocks, SHOWN, "SPOILED", \
+	  "pageblocks that nobody else keeps from being freed")
 
-static const struct pfnscope_view owners_view = {
-	.name = "owners",
-	.major = 1,
-	.row = "what a class of pages has in one zone",
-	PFNSCOPE_FIELDS(owners_fields),
-};
+PFNSCOPE_COLUMNS(OWNERS_BRIEF);
+
+static const struct pfnscope_view owners_view = PFNSCOPE_VIEW(OWNERS_BRIEF, "owners");
 
 /* Pages of all classes in the zone of @row. */
 static uint64_t zone_pages(const struct pfnscope_table *table, size_t row)
@@ -260,18 +257,15 @@ struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *tab
 
 /* --- zonelists: one line a list --- */
 
-static const struct pfnscope_field zonelists_fields[] = {
-	COUNT("node", SHOWN, NULL, "node the request prefers"),
-	STRING("list", SHOWN, NULL, "fallback, or nofallback for __GFP_THISNODE"),
-	STRING("zones", SHOWN | WIDE, NULL, "node/zone in the order of trial"),
-};
+#define ZONELISTS_BRIEF_ROW "the order in which the allocator tries zones for one node"
+#define ZONELISTS_BRIEF_FIELDS(F, V) \
+	F(V, COUNT, node, SHOWN, NULL, "node the request prefers") \
+	F(V, STRING, list, SHOWN, NULL, "fallback, or nofallback for __GFP_THISNODE") \
+	F(V, STRING, zones, SHOWN | WIDE, NULL, "node/zone in the order of trial")
 
-static const struct pfnscope_view zonelists_view = {
-	.name = "zonelists",
-	.major = 1,
-	.row = "the order in which the allocator tries zones for one node",
-	PFNSCOPE_FIELDS(zonelists_fields),
-};
+PFNSCOPE_COLUMNS(ZONELISTS_BRIEF);
+
+static const struct pfnscope_view zonelists_view = PFNSCOPE_VIEW(ZONELISTS_BRIEF, "zonelists");
 
 /* The steps from @row on that are of the same list; returns the row behind. */
 static size_t join_list(const struct pfnscope_table *table, size_t row, char **zones)
@@ -317,26 +311,22 @@ struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *tab
 
 /* --- forecast: what there is now, what one write gets, and what help gets --- */
 
-static const struct pfnscope_field forecast_fields[] = {
-	NODE_FIELD,
-	ZONE_FIELD,
-	COUNT("order", SHOWN, NULL, "blocks of two to this power pages"),
-	COUNT("now_blocks", SHOWN, "NOW", "free"),
-	STRING("written", SHOWN, NULL,
-	       "what one write to nr_hugepages gets: at least, and no more than with help"),
-	STRING("obtainable", SHOWN, NULL,
-	       "with cache dropped and memory compacted: at least, at most"),
-	COUNT("never_blocks", SHOWN, "NEVER", "with a page that cannot move"),
-	STRING("blockers", SHOWN | WIDE, NULL,
-	       "who alone spoils how many pageblocks: OWNER:BLOCKS"),
-};
+#define FORECAST_BRIEF_ROW "a zone"
+#define FORECAST_BRIEF_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, COUNT, order, SHOWN, NULL, "blocks of two to this power pages") \
+	F(V, COUNT, now_blocks, SHOWN, "NOW", "free") \
+	F(V, STRING, written, SHOWN, NULL, \
+	  "what one write to nr_hugepages gets: at least, and no more than with help") \
+	F(V, STRING, obtainable, SHOWN, NULL, \
+	  "with cache dropped and memory compacted: at least, at most") \
+	F(V, COUNT, never_blocks, SHOWN, "NEVER", "with a page that cannot move") \
+	F(V, STRING, blockers, SHOWN | WIDE, NULL, \
+	  "who alone spoils how many pageblocks: OWNER:BLOCKS")
 
-static const struct pfnscope_view forecast_view = {
-	.name = "forecast",
-	.major = 1,
-	.row = "a zone",
-	PFNSCOPE_FIELDS(forecast_fields),
-};
+PFNSCOPE_COLUMNS(FORECAST_BRIEF);
+
+static const struct pfnscope_view forecast_view = PFNSCOPE_VIEW(FORECAST_BRIEF, "forecast");
 
 static void set_range(struct pfnscope_table *out, struct pfnscope_value *into,
 		      const char *field, uint64_t least, uint64_t most)

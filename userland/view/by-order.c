@@ -159,8 +159,8 @@ struct pfnscope_table *pfnscope_freelists_brief(const struct pfnscope_table *tab
 	const struct pfnscope_matrix matrix = {
 		.name = "freelists",
 		.row = "the free blocks of a migratetype in a zone, by their order",
-		.label = STRING("migratetype", SHOWN, NULL,
-				"of the pageblock they start in"),
+		.label = "migratetype",
+		.help = "of the pageblock they start in",
 		.orders = orders_of(table),
 		.size = true,
 	};
@@ -187,8 +187,8 @@ struct pfnscope_table *pfnscope_contiguity_brief(const struct pfnscope_table *ta
 	const struct pfnscope_matrix matrix = {
 		.name = "contiguity",
 		.row = "the blocks of each order that a zone can give",
-		.label = STRING("blocks", SHOWN, NULL,
-				"now, or obtainable by dropping and moving pages"),
+		.label = "blocks",
+		.help = "now, or obtainable by dropping and moving pages",
 		.orders = orders_of(table),
 	};
 	struct pfnscope_table *out = pfnscope_matrix_new(&matrix);

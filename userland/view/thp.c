@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The fields of thp, which the kernel itself shows to everybody. */
+/* thp for people: a line a counter that counted, a column a size. */
 #include <stdio.h>
 #include <string.h>
 
 #include "table/fields.h"
 #include "view/brief.h"
-
-static const struct pfnscope_field fields[] = {
-	BYTES("size_bytes", SHOWN, NULL,
-	      "size of the huge pages, where it is counted by size"),
-	STRING("name", SHOWN, NULL, "name of the counter"),
-	COUNT("count", SHOWN, NULL, "since boot; nr_ is a number of now"),
-};
-
-const struct pfnscope_view pfnscope_view_thp = {
-	.name = "thp",
-	.major = 1,
-	.row = "a counter of transparent huge pages",
-	PFNSCOPE_FIELDS(fields),
-};
-
-/* --- for people: a line a counter that counted, a column a size --- */
+#include "view/thp.h"
 
 #define SIZES	24
+
+#define THP_BRIEF_FIELDS(F, V) \
+	F(V, STRING, name, SHOWN, "COUNTER", "name of the counter") \
+	F(V, COUNT, all, SHOWN, "ALL", "not counted by size")
+
+PFNSCOPE_COLUMNS(THP_BRIEF);
+#define SIZE(i)	(THP_BRIEF_COLUMNS + (unsigned int)(i))
+
+static const struct pfnscope_field brief_fields[] = {
+	THP_BRIEF_FIELDS(PFNSCOPE_FIELD, THP_BRIEF)
+};
 
 /* "64K" of bytes; sizes of huge pages are powers of two from 8 KiB. */
 static char *size_name(struct pfnscope_table *table, uint64_t bytes)
@@ -45,8 +41,8 @@ static size_t sizes_of(const struct pfnscope_table *table, uint64_t sizes[SIZES]
 	uint64_t size, number;
 
 	for (row = 0; row < table->nr_rows; row++) {
-		if (!pfnscope_table_number(table, row, "size_bytes", &size) ||
-		    !pfnscope_table_number(table, row, "count", &number) || !number)
+		if (!pfnscope_table_number(table, row, THP_size_bytes, &size) ||
+		    !pfnscope_table_number(table, row, THP_count, &number) || !number)
 			continue;
 		for (i = 0; i < count && sizes[i] != size; i++)
 			;
@@ -58,10 +54,6 @@ static size_t sizes_of(const struct pfnscope_table *table, uint64_t sizes[SIZES]
 
 static struct pfnscope_table *by_size(const uint64_t *sizes, size_t count)
 {
-	static const struct pfnscope_field first[] = {
-		STRING("name", SHOWN, "COUNTER", "name of the counter"),
-		COUNT("all", SHOWN, "ALL", "not counted by size"),
-	};
 	static const struct pfnscope_view none = { .name = "" };
 	struct pfnscope_table *table = pfnscope_table_new(&none);
 	struct pfnscope_field *fields;
@@ -69,19 +61,19 @@ static struct pfnscope_table *by_size(const uint64_t *sizes, size_t count)
 	size_t i;
 
 	view = pfnscope_table_keep(table, sizeof(*view));
-	fields = pfnscope_table_keep(table, (count + 2) * sizeof(*fields));
-	fields[0] = first[0];
-	fields[1] = first[1];
+	fields = pfnscope_table_keep(table, SIZE(count) * sizeof(*fields));
+	memcpy(fields, brief_fields, sizeof(brief_fields));
 	for (i = 0; i < count; i++) {
 		char *name = size_name(table, sizes[i]);
 
-		fields[i + 2] = (struct pfnscope_field)
-			COUNT(name, SHOWN, name + sizeof("size_") - 1,
-			      "of huge pages of this size");
+		fields[SIZE(i)] = (struct pfnscope_field) {
+			name, PFNSCOPE_KIND_COUNT, SHOWN, "of huge pages of this size",
+			name + sizeof("size_") - 1, SIZE(i),
+		};
 	}
 	*view = pfnscope_view_thp;
 	view->fields = fields;
-	view->nr_fields = count + 2;
+	view->nr_fields = SIZE(count);
 	table->view = view;
 	return table;
 }
@@ -93,37 +85,37 @@ static struct pfnscope_value *line_of(struct pfnscope_table *out, const char *na
 
 	for (i = 0; i < out->nr_rows; i++) {
 		cells = out->cells + i * out->view->nr_fields;
-		if (!strcmp(cells[0].string, name))
+		if (!strcmp(cells[THP_BRIEF_name].string, name))
 			return cells;
 	}
 	cells = pfnscope_table_add(out);
-	pfnscope_table_set_string(out, cells, "name", name);
+	pfnscope_table_set_string(out, cells, THP_BRIEF_name, name);
 	return cells;
 }
 
 struct pfnscope_table *pfnscope_thp_brief(const struct pfnscope_table *table)
 {
 	uint64_t sizes[SIZES], size, number;
-	size_t count = sizes_of(table, sizes), row, column;
+	size_t count = sizes_of(table, sizes), row;
 	struct pfnscope_table *out = by_size(sizes, count);
 
 	for (row = 0; row < table->nr_rows; row++) {
-		const char *name = pfnscope_table_string(table, row, "name");
+		const char *name = pfnscope_table_string(table, row, THP_name);
 		struct pfnscope_value *line;
+		unsigned int column;
 
-		if (!name || !pfnscope_table_number(table, row, "count", &number) ||
+		if (!name || !pfnscope_table_number(table, row, THP_count, &number) ||
 		    !number)
 			continue;
-		column = 1;
-		if (pfnscope_table_number(table, row, "size_bytes", &size))
-			for (column = 2; column < count + 2; column++)
-				if (sizes[column - 2] == size)
+		column = THP_BRIEF_all;
+		if (pfnscope_table_number(table, row, THP_size_bytes, &size))
+			for (column = SIZE(0); column < SIZE(count); column++)
+				if (sizes[column - SIZE(0)] == size)
 					break;
-		if (column == count + 2)
+		if (column == SIZE(count))
 			continue;
 		line = line_of(out, name);
-		line[column].known = true;
-		line[column].number = number;
+		pfnscope_table_set_number(out, line, column, number);
 	}
 	return out;
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The fields of contiguity. */
+#ifndef PFNSCOPE_VIEW_CONTIGUITY_H
+#define PFNSCOPE_VIEW_CONTIGUITY_H
+
+#include "table/fields.h"
+
+#define CONTIGUITY_ROW "the blocks of one order that a zone can give"
+#define CONTIGUITY_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, COUNT, order, SHOWN, NULL, "the blocks have two to this power pages") \
+	F(V, COUNT, whole_blocks, 0, "WHOLE", "aligned blocks without a hole") \
+	LADDER_FIELDS(F, V) \
+	F(V, COUNT, movable_blocks, 0, "MOVABLE", "without a page that cannot move") \
+	F(V, COUNT, held_blocks, SHOWN, "HELD", \
+	  "inside a page of that order or above that can move") \
+	NEVER_FIELD(F, V) \
+	F(V, COUNT, obtainable_blocks, SHOWN, "OBTAINABLE", \
+	  "of COMPACTED, what a request gets: the zone keeps its min watermark and reserve") \
+	UNSURE_FIELD(F, V, 0) \
+	F(V, PAGES, hidden_pages, 0, "HIDDEN", \
+	  "room that compaction does not find at its first look") \
+	WRITTEN_FIELD(F, V) \
+	UNUSABLE_FIELD(F, V, 0) \
+	EXTFRAG_FIELD(F, V, 0)
+
+PFNSCOPE_COLUMNS(CONTIGUITY);
+extern const struct pfnscope_view pfnscope_view_contiguity;
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The fields of forecast. */
+#ifndef PFNSCOPE_VIEW_FORECAST_H
+#define PFNSCOPE_VIEW_FORECAST_H
+
+#include "table/fields.h"
+
+#define FORECAST_ROW "a zone"
+#define FORECAST_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, COUNT, order, SHOWN, NULL, "blocks of two to this power pages") \
+	LADDER_FIELDS(F, V) \
+	WRITTEN_FIELD(F, V) \
+	F(V, COUNT, obtainable_blocks, SHOWN, "OBTAINABLE", \
+	  "of COMPACTED, with cache dropped and memory compacted") \
+	UNSURE_FIELD(F, V, SHOWN) \
+	F(V, COUNT, held_blocks, SHOWN, "HELD", "already inside a page of that size") \
+	NEVER_FIELD(F, V) \
+	F(V, WORDS, blockers, SHOWN | BELOW, NULL, \
+	  "who alone spoils how many pageblocks: OWNER:BLOCKS")
+
+PFNSCOPE_COLUMNS(FORECAST);
+extern const struct pfnscope_view pfnscope_view_forecast;
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The fields of generations. */
+#ifndef PFNSCOPE_VIEW_GENERATIONS_H
+#define PFNSCOPE_VIEW_GENERATIONS_H
+
+#include "table/fields.h"
+
+#define GENERATIONS_ROW "a generation of a memory cgroup in a zone of a node"
+#define GENERATIONS_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	CGROUP_FIELD(F, V) \
+	CGROUP_ID_FIELD(F, V) \
+	CGROUP_STATE_FIELD(F, V, SHOWN) \
+	GENERATION_FIELDS(F, V)
+
+PFNSCOPE_COLUMNS(GENERATIONS);
+extern const struct pfnscope_view pfnscope_view_generations;
+
+#endif

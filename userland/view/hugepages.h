@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The fields of hugepages. */
+#ifndef PFNSCOPE_VIEW_HUGEPAGES_H
+#define PFNSCOPE_VIEW_HUGEPAGES_H
+
+#include "table/fields.h"
+
+#define HUGEPAGES_ROW "the pool of huge pages of one size, of the host or of one node"
+#define HUGEPAGES_FIELDS(F, V) \
+	F(V, STRING, scope, SHOWN, NULL, "what the row is about: host or node") \
+	NODE_FIELD(F, V) \
+	F(V, BYTES, size_bytes, SHOWN, NULL, "size of one huge page") \
+	F(V, COUNT, total_hugepages, SHOWN, "TOTAL", \
+	  "huge pages in the pool, surplus included") \
+	F(V, COUNT, free_hugepages, SHOWN, "FREE", "huge pages not in use") \
+	F(V, COUNT, reserved_hugepages, SHOWN, "RESERVED", \
+	  "huge pages promised to mappings, not yet used") \
+	F(V, COUNT, surplus_hugepages, 0, "SURPLUS", \
+	  "huge pages beyond what was configured") \
+	F(V, COUNT, overcommit_hugepages, 0, "OVERCOMMIT", "how many may be surplus") \
+	F(V, COUNT, now_hugepages, SHOWN, "NOW", \
+	  "could be added: free blocks of that size") \
+	F(V, COUNT, drained_hugepages, 0, "DRAINED", \
+	  "free if the per-CPU lists were given back, at best") \
+	F(V, COUNT, reclaimed_hugepages, 0, "RECLAIMED", \
+	  "free if clean, unmapped file cache were dropped as well") \
+	F(V, COUNT, compacted_hugepages, 0, "COMPACTED", \
+	  "free if pages were moved, as far as the free pages go") \
+	F(V, COUNT, written_hugepages, SHOWN, "WRITTEN", \
+	  "what one write to nr_hugepages gets at least") \
+	F(V, COUNT, obtainable_hugepages, SHOWN, "OBTAINABLE", \
+	  "of COMPACTED, with cache dropped and memory compacted") \
+	F(V, COUNT, never_hugepages, SHOWN, "NEVER", \
+	  "blocks of that size with a page that cannot move")
+
+PFNSCOPE_COLUMNS(HUGEPAGES);
+extern const struct pfnscope_view pfnscope_view_hugepages;
+
+#endif

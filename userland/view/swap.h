@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The fields of swap and of zswap in front of it. */
+#ifndef PFNSCOPE_VIEW_SWAP_H
+#define PFNSCOPE_VIEW_SWAP_H
+
+#include "table/fields.h"
+
+#define SWAP_ROW "one swap device or file"
+#define SWAP_FIELDS(F, V) \
+	F(V, COUNT, type, SHOWN, NULL, "number of the device, part of a swap entry") \
+	F(V, STRING, path, SHOWN | WIDE, NULL, "the device or file") \
+	F(V, STRING, kind, SHOWN, NULL, "partition or file") \
+	F(V, PAGES, size_pages, SHOWN, NULL, "room on it") \
+	F(V, PAGES, used_pages, SHOWN, NULL, "room that is taken") \
+	F(V, SIGNED, priority, SHOWN, NULL, "the highest is used first") \
+	F(V, WORDS, flags, 0, NULL, "writable, solid_state, discard, synchronous")
+
+PFNSCOPE_COLUMNS(SWAP);
+extern const struct pfnscope_view pfnscope_view_swap;
+
+#define ZSWAP_ROW "the compressed cache in front of swap"
+#define ZSWAP_FIELDS(F, V) \
+	F(V, STRING, scope, SHOWN, NULL, "always host") \
+	F(V, PAGES, stored_pages, SHOWN, NULL, "memory in it, before compression") \
+	F(V, BYTES, pool_bytes, SHOWN, NULL, \
+	  "memory it takes, where the kernel keeps the sum") \
+	F(V, PAGES, zsmalloc_pages, SHOWN, NULL, "memory of zsmalloc, zram's included") \
+	F(V, PAGES, in_pages, SHOWN, NULL, "taken out of it since boot, since 7.0") \
+	F(V, PAGES, out_pages, SHOWN, NULL, "put into it since boot, since 7.0") \
+	F(V, PAGES, written_back_pages, SHOWN, "WRITTEN-BACK", \
+	  "passed on to the swap device, since 7.0")
+
+PFNSCOPE_COLUMNS(ZSWAP);
+extern const struct pfnscope_view pfnscope_view_zswap;
+
+#endif

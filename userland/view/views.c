@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The list of views: one line each. */
+#include <stddef.h>
+
+#include "view/about.h"
+#include "view/contiguity.h"
+#include "view/forecast.h"
+#include "view/freelists.h"
+#include "view/generations.h"
+#include "view/hugepages.h"
+#include "view/incidents.h"
+#include "view/lru.h"
+#include "view/lrutail.h"
+#include "view/owners.h"
+#include "view/pageblocks.h"
+#include "view/pcp.h"
+#include "view/reclaim.h"
+#include "view/shrinkers.h"
+#include "view/slabs.h"
+#include "view/summary.h"
+#include "view/swap.h"
+#include "view/thp.h"
+#include "view/views.h"
+#include "view/zonelists.h"
+#include "view/zones.h"
+
+#define VIEWS(VIEW) \
+	VIEW(about, ABOUT) \
+	VIEW(stats, STATS) \
+	VIEW(zones, ZONES) \
+	VIEW(zonelists, ZONELISTS) \
+	VIEW(gfp, GFP) \
+	VIEW(pcp, PCP) \
+	VIEW(reclaim, RECLAIM) \
+	VIEW(freelists, FREELISTS) \
+	VIEW(pageblocks, PAGEBLOCKS) \
+	VIEW(owners, OWNERS) \
+	VIEW(contiguity, CONTIGUITY) \
+	VIEW(lru, LRU) \
+	VIEW(generations, GENERATIONS) \
+	VIEW(lrutail, LRUTAIL) \
+	VIEW(slabs, SLABS) \
+	VIEW(hugepages, HUGEPAGES) \
+	VIEW(shrinkers, SHRINKERS) \
+	VIEW(swap, SWAP) \
+	VIEW(zswap, ZSWAP)
+
+#define DEFINE(name, view) \
+	const struct pfnscope_view pfnscope_view_##name = PFNSCOPE_VIEW(view, #name);
+#define LISTED(name, view)	&pfnscope_view_##name,
+
+VIEWS(DEFINE)
+DEFINE(summary, SUMMARY)
+DEFINE(thp, THP)
+DEFINE(forecast, FORECAST)
+DEFINE(incidents, INCIDENTS)
+
+const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED) NULL };
