@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads what stands around the module: kernel, mounts, modules, lockdown. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "source/parse.h"
 #include "source/system.h"
 #include "source/view.h"
+#include "source/words.h"
 
 /* Where modprobe finds modules that are not the kernel's own. */
 static const char *const module_paths[] = {
@@ -18,84 +20,22 @@ static const char *const module_names[] = {
 	"pfnscope.ko", "pfnscope.ko.xz", "pfnscope.ko.zst", "pfnscope.ko.gz",
 };
 
-/* Whether a line of the file has @words words in, the @nth being @word. */
-static bool find_word(const struct pfnscope_source *source, const char *path,
-		      unsigned int nth, const char *word)
+void pfnscope_release_read(const struct pfnscope_source *source, char *release,
+			   size_t size)
 {
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_parser parser = { .error = &error };
-	struct pfnscope_token token;
-	bool found = false;
-
-	if (pfnscope_source_input(source, path, &parser.input))
-		return false;
-	while (!found && pfnscope_parse_line(&parser) > 0) {
-		unsigned int i = 0;
-
-		while (i <= nth && pfnscope_parse_word(&parser, &token))
-			i++;
-		found = i == nth + 1 && !strcmp(token.text, word);
-	}
-	pfnscope_input_close(parser.input);
-	return found;
-}
-
-/* The @nth word of the first line, to be freed; NULL where there is none. */
-static char *first_line_word(const struct pfnscope_source *source,
-			     const char *path, unsigned int nth)
-{
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_parser parser = { .error = &error };
-	struct pfnscope_token token;
-	unsigned int i = 0;
-	char *word = NULL;
-
-	if (pfnscope_source_input(source, path, &parser.input))
-		return NULL;
-	if (pfnscope_parse_line(&parser) > 0) {
-		while (i <= nth && pfnscope_parse_word(&parser, &token))
-			i++;
-		if (i == nth + 1)
-			word = pfnscope_strdup(token.text);
-	}
-	pfnscope_input_close(parser.input);
-	return word;
-}
-
-/* What the module says: all there is where only its files were kept. */
-static char *about_word(const struct pfnscope_source *source, const char *key)
-{
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_parser parser = { .error = &error };
-	struct pfnscope_token token;
-	char *word = NULL;
-
-	if (pfnscope_source_input(source, PFNSCOPE_DEBUGFS "/about",
-				  &parser.input))
-		return NULL;
-	while (!word && pfnscope_parse_line(&parser) > 0)
-		if (pfnscope_parse_word(&parser, &token) &&
-		    !strcmp(token.text, key) &&
-		    pfnscope_parse_word(&parser, &token))
-			word = pfnscope_strdup(token.text);
-	pfnscope_input_close(parser.input);
-	return word;
-}
-
-static void read_release(const struct pfnscope_source *source,
-			 struct pfnscope_system *system)
-{
-	char *release = first_line_word(source, "proc/sys/kernel/osrelease", 0);
+	char *word = pfnscope_word_of_first_line(source,
+						 "proc/sys/kernel/osrelease", 0);
 
 	/* "Linux version 6.1.0 (...)" */
-	if (!release)
-		release = first_line_word(source, "proc/version", 2);
-	if (!release)
-		release = about_word(source, "kernel_release");
-	if (release)
-		strncpy(system->release, release, sizeof(system->release) - 1);
-	pfnscope_printable(system->release);
-	free(release);
+	if (!word)
+		word = pfnscope_word_of_first_line(source, "proc/version", 2);
+	/* What the module says: all there is where only its files were kept. */
+	if (!word)
+		word = pfnscope_word_behind(source, PFNSCOPE_DEBUGFS "/about",
+					    "kernel_release");
+	snprintf(release, size, "%s", word ? word : "");
+	pfnscope_printable(release);
+	free(word);
 }
 
 /*
@@ -175,8 +115,8 @@ static enum pfnscope_lockdown lockdown(const struct pfnscope_source *source)
 	size_t i;
 
 	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
-		if (find_word(source, "sys/kernel/security/lockdown",
-			      modes[i].nth, modes[i].word))
+		if (pfnscope_word_is_there(source, "sys/kernel/security/lockdown",
+					   modes[i].nth, modes[i].word))
 			return modes[i].mode;
 	return PFNSCOPE_LOCKDOWN_UNKNOWN;
 }
@@ -209,18 +149,18 @@ void pfnscope_system_read(const struct pfnscope_source *source,
 	memset(system, 0, sizeof(*system));
 	system->live = pfnscope_source_is_live(source);
 	system->root = !system->live || !geteuid();
-	read_release(source, system);
+	pfnscope_release_read(source, system->release, sizeof(system->release));
 	read_version(source, system);
-	system->debugfs_mounted = find_word(source, "proc/mounts", 1,
-					    "/sys/kernel/debug");
-	system->module_loaded = find_word(source, "proc/modules", 0,
-					  "pfnscope");
+	system->debugfs_mounted =
+		pfnscope_word_is_there(source, "proc/mounts", 1, "/sys/kernel/debug");
+	system->module_loaded =
+		pfnscope_word_is_there(source, "proc/modules", 0, "pfnscope");
 	system->module_installed = module_installed(source, system->release);
 	system->headers_installed = headers_installed(source, system->release);
 	system->btf = pfnscope_source_has(source, "sys/kernel/btf/vmlinux");
 	system->signatures_forced =
-		find_word(source, "sys/module/module/parameters/sig_enforce",
-			  0, "Y");
+		pfnscope_word_is_there(source, "sys/module/module/parameters/sig_enforce",
+				       0, "Y");
 	system->lockdown = lockdown(source);
 	if (system->live)
 		read_tree(system);

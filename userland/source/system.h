@@ -56,6 +56,9 @@ struct pfnscope_table *
 pfnscope_doctor(const struct pfnscope_system *system,
 		const struct pfnscope_snapshot *snapshot);
 
+/* Of the kernel; empty where it is not known. */
+void pfnscope_release_read(const struct pfnscope_source *source, char *release,
+			   size_t size);
 /* What cannot be read stays unknown: this never fails. */
 void pfnscope_system_read(const struct pfnscope_source *source,
 			  struct pfnscope_system *system);
