@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/nearest.h"
 #include "cmd/options.h"
+#include "source/origin.h"
 #include "uapi/pfnscope.h"
 
 /* Group by group, in the order in which --help lists them. */
@@ -107,6 +108,16 @@ static int help(struct pfnscope_run *run, int words, char **word)
 	return tell(run, &line);
 }
 
+/* Whose figures a JSON document has; a log is of any machine. */
+static void fill_head(struct pfnscope_run *run)
+{
+	run->head.command = run->command->name;
+	run->head.origin.taken_at = -1;
+	run->format.head = &run->head;
+	if (run->format.kind == PFNSCOPE_FORMAT_JSON && !run->command->rootless)
+		pfnscope_origin_read(run->source, &run->head.origin);
+}
+
 static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
 		       int argc, char **argv)
 {
@@ -122,6 +133,7 @@ static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
 	if (check(run, line) ||
 	    pfnscope_source_open(line->root, &run->source, &run->error))
 		return -1;
+	fill_head(run);
 	status = run->command->run(run);
 	pfnscope_source_close(run->source);
 	return status;

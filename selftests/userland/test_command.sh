@@ -97,7 +97,7 @@ printf 'pfnscope zones 1.0\n%s\n# unavailable: no such counter\n' "$columns" >"$
 zones
 expect "unavailable" 3 '^pfnscope: zones: unavailable: no such counter$' ''
 zones --json
-expect "unavailable, as JSON" 3 'no such counter$' '"zones": null, "unavailable": \{ "zones": "no such counter" \}'
+expect "unavailable, as JSON" 3 'no such counter$' '"unavailable": \{ "zones": "no such counter" \}, "zones": null \}'
 rm -r "$files"
 run gfp --root "$root"
 expect "the module is absent" 4 'not loaded.*pfnscope doctor' ''

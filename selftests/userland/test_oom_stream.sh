@@ -12,7 +12,7 @@ megabytes=200
 memory_kb=$((64 * 1024))
 
 reports() {
-	python3 -c 'import json, sys; print(len(json.load(sys.stdin)))' <"$work/out"
+	python3 -c 'import json, sys; print(len(json.load(sys.stdin)["reports"]))' <"$work/out"
 }
 
 # --- how it ends ---
@@ -22,7 +22,7 @@ printf 'usb 1-1: new device\n' >"$work/none"
 run oom "$work/none"
 expect "a text without a report" 1 'no OOM or allocation-failure report' ''
 run oom --json "$work/none"
-expect "a text without a report, as JSON" 1 '' '^\[\]$'
+expect "a text without a report, as JSON" 1 '' '"reports": \[\] }$'
 run oom "$dump" "$work"
 expect "a folder behind a log" 65 'Is a directory' ''
 run oom --json "$dump" "$work/nothing"
@@ -59,14 +59,14 @@ packed() {
 	result "$bad" "$name"
 	cat "$work/packed" "$work/packed" >"$work/twice"
 	run oom --json "$work/twice"
-	expect "$name, two files in one" 0 '' '^\]$'
+	expect "$name, two files in one" 0 '' '^\] }$'
 	head -c $(($(stat -c %s "$work/packed") * 3 / 4)) "$work/packed" >"$work/half"
 	run oom --json "$work/half"
-	expect "$name, cut off" 3 'ends early' '\]$'
+	expect "$name, cut off" 3 'ends early' '\] }$'
 	head -c 300 "$work/packed" >"$work/bad"
 	head -c 2000 /dev/zero | tr '\0' '\377' >>"$work/bad"
 	run oom --json "$work/bad"
-	expect "$name, damaged" 3 "$work/bad: " '\]$'
+	expect "$name, damaged" 3 "$work/bad: " '\] }$'
 }
 
 packed gzip zlib gzip -c
@@ -103,7 +103,7 @@ limited() {
 }
 
 limited --json - < <(pieces)
-expect "$megabytes MB in 64 MB of memory" 0 '' '^\]$'
+expect "$megabytes MB in 64 MB of memory" 0 '' '^\] }$'
 found=$(reports)
 result $((found != copies)) "each of its $copies reports"
 
@@ -115,7 +115,7 @@ result "$(awk "BEGIN { print ($seconds > $second * $megabytes / 20) }")" "20 MB 
 
 tr '\n' ' ' <"$dump" >"$work/line"
 limited --json - < <(for ((i = 0; i < 5000; i++)); do cat "$work/line"; done)
-expect "a log in one line, in 64 MB of memory" 0 '' '^\]$'
+expect "a log in one line, in 64 MB of memory" 0 '' '^\] }$'
 limited - < <(head -c 50000000 /dev/zero | tr '\0' x)
 expect "50 MB of one word" 1 'no OOM' ''
 python3 - "$dump" >"$work/record" <<'END'
@@ -125,7 +125,7 @@ for line in open(sys.argv[1]):
 END
 { printf '{"dmesg":['; for ((i = 0; i < 1000; i++)); do cat "$work/record"; done; printf '{}]}\n'; } >"$work/wide"
 limited --json "$work/wide"
-expect "a thousand reports in one line of JSON" 0 '' '^\]$'
+expect "a thousand reports in one line of JSON" 0 '' '^\] }$'
 found=$(reports)
 result $((found != 1000)) "each of the thousand"
 finish

@@ -195,7 +195,11 @@ static void json_is_strict(void **state)
 	struct json_object *row = json_object_array_get_idx(rows, 0);
 
 	(void)state;
-	assert_int_equal(json_object_get_int(member(document, "schema")), 1);
+	assert_string_equal(json_object_get_string(member(document, "schema")),
+			    "pfnscope/things/1");
+	assert_null(member(document, "host"));
+	assert_null(member(document, "kernel"));
+	assert_null(member(document, "taken_at"));
 	assert_int_equal(json_object_array_length(rows), 2);
 	assert_string_equal(json_object_get_string(member(row, "name")),
 			    "say \"hi\"\\\n\xef\xbf\xbd\xc3\xa9");
@@ -245,6 +249,43 @@ static void json_says_why_there_is_nothing(void **state)
 	assert_null(member(document, "things"));
 	assert_string_equal(json_object_get_string(member(
 		member(document, "unavailable"), "things")), "no \"x\"");
+	json_object_put(document);
+	pfnscope_table_free(table);
+}
+
+static void member_is(struct json_object *object, const char *key,
+		      const char *text)
+{
+	assert_string_equal(json_object_get_string(member(object, key)), text);
+}
+
+/* A host may be called anything, and the last row may have a bracket in it. */
+static void json_says_whose_it_is(void **state)
+{
+	const struct pfnscope_head head = {
+		.command = "list", .origin = { "a[\x7f\xc2\x9b\xff", "6.1.0", 1700000000 },
+	};
+	const struct pfnscope_format format = {
+		.kind = PFNSCOPE_FORMAT_JSON, .head = &head, .columns = "name",
+	};
+	struct pfnscope_table *table = sample();
+	struct json_object *document;
+	char *text;
+
+	(void)state;
+	pfnscope_table_set_string(table, table->cells, "name", "[");
+	pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL, "[ half");
+	text = printed(&format, table);
+	assert_string_equal(text,
+		"{ \"schema\": \"pfnscope/things/1\", \"command\": \"list\", "
+		"\"host\": \"a[\\u007f\\u009b\xef\xbf\xbd\", \"kernel\": \"6.1.0\", "
+		"\"taken_at\": \"2023-11-14T22:13:20Z\", "
+		"\"partial\": { \"things\": \"[ half\" }, \"things\": [\n"
+		"{ \"name\": \"[\" },\n{ \"name\": null }\n] }\n");
+	free(text);
+	document = parsed(&format, table);
+	member_is(document, "host", "a[\x7f\xc2\x9b\xef\xbf\xbd");
+	member_is(member(document, "partial"), "things", "[ half");
 	json_object_put(document);
 	pfnscope_table_free(table);
 }
@@ -301,6 +342,7 @@ int main(void)
 		cmocka_unit_test(json_is_strict),
 		cmocka_unit_test(json_in_bytes_says_so),
 		cmocka_unit_test(json_says_why_there_is_nothing),
+		cmocka_unit_test(json_says_whose_it_is),
 		cmocka_unit_test(columns_are_chosen),
 		cmocka_unit_test(a_table_is_aligned),
 	};

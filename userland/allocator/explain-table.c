@@ -41,6 +41,9 @@
 PFNSCOPE_ROW(verdict, VERDICT_ROW)
 PFNSCOPE_ROW(numbers, NUMBERS_ROW)
 
+const struct pfnscope_view pfnscope_view_verdict = PFNSCOPE_ROW_VIEW(verdict);
+const struct pfnscope_view pfnscope_view_numbers = PFNSCOPE_ROW_VIEW(numbers);
+
 /**
  * pfnscope_types_letters - migratetypes as the kernel's letters
  * @types: mask of PFNSCOPE_TYPE_BIT()

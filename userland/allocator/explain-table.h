@@ -6,6 +6,10 @@
 #include "allocator/explain.h"
 #include "table/table.h"
 
+/* The columns of the two tables below. */
+extern const struct pfnscope_view pfnscope_view_verdict;
+extern const struct pfnscope_view pfnscope_view_numbers;
+
 struct pfnscope_table *
 pfnscope_verdict_table(const struct pfnscope_verdict *verdicts, size_t count);
 struct pfnscope_table *

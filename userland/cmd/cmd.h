@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "render/render.h"
+#include "render/shape.h"
 #include "source/source.h"
 #include "source/view.h"
 #include "table/table.h"
@@ -53,7 +54,7 @@ enum pfnscope_group {
  * @sort: column by which rows are sorted unless --sort says another, or NULL
  * @brief_sort: the same for what @brief makes, NULL where it is @sort
  * @empty: why a complete table may have no rows, or NULL
- * @json: it answers as JSON, though it has no @view
+ * @document: what it answers as JSON that is not the table of @view, or NULL
  * @verbose: it says more with --verbose
  * @rootless: it reads no system, so that --root means nothing to it
  * @shows: for people, whether a row is shown without --all, or NULL for every row
@@ -72,7 +73,7 @@ struct pfnscope_command {
 	const char *sort;
 	const char *brief_sort;
 	const char *empty;
-	bool json;
+	const struct pfnscope_document *document;
 	bool verbose;
 	bool rootless;
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
@@ -87,6 +88,7 @@ struct pfnscope_command {
  * @command: what runs
  * @source: the root it reads
  * @format: how it prints
+ * @head: what a JSON document says of itself
  * @where: which rows: --where, and --node and --zone of a table with such columns
  * @sort: argument of --sort, or NULL
  * @top: argument of --top, UINT64_MAX where it was not given
@@ -102,6 +104,7 @@ struct pfnscope_run {
 	const struct pfnscope_command *command;
 	struct pfnscope_source *source;
 	struct pfnscope_format format;
+	struct pfnscope_head head;
 	struct pfnscope_where where;
 	const char *sort;
 	uint64_t top;

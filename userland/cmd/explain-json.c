@@ -5,6 +5,7 @@
 #include "allocator/explain-table.h"
 #include "allocator/gfp.h"
 #include "cmd/explain.h"
+#include "render/shape.h"
 #include "table/row.h"
 
 #define SHOWN	PFNSCOPE_SHOWN
@@ -26,6 +27,54 @@
 	STRING(watermark_rule, 0, "how that kernel checks a zone")
 
 PFNSCOPE_ROW(answer, ANSWER_ROW)
+
+#define KEY	PFNSCOPE_KEY
+#define PART	PFNSCOPE_PART
+
+static const struct pfnscope_shape attempt_keys[] = {
+	KEY(STRING, "stage", 0, "fast, slow or reserves"),
+	KEY(BOOLEAN, "made", 0, "whether it came to it"),
+	KEY(STRING, "mark", 0, "watermark it is held against"),
+	KEY(STRING, "alloc_flags", 0, "as the kernel calls them"),
+	KEY(STRINGS, "notes", 0, "what else is to be said of it"),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_shape said_keys[] = {
+	KEY(INTEGER, "mark_pages", 0, "the watermark itself"),
+	PART(OBJECT, "numbers", 0, "every term of the comparison",
+	     &pfnscope_view_numbers, NULL),
+	PFNSCOPE_KEYS_END
+};
+
+/* An attempt that the request never gets to has no key. */
+#define SAID(stage) \
+	PART(OBJECT, stage, PFNSCOPE_OR_ABSENT, \
+	     "what the zone says to that attempt", &pfnscope_view_verdict, said_keys)
+
+static const struct pfnscope_shape zone_keys[] = {
+	SAID("fast"),
+	SAID("slow"),
+	SAID("reserves"),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_shape keys[] = {
+	PART(OBJECTS, "attempts", 0, "how each was made", NULL, attempt_keys),
+	PART(OBJECTS, "zones", 0, "in the order of the zonelist", NULL, zone_keys),
+	KEY(STRINGS, "next", 0, "what comes then"),
+	KEY(STRINGS, "changes", 0, "what would change the answer"),
+	KEY(STRINGS, "not_known", 0, "what these files do not tell"),
+	PFNSCOPE_KEYS_END
+};
+
+const struct pfnscope_document pfnscope_explain_document = {
+	.name = "explain",
+	.version = 1,
+	.help = "what the page allocator would say to a request",
+	.view = &answer_view,
+	.keys = keys,
+};
 
 static struct pfnscope_table *answer_table(const struct pfnscope_question *q)
 {
@@ -72,6 +121,7 @@ static struct json_object *attempt_json(const struct pfnscope_format *format,
 	struct json_object *object = pfnscope_json_row(format, table, 0);
 
 	json_object_object_add(object, "mark_pages",
+			       verdict->mark == PFNSCOPE_MISSING ? NULL :
 			       json_object_new_int64(verdict->mark));
 	json_object_object_add(object, "numbers",
 			       pfnscope_json_row(format, numbers, 0));
@@ -152,5 +202,6 @@ int pfnscope_explain_json(struct pfnscope_run *run,
 	json_object_object_add(object, "next", lines_json(&next));
 	json_object_object_add(object, "changes", lines_json(&changes));
 	json_object_object_add(object, "not_known", lines_json(&unknown));
-	return pfnscope_render_json(object, &run->error);
+	return pfnscope_render_json(&run->format, &pfnscope_explain_document,
+				    object, &run->error);
 }

@@ -143,7 +143,7 @@ const struct pfnscope_command pfnscope_cmd_explain = {
 		"decide, and what would change the answer. Exit status 0: it would be served;\n"
 		"1: only after reclaim; 2: it fails; 3: not enough data.",
 	.options = options,
-	.json = true,
+	.document = &pfnscope_explain_document,
 	.verbose = true,
 	.examples = { "explain --gfp GFP_KERNEL --order 4",
 		      "explain --gfp 'GFP_KERNEL|__GFP_DMA' --node 0 --json" },

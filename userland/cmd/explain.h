@@ -36,6 +36,7 @@ struct pfnscope_question {
  */
 int pfnscope_explain_ask(struct pfnscope_run *run, struct pfnscope_question *q);
 
+extern const struct pfnscope_document pfnscope_explain_document;
 int pfnscope_explain_json(struct pfnscope_run *run,
 			  const struct pfnscope_question *q);
 int pfnscope_explain_text(struct pfnscope_run *run,

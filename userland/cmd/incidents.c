@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
+#include "source/origin.h"
 #include "source/parse.h"
 #include "source/system.h"
 #include "view/contiguity.h"
@@ -25,16 +26,6 @@
 
 #define say	pfnscope_render_text
 #define FOLDER	"incidents"
-
-/* What an incident has, in the order in which it is shown. */
-static const struct pfnscope_view *const tables[] = {
-	&pfnscope_view_zones, &pfnscope_view_freelists, &pfnscope_view_lru,
-	&pfnscope_view_pcp, &pfnscope_view_slabs, &pfnscope_view_owners,
-	&pfnscope_view_contiguity, &pfnscope_view_hugepages,
-	&pfnscope_view_reclaim,
-};
-
-#define TABLES	(sizeof(tables) / sizeof(tables[0]))
 
 static int by_number(const void *a, const void *b)
 {
@@ -152,23 +143,43 @@ static void say_head(struct pfnscope_run *run, const char *number,
 	free(cgroup);
 }
 
+#define TABLE(name) \
+	PFNSCOPE_PART(OBJECTS, #name, 0, "as it was then", \
+		      &pfnscope_view_##name, NULL)
+
+static const struct pfnscope_shape keys[] = {
+	TABLE(zones), TABLE(freelists), TABLE(lru), TABLE(pcp), TABLE(slabs),
+	TABLE(owners), TABLE(contiguity), TABLE(hugepages), TABLE(reclaim),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_document document = {
+	.name = "incident",
+	.version = 1,
+	.help = "an OOM kill or a failed allocation, and its tables",
+	.view = &pfnscope_view_incidents,
+	.keys = keys,
+};
+
 static int show_json(struct pfnscope_run *run, const char *number,
 		     const struct pfnscope_table *head)
 {
 	struct json_object *object = pfnscope_json_row(&run->format, head, 0);
 
-	for (size_t i = 0; i < TABLES; i++) {
+	for (const struct pfnscope_shape *part = keys; part->key; part++) {
 		struct pfnscope_table *table;
 
-		if (read_part(run, number, tables[i]->name, tables[i], &table)) {
+		if (read_part(run, number, part->key, part->view, &table)) {
 			json_object_put(object);
 			return -1;
 		}
-		json_object_object_add(object, tables[i]->name,
+		json_object_object_add(object, part->key,
 				       pfnscope_json_rows(&run->format, table));
+		pfnscope_json_remark(object, table);
 		pfnscope_table_free(table);
 	}
-	return pfnscope_render_json(object, &run->error);
+	run->head.origin.taken_at = pfnscope_origin_of_incident(head, 0);
+	return pfnscope_render_json(&run->format, &document, object, &run->error);
 }
 
 /* The zones for people; what else there is has its own command. */
@@ -246,6 +257,7 @@ const struct pfnscope_command pfnscope_cmd_incidents = {
 		"commands with --root and its directory.",
 	.arguments = "[NUMBER]",
 	.view = &pfnscope_view_incidents,
+	.document = &document,
 	.examples = { "incidents", "incidents 1 --json" },
 	.run = run_incidents,
 };

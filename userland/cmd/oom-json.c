@@ -7,6 +7,90 @@
 #include "allocator/explain-table.h"
 #include "cmd/oom.h"
 #include "oomlog/table.h"
+#include "render/shape.h"
+
+#define KEY	PFNSCOPE_KEY
+#define PART	PFNSCOPE_PART
+#define OR_NULL	PFNSCOPE_OR_NULL
+#define OR_ABSENT	PFNSCOPE_OR_ABSENT
+
+/* In the unit that the kernel printed. */
+static const struct pfnscope_shape memcg_keys[] = {
+	{ "stats", PFNSCOPE_SHAPE_OBJECT, 0, "by the names of memory.stat",
+	  &pfnscope_oom_view_stats, &pfnscope_oom_view_stats_kb, NULL },
+	PFNSCOPE_KEYS_END
+};
+
+#define MEMCG_KEY(flags) \
+	PART(OBJECT, "memcg", flags, "the cgroup whose limit it was", \
+	     &pfnscope_oom_view_memcg, memcg_keys)
+
+static const struct pfnscope_shape zone_keys[] = {
+	KEY(INTEGERS, "lowmem_reserve_pages", 0, "kept from requests of each class"),
+	KEY(INTEGER_OF, "free_list", 0, "free blocks by order"),
+	KEY(STRING_OF, "free_list_types", 0, "letters of their migratetypes, by order"),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_shape numbers_keys[] = {
+	KEY(INTEGERS, "protections", OR_ABSENT,
+	    "lowmem_reserve of every class, where it is not known which counts"),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_shape verdict_keys[] = {
+	KEY(BOOLEAN, "passes", OR_NULL | OR_ABSENT,
+	    "whether it would have served; null where that cannot be told, no key where no zone was asked"),
+	PART(OBJECT, "numbers", OR_NULL, "every term of the comparison",
+	     &pfnscope_view_numbers, numbers_keys),
+	KEY(STRING, "detail", OR_ABSENT, "what the verdict does not say"),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_shape dominant_keys[] = {
+	PART(OBJECT, "all_kb", OR_NULL, "what each holder had",
+	     &pfnscope_oom_view_holder, NULL),
+	MEMCG_KEY(OR_NULL | OR_ABSENT),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_shape report_keys[] = {
+	KEY(BOOLEAN, "forced", 0, "a person asked for it by SysRq"),
+	KEY(BOOLEAN, "unread_lines", 0,
+	    "lines within it stand behind a prefix that was not understood"),
+	KEY(BOOLEAN, "panic", 0, "the kernel panicked"),
+	MEMCG_KEY(OR_NULL),
+	KEY(STRINGS, "zone_index_order_for_lowmem_reserve", OR_NULL,
+	    "which class of request each number of lowmem_reserve is for"),
+	PART(OBJECTS, "zones", 0, "as printed", &pfnscope_oom_view_zone, zone_keys),
+	PART(OBJECT, "mem_info_pages", OR_NULL, "counters of the machine, as printed",
+	     &pfnscope_oom_view_memory, NULL),
+	PART(OBJECT, "killed", OR_NULL, "the victim", &pfnscope_oom_view_victim, NULL),
+	PART(OBJECTS, "verdict", 0, "what each zone says to the request",
+	     &pfnscope_view_verdict, verdict_keys),
+	PART(OBJECT, "most", OR_NULL,
+	     "the largest part of memory, free memory included",
+	     &pfnscope_oom_view_most, NULL),
+	PART(OBJECT, "dominant", 0, "what held the memory",
+	     &pfnscope_oom_view_dominant, dominant_keys),
+	PART(OBJECTS, "tasks", 0, "the largest", &pfnscope_oom_view_task, NULL),
+	PART(OBJECTS, "slabs", 0, "the largest that cannot shrink",
+	     &pfnscope_oom_view_slab, NULL),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_shape keys[] = {
+	PART(OBJECTS, "reports", 0, "in their order in the log",
+	     &pfnscope_oom_view_request, report_keys),
+	PFNSCOPE_KEYS_END
+};
+
+const struct pfnscope_document pfnscope_oom_document = {
+	.name = "oom",
+	.version = 1,
+	.help = "the reports of a log",
+	.keys = keys,
+};
 
 /* The first row of a table; takes over @table. */
 static struct json_object *only_row(const struct pfnscope_format *format,
@@ -94,17 +178,17 @@ static struct json_object *classes(const struct pfnscope_oom_answer *answer)
 }
 
 /* A cgroup at its limit is the whole verdict: no zone was asked. */
-static struct json_object *memcg_verdict(void)
+static struct json_object *memcg_verdict(const struct pfnscope_format *format)
 {
-	struct json_object *list = json_object_new_array();
-	struct json_object *verdict = json_object_new_object();
+	struct pfnscope_table *nothing = pfnscope_table_new(&pfnscope_view_verdict);
+	struct json_object *verdict, *list;
 
-	json_object_object_add(verdict, "node", NULL);
-	json_object_object_add(verdict, "zone", NULL);
+	pfnscope_table_add(nothing);
+	list = all_rows(format, nothing);
+	verdict = json_object_array_get_idx(list, 0);
 	json_object_object_add(verdict, "reason",
 			       json_object_new_string("memcg limit, not zone"));
 	json_object_object_add(verdict, "numbers", NULL);
-	json_object_array_add(list, verdict);
 	return list;
 }
 
@@ -224,7 +308,7 @@ pfnscope_oom_json(const struct pfnscope_format *format,
 	json_object_object_add(object, "killed",
 		report->killed.pid == PFNSCOPE_MISSING ? NULL :
 		only_row(format, pfnscope_oom_table_victim(&report->killed)));
-	json_object_object_add(object, "verdict", limit ? memcg_verdict() :
+	json_object_object_add(object, "verdict", limit ? memcg_verdict(format) :
 			       verdicts(format, answer));
 	json_object_object_add(object, "most", *answer->dominant.most ?
 		only_row(format, pfnscope_oom_table_most(&answer->dominant)) :

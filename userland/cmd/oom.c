@@ -27,12 +27,24 @@ struct show {
 	struct pfnscope_run *run;
 	struct pfnscope_oom_report *last;
 	struct pfnscope_table *list;
+	struct pfnscope_list document;
 	bool only_last;
 	bool only_list;
 	bool partial;
 	size_t unread;
 	size_t count;
 };
+
+/* Not before the first report: a log that cannot be read has no document. */
+static void begin(struct show *s)
+{
+	const struct pfnscope_document *shape = &pfnscope_oom_document;
+
+	pfnscope_list_begin(&s->document,
+			    pfnscope_json_document(&s->run->format, shape->name,
+						   shape->version),
+			    shape->keys->key);
+}
 
 static int show(struct show *s, const struct pfnscope_oom_report *report)
 {
@@ -44,11 +56,11 @@ static int show(struct show *s, const struct pfnscope_oom_report *report)
 	s->unread += report->unread_lines;
 	s->partial |= report->unread_lines != 0;
 	if (s->count == 1 && run->format.kind == PFNSCOPE_FORMAT_JSON)
-		pfnscope_list_begin();
+		begin(s);
 	if (run->format.kind == PFNSCOPE_FORMAT_JSON)
-		pfnscope_list_element(pfnscope_oom_json(&run->format, report,
-							answer),
-				      s->count == 1);
+		pfnscope_list_element(&s->document,
+				      pfnscope_oom_json(&run->format, report,
+							answer));
 	else if (!s->only_list)
 		failed = pfnscope_oom_text(&run->format, s->count, report,
 					   answer, &run->error);
@@ -166,9 +178,9 @@ static int finish(struct show *s, bool json)
 	if (s->last && show(s, s->last))
 		return -1;
 	if (json && !s->count)
-		pfnscope_list_begin();
+		begin(s);
 	if (json)
-		pfnscope_list_end(!s->count);
+		pfnscope_list_end(&s->document);
 	else if (!s->count)
 		pfnscope_run_remark(run, "no OOM or allocation-failure report "
 				    "in this log");
@@ -199,6 +211,7 @@ static int run_oom(struct pfnscope_run *run)
 		status = finish(&s, json);
 	pfnscope_oom_report_free(s.last);
 	pfnscope_table_free(s.list);
+	free(s.document.tail);
 	return status;
 }
 
@@ -216,7 +229,7 @@ const struct pfnscope_command pfnscope_cmd_oom = {
 		"hold is said to be missing.",
 	.arguments = "[FILE...]",
 	.options = options,
-	.json = true,
+	.document = &pfnscope_oom_document,
 	.rootless = true,
 	.examples = { "oom kern.log", "oom --list kern.log" },
 	.run = run_oom,

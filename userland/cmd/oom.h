@@ -8,6 +8,8 @@
 
 struct json_object;
 
+extern const struct pfnscope_document pfnscope_oom_document;
+
 struct json_object *
 pfnscope_oom_json(const struct pfnscope_format *format,
 		  const struct pfnscope_oom_report *report,

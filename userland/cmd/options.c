@@ -89,7 +89,7 @@ bool pfnscope_option_fits(const struct pfnscope_shared_option *shared,
 	case PFNSCOPE_OF_VERBOSE:
 		return command->verbose;
 	case PFNSCOPE_OF_JSON:
-		return command->view || command->json;
+		return command->view || command->document;
 	case PFNSCOPE_OF_TABLES:
 	case PFNSCOPE_OF_ROWS:
 		break;

@@ -254,6 +254,32 @@ static void add_row(struct pfnscope_run *run, struct json_object *object,
 			       pfnscope_json_row(&run->format, table, 0) : NULL);
 }
 
+#define KEY	PFNSCOPE_KEY
+#define PART(kind, key, view, help) \
+	PFNSCOPE_PART(kind, key, PFNSCOPE_OR_NULL, help, &pfnscope_view_##view, NULL)
+
+static const struct pfnscope_shape keys[] = {
+	KEY(STRING, "kernel_release", PFNSCOPE_OR_NULL, "release of the kernel"),
+	PART(OBJECTS, "nodes", status_nodes, "what each has"),
+	PART(OBJECT, "worst_zone", status_zone,
+	     "the one with the least above its low watermark"),
+	PART(OBJECTS, "pressure", pressure, "how long tasks waited for memory"),
+	PART(OBJECT, "events", events, "what has happened since boot"),
+	PART(OBJECTS, "hugepages", hugepages, "the pools"),
+	PART(OBJECT, "incident", incidents, "the last one"),
+	KEY(STRING, "next_command", 0, "what to ask next, without \"pfnscope\""),
+	KEY(STRING, "next_why", 0, "why that"),
+	KEY(STRINGS, "not_known", 0, "what could not be read"),
+	PFNSCOPE_KEYS_END
+};
+
+static const struct pfnscope_document document = {
+	.name = "status",
+	.version = 1,
+	.help = "the first screen",
+	.keys = keys,
+};
+
 static int show_json(struct pfnscope_run *run, const struct pfnscope_screen *s)
 {
 	struct json_object *object = json_object_new_object();
@@ -275,7 +301,7 @@ static int show_json(struct pfnscope_run *run, const struct pfnscope_screen *s)
 		json_object_array_add(lacking,
 				      json_object_new_string(s->lacking.line[i]));
 	json_object_object_add(object, "not_known", lacking);
-	return pfnscope_render_json(object, &run->error);
+	return pfnscope_render_json(&run->format, &document, object, &run->error);
 }
 
 static int run_status(struct pfnscope_run *run)
@@ -305,7 +331,7 @@ const struct pfnscope_command pfnscope_cmd_status = {
 		"huge pages and the last incident. FOR_KERNEL and FOR_MOVABLE are the single\n"
 		"pages that GFP_KERNEL and movable requests get before kswapd is woken.",
 	.options = options,
-	.json = true,
+	.document = &document,
 	.examples = { "status", "status --scan --json" },
 	.run = run_status,
 };

@@ -113,6 +113,14 @@ PFNSCOPE_ROW(memcg, MEMCG_ROW)
 PFNSCOPE_ROW(stats, STATS_ROW)
 PFNSCOPE_ROW(stats_kb, STATS_KB_ROW)
 
+const struct pfnscope_view pfnscope_oom_view_memory = PFNSCOPE_ROW_VIEW(mem_info_pages);
+const struct pfnscope_view pfnscope_oom_view_holder = PFNSCOPE_ROW_VIEW(holder);
+const struct pfnscope_view pfnscope_oom_view_dominant = PFNSCOPE_ROW_VIEW(dominant);
+const struct pfnscope_view pfnscope_oom_view_most = PFNSCOPE_ROW_VIEW(most);
+const struct pfnscope_view pfnscope_oom_view_memcg = PFNSCOPE_ROW_VIEW(memcg);
+const struct pfnscope_view pfnscope_oom_view_stats = PFNSCOPE_ROW_VIEW(stats);
+const struct pfnscope_view pfnscope_oom_view_stats_kb = PFNSCOPE_ROW_VIEW(stats_kb);
+
 _Static_assert(sizeof(struct mem_info_pages_row) ==
 	       PFNSCOPE_MEM_COUNTERS * sizeof(int64_t),
 	       "a field for each counter");

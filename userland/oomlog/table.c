@@ -102,6 +102,12 @@ PFNSCOPE_ROW(victim, VICTIM_ROW)
 PFNSCOPE_ROW(task, TASK_ROW)
 PFNSCOPE_ROW(slab, SLAB_ROW)
 
+const struct pfnscope_view pfnscope_oom_view_request = PFNSCOPE_ROW_VIEW(request);
+const struct pfnscope_view pfnscope_oom_view_zone = PFNSCOPE_ROW_VIEW(zone);
+const struct pfnscope_view pfnscope_oom_view_victim = PFNSCOPE_ROW_VIEW(victim);
+const struct pfnscope_view pfnscope_oom_view_task = PFNSCOPE_ROW_VIEW(task);
+const struct pfnscope_view pfnscope_oom_view_slab = PFNSCOPE_ROW_VIEW(slab);
+
 /**
  * pfnscope_oom_kind_name - name of a kind of report
  * @kind: the kind

@@ -9,6 +9,20 @@
 #include "oomlog/explain.h"
 #include "table/table.h"
 
+/* The columns of the tables below. */
+extern const struct pfnscope_view pfnscope_oom_view_request;
+extern const struct pfnscope_view pfnscope_oom_view_zone;
+extern const struct pfnscope_view pfnscope_oom_view_victim;
+extern const struct pfnscope_view pfnscope_oom_view_task;
+extern const struct pfnscope_view pfnscope_oom_view_slab;
+extern const struct pfnscope_view pfnscope_oom_view_memory;
+extern const struct pfnscope_view pfnscope_oom_view_holder;
+extern const struct pfnscope_view pfnscope_oom_view_dominant;
+extern const struct pfnscope_view pfnscope_oom_view_most;
+extern const struct pfnscope_view pfnscope_oom_view_memcg;
+extern const struct pfnscope_view pfnscope_oom_view_stats;
+extern const struct pfnscope_view pfnscope_oom_view_stats_kb;
+
 struct pfnscope_table *
 pfnscope_oom_table_request(const struct pfnscope_oom_report *report,
 			   const struct pfnscope_oom_answer *answer);

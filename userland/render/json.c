@@ -8,12 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
+#include "render/list.h"
 #include "render/parts.h"
-
-#define SCHEMA	1
-#define STYLE	PFNSCOPE_JSON_STYLE
+#include "render/shape.h"
 
 /* A kernel string may hold any bytes, JSON must be UTF-8. */
 static struct json_object *string_of(const char *text)
@@ -122,104 +122,143 @@ struct json_object *pfnscope_json_rows(const struct pfnscope_format *format,
  * json-c escapes what JSON wants escaped; DEL and the controls U+0080 to U+009F
  * it lets through, and some terminals obey them.
  */
+void pfnscope_json_text(const char *text, size_t length)
+{
+	const char *end = text + length, *at;
+
+	for (at = text; at < end; at++) {
+		bool c1 = *at == '\xc2' && (unsigned char)at[1] >= 0x80 &&
+			  (unsigned char)at[1] <= 0x9f;
+
+		if (*at != 0x7f && !c1)
+			continue;
+		fwrite(text, 1, (size_t)(at - text), stdout);
+		at += c1;
+		printf("\\u%04x", *at & 0xffU);
+		text = at + 1;
+	}
+	fwrite(text, 1, (size_t)(end - text), stdout);
+}
+
 void pfnscope_json_put(struct json_object *object, int style)
 {
-	const char *text = json_object_to_json_string_ext(object, style), *at;
+	const char *text = json_object_to_json_string_ext(object, style);
 
-	while ((at = strpbrk(text, "\x7f\xc2"))) {
-		unsigned char next = (unsigned char)at[1];
-
-		fwrite(text, 1, (size_t)(at - text), stdout);
-		text = at + 1;
-		if (*at == 0x7f)
-			fputs("\\u007f", stdout);
-		else if (next < 0x80 || next > 0x9f)
-			putchar(*at);
-		else
-			printf("\\u%04x", *text++ & 0xffU);
-	}
-	fputs(text, stdout);
+	pfnscope_json_text(text, strlen(text));
 	json_object_put(object);
 }
 
-static void put(struct json_object *object)
+/* --- documents --- */
+
+static struct json_object *word_of(const char *word)
 {
-	pfnscope_json_put(object, STYLE);
+	return *word ? string_of(word) : NULL;
 }
 
-static void put_key(const char *key)
+/* ISO 8601, in UTC. */
+static struct json_object *time_of(int64_t seconds)
 {
-	fputs(", ", stdout);
-	put(json_object_new_string(key));
-	fputs(": ", stdout);
+	const time_t moment = (time_t)seconds;
+	struct tm utc;
+	char text[32];
+
+	if (seconds < 0 || !gmtime_r(&moment, &utc) ||
+	    !strftime(text, sizeof(text), "%FT%TZ", &utc))
+		return NULL;
+	return json_object_new_string(text);
+}
+
+/*
+ * What every document begins with. Where nobody said whose figures they are, that
+ * is not known.
+ */
+struct json_object *pfnscope_json_document(const struct pfnscope_format *format,
+					   const char *name, unsigned int version)
+{
+	static const struct pfnscope_head nobody = { .origin.taken_at = -1 };
+	const struct pfnscope_head *head = format->head ? format->head : &nobody;
+	struct json_object *object = json_object_new_object();
+	char *schema = pfnscope_format("pfnscope/%s/%u", name, version);
+
+	json_object_object_add(object, "schema", json_object_new_string(schema));
+	json_object_object_add(object, "command",
+			       json_object_new_string(head->command ?
+						      head->command : name));
+	json_object_object_add(object, "host", word_of(head->origin.host));
+	json_object_object_add(object, "kernel", word_of(head->origin.kernel));
+	json_object_object_add(object, "taken_at", time_of(head->origin.taken_at));
+	free(schema);
+	return object;
+}
+
+/* "partial" or "unavailable": { "zones": "why" } */
+void pfnscope_json_remark(struct json_object *document,
+			  const struct pfnscope_table *table)
+{
+	const char *key = table->state == PFNSCOPE_TABLE_PARTIAL ?
+			  "partial" : "unavailable";
+	struct json_object *reasons;
+
+	if (!table->reason)
+		return;
+	if (!json_object_object_get_ex(document, key, &reasons)) {
+		reasons = json_object_new_object();
+		json_object_object_add(document, key, reasons);
+	}
+	json_object_object_add(reasons, table->view->name,
+			       string_of(table->reason));
 }
 
 static void put_rows(const struct pfnscope_format *format,
 		     const struct pfnscope_columns *columns,
-		     const struct pfnscope_table *table)
+		     const struct pfnscope_table *table,
+		     struct json_object *document)
 {
+	struct pfnscope_list list;
 	size_t row, i;
 
-	putchar('[');
+	pfnscope_list_begin(&list, document, table->view->name);
 	for (row = 0; row < table->nr_rows; row++) {
 		struct json_object *object = json_object_new_object();
 
 		for (i = 0; i < columns->count; i++)
 			add_field(format, table, row, columns->fields[i],
 				  object);
-		fputs(row ? ",\n" : "\n", stdout);
-		put(object);
+		pfnscope_list_element(&list, object);
 	}
-	fputs(table->nr_rows ? "\n]" : "]", stdout);
-}
-
-/* "partial" or "unavailable": { "zones": "why" } */
-static void put_reason(const struct pfnscope_table *table)
-{
-	struct json_object *reason = json_object_new_object();
-
-	json_object_object_add(reason, table->view->name,
-			       string_of(table->reason));
-	put_key(table->state == PFNSCOPE_TABLE_PARTIAL ?
-		"partial" : "unavailable");
-	put(reason);
+	pfnscope_list_end(&list);
 }
 
 void pfnscope_json_print(const struct pfnscope_format *format,
 			 const struct pfnscope_columns *columns,
 			 const struct pfnscope_table *table)
 {
-	printf("{\"schema\": %d", SCHEMA);
-	put_key(table->view->name);
-	if (table->state == PFNSCOPE_TABLE_UNAVAILABLE)
-		fputs("null", stdout);
-	else
-		put_rows(format, columns, table);
-	if (table->reason)
-		put_reason(table);
-	puts("}");
+	const struct pfnscope_view *view = table->view;
+	struct json_object *document =
+		pfnscope_json_document(format, view->name, view->major);
+
+	pfnscope_json_remark(document, table);
+	if (table->state != PFNSCOPE_TABLE_UNAVAILABLE) {
+		put_rows(format, columns, table, document);
+		return;
+	}
+	json_object_object_add(document, view->name, NULL);
+	pfnscope_json_put(document, PFNSCOPE_JSON_STYLE);
+	putchar('\n');
 }
 
-/**
- * pfnscope_render_json() - print an answer of more than one table
- * @document: an object; its keys follow "schema"; taken over
- * @error: where failures go
- *
- * Return: 0 or -1.
- */
-int pfnscope_render_json(struct json_object *document,
-			 struct pfnscope_error *error)
+int pfnscope_render_json(const struct pfnscope_format *format,
+			 const struct pfnscope_document *shape,
+			 struct json_object *answer, struct pfnscope_error *error)
 {
-	struct json_object *whole = json_object_new_object();
-	struct json_object_iterator at = json_object_iter_begin(document);
-	struct json_object_iterator end = json_object_iter_end(document);
+	struct json_object *document =
+		pfnscope_json_document(format, shape->name, shape->version);
 
-	json_object_object_add(whole, "schema", json_object_new_int(SCHEMA));
-	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
-		json_object_object_add(whole, json_object_iter_peek_name(&at),
-			json_object_get(json_object_iter_peek_value(&at)));
-	json_object_put(document);
-	pfnscope_json_put(whole, STYLE | JSON_C_TO_STRING_PRETTY);
+	json_object_object_foreach(answer, key, value)
+		json_object_object_add(document, key, json_object_get(value));
+	json_object_put(answer);
+	pfnscope_json_put(document,
+			  PFNSCOPE_JSON_STYLE | JSON_C_TO_STRING_PRETTY);
 	putchar('\n');
 	return pfnscope_render_finish(error);
 }

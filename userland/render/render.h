@@ -11,14 +11,26 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/origin.h"
 #include "table/table.h"
 
 struct json_object;
+struct pfnscope_document;
 
 enum pfnscope_format_kind {
 	PFNSCOPE_FORMAT_TABLE,
 	PFNSCOPE_FORMAT_RAW,
 	PFNSCOPE_FORMAT_JSON,
+};
+
+/**
+ * struct pfnscope_head - what every JSON document says of itself
+ * @command: that answers
+ * @origin: whose figures they are
+ */
+struct pfnscope_head {
+	const char *command;
+	struct pfnscope_origin origin;
 };
 
 /**
@@ -29,6 +41,7 @@ enum pfnscope_format_kind {
  * @all: every column
  * @columns: argument of -o, or NULL
  * @page_size_bytes: turns pages into bytes
+ * @head: of a JSON document; NULL: nobody knows
  */
 struct pfnscope_format {
 	enum pfnscope_format_kind kind;
@@ -37,6 +50,7 @@ struct pfnscope_format {
 	bool all;
 	const char *columns;
 	uint64_t page_size_bytes;
+	const struct pfnscope_head *head;
 };
 
 /* Checks -o against a view; to be called before anything is read. */
@@ -71,9 +85,18 @@ struct json_object *pfnscope_json_row(const struct pfnscope_format *format,
 				      size_t row);
 struct json_object *pfnscope_json_rows(const struct pfnscope_format *format,
 				       const struct pfnscope_table *table);
-/* and a whole document: "schema" is put in front; takes over @document. */
-int pfnscope_render_json(struct json_object *document,
+/* why a table is not complete, in a document that has its rows: */
+void pfnscope_json_remark(struct json_object *document,
+			  const struct pfnscope_table *table);
+/* a whole document of that shape, whose keys follow the head; takes over @answer: */
+int pfnscope_render_json(const struct pfnscope_format *format,
+			 const struct pfnscope_document *shape,
+			 struct json_object *answer,
 			 struct pfnscope_error *error);
+/* and the head alone, for a document that is printed in parts. */
+struct json_object *pfnscope_json_document(const struct pfnscope_format *format,
+					   const char *name,
+					   unsigned int version);
 
 /* Flushes stdout. A full disk is a failure, so every command ends with it. */
 int pfnscope_render_finish(struct pfnscope_error *error);

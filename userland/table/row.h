@@ -39,12 +39,15 @@
 	_Static_assert(sizeof(struct kind##_row) == sizeof(int64_t) *	\
 		       (sizeof(kind##_fields) / sizeof(kind##_fields[0])), \
 		       "a row is an array of cells");			\
-	static const struct pfnscope_view kind##_view = {		\
+	static const struct pfnscope_view kind##_view = PFNSCOPE_ROW_VIEW(kind);
+
+/* The same view again, for one that others have to know. */
+#define PFNSCOPE_ROW_VIEW(kind) {					\
 		.name = #kind,						\
 		.major = 1,						\
 		.row = #kind,						\
 		PFNSCOPE_FIELDS(kind##_fields),				\
-	};
+	}
 
 void pfnscope_row_add(struct pfnscope_table *table, const void *row);
 struct pfnscope_table *pfnscope_row_table(const struct pfnscope_view *view,
