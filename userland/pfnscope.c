@@ -150,6 +150,8 @@ static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 		pfnscope_complete((size_t)argc - 2, argv + 2);
 		return pfnscope_render_finish(&run->error);
 	}
+	if (argc > 1 && !strcmp(argv[1], "--schema"))
+		return pfnscope_schema(argc > 2 ? argv[2] : NULL, &run->error);
 	first = pfnscope_options_parse(run, &line, argc, argv);
 	if (first < 0)
 		return -1;

@@ -65,5 +65,6 @@ const struct pfnscope_command *pfnscope_command_find(const char *name);
 
 void pfnscope_help(const struct pfnscope_command *command);
 void pfnscope_complete(size_t count, char **words);
+int pfnscope_schema(const char *name, struct pfnscope_error *error);
 
 #endif

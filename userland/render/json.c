@@ -168,6 +168,11 @@ static struct json_object *time_of(int64_t seconds)
 	return json_object_new_string(text);
 }
 
+char *pfnscope_json_name(const char *name, unsigned int version)
+{
+	return pfnscope_format("pfnscope/%s/%u", name, version);
+}
+
 /*
  * What every document begins with. Where nobody said whose figures they are, that
  * is not known.
@@ -178,7 +183,7 @@ struct json_object *pfnscope_json_document(const struct pfnscope_format *format,
 	static const struct pfnscope_head nobody = { .origin.taken_at = -1 };
 	const struct pfnscope_head *head = format->head ? format->head : &nobody;
 	struct json_object *object = json_object_new_object();
-	char *schema = pfnscope_format("pfnscope/%s/%u", name, version);
+	char *schema = pfnscope_json_name(name, version);
 
 	json_object_object_add(object, "schema", json_object_new_string(schema));
 	json_object_object_add(object, "command",
@@ -253,9 +258,12 @@ int pfnscope_render_json(const struct pfnscope_format *format,
 {
 	struct json_object *document =
 		pfnscope_json_document(format, shape->name, shape->version);
+	struct json_object_iterator at = json_object_iter_begin(answer);
+	struct json_object_iterator end = json_object_iter_end(answer);
 
-	json_object_object_foreach(answer, key, value)
-		json_object_object_add(document, key, json_object_get(value));
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
+		json_object_object_add(document, json_object_iter_peek_name(&at),
+			json_object_get(json_object_iter_peek_value(&at)));
 	json_object_put(answer);
 	pfnscope_json_put(document,
 			  PFNSCOPE_JSON_STYLE | JSON_C_TO_STRING_PRETTY);

@@ -48,6 +48,8 @@ void pfnscope_raw_print(const struct pfnscope_format *format,
 /* One line; more with JSON_C_TO_STRING_PRETTY. */
 #define PFNSCOPE_JSON_STYLE \
 	(JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE)
+/* "pfnscope/zones/1", to be freed. */
+char *pfnscope_json_name(const char *name, unsigned int version);
 /* Prints text of json-c. */
 void pfnscope_json_text(const char *text, size_t length);
 /* Prints a value that is then given back: takes over @object. */

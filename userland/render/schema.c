@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * JSON Schema 2020-12 of every document, from the declarations of its keys. No
+ * key may be there that is not declared. Of a table -o may choose columns, so its
+ * rows have any of them; $defs/whole_row is a row without -o.
+ */
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "render/parts.h"
+#include "render/schema.h"
+
+#define DIALECT	"https://json-schema.org/draft/2020-12/schema"
+
+static struct json_object *text(const char *string)
+{
+	return json_object_new_string(string);
+}
+
+static void add(struct json_object *object, const char *key,
+		struct json_object *value)
+{
+	json_object_object_add(object, key, value);
+}
+
+/* { "type": TYPE } or { "type": [ TYPE, "null" ] } */
+static struct json_object *typed(const char *type, bool or_null, const char *help)
+{
+	struct json_object *schema = json_object_new_object(), *types;
+
+	if (or_null) {
+		types = json_object_new_array();
+		json_object_array_add(types, text(type));
+		json_object_array_add(types, text("null"));
+		add(schema, "type", types);
+	} else {
+		add(schema, "type", text(type));
+	}
+	if (help)
+		add(schema, "description", text(help));
+	return schema;
+}
+
+static struct json_object *list_of(struct json_object *items, bool or_null,
+				   const char *help)
+{
+	struct json_object *schema = typed("array", or_null, help);
+
+	add(schema, "items", items);
+	return schema;
+}
+
+static struct json_object *map_to(const char *type, bool or_null, const char *help)
+{
+	struct json_object *schema = typed("object", false, help);
+
+	add(schema, "additionalProperties", typed(type, or_null, NULL));
+	return schema;
+}
+
+static struct json_object *counted(const char *help)
+{
+	struct json_object *schema = typed("integer", true, help);
+
+	add(schema, "minimum", json_object_new_int(0));
+	return schema;
+}
+
+/* --- columns --- */
+
+static struct json_object *of_field(const struct pfnscope_field *field)
+{
+	switch (field->type) {
+	case PFNSCOPE_NUMBER:
+		return counted(field->help);
+	case PFNSCOPE_SIGNED:
+		return typed("integer", true, field->help);
+	case PFNSCOPE_STRING:
+		return typed("string", true, field->help);
+	case PFNSCOPE_NUMBERS:
+		return list_of(counted(NULL), true, field->help);
+	case PFNSCOPE_WORDS:
+		break;
+	}
+	return list_of(typed("string", false, NULL), true, field->help);
+}
+
+/* With -b, pages are bytes, and so are their keys. */
+static const struct pfnscope_format forms[] = {
+	{ .bytes = false }, { .bytes = true },
+};
+
+#define FORMS	(sizeof(forms) / sizeof(forms[0]))
+
+static bool has_pages(const struct pfnscope_view *view)
+{
+	for (size_t i = 0; i < view->nr_fields; i++)
+		if (view->fields[i].unit == PFNSCOPE_UNIT_PAGES)
+			return true;
+	return false;
+}
+
+static void add_columns(const struct pfnscope_view *view,
+			struct json_object *properties)
+{
+	for (size_t i = 0; i < view->nr_fields; i++) {
+		for (size_t form = 0; form < FORMS; form++) {
+			char *name = pfnscope_cell_name(&forms[form],
+							&view->fields[i]);
+
+			add(properties, name, of_field(&view->fields[i]));
+			free(name);
+		}
+	}
+}
+
+static void add_names(const struct pfnscope_view *view,
+		      const struct pfnscope_format *form, struct json_object *names)
+{
+	for (size_t i = 0; i < view->nr_fields; i++) {
+		char *name = pfnscope_cell_name(form, &view->fields[i]);
+
+		json_object_array_add(names, text(name));
+		free(name);
+	}
+}
+
+/* One more set of columns that may be the whole of an object. */
+static void add_whole(const struct pfnscope_view *view,
+		      const struct pfnscope_format *form, struct json_object *wholes)
+{
+	struct json_object *rule = json_object_new_object();
+	struct json_object *names = json_object_new_array();
+
+	add_names(view, form, names);
+	add(rule, "required", names);
+	json_object_array_add(wholes, rule);
+}
+
+/* All columns have to be there: of one view, in one form. */
+static void require_columns(const struct pfnscope_view *view,
+			    const struct pfnscope_view *other,
+			    struct json_object *schema, struct json_object *required)
+{
+	struct json_object *wholes;
+
+	if (!other && !has_pages(view)) {
+		add_names(view, &forms[0], required);
+		return;
+	}
+	wholes = json_object_new_array();
+	for (; view; view = other, other = NULL) {
+		add_whole(view, &forms[0], wholes);
+		if (has_pages(view))
+			add_whole(view, &forms[1], wholes);
+	}
+	add(schema, "anyOf", wholes);
+}
+
+/* --- objects --- */
+
+static struct json_object *of_shape(const struct pfnscope_shape *shape);
+
+static void add_keys(const struct pfnscope_shape *keys,
+		     struct json_object *properties, struct json_object *required)
+{
+	for (; keys && keys->key; keys++) {
+		add(properties, keys->key, of_shape(keys));
+		if (!(keys->flags & PFNSCOPE_OR_ABSENT))
+			json_object_array_add(required, text(keys->key));
+	}
+}
+
+/* The columns and keys of @shape, behind what is in @properties and @required. */
+static void fill_object(struct json_object *schema, const struct pfnscope_shape *shape,
+			struct json_object *properties, struct json_object *required)
+{
+	if (shape->view) {
+		add_columns(shape->view, properties);
+		require_columns(shape->view, shape->other_view, schema, required);
+	}
+	if (shape->other_view)
+		add_columns(shape->other_view, properties);
+	add_keys(shape->keys, properties, required);
+	add(schema, "properties", properties);
+	add(schema, "required", required);
+	add(schema, "additionalProperties", json_object_new_boolean(false));
+}
+
+static struct json_object *of_object(const struct pfnscope_shape *shape, bool or_null,
+				     const char *help)
+{
+	struct json_object *schema = typed("object", or_null, help);
+
+	fill_object(schema, shape, json_object_new_object(), json_object_new_array());
+	return schema;
+}
+
+static struct json_object *of_rows(const struct pfnscope_shape *shape)
+{
+	struct json_object *row = json_object_new_object();
+
+	add(row, "$ref", text("#/$defs/row"));
+	return list_of(row, shape->flags & PFNSCOPE_OR_NULL, shape->help);
+}
+
+static struct json_object *of_shape(const struct pfnscope_shape *shape)
+{
+	bool or_null = shape->flags & PFNSCOPE_OR_NULL;
+
+	switch (shape->kind) {
+	case PFNSCOPE_SHAPE_INTEGER:
+		return typed("integer", true, shape->help);
+	case PFNSCOPE_SHAPE_STRING:
+		return typed("string", or_null, shape->help);
+	case PFNSCOPE_SHAPE_BOOLEAN:
+		return typed("boolean", or_null, shape->help);
+	case PFNSCOPE_SHAPE_INTEGERS:
+		return list_of(typed("integer", true, NULL), or_null, shape->help);
+	case PFNSCOPE_SHAPE_STRINGS:
+		return list_of(typed("string", false, NULL), or_null, shape->help);
+	case PFNSCOPE_SHAPE_OBJECTS:
+		return list_of(of_object(shape, false, NULL), or_null, shape->help);
+	case PFNSCOPE_SHAPE_ROWS:
+		return of_rows(shape);
+	case PFNSCOPE_SHAPE_INTEGER_OF:
+		return map_to("integer", true, shape->help);
+	case PFNSCOPE_SHAPE_STRING_OF:
+		return map_to("string", false, shape->help);
+	case PFNSCOPE_SHAPE_OBJECT:
+		break;
+	}
+	return of_object(shape, or_null, shape->help);
+}
+
+/* --- documents --- */
+
+static struct json_object *constant(const char *word, const char *help)
+{
+	struct json_object *schema = typed("string", false, help);
+
+	add(schema, "const", text(word));
+	return schema;
+}
+
+static struct json_object *moment(void)
+{
+	struct json_object *schema = typed("string", true, "when the figures were taken");
+
+	add(schema, "format", text("date-time"));
+	add(schema, "pattern", text("^[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"));
+	return schema;
+}
+
+/* What pfnscope_json_document() and pfnscope_json_remark() put in. */
+static void add_head(const char *command, const char *title,
+		     struct json_object *properties, struct json_object *required)
+{
+	static const char *const always[] = {
+		"schema", "command", "host", "kernel", "taken_at",
+	};
+
+	add(properties, "schema", constant(title, "this shape, and its version"));
+	add(properties, "command", constant(command, "what was asked"));
+	add(properties, "host", typed("string", true, "machine that the figures are of"));
+	add(properties, "kernel", typed("string", true, "release of its kernel"));
+	add(properties, "taken_at", moment());
+	add(properties, "partial", map_to("string", false,
+					  "by table, why it is not whole"));
+	add(properties, "unavailable", map_to("string", false,
+					      "by table, why it has no rows"));
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		json_object_array_add(required, text(always[i]));
+}
+
+static void put_document(const char *command,
+			 const struct pfnscope_document *document,
+			 struct json_object *definitions)
+{
+	const struct pfnscope_shape answer = {
+		.view = document->view, .keys = document->keys,
+	};
+	struct json_object *schema = json_object_new_object();
+	struct json_object *properties = json_object_new_object();
+	struct json_object *required = json_object_new_array();
+	char *title = pfnscope_json_name(document->name, document->version);
+
+	add(schema, "$schema", text(DIALECT));
+	add(schema, "title", text(title));
+	add(schema, "description", text(document->help));
+	add(schema, "type", text("object"));
+	add_head(command, title, properties, required);
+	fill_object(schema, &answer, properties, required);
+	if (definitions)
+		add(schema, "$defs", definitions);
+	free(title);
+	pfnscope_json_put(schema, PFNSCOPE_JSON_STYLE | JSON_C_TO_STRING_PRETTY);
+	putchar('\n');
+}
+
+void pfnscope_schema_of_document(const char *command,
+				 const struct pfnscope_document *document)
+{
+	put_document(command, document, NULL);
+}
+
+/* "row" and "whole_row" */
+static struct json_object *definitions_of(const struct pfnscope_view *view)
+{
+	struct json_object *definitions = json_object_new_object();
+	struct json_object *row = typed("object", false, view->row);
+	struct json_object *whole = json_object_new_object();
+	struct json_object *properties = json_object_new_object();
+	struct json_object *required = json_object_new_array();
+
+	add_columns(view, properties);
+	add(row, "properties", properties);
+	add(row, "additionalProperties", json_object_new_boolean(false));
+	add(whole, "description", text("a row without -o: it has all columns"));
+	add(whole, "$ref", text("#/$defs/row"));
+	add(whole, "required", required);
+	require_columns(view, NULL, whole, required);
+	add(definitions, "row", row);
+	add(definitions, "whole_row", whole);
+	return definitions;
+}
+
+void pfnscope_schema_of_table(const char *command, const struct pfnscope_view *view)
+{
+	const struct pfnscope_shape keys[] = {
+		PFNSCOPE_KEY(ROWS, view->name, PFNSCOPE_OR_NULL, "a row each"),
+		PFNSCOPE_KEYS_END
+	};
+	const struct pfnscope_document document = {
+		.name = view->name, .version = view->major, .help = view->row,
+		.keys = keys,
+	};
+
+	put_document(command, &document, definitions_of(view));
+}
