@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "source/system.h"
+#include "triage/doctor.h"
 #include "uapi/pfnscope.h"
 #include "view/about.h"
 #include "view/zones.h"
@@ -34,8 +34,8 @@ static struct pfnscope_snapshot answers(const char *version)
 
 	if (version) {
 		row = pfnscope_table_add(about);
-		pfnscope_table_set_string(about, row, "key", "module_version");
-		pfnscope_table_set_string(about, row, "value", version);
+		pfnscope_table_set_string(about, row, ABOUT_key, "module_version");
+		pfnscope_table_set_string(about, row, ABOUT_value, version);
 	} else {
 		pfnscope_table_limit(about, PFNSCOPE_TABLE_ABSENT, "absent");
 	}
@@ -49,8 +49,8 @@ static struct pfnscope_snapshot checked(const char *check)
 	struct pfnscope_snapshot snapshot = answers(PFNSCOPE_VERSION);
 	struct pfnscope_value *row = pfnscope_table_add(snapshot.tables[0]);
 
-	pfnscope_table_set_string(snapshot.tables[0], row, "key", "self_check");
-	pfnscope_table_set_string(snapshot.tables[0], row, "value", check);
+	pfnscope_table_set_string(snapshot.tables[0], row, ABOUT_key, "self_check");
+	pfnscope_table_set_string(snapshot.tables[0], row, ABOUT_value, check);
 	return snapshot;
 }
 
@@ -64,10 +64,10 @@ static void finding_has(const struct pfnscope_system *system,
 	size_t row;
 
 	for (row = 0; row < table->nr_rows; row++) {
-		if (strcmp(pfnscope_table_string(table, row, "check"), check))
+		if (strcmp(pfnscope_table_string(table, row, DOCTOR_check), check))
 			continue;
-		finding = pfnscope_table_string(table, row, "finding");
-		assert_null(pfnscope_table_string(table, row, "remedy"));
+		finding = pfnscope_table_string(table, row, DOCTOR_finding);
+		assert_null(pfnscope_table_string(table, row, DOCTOR_remedy));
 	}
 	assert_non_null(finding);
 	assert_non_null(strstr(finding, words));
@@ -85,10 +85,10 @@ static void verdict_is(const struct pfnscope_system *system,
 	size_t row;
 
 	for (row = 0; row < table->nr_rows; row++) {
-		if (strcmp(pfnscope_table_string(table, row, "check"), check))
+		if (strcmp(pfnscope_table_string(table, row, DOCTOR_check), check))
 			continue;
-		found = pfnscope_table_string(table, row, "state");
-		mends = pfnscope_table_string(table, row, "remedy");
+		found = pfnscope_table_string(table, row, DOCTOR_state);
+		mends = pfnscope_table_string(table, row, DOCTOR_remedy);
 	}
 	if (!state)
 		assert_null(found);
@@ -111,7 +111,7 @@ static void nothing_is_missing(void **state)
 	(void)state;
 	assert_true(table->nr_rows > 4);
 	for (row = 0; row < table->nr_rows; row++)
-		assert_string_equal(pfnscope_table_string(table, row, "state"),
+		assert_string_equal(pfnscope_table_string(table, row, DOCTOR_state),
 				    "ok");
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);

@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include "base/nearest.h"
-#include "source/system.h"
 #include "table/field.h"
 #include "view/reclaim.h"
 #include "view/views.h"

@@ -106,7 +106,7 @@ static void columns_are_found_by_name(void **state)
 	assert_true(pfnscope_table_number(table, 0, THINGS_free_pages, &number));
 	assert_int_equal(number, 7);
 	assert_string_equal(pfnscope_table_string(table, 0, THINGS_name), "a");
-	assert_null(pfnscope_table_string(table, 0, THINGS_flags));
+	assert_null(pfnscope_table_cell(table, 0, THINGS_flags));
 	pfnscope_table_free(table);
 	table = read_good("pfnscope things 2.99\n" "future\n" "1\n");
 	assert_int_equal(table->nr_rows, 1);

@@ -273,7 +273,7 @@ static void json_says_whose_it_is(void **state)
 	char *text;
 
 	(void)state;
-	pfnscope_table_set_string(table, table->cells, "name", "[");
+	pfnscope_table_set_string(table, table->cells, THINGS_name, "[");
 	pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL, "[ half");
 	text = printed(&format, table);
 	assert_string_equal(text,

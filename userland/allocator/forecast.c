@@ -22,11 +22,6 @@
 /* No buddy allocator has such blocks: 64 KiB pages take it to order 13. */
 #define GIGANTIC_ORDER 14
 
-static const char *const sums[] = {
-	"now_blocks", "drained_blocks", "reclaimed_blocks", "compacted_blocks",
-	"written_blocks", "obtainable_blocks", "unsure_blocks", "held_blocks", "never_blocks",
-};
-
 struct blocker {
 	uint64_t blocks;
 	const char *owner;
@@ -45,27 +40,24 @@ static int compare(const void *a, const void *b)
 static bool is_blocker(const struct pfnscope_table *owners, size_t row,
 		       uint64_t node, const char *zone, struct blocker *blocker)
 {
-	const char *of = pfnscope_table_string(owners, row, "zone");
+	const char *of = pfnscope_table_string(owners, row, OWNERS_zone);
 	uint64_t number;
 
-	blocker->kind = pfnscope_table_string(owners, row, "kind");
-	blocker->owner = pfnscope_table_string(owners, row, "owner");
+	blocker->kind = pfnscope_table_string(owners, row, OWNERS_kind);
+	blocker->owner = pfnscope_table_string(owners, row, OWNERS_owner);
 	return of && !strcmp(of, zone) && blocker->kind && blocker->owner &&
-	       pfnscope_table_number(owners, row, "node", &number) &&
+	       pfnscope_table_number(owners, row, OWNERS_node, &number) &&
 	       number == node &&
-	       pfnscope_table_number(owners, row, "spoiled_blocks",
+	       pfnscope_table_number(owners, row, OWNERS_spoiled_blocks,
 				     &blocker->blocks) && blocker->blocks &&
 	       strcmp(blocker->kind, "state") &&
 	       (strcmp(blocker->kind, "class") ||
 		strcmp(blocker->owner, "slab"));
 }
 
-static void set_blockers(struct pfnscope_table *table, size_t row,
+static void set_blockers(struct pfnscope_table *table, struct pfnscope_value *cells,
 			 struct blocker *blockers, size_t count, size_t names)
 {
-	int index = pfnscope_view_field(table->view, "blockers");
-	struct pfnscope_value *cell = table->cells +
-		row * table->view->nr_fields + index;
 	const char **words;
 	char *word;
 	size_t i;
@@ -82,76 +74,59 @@ static void set_blockers(struct pfnscope_table *table, size_t row,
 			 blockers[i].blocks);
 		words[i] = word;
 	}
-	cell->known = true;
-	cell->count = (uint32_t)count;
-	cell->words = words;
+	pfnscope_table_set_words(table, cells, FORECAST_blockers, words, count);
 }
 
+/* Of the zone that was added last. */
 static void name_blockers(const struct pfnscope_table *owners,
-			  struct pfnscope_table *table, size_t row,
-			  size_t names)
+			  struct pfnscope_table *table, size_t names)
 {
-	const char *zone = pfnscope_table_string(table, row, "zone");
+	size_t row = table->nr_rows - 1;
+	const char *zone = pfnscope_table_string(table, row, FORECAST_zone);
 	struct blocker *blockers;
 	uint64_t node;
 	size_t i, count = 0;
 
-	if (!zone || !pfnscope_table_number(table, row, "node", &node))
+	if (!zone || !pfnscope_table_number(table, row, FORECAST_node, &node))
 		return;
 	blockers = pfnscope_calloc(owners->nr_rows + 1, sizeof(*blockers));
 	for (i = 0; i < owners->nr_rows; i++)
 		if (is_blocker(owners, i, node, zone, &blockers[count]))
 			count++;
-	set_blockers(table, row, blockers, count, names);
+	set_blockers(table, pfnscope_table_row(table, row), blockers, count, names);
 	free(blockers);
 }
 
 static bool add_zone(const struct pfnscope_table *contiguity, size_t row,
 		     uint64_t order, struct pfnscope_table *table)
 {
-	const char *zone = pfnscope_table_string(contiguity, row, "zone");
-	struct pfnscope_value *cells;
 	uint64_t number;
-	size_t i;
 
-	if (!zone || !pfnscope_table_number(contiguity, row, "order", &number) ||
+	if (!pfnscope_table_string(contiguity, row, CONTIGUITY_zone) ||
+	    !pfnscope_table_number(contiguity, row, CONTIGUITY_order, &number) ||
 	    number != order)
 		return false;
-	cells = pfnscope_table_add(table);
-	pfnscope_table_set_string(table, cells, "zone", zone);
-	pfnscope_table_set_number(table, cells, "order", order);
-	if (pfnscope_table_number(contiguity, row, "node", &number))
-		pfnscope_table_set_number(table, cells, "node", number);
-	for (i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
-		if (pfnscope_table_number(contiguity, row, sums[i], &number))
-			pfnscope_table_set_number(table, cells, sums[i],
-						  number);
+	pfnscope_table_copy(table, pfnscope_table_add(table), contiguity, row);
 	return true;
 }
 
 static void add_sum(struct pfnscope_table *table, uint64_t order)
 {
-	size_t rows = table->nr_rows, row, i;
+	size_t rows = table->nr_rows, row;
 	struct pfnscope_value *cells;
-	uint64_t number, sum;
-	bool known;
+	unsigned int column;
+	uint64_t number;
 
 	if (rows < 2)
 		return;
 	cells = pfnscope_table_add(table);
-	pfnscope_table_set_string(table, cells, "zone", "all");
-	pfnscope_table_set_number(table, cells, "order", order);
-	for (i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
-		sum = 0;
-		known = false;
+	pfnscope_table_set_string(table, cells, FORECAST_zone, "all");
+	pfnscope_table_set_number(table, cells, FORECAST_order, order);
+	for (column = FORECAST_now_blocks; column <= FORECAST_never_blocks; column++)
 		for (row = 0; row < rows; row++)
-			if (pfnscope_table_number(table, row, sums[i], &number)) {
-				sum += number;
-				known = true;
-			}
-		if (known)
-			pfnscope_table_set_number(table, cells, sums[i], sum);
-	}
+			if (pfnscope_table_number(table, row, column, &number))
+				pfnscope_table_add_number(table, cells, column,
+							  number);
 }
 
 /*
@@ -163,23 +138,22 @@ static void share_room(const struct pfnscope_snapshot *snapshot,
 {
 	const struct pfnscope_table *pools =
 		pfnscope_snapshot_table(snapshot, &pfnscope_view_hugepages);
-	struct pfnscope_value *cells =
-		table->cells + (table->nr_rows - 1) * table->view->nr_fields;
 	uint64_t size, host, sum;
 	size_t row;
 
 	if (!pools || table->nr_rows < 2 || order < GIGANTIC_ORDER ||
 	    !pfnscope_table_number(table, table->nr_rows - 1,
-				   "obtainable_blocks", &sum))
+				   FORECAST_obtainable_blocks, &sum))
 		return;
 	for (row = 0; row < pools->nr_rows; row++)
-		if (!pfnscope_table_number(pools, row, "node", &size) &&
-		    pfnscope_table_number(pools, row, "size_bytes", &size) &&
+		if (!pfnscope_table_number(pools, row, HUGEPAGES_node, &size) &&
+		    pfnscope_table_number(pools, row, HUGEPAGES_size_bytes, &size) &&
 		    size == snapshot->page_size_bytes << order &&
-		    pfnscope_table_number(pools, row, "obtainable_hugepages",
+		    pfnscope_table_number(pools, row, HUGEPAGES_obtainable_hugepages,
 					  &host) && host < sum)
-			pfnscope_table_set_number(table, cells,
-						  "obtainable_blocks", host);
+			pfnscope_table_set_number(table,
+				pfnscope_table_row(table, table->nr_rows - 1),
+				FORECAST_obtainable_blocks, host);
 }
 
 /* Whether blocks of this order are pageblocks, as the module tells it. */
@@ -216,7 +190,7 @@ pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
 	for (row = 0; row < contiguity->nr_rows; row++)
 		if (add_zone(contiguity, row, order, table) &&
 		    named && has_rows(owners))
-			name_blockers(owners, table, table->nr_rows - 1, names);
+			name_blockers(owners, table, names);
 	if (named)
 		pfnscope_table_needs(table, owners, "who is in the way");
 	add_sum(table, order);

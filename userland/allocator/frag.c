@@ -19,13 +19,18 @@ struct zone_key {
 	const char *zone;
 };
 
+/* Of any of the tables that are read here. */
+PFNSCOPE_BEGINS_WITH_PLACE(FREELISTS);
+PFNSCOPE_BEGINS_WITH_PLACE(ZONES);
+PFNSCOPE_BEGINS_WITH_PLACE(CONTIGUITY);
+
 static bool same_zone(const struct pfnscope_table *table, size_t row,
 		      const struct zone_key *key)
 {
-	const char *zone = pfnscope_table_string(table, row, "zone");
+	const char *zone = pfnscope_table_string(table, row, PLACE_zone);
 	uint64_t node;
 
-	return pfnscope_table_number(table, row, "node", &node) && zone &&
+	return pfnscope_table_number(table, row, PLACE_node, &node) && zone &&
 	       node == key->node && !strcmp(zone, key->zone);
 }
 
@@ -40,24 +45,14 @@ static void add_blocks(const struct pfnscope_table *freelists,
 	*orders = 0;
 	for (row = 0; row < freelists->nr_rows; row++) {
 		if (!same_zone(freelists, row, key) ||
-		    !pfnscope_table_number(freelists, row, "order", &order) ||
-		    !pfnscope_table_number(freelists, row, "blocks", &blocks) ||
+		    !pfnscope_table_number(freelists, row, FREELISTS_order, &order) ||
+		    !pfnscope_table_number(freelists, row, FREELISTS_blocks, &blocks) ||
 		    order >= PFNSCOPE_ORDERS)
 			continue;
 		area->blocks[order] += blocks;
 		if (order >= *orders)
 			*orders = (unsigned int)order + 1;
 	}
-}
-
-static void set_signed(const struct pfnscope_table *table,
-		       struct pfnscope_value *cells, const char *field,
-		       int64_t number)
-{
-	int index = pfnscope_view_field(table->view, field);
-
-	cells[index].known = true;
-	cells[index].integer = number;
 }
 
 /* present_pages of the zone and of its node. */
@@ -71,9 +66,9 @@ static bool find_present(const struct pfnscope_table *zones,
 
 	*node = 0;
 	for (row = 0; zones && row < zones->nr_rows; row++) {
-		if (!pfnscope_table_number(zones, row, "node", &of) ||
+		if (!pfnscope_table_number(zones, row, ZONES_node, &of) ||
 		    of != key->node ||
-		    !pfnscope_table_number(zones, row, "present_pages",
+		    !pfnscope_table_number(zones, row, ZONES_present_pages,
 					   &present))
 			continue;
 		*node += present;
@@ -94,11 +89,11 @@ static bool find_spread(const struct pfnscope_table *contiguity,
 
 	for (row = 0; contiguity && row < contiguity->nr_rows; row++) {
 		if (!same_zone(contiguity, row, key) ||
-		    !pfnscope_table_number(contiguity, row, "order", &of) ||
+		    !pfnscope_table_number(contiguity, row, CONTIGUITY_order, &of) ||
 		    of != order ||
-		    !pfnscope_table_number(contiguity, row, "whole_blocks",
+		    !pfnscope_table_number(contiguity, row, CONTIGUITY_whole_blocks,
 					   &whole) ||
-		    !pfnscope_table_number(contiguity, row, "never_blocks",
+		    !pfnscope_table_number(contiguity, row, CONTIGUITY_never_blocks,
 					   &never))
 			continue;
 		*spread = whole ? (int64_t)(never * 1000 / whole) : 0;
@@ -112,16 +107,16 @@ static void add_row(struct pfnscope_table *table, const struct zone_key *key,
 {
 	struct pfnscope_value *cells = pfnscope_table_add(table);
 
-	pfnscope_table_set_number(table, cells, "node", key->node);
-	pfnscope_table_set_string(table, cells, "zone", key->zone);
-	pfnscope_table_set_number(table, cells, "order", order);
-	pfnscope_table_set_number(table, cells, "free_blocks",
+	pfnscope_table_set_number(table, cells, FRAG_node, key->node);
+	pfnscope_table_set_string(table, cells, FRAG_zone, key->zone);
+	pfnscope_table_set_number(table, cells, FRAG_order, order);
+	pfnscope_table_set_number(table, cells, FRAG_free_blocks,
 				  pfnscope_free_blocks_at(area, order));
-	set_signed(table, cells, "unusable_permille",
+	pfnscope_table_set_signed(table, cells, FRAG_unusable_permille,
 		   pfnscope_unusable_index(area, order));
-	set_signed(table, cells, "extfrag_permille",
+	pfnscope_table_set_signed(table, cells, FRAG_extfrag_permille,
 		   pfnscope_extfrag_index(area, order));
-	set_signed(table, cells, "fmfi_permille",
+	pfnscope_table_set_signed(table, cells, FRAG_fmfi_permille,
 		   pfnscope_fmfi_permille(area, order));
 }
 
@@ -143,15 +138,14 @@ static void add_zone(const struct pfnscope_snapshot *snapshot,
 	add_blocks(freelists, key, &area, &orders);
 	for (order = 0; order < orders; order++) {
 		add_row(table, key, order, &area);
-		cells = table->cells +
-			(table->nr_rows - 1) * table->view->nr_fields;
+		cells = pfnscope_table_row(table, table->nr_rows - 1);
 		if (find_present(zones, key, &present, &of_node))
-			pfnscope_table_set_number(table, cells, "score_percent",
+			pfnscope_table_set_number(table, cells, FRAG_score_percent,
 				pfnscope_compaction_score((unsigned int)
 					pfnscope_fragmentation_permille(&area,
 						order) / 10, present, of_node));
 		if (find_spread(contiguity, key, order, &spread))
-			set_signed(table, cells, "spread_permille", spread);
+			pfnscope_table_set_signed(table, cells, FRAG_spread_permille, spread);
 	}
 }
 
@@ -167,9 +161,9 @@ struct pfnscope_table *pfnscope_frag(const struct pfnscope_snapshot *snapshot)
 		pfnscope_table_limit(table, freelists->state, "%s",
 				     freelists->reason);
 	for (row = 0; row < freelists->nr_rows; row++) {
-		key.zone = pfnscope_table_string(freelists, row, "zone");
+		key.zone = pfnscope_table_string(freelists, row, FREELISTS_zone);
 		if (!key.zone ||
-		    !pfnscope_table_number(freelists, row, "node", &key.node) ||
+		    !pfnscope_table_number(freelists, row, FREELISTS_node, &key.node) ||
 		    (key.node == last.node && !strcmp(key.zone, last.zone)))
 			continue;
 		add_zone(snapshot, table, freelists, &key);

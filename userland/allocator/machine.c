@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/checked.h"
 #include "view/about.h"
+#include "view/freelists.h"
 #include "view/pcp.h"
 #include "view/reclaim.h"
 #include "view/zonelists.h"
@@ -44,11 +45,11 @@ static int64_t bounded(uint64_t value)
 }
 
 static int64_t number(const struct pfnscope_table *table, size_t row,
-		      const char *field)
+		      unsigned int column)
 {
 	uint64_t value;
 
-	if (!pfnscope_table_number(table, row, field, &value))
+	if (!pfnscope_table_number(table, row, column, &value))
 		return PFNSCOPE_MISSING;
 	return bounded(value);
 }
@@ -63,35 +64,31 @@ static int64_t with_boost(int64_t mark, int64_t boost)
 static void take_reserve(const struct pfnscope_table *table, size_t row,
 			 struct pfnscope_explain_zone *zone)
 {
-	int field = pfnscope_view_field(table->view, "lowmem_reserve_pages");
-	const struct pfnscope_value *value;
+	const struct pfnscope_value *value =
+		pfnscope_table_cell(table, row, ZONES_lowmem_reserve_pages);
 
-	if (field < 0)
-		return;
-	value = pfnscope_table_value(table, row, (size_t)field);
-	for (uint32_t i = 0; value->known && i < value->count &&
-	     i < PFNSCOPE_CLASSES; i++)
+	for (uint32_t i = 0; value && i < value->count && i < PFNSCOPE_CLASSES; i++)
 		zone->reserve[zone->reserves++] = bounded(value->numbers[i]);
 }
 
 static void take_zone(const struct pfnscope_table *table, size_t row,
 		      struct pfnscope_explain_zone *zone)
 {
-	const char *name = pfnscope_table_string(table, row, "zone");
+	const char *name = pfnscope_table_string(table, row, ZONES_zone);
 
 	pfnscope_explain_zone_init(zone);
-	zone->node = number(table, row, "node");
+	zone->node = number(table, row, ZONES_node);
 	if (name)
 		strncpy(zone->name, name, sizeof(zone->name) - 1);
 	zone->class = pfnscope_class_named(zone->name);
-	zone->managed = number(table, row, "managed_pages");
-	zone->free = number(table, row, "free_pages");
-	zone->boost = number(table, row, "boost_pages");
-	zone->min = with_boost(number(table, row, "min_pages"), zone->boost);
-	zone->low = with_boost(number(table, row, "low_pages"), zone->boost);
-	zone->high = with_boost(number(table, row, "high_pages"), zone->boost);
-	zone->promo = with_boost(number(table, row, "promo_pages"), zone->boost);
-	zone->highatomic = number(table, row, "highatomic_pages");
+	zone->managed = number(table, row, ZONES_managed_pages);
+	zone->free = number(table, row, ZONES_free_pages);
+	zone->boost = number(table, row, ZONES_boost_pages);
+	zone->min = with_boost(number(table, row, ZONES_min_pages), zone->boost);
+	zone->low = with_boost(number(table, row, ZONES_low_pages), zone->boost);
+	zone->high = with_boost(number(table, row, ZONES_high_pages), zone->boost);
+	zone->promo = with_boost(number(table, row, ZONES_promo_pages), zone->boost);
+	zone->highatomic = number(table, row, ZONES_highatomic_pages);
 	take_reserve(table, row, zone);
 }
 
@@ -139,12 +136,12 @@ static void take_blocks(struct pfnscope_machine *m,
 {
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		struct pfnscope_explain_zone *zone =
-			find_zone(m, number(table, row, "node"),
-				  pfnscope_table_string(table, row, "zone"));
-		int64_t order = number(table, row, "order");
-		int64_t blocks = number(table, row, "blocks");
+			find_zone(m, number(table, row, FREELISTS_node),
+				  pfnscope_table_string(table, row, FREELISTS_zone));
+		int64_t order = number(table, row, FREELISTS_order);
+		int64_t blocks = number(table, row, FREELISTS_blocks);
 		const char *name = pfnscope_table_string(table, row,
-							 "migratetype");
+							 FREELISTS_migratetype);
 		uint32_t type = type_named(name, name ? strlen(name) : 0);
 
 		if (!zone || order < 0 || order >= PFNSCOPE_ORDERS ||
@@ -187,16 +184,16 @@ static void take_pcp(struct pfnscope_machine *m,
 {
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		struct pfnscope_explain_zone *zone =
-			find_zone(m, number(table, row, "node"),
-				  pfnscope_table_string(table, row, "zone"));
-		int64_t pages = number(table, row, "count_pages");
+			find_zone(m, number(table, row, PCP_node),
+				  pfnscope_table_string(table, row, PCP_zone));
+		int64_t pages = number(table, row, PCP_count_pages);
 
 		if (zone && pages >= 0)
 			add_pages(&zone->pcp, pages);
-		if (zone && cpu >= 0 && number(table, row, "cpu") == cpu &&
-		    pfnscope_table_string(table, row, "lists"))
+		if (zone && cpu >= 0 && number(table, row, PCP_cpu) == cpu &&
+		    pfnscope_table_string(table, row, PCP_lists))
 			take_pcp_lists(pfnscope_table_string(table, row,
-							     "lists"), zone);
+							     PCP_lists), zone);
 	}
 }
 
@@ -205,9 +202,9 @@ static void take_compaction(const struct pfnscope_table *table, size_t row,
 {
 	if (!zone)
 		return;
-	zone->compact_considered = number(table, row, "compact_considered");
-	zone->compact_defer_shift = number(table, row, "compact_defer_shift");
-	zone->compact_order_failed = number(table, row, "compact_order_failed");
+	zone->compact_considered = number(table, row, RECLAIM_compact_considered);
+	zone->compact_defer_shift = number(table, row, RECLAIM_compact_defer_shift);
+	zone->compact_order_failed = number(table, row, RECLAIM_compact_order_failed);
 }
 
 /* Sleeping is "S"; anything else, it runs or waits for I/O. */
@@ -216,11 +213,11 @@ static void take_reclaim(struct pfnscope_machine *m,
 {
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		const char *state = pfnscope_table_string(table, row,
-							  "kswapd_state");
-		int64_t node = number(table, row, "node");
+							  RECLAIM_kswapd_state);
+		int64_t node = number(table, row, RECLAIM_node);
 
 		take_compaction(table, row, find_zone(m, node,
-				pfnscope_table_string(table, row, "zone")));
+				pfnscope_table_string(table, row, RECLAIM_zone)));
 		if (!state)
 			continue;
 		for (size_t i = 0; i < m->nr_zones; i++) {
@@ -228,7 +225,7 @@ static void take_reclaim(struct pfnscope_machine *m,
 				continue;
 			m->zones[i].kswapd_awake = strcmp(state, "S");
 			m->zones[i].kswapd_hopeless =
-				number(table, row, "kswapd_failures") >= 16;
+				number(table, row, RECLAIM_kswapd_failures) >= 16;
 		}
 	}
 }
@@ -245,14 +242,14 @@ static void take_list(struct pfnscope_machine *m,
 		      const char *wanted)
 {
 	for (size_t row = 0; row < table->nr_rows; row++) {
-		const char *list = pfnscope_table_string(table, row, "list");
+		const char *list = pfnscope_table_string(table, row, ZONELISTS_list);
 
-		if (number(table, row, "node") != node || !list ||
+		if (number(table, row, ZONELISTS_node) != node || !list ||
 		    strcmp(list, wanted))
 			continue;
-		add_to_list(m, find_zone(m, number(table, row, "zone_node"),
+		add_to_list(m, find_zone(m, number(table, row, ZONELISTS_zone_node),
 					 pfnscope_table_string(table, row,
-							       "zone")));
+							       ZONELISTS_zone)));
 	}
 }
 

@@ -83,22 +83,20 @@ static void offer_gfp(char *typed)
 
 /* The cell of @row, a string or a number, as text; false where it is not known. */
 static bool cell_text(const struct pfnscope_table *table, size_t row,
-		      const char *column, char *out, size_t size)
+		      unsigned int column, char *out, size_t size)
 {
-	int index = pfnscope_view_field(table->view, column);
-	const struct pfnscope_value *value =
-		pfnscope_table_value(table, row, (size_t)index);
+	const struct pfnscope_value *value = pfnscope_table_cell(table, row, column);
 
-	if (value->known && table->view->fields[index].type == PFNSCOPE_STRING)
+	if (value && table->view->fields[column].type == PFNSCOPE_STRING)
 		snprintf(out, size, "%s", value->string);
-	else if (value->known)
+	else if (value)
 		snprintf(out, size, "%" PRIu64, value->number);
-	return value->known;
+	return value;
 }
 
 /* Whether a row above has the same. */
 static bool is_above(const struct pfnscope_table *table, size_t row,
-		     const char *column, const char *cell)
+		     unsigned int column, const char *cell)
 {
 	char other[64];
 
@@ -111,7 +109,7 @@ static bool is_above(const struct pfnscope_table *table, size_t row,
 
 /* Each value of a column once; of a file that costs nothing to read. */
 static void offer_cells(const char *root, const struct pfnscope_view *view,
-			const char *file, const char *column, const char *typed)
+			const char *file, unsigned int column, const char *typed)
 {
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_source *source;
@@ -178,8 +176,10 @@ static void offer_argument(const struct pfnscope_command *command,
 		pfnscope_render_text(":directories\n");
 	else if (!strcmp(option, "gfp"))
 		offer_gfp(typed);
-	else if (!strcmp(option, "node") || !strcmp(option, "zone"))
-		offer_cells(root, &pfnscope_view_zones, NULL, option, typed);
+	else if (!strcmp(option, "node"))
+		offer_cells(root, &pfnscope_view_zones, NULL, ZONES_node, typed);
+	else if (!strcmp(option, "zone"))
+		offer_cells(root, &pfnscope_view_zones, NULL, ZONES_zone, typed);
 	for (size_t i = 0; !strcmp(option, "kind") && pfnscope_scan_kinds[i]; i++)
 		offer("", pfnscope_scan_kinds[i], typed);
 }
@@ -192,7 +192,7 @@ static void offer_words(const struct pfnscope_command *command, const char *root
 		offer_commands(typed);
 	else if (command == &pfnscope_cmd_incidents)
 		offer_cells(root, &pfnscope_view_incidents, "incidents/list",
-			    "incident", typed);
+			    INCIDENTS_incident, typed);
 	else if (command->arguments)
 		pfnscope_render_text(":files\n");
 }

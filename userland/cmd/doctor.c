@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "source/system.h"
+#include "triage/doctor.h"
 #include "view/about.h"
 #include "view/views.h"
 
@@ -28,7 +28,7 @@ static bool has_state(const struct pfnscope_table *verdicts, const char *state)
 	size_t row;
 
 	for (row = 0; row < verdicts->nr_rows; row++)
-		if (!strcmp(pfnscope_table_string(verdicts, row, "state"), state))
+		if (!strcmp(pfnscope_table_string(verdicts, row, DOCTOR_state), state))
 			return true;
 	return false;
 }

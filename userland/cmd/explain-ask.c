@@ -27,11 +27,11 @@ static uint32_t mask_meaning(const struct pfnscope_question *q, uint64_t mask,
 
 	*rest = mask;
 	for (size_t row = 0; bits && row < bits->nr_rows; row++) {
-		const char *kind = pfnscope_table_string(bits, row, "kind");
-		const char *name = pfnscope_table_string(bits, row, "name");
+		const char *kind = pfnscope_table_string(bits, row, GFP_kind);
+		const char *name = pfnscope_table_string(bits, row, GFP_name);
 
 		if (!kind || !name || strcmp(kind, "bit") ||
-		    !pfnscope_table_number(bits, row, "value", &value) ||
+		    !pfnscope_table_number(bits, row, GFP_value, &value) ||
 		    !(mask & value))
 			continue;
 		gfp |= pfnscope_gfp_named(name);
@@ -126,7 +126,7 @@ static bool has_node(const struct pfnscope_question *q, uint64_t node)
 	uint64_t number;
 
 	for (size_t row = 0; row < zones->nr_rows; row++)
-		if (pfnscope_table_number(zones, row, "node", &number) &&
+		if (pfnscope_table_number(zones, row, ZONES_node, &number) &&
 		    number == node)
 			return true;
 	return false;
@@ -140,7 +140,7 @@ static bool has_cpu(const struct pfnscope_run *run,
 	uint64_t number;
 
 	for (size_t row = 0; pcp && row < pcp->nr_rows; row++)
-		if (pfnscope_table_number(pcp, row, "cpu", &number) &&
+		if (pfnscope_table_number(pcp, row, PCP_cpu, &number) &&
 		    number == cpu)
 			return true;
 	return pfnscope_cpu_node(run->source, cpu) != PFNSCOPE_MISSING;
@@ -152,7 +152,7 @@ static int64_t first_node(const struct pfnscope_question *q)
 		pfnscope_snapshot_table(&q->snapshot, &pfnscope_view_zones);
 	uint64_t node = 0;
 
-	pfnscope_table_number(zones, 0, "node", &node);
+	pfnscope_table_number(zones, 0, ZONES_node, &node);
 	return (int64_t)node;
 }
 

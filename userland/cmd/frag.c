@@ -18,7 +18,7 @@ static bool is_huge(const struct pfnscope_table *table, size_t row,
 {
 	uint64_t order;
 
-	return pfnscope_table_number(table, row, "order", &order) &&
+	return pfnscope_table_number(table, row, FRAG_order, &order) &&
 	       order == *(const uint64_t *)context;
 }
 

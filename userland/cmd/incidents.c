@@ -78,18 +78,18 @@ static int read_part(struct pfnscope_run *run, const char *number,
 }
 
 /* A word of the header, to be freed. Tasks choose their own names. */
-static char *word_of(const struct pfnscope_table *head, const char *field)
+static char *word_of(const struct pfnscope_table *head, unsigned int column)
 {
-	const char *word = pfnscope_table_string(head, 0, field);
+	const char *word = pfnscope_table_string(head, 0, column);
 
 	return pfnscope_text_printable(word ? word : "-");
 }
 
-static uint64_t number_of(const struct pfnscope_table *head, const char *field)
+static uint64_t number_of(const struct pfnscope_table *head, unsigned int column)
 {
 	uint64_t number = 0;
 
-	pfnscope_table_number(head, 0, field, &number);
+	pfnscope_table_number(head, 0, column, &number);
 	return number;
 }
 
@@ -100,14 +100,14 @@ static void say_request(struct pfnscope_run *run,
 	char names[256];
 	uint64_t mask, rest;
 
-	if (!pfnscope_table_number(head, 0, "gfp_mask", &mask))
+	if (!pfnscope_table_number(head, 0, INCIDENTS_gfp_mask, &mask))
 		return;
 	pfnscope_system_read(run->source, &system);
 	pfnscope_gfp_text(pfnscope_gfp_from_mask(mask,
 				pfnscope_release_version(system.release),
 				&rest), names, sizeof(names));
 	say("  asked for order %" PRIu64 ", gfp_mask %#" PRIx64 " (%s)\n",
-	    number_of(head, "order"), mask, names);
+	    number_of(head, INCIDENTS_order), mask, names);
 }
 
 static void say_victim(const struct pfnscope_table *head)
@@ -115,9 +115,9 @@ static void say_victim(const struct pfnscope_table *head)
 	uint64_t victim;
 	char *comm;
 
-	if (!pfnscope_table_number(head, 0, "victim_pid", &victim))
+	if (!pfnscope_table_number(head, 0, INCIDENTS_victim_pid, &victim))
 		return;
-	comm = word_of(head, "victim_comm");
+	comm = word_of(head, INCIDENTS_victim_comm);
 	say("  killed %s (pid %" PRIu64 ")\n", comm, victim);
 	free(comm);
 }
@@ -125,15 +125,15 @@ static void say_victim(const struct pfnscope_table *head)
 static void say_head(struct pfnscope_run *run, const char *number,
 		     const struct pfnscope_table *head)
 {
-	char *kind = word_of(head, "kind"), *comm = word_of(head, "comm");
-	char *constraint = word_of(head, "constraint");
-	char *cgroup = word_of(head, "cgroup");
-	uint64_t ns = number_of(head, "boot_ns");
+	char *kind = word_of(head, INCIDENTS_kind), *comm = word_of(head, INCIDENTS_comm);
+	char *constraint = word_of(head, INCIDENTS_constraint);
+	char *cgroup = word_of(head, INCIDENTS_cgroup);
+	uint64_t ns = number_of(head, INCIDENTS_boot_ns);
 
 	say("incident %s: %s, %" PRIu64 ".%03" PRIu64 " s after boot, %s "
 	    "(pid %" PRIu64 ") on CPU %" PRIu64 "\n", number, kind,
 	    ns / 1000000000, ns / 1000000 % 1000, comm,
-	    number_of(head, "pid"), number_of(head, "cpu"));
+	    number_of(head, INCIDENTS_pid), number_of(head, INCIDENTS_cpu));
 	say_request(run, head);
 	say("  constraint %s, cgroup %s\n", constraint, cgroup);
 	say_victim(head);

@@ -19,7 +19,7 @@ const struct pfnscope_command pfnscope_cmd_owners = {
 		"the zone, rows of several kinds do not.",
 	.view = &pfnscope_view_owners,
 	.options = options,
-	.sort = "pages",
+	.sort = PFNSCOPE_NAME(OWNERS, pages),
 	.brief_sort = "-node,zone,pages",
 	.brief = pfnscope_owners_brief,
 	.examples = { "owners --zone DMA", "owners --kind slab --top 10" },

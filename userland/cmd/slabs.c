@@ -13,7 +13,7 @@ const struct pfnscope_command pfnscope_cmd_slabs = {
 		"active, as in /proc/slabinfo. Wasted is all memory of the cache beyond what\n"
 		"the users of its active objects asked for.",
 	.view = &pfnscope_view_slabs,
-	.sort = "wasted_bytes",
+	.sort = PFNSCOPE_NAME(SLABS, wasted_bytes),
 	.brief = pfnscope_slabs_brief,
 	.examples = { "slabs --top 10",
 		      "slabs --where name=dentry --all" },

@@ -9,8 +9,11 @@
 #include "base/units.h"
 #include "cmd/status.h"
 #include "render/wrap.h"
+#include "source/counters.h"
 #include "table/select.h"
 #include "view/about.h"
+#include "view/hugepages.h"
+#include "view/incidents.h"
 
 #define say	pfnscope_render_text
 #define NODES	8	/* rows that leave room for the rest */
@@ -18,11 +21,11 @@
 
 /* "0.04%", or "-" */
 static void share_text(const struct pfnscope_table *pressure, size_t row,
-		       const char *field, char *out, size_t size)
+		       unsigned int column, char *out, size_t size)
 {
 	uint64_t share;
 
-	if (pfnscope_table_number(pressure, row, field, &share))
+	if (pfnscope_table_number(pressure, row, column, &share))
 		snprintf(out, size, "%" PRIu64 ".%02" PRIu64 "%%", share / 100,
 			 share % 100);
 	else
@@ -30,15 +33,15 @@ static void share_text(const struct pfnscope_table *pressure, size_t row,
 }
 
 /* "some 0.04%, full 0.00%" */
-static char *shares_text(const struct pfnscope_table *pressure, const char *field)
+static char *shares_text(const struct pfnscope_table *pressure, unsigned int column)
 {
 	struct pfnscope_text text = { 0 };
 	char share[32];
 
 	for (size_t row = 0; row < pressure->nr_rows; row++) {
-		const char *scope = pfnscope_table_string(pressure, row, "scope");
+		const char *scope = pfnscope_table_string(pressure, row, PRESSURE_scope);
 
-		share_text(pressure, row, field, share, sizeof(share));
+		share_text(pressure, row, column, share, sizeof(share));
 		pfnscope_text_put_string(&text, row ? ", " : "");
 		pfnscope_text_put_string(&text, scope ? scope : "-");
 		pfnscope_text_put_char(&text, ' ');
@@ -55,8 +58,8 @@ static void pressure_text(const struct pfnscope_table *pressure)
 		pfnscope_wrap("pressure    ", INDENT, "-");
 		return;
 	}
-	recent = shares_text(pressure, "avg10_hundredths");
-	longer = shares_text(pressure, "avg60_hundredths");
+	recent = shares_text(pressure, PRESSURE_avg10_hundredths);
+	longer = shares_text(pressure, PRESSURE_avg60_hundredths);
 	pfnscope_wrap("pressure    ", INDENT,
 		      "%s (10 s); %s (1 min)", recent, longer);
 	free(recent);
@@ -64,11 +67,11 @@ static void pressure_text(const struct pfnscope_table *pressure)
 }
 
 static void number_text(const struct pfnscope_table *table, size_t row,
-			const char *field, char *out, size_t size)
+			unsigned int column, char *out, size_t size)
 {
 	uint64_t number;
 
-	if (pfnscope_table_number(table, row, field, &number))
+	if (pfnscope_table_number(table, row, column, &number))
 		snprintf(out, size, "%" PRIu64, number);
 	else
 		snprintf(out, size, "-");
@@ -78,8 +81,8 @@ static void events_text(const struct pfnscope_table *events)
 {
 	char kills[24], stalls[24];
 
-	number_text(events, 0, "oom_kills", kills, sizeof(kills));
-	number_text(events, 0, "direct_reclaims", stalls, sizeof(stalls));
+	number_text(events, 0, EVENTS_oom_kills, kills, sizeof(kills));
+	number_text(events, 0, EVENTS_direct_reclaims, stalls, sizeof(stalls));
 	pfnscope_wrap("since boot  ", INDENT, "OOM kills %s, direct reclaims %s",
 		      kills, stalls);
 }
@@ -92,14 +95,14 @@ static void pools_text(const struct pfnscope_table *pools)
 	uint64_t bytes;
 
 	for (size_t row = 0; row < pools->nr_rows; row++) {
-		const char *scope = pfnscope_table_string(pools, row, "scope");
+		const char *scope = pfnscope_table_string(pools, row, HUGEPAGES_scope);
 		char *more;
 
 		if (!scope || *scope != 'h' ||
-		    !pfnscope_table_number(pools, row, "size_bytes", &bytes))
+		    !pfnscope_table_number(pools, row, HUGEPAGES_size_bytes, &bytes))
 			continue;
-		number_text(pools, row, "total_hugepages", total, sizeof(total));
-		number_text(pools, row, "free_hugepages", free_pages,
+		number_text(pools, row, HUGEPAGES_total_hugepages, total, sizeof(total));
+		number_text(pools, row, HUGEPAGES_free_hugepages, free_pages,
 			    sizeof(free_pages));
 		pfnscope_text_put_string(&text, text.length ? ", " : "");
 		pfnscope_units_bytes(&text, bytes);
@@ -123,7 +126,7 @@ static char *when_text(struct pfnscope_run *run, const struct pfnscope_table *in
 	time_t then;
 	int64_t age;
 
-	if (!pfnscope_table_number(incident, 0, "real_ns", &ns))
+	if (!pfnscope_table_number(incident, 0, INCIDENTS_real_ns, &ns))
 		return pfnscope_strdup("at a time that is not known");
 	then = (time_t)(ns / 1000000000);
 	age = (int64_t)time(NULL) - (int64_t)then;
@@ -143,8 +146,8 @@ static char *when_text(struct pfnscope_run *run, const struct pfnscope_table *in
 
 static void incident_text(struct pfnscope_run *run, const struct pfnscope_screen *s)
 {
-	const char *kind = pfnscope_table_string(s->incident, 0, "kind");
-	const char *comm = pfnscope_table_string(s->incident, 0, "comm");
+	const char *kind = pfnscope_table_string(s->incident, 0, INCIDENTS_kind);
+	const char *comm = pfnscope_table_string(s->incident, 0, INCIDENTS_comm);
 	char number[24], order[24];
 	char *when;
 
@@ -156,8 +159,8 @@ static void incident_text(struct pfnscope_run *run, const struct pfnscope_screen
 		return;
 	}
 	when = when_text(run, s->incident);
-	number_text(s->incident, 0, "incident", number, sizeof(number));
-	number_text(s->incident, 0, "order", order, sizeof(order));
+	number_text(s->incident, 0, INCIDENTS_incident, number, sizeof(number));
+	number_text(s->incident, 0, INCIDENTS_order, order, sizeof(order));
 	pfnscope_wrap("incident    ", INDENT, "%s: %s, %s, order %s by %s", number,
 		      kind ? kind : "-", when, order, comm ? comm : "-");
 	free(when);

@@ -36,9 +36,9 @@ static void take_block(void *context, const struct pfnscope_table *table)
 	struct shares *shares = context;
 	uint64_t node, unmovable, present;
 
-	if (!pfnscope_table_number(table, 0, "node", &node) || node >= NODES ||
-	    !pfnscope_table_number(table, 0, "unmovable_pages", &unmovable) ||
-	    !pfnscope_table_number(table, 0, "present_pages", &present) ||
+	if (!pfnscope_table_number(table, 0, PAGEBLOCKS_node, &node) || node >= NODES ||
+	    !pfnscope_table_number(table, 0, PAGEBLOCKS_unmovable_pages, &unmovable) ||
+	    !pfnscope_table_number(table, 0, PAGEBLOCKS_present_pages, &present) ||
 	    unmovable > present || present > UINT32_MAX)
 		return;
 	shares->unmovable[node] += unmovable;
@@ -53,8 +53,8 @@ static void add_shares(const struct shares *shares, struct pfnscope_table *table
 		if (!shares->present[node])
 			continue;
 		row = pfnscope_table_add(table);
-		pfnscope_table_set_number(table, row, "node", node);
-		pfnscope_table_set_number(table, row, "unmovable_permille",
+		pfnscope_table_set_number(table, row, STATUS_NODES_node, node);
+		pfnscope_table_set_number(table, row, STATUS_NODES_unmovable_permille,
 					  shares->unmovable[node] * 1000 /
 					  shares->present[node]);
 	}
@@ -105,7 +105,7 @@ static void settle_cma(struct pfnscope_screen *s)
 		struct pfnscope_explain_zone *zone = &s->machine.zones[i];
 
 		if (zone->cma == PFNSCOPE_MISSING &&
-		    pfnscope_table_number(zones, i, "cma_pages", &pages) && !pages)
+		    pfnscope_table_number(zones, i, ZONES_cma_pages, &pages) && !pages)
 			zone->cma = 0;
 		if (zone->managed && zone->highatomic == PFNSCOPE_MISSING)
 			highatomic = false;

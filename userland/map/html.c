@@ -112,11 +112,10 @@ static void put_zone(const struct pfnscope_map *map, size_t first, size_t end,
 	printf("]},\n");
 }
 
-static const char *help_of(const char *column)
+static const char *help_of(unsigned int column)
 {
-	int field = column ? pfnscope_view_field(&pfnscope_view_pageblocks, column) : -1;
-
-	return field < 0 ? "" : pfnscope_view_pageblocks.fields[field].help;
+	return column == PAGEBLOCKS_COLUMNS ? "" :
+	       pfnscope_view_pageblocks.fields[column].help;
 }
 
 static void put_class(const struct pfnscope_map *map,

@@ -9,18 +9,12 @@
 #include "view/pageblocks.h"
 
 /* Besides the classes of the legend. */
-static const char *const columns[] = {
-	"node", "zone", "start_pfn", "present_pages", "blocker_class", "blocker",
+static const unsigned int columns[] = {
+	PAGEBLOCKS_node, PAGEBLOCKS_zone, PAGEBLOCKS_start_pfn,
+	PAGEBLOCKS_present_pages, PAGEBLOCKS_blocker_class, PAGEBLOCKS_blocker,
 };
 
-enum { NODE, ZONE, START, PRESENT, BLOCKER_CLASS, BLOCKER, FIRST_CLASS };
-
-static struct pfnscope_field column(const char *name)
-{
-	int index = pfnscope_view_field(&pfnscope_view_pageblocks, name);
-
-	return pfnscope_view_pageblocks.fields[index];
-}
+#define FIRST_CLASS	(sizeof(columns) / sizeof(columns[0]))
 
 /**
  * pfnscope_map_view - the columns of pageblocks that a map is made of
@@ -38,42 +32,33 @@ const struct pfnscope_view *pfnscope_map_view(void)
 	if (view.fields)
 		return &view;
 	for (i = 0; i < FIRST_CLASS; i++)
-		fields[i] = column(columns[i]);
+		fields[i] = pfnscope_view_pageblocks.fields[columns[i]];
 	for (i = 0; i < PFNSCOPE_MAP_OTHER; i++)
-		fields[FIRST_CLASS + i] = column(pfnscope_map_legend[i].column);
+		fields[FIRST_CLASS + i] =
+			pfnscope_view_pageblocks.fields[pfnscope_map_legend[i].column];
 	view = pfnscope_view_pageblocks;
 	view.fields = fields;
 	view.nr_fields = FIRST_CLASS + PFNSCOPE_MAP_OTHER;
 	return &view;
 }
 
-static uint64_t number(const struct pfnscope_table *table, size_t row,
-		       size_t field)
+static uint64_t number(const struct pfnscope_table *table, unsigned int column)
 {
-	const struct pfnscope_value *value =
-		pfnscope_table_value(table, row, field);
+	uint64_t number = 0;
 
-	return value && value->known ? value->number : 0;
-}
-
-static const char *string(const struct pfnscope_table *table, size_t row,
-			  size_t field)
-{
-	const struct pfnscope_value *value =
-		pfnscope_table_value(table, row, field);
-
-	return value && value->known ? value->string : NULL;
+	pfnscope_table_number(table, 0, column, &number);
+	return number;
 }
 
 /* Pages of each class in this row; what no class has is the last one's. */
 static uint64_t count_pages(const struct pfnscope_table *table,
 			    uint64_t pages[PFNSCOPE_MAP_CLASSES])
 {
-	uint64_t present = number(table, 0, PRESENT), others = present;
+	uint64_t present = number(table, PAGEBLOCKS_present_pages), others = present;
 	unsigned int i;
 
 	for (i = 0; i < PFNSCOPE_MAP_OTHER; i++) {
-		pages[i] = number(table, 0, FIRST_CLASS + i);
+		pages[i] = number(table, pfnscope_map_legend[i].column);
 		if (pages[i] > others)
 			pages[i] = others;
 		others -= pages[i];
@@ -100,13 +85,13 @@ static void fill_block(const struct pfnscope_table *table,
 		       const uint64_t pages[PFNSCOPE_MAP_CLASSES],
 		       uint64_t present, struct pfnscope_map_block *block)
 {
-	block->pfn = number(table, 0, START);
+	block->pfn = number(table, PAGEBLOCKS_start_pfn);
 	block->class = (uint8_t)most_of(pages);
 	block->used_percent = (uint8_t)(present ?
 		(present - pages[PFNSCOPE_MAP_FREE]) * 100 / present : 0);
-	block->blocker = string(table, 0, BLOCKER);
+	block->blocker = pfnscope_table_string(table, 0, PAGEBLOCKS_blocker);
 	if (!block->blocker)
-		block->blocker = string(table, 0, BLOCKER_CLASS);
+		block->blocker = pfnscope_table_string(table, 0, PAGEBLOCKS_blocker_class);
 	if (block->blocker && !strcmp(block->blocker, "none"))
 		block->blocker = NULL;
 }
@@ -139,8 +124,8 @@ void pfnscope_map_add(struct pfnscope_map *map,
 {
 	uint64_t pages[PFNSCOPE_MAP_CLASSES], present;
 	struct pfnscope_map_block block = {
-		.node = (uint32_t)number(table, 0, NODE),
-		.zone = string(table, 0, ZONE),
+		.node = (uint32_t)number(table, PAGEBLOCKS_node),
+		.zone = pfnscope_table_string(table, 0, PAGEBLOCKS_zone),
 	};
 
 	if (!is_wanted(map, &block))

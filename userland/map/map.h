@@ -38,7 +38,7 @@ enum pfnscope_map_paper {
 
 /**
  * struct pfnscope_map_legend - how a class is shown
- * @column: of pageblocks, NULL for what no other column has
+ * @column: of pageblocks, PAGEBLOCKS_COLUMNS for what no other column has
  * @name: in the legend
  * @letter: capital for a block that is more than half in use
  * @colour: of the 256 of a terminal
@@ -46,7 +46,7 @@ enum pfnscope_map_paper {
  * @rgb: the same on each paper
  */
 struct pfnscope_map_legend {
-	const char *column;
+	unsigned int column;
 	const char *name;
 	char letter;
 	unsigned int colour;

@@ -46,12 +46,13 @@ const struct pfnscope_view pfnscope_view_lru_tree = PFNSCOPE_VIEW(LRU_TREE, "lru
 
 PFNSCOPE_COLUMNS(GENERATION_AGES);
 
-const struct pfnscope_view pfnscope_view_generation_ages = PFNSCOPE_VIEW(GENERATION_AGES, "generations");
+const struct pfnscope_view pfnscope_view_generation_ages =
+	PFNSCOPE_VIEW(GENERATION_AGES, "generations");
 
 static struct pfnscope_value *cell(struct pfnscope_table *table, size_t row,
 				   size_t field)
 {
-	return &table->cells[row * table->view->nr_fields + field];
+	return pfnscope_table_row(table, row) + field;
 }
 
 static bool same(const struct pfnscope_field *field,
@@ -64,24 +65,13 @@ static bool same(const struct pfnscope_field *field,
 	return a->number == b->number;
 }
 
-/* The value of the same name in a row of the module's table, or NULL. */
-static const struct pfnscope_value *origin(const struct pfnscope_table *file,
-					   size_t row,
-					   const struct pfnscope_field *field)
-{
-	int index = pfnscope_view_field(file->view, field->name);
-
-	return index < 0 ? NULL :
-	       pfnscope_table_value(file, row, (size_t)index);
-}
-
 /* Do they agree in all that is neither a size nor a time? */
 static bool agree(struct pfnscope_table *sums, size_t sum,
 		  const struct pfnscope_table *file, size_t row)
 {
 	for (size_t i = 0; i < sums->view->nr_fields; i++) {
 		const struct pfnscope_field *field = &sums->view->fields[i];
-		const struct pfnscope_value *value = origin(file, row, field);
+		const struct pfnscope_value *value = pfnscope_table_like(file, row, field);
 
 		if (field->unit == PFNSCOPE_UNIT_NONE && value &&
 		    !same(field, cell(sums, sum, i), value))
@@ -94,13 +84,13 @@ static bool agree(struct pfnscope_table *sums, size_t sum,
  * The sum that a row belongs to, among the last ones: those of its cgroup, or
  * behind the last one.
  */
-static size_t find_sum(struct pfnscope_table *sums,
+static size_t find_sum(struct pfnscope_table *sums, unsigned int cgroup,
 		       const struct pfnscope_table *file, size_t row)
 {
-	const char *path = pfnscope_table_string(file, row, "cgroup");
+	const char *path = pfnscope_table_string(file, row, LRUVEC_cgroup);
 
 	for (size_t sum = sums->nr_rows; sum-- > 0;) {
-		const char *other = pfnscope_table_string(sums, sum, "cgroup");
+		const char *other = pfnscope_table_string(sums, sum, cgroup);
 
 		if (!path || !other || strcmp(path, other))
 			break;
@@ -117,16 +107,16 @@ static void begin_sum(struct pfnscope_table *sums,
 
 	for (size_t i = 0; i < sums->view->nr_fields; i++) {
 		const struct pfnscope_field *field = &sums->view->fields[i];
-		const struct pfnscope_value *value = origin(file, row, field);
+		const struct pfnscope_value *value = pfnscope_table_like(file, row, field);
 
 		if (!value || !value->known ||
 		    field->unit == PFNSCOPE_UNIT_PAGES)
 			continue;
 		if (field->type == PFNSCOPE_STRING)
-			pfnscope_table_set_string(sums, cells, field->name,
+			pfnscope_table_set_string(sums, cells, field->column,
 						  value->string);
 		else
-			pfnscope_table_set_number(sums, cells, field->name,
+			pfnscope_table_set_number(sums, cells, field->column,
 						  value->number);
 	}
 }
@@ -146,7 +136,7 @@ static void add_row(struct pfnscope_table *sums, size_t sum,
 {
 	for (size_t i = 0; i < sums->view->nr_fields; i++) {
 		const struct pfnscope_field *field = &sums->view->fields[i];
-		const struct pfnscope_value *value = origin(file, row, field);
+		const struct pfnscope_value *value = pfnscope_table_like(file, row, field);
 
 		if (field->unit == PFNSCOPE_UNIT_PAGES && value)
 			add_value(cell(sums, sum, i), value);
@@ -156,10 +146,10 @@ static void add_row(struct pfnscope_table *sums, size_t sum,
 static bool wanted(const struct pfnscope_table *file, size_t row,
 		   const struct pfnscope_cgroup_choice *choice)
 {
-	const char *zone = pfnscope_table_string(file, row, "zone");
+	const char *zone = pfnscope_table_string(file, row, LRUVEC_zone);
 	uint64_t node;
 
-	if (choice->node && (!pfnscope_table_number(file, row, "node", &node) ||
+	if (choice->node && (!pfnscope_table_number(file, row, LRUVEC_node, &node) ||
 			     node != *choice->node))
 		return false;
 	return !choice->zone || (zone && !strcasecmp(zone, choice->zone));
@@ -167,6 +157,7 @@ static bool wanted(const struct pfnscope_table *file, size_t row,
 
 static struct pfnscope_table *
 sum_up(const struct pfnscope_table *file, const struct pfnscope_view *view,
+       unsigned int cgroup,
        const struct pfnscope_cgroup_choice *choice)
 {
 	struct pfnscope_table *sums = pfnscope_table_new(view);
@@ -178,7 +169,7 @@ sum_up(const struct pfnscope_table *file, const struct pfnscope_view *view,
 
 		if (!wanted(file, row, choice))
 			continue;
-		sum = find_sum(sums, file, row);
+		sum = find_sum(sums, cgroup, file, row);
 		if (sum == sums->nr_rows)
 			begin_sum(sums, file, row);
 		add_row(sums, sum, file, row);
@@ -219,11 +210,11 @@ static bool is_below(const char *path, const char *above)
 static size_t find_above(const struct pfnscope_table *tree, const size_t *above,
 			 size_t row)
 {
-	const char *path = pfnscope_table_string(tree, row, "cgroup");
+	const char *path = pfnscope_table_string(tree, row, LRU_TREE_cgroup);
 	size_t at = row ? row - 1 : SIZE_MAX;
 
 	while (at != SIZE_MAX) {
-		const char *other = pfnscope_table_string(tree, at, "cgroup");
+		const char *other = pfnscope_table_string(tree, at, LRU_TREE_cgroup);
 
 		if (path && other && is_below(path, other))
 			break;
@@ -235,7 +226,7 @@ static size_t find_above(const struct pfnscope_table *tree, const size_t *above,
 static void set_name(struct pfnscope_table *tree, size_t row,
 		     const size_t *above, bool indent)
 {
-	const char *path = pfnscope_table_string(tree, row, "cgroup");
+	const char *path = pfnscope_table_string(tree, row, LRU_TREE_cgroup);
 	const char *name = path ? strrchr(path, '/') : NULL;
 	int depth = 0;
 	char *text;
@@ -244,15 +235,15 @@ static void set_name(struct pfnscope_table *tree, size_t row,
 		depth++;
 	name = name && name[1] ? name + 1 : "/";
 	text = pfnscope_format("%*s%s", indent ? 2 * depth : 0, "", name);
-	pfnscope_table_set_string(tree, cell(tree, row, 0), "name", text);
+	pfnscope_table_set_string(tree, pfnscope_table_row(tree, row), LRU_TREE_name, text);
 	free(text);
 }
 
 static bool is_list(const struct pfnscope_field *field)
 {
 	return field->unit == PFNSCOPE_UNIT_PAGES &&
-	       strcmp(field->name, "total_pages") &&
-	       strcmp(field->name, "own_pages");
+	       field->column != LRU_TREE_total_pages &&
+	       field->column != LRU_TREE_own_pages;
 }
 
 static uint64_t all_lists(struct pfnscope_table *tree, size_t row)
@@ -276,8 +267,9 @@ static void add_lists(struct pfnscope_table *tree, size_t to, size_t from)
 static void add_upwards(struct pfnscope_table *tree, const size_t *above)
 {
 	for (size_t row = tree->nr_rows; row-- > 0;) {
-		pfnscope_table_set_number(tree, cell(tree, row, 0),
-					  "total_pages", all_lists(tree, row));
+		pfnscope_table_set_number(tree, pfnscope_table_row(tree, row),
+					  LRU_TREE_total_pages,
+					  all_lists(tree, row));
 		if (above[row] != SIZE_MAX)
 			add_lists(tree, above[row], row);
 	}
@@ -288,14 +280,14 @@ pfnscope_cgroups_tree(const struct pfnscope_table *lru,
 		      const struct pfnscope_cgroup_choice *choice)
 {
 	struct pfnscope_table *tree = sum_up(lru, &pfnscope_view_lru_tree,
-					     choice);
+					     LRU_TREE_cgroup, choice);
 	size_t *above = pfnscope_calloc(tree->nr_rows + 1, sizeof(*above));
 
 	for (size_t row = 0; row < tree->nr_rows; row++) {
 		above[row] = find_above(tree, above, row);
 		set_name(tree, row, above, choice->indent);
-		pfnscope_table_set_number(tree, cell(tree, row, 0), "own_pages",
-					  all_lists(tree, row));
+		pfnscope_table_set_number(tree, pfnscope_table_row(tree, row),
+					  LRU_TREE_own_pages, all_lists(tree, row));
 	}
 	add_upwards(tree, above);
 	free(above);
@@ -310,7 +302,7 @@ pfnscope_cgroups_ages(const struct pfnscope_table *generations,
 {
 	struct pfnscope_table *ages = sum_up(generations,
 					     &pfnscope_view_generation_ages,
-					     choice);
+					     GENERATION_AGES_cgroup, choice);
 
 	if (!choice->empty)
 		drop_empty(ages);

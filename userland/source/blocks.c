@@ -65,13 +65,13 @@ static void counts(struct pfnscope_parser *parser, const struct line *line)
 				    &blocks))
 			return;
 		row = pfnscope_table_add(line->table);
-		pfnscope_table_set_number(line->table, row, "node", line->node);
-		pfnscope_table_set_string(line->table, row, "zone", line->zone);
-		pfnscope_table_set_number(line->table, row, "order", order);
-		pfnscope_table_set_number(line->table, row, "blocks", blocks);
+		pfnscope_table_set_number(line->table, row, FREELISTS_node, line->node);
+		pfnscope_table_set_string(line->table, row, FREELISTS_zone, line->zone);
+		pfnscope_table_set_number(line->table, row, FREELISTS_order, order);
+		pfnscope_table_set_number(line->table, row, FREELISTS_blocks, blocks);
 		if (*line->type)
 			pfnscope_table_set_string(line->table, row,
-						  "migratetype", line->type);
+						  FREELISTS_migratetype, line->type);
 	}
 }
 

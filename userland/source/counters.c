@@ -47,21 +47,25 @@ static bool hundredths(const char *text, uint64_t *number)
 static void take_pair(struct pfnscope_table *table, struct pfnscope_value *row,
 		      const struct pfnscope_token *word)
 {
+	static const struct pfnscope_word_column averages[] = {
+		{ "avg10", PRESSURE_avg10_hundredths },
+		{ "avg60", PRESSURE_avg60_hundredths },
+		{ "avg300", PRESSURE_avg300_hundredths },
+	};
 	char *value = strchr(word->text, '=');
-	char *field;
 	uint64_t number;
-	bool total;
 
 	if (!value)
 		return;
 	*value++ = '\0';
-	total = !strcmp(word->text, "total");
-	if (total ? pfnscope_digits(value, strlen(value), &number) :
-		    !hundredths(value, &number))
-		return;
-	field = pfnscope_format("%s_%s", word->text, total ? "us" : "hundredths");
-	pfnscope_table_set_number(table, row, field, number);
-	free(field);
+	if (!strcmp(word->text, "total") &&
+	    !pfnscope_digits(value, strlen(value), &number))
+		pfnscope_table_set_number(table, row, PRESSURE_total_us, number);
+	for (size_t i = 0; i < sizeof(averages) / sizeof(averages[0]); i++)
+		if (!strcmp(word->text, averages[i].word) &&
+		    hundredths(value, &number))
+			pfnscope_table_set_number(table, row, averages[i].column,
+						  number);
 }
 
 struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *source)
@@ -78,7 +82,7 @@ struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *sour
 		if (!pfnscope_parse_word(&parser, &word))
 			continue;
 		row = pfnscope_table_add(table);
-		pfnscope_table_set_string(table, row, "scope", word.text);
+		pfnscope_table_set_string(table, row, PRESSURE_scope, word.text);
 		while (pfnscope_parse_word(&parser, &word))
 			take_pair(table, row, &word);
 	}
@@ -109,7 +113,7 @@ struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source
 		    pfnscope_digits(word.text, word.length, &number))
 			continue;
 		if (!strcmp(name.text, "oom_kill"))
-			pfnscope_table_set_number(table, row, "oom_kills", number);
+			pfnscope_table_set_number(table, row, EVENTS_oom_kills, number);
 		if (strncmp(name.text, "allocstall", strlen("allocstall")))
 			continue;
 		/* One for each zone class. */
@@ -119,7 +123,7 @@ struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source
 	}
 	pfnscope_input_close(parser.input);
 	if (stalled)
-		pfnscope_table_set_number(table, row, "direct_reclaims", stalls);
+		pfnscope_table_set_number(table, row, EVENTS_direct_reclaims, stalls);
 	return table;
 }
 
@@ -163,19 +167,19 @@ static struct pfnscope_value *add_pool(struct pfnscope_table *table)
 {
 	struct pfnscope_value *row = pfnscope_table_add(table);
 
-	pfnscope_table_set_string(table, row, "scope", "host");
+	pfnscope_table_set_string(table, row, HUGEPAGES_scope, "host");
 	return row;
 }
 
 static void take_pool(const struct pfnscope_source *source,
 		      struct pfnscope_table *table, const char *folder)
 {
-	static const char *const files[][2] = {
-		{ "nr_hugepages", "total_hugepages" },
-		{ "free_hugepages", "free_hugepages" },
-		{ "resv_hugepages", "reserved_hugepages" },
-		{ "surplus_hugepages", "surplus_hugepages" },
-		{ "nr_overcommit_hugepages", "overcommit_hugepages" },
+	static const struct pfnscope_word_column files[] = {
+		{ "nr_hugepages", HUGEPAGES_total_hugepages },
+		{ "free_hugepages", HUGEPAGES_free_hugepages },
+		{ "resv_hugepages", HUGEPAGES_reserved_hugepages },
+		{ "surplus_hugepages", HUGEPAGES_surplus_hugepages },
+		{ "nr_overcommit_hugepages", HUGEPAGES_overcommit_hugepages },
 	};
 	struct pfnscope_value *row;
 	uint64_t number;
@@ -183,29 +187,29 @@ static void take_pool(const struct pfnscope_source *source,
 	if (!size_of(folder, &number))
 		return;
 	row = add_pool(table);
-	pfnscope_table_set_number(table, row, "size_bytes", number * 1024);
+	pfnscope_table_set_number(table, row, HUGEPAGES_size_bytes, number * 1024);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		if (number_in(source, folder, files[i][0], &number))
-			pfnscope_table_set_number(table, row, files[i][1], number);
+		if (number_in(source, folder, files[i].word, &number))
+			pfnscope_table_set_number(table, row, files[i].column, number);
 }
 
 static void take_meminfo(struct pfnscope_table *table, struct pfnscope_value **row,
 			 const char *name, uint64_t number)
 {
-	static const char *const names[][2] = {
-		{ "HugePages_Total:", "total_hugepages" },
-		{ "HugePages_Free:", "free_hugepages" },
-		{ "HugePages_Rsvd:", "reserved_hugepages" },
-		{ "HugePages_Surp:", "surplus_hugepages" },
+	static const struct pfnscope_word_column names[] = {
+		{ "HugePages_Total:", HUGEPAGES_total_hugepages },
+		{ "HugePages_Free:", HUGEPAGES_free_hugepages },
+		{ "HugePages_Rsvd:", HUGEPAGES_reserved_hugepages },
+		{ "HugePages_Surp:", HUGEPAGES_surplus_hugepages },
 	};
 
 	if (!*row && !strncmp(name, "HugePages_", strlen("HugePages_")))
 		*row = add_pool(table);
 	for (size_t i = 0; *row && i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(name, names[i][0]))
-			pfnscope_table_set_number(table, *row, names[i][1], number);
+		if (!strcmp(name, names[i].word))
+			pfnscope_table_set_number(table, *row, names[i].column, number);
 	if (*row && !strcmp(name, "Hugepagesize:") && number < UINT64_MAX / 1024)
-		pfnscope_table_set_number(table, *row, "size_bytes", number * 1024);
+		pfnscope_table_set_number(table, *row, HUGEPAGES_size_bytes, number * 1024);
 }
 
 static void read_meminfo(const struct pfnscope_source *source,

@@ -6,27 +6,6 @@
 #include "source/view.h"
 #include "view/summary.h"
 
-static void copy_row(const struct pfnscope_table *from, size_t row,
-		     struct pfnscope_table *to)
-{
-	struct pfnscope_value *cells = pfnscope_table_add(to);
-
-	for (size_t i = 0; i < from->view->nr_fields; i++) {
-		const struct pfnscope_field *field = &from->view->fields[i];
-		uint64_t number;
-		const char *word;
-
-		if (field->type == PFNSCOPE_STRING) {
-			word = pfnscope_table_string(from, row, field->name);
-			if (word)
-				pfnscope_table_set_string(to, cells, field->name,
-							  word);
-		} else if (pfnscope_table_number(from, row, field->name, &number)) {
-			pfnscope_table_set_number(to, cells, field->name, number);
-		}
-	}
-}
-
 int pfnscope_summary_zones(const struct pfnscope_source *source,
 			   struct pfnscope_table *table,
 			   struct pfnscope_error *error)
@@ -37,7 +16,7 @@ int pfnscope_summary_zones(const struct pfnscope_source *source,
 	if (pfnscope_view_read(source, &pfnscope_view_summary, &summary, error))
 		return -1;
 	for (size_t row = 0; row < summary->nr_rows; row++)
-		copy_row(summary, row, table);
+		pfnscope_table_copy(table, pfnscope_table_add(table), summary, row);
 	if (summary->nr_rows) {
 		why = table->reason;
 		table->reason = NULL;

@@ -6,7 +6,6 @@
 #include <stdbool.h>
 
 #include "source/source.h"
-#include "table/table.h"
 
 enum pfnscope_lockdown {
 	PFNSCOPE_LOCKDOWN_UNKNOWN,
@@ -45,16 +44,6 @@ struct pfnscope_system {
 	enum pfnscope_lockdown lockdown;
 	char tree[256];
 };
-
-extern const struct pfnscope_view pfnscope_view_doctor;
-
-/*
- * The verdicts, as rows of pfnscope_view_doctor. @snapshot has about and what
- * a probe of each other view found.
- */
-struct pfnscope_table *
-pfnscope_doctor(const struct pfnscope_system *system,
-		const struct pfnscope_snapshot *snapshot);
 
 /* Of the kernel; empty where it is not known. */
 void pfnscope_release_read(const struct pfnscope_source *source, char *release,

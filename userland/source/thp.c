@@ -32,8 +32,8 @@ static int add_line(struct pfnscope_parser *parser,
 	if (pfnscope_parse_number(parser, &value, &count))
 		return -1;
 	row = pfnscope_table_add(table);
-	pfnscope_table_set_string(table, row, "name", name.text);
-	pfnscope_table_set_number(table, row, "count", count);
+	pfnscope_table_set_string(table, row, THP_name, name.text);
+	pfnscope_table_set_number(table, row, THP_count, count);
 	return 0;
 }
 
@@ -89,9 +89,9 @@ static int read_counter(const struct pfnscope_source *source,
 	if (status <= 0)
 		return status;
 	row = pfnscope_table_add(table);
-	pfnscope_table_set_number(table, row, "size_bytes", size_kb * 1024);
-	pfnscope_table_set_string(table, row, "name", name);
-	pfnscope_table_set_number(table, row, "count", count);
+	pfnscope_table_set_number(table, row, THP_size_bytes, size_kb * 1024);
+	pfnscope_table_set_string(table, row, THP_name, name);
+	pfnscope_table_set_number(table, row, THP_count, count);
 	return 0;
 }
 

@@ -14,13 +14,7 @@
 #define PATH		"proc/zoneinfo"
 #define CLASSES		16	/* more zone classes than any kernel has */
 
-/* A line of one word and a number, and the column it goes to. */
-struct line {
-	const char *word;
-	unsigned int column;
-};
-
-static const struct line zone_lines[] = {
+static const struct pfnscope_word_column zone_lines[] = {
 	{ "free", ZONES_free_pages },
 	{ "boost", ZONES_boost_pages },
 	{ "min", ZONES_min_pages },
@@ -36,7 +30,7 @@ static const struct line zone_lines[] = {
 	{ NULL, 0 },
 };
 
-static const struct line pcp_lines[] = {
+static const struct pfnscope_word_column pcp_lines[] = {
 	{ "count:", PCP_count_pages },
 	{ "high:", PCP_high_pages },
 	{ "batch:", PCP_batch_pages },
@@ -60,7 +54,7 @@ PFNSCOPE_BEGINS_WITH_PLACE(PCP);
 struct zoneinfo {
 	struct pfnscope_parser parser;
 	struct pfnscope_table *table;
-	const struct line *lines;
+	const struct pfnscope_word_column *lines;
 	struct pfnscope_value *row;
 	uint64_t node;
 	const char *zone;
@@ -138,7 +132,7 @@ static int set_protection(struct zoneinfo *info)
 static int parse_line(struct zoneinfo *info)
 {
 	struct pfnscope_token word;
-	const struct line *line;
+	const struct pfnscope_word_column *line;
 
 	if (!pfnscope_parse_word(&info->parser, &word))
 		return 0;
@@ -167,7 +161,7 @@ static int parse_line(struct zoneinfo *info)
 
 /* Return: 1 read, 0 no such file, -1 failed. */
 static int parse_zoneinfo(const struct pfnscope_source *source,
-			  const struct line *lines,
+			  const struct pfnscope_word_column *lines,
 			  struct pfnscope_table *table,
 			  struct pfnscope_error *error)
 {

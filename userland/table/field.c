@@ -70,6 +70,19 @@ int pfnscope_view_field(const struct pfnscope_view *view, const char *name)
 	return -1;
 }
 
+/* At its own place, but where the view has only some of the fields. */
+int pfnscope_view_column(const struct pfnscope_view *view, unsigned int column)
+{
+	size_t i;
+
+	if (column < view->nr_fields && view->fields[column].column == column)
+		return (int)column;
+	for (i = 0; i < view->nr_fields; i++)
+		if (view->fields[i].column == column)
+			return (int)i;
+	return -1;
+}
+
 /**
  * pfnscope_view_find() - find a column by what a user calls it
  * @view: where to look

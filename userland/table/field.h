@@ -70,10 +70,18 @@ struct pfnscope_view {
 	size_t nr_fields;
 };
 
+/* A word of a file that is not ours, and the column it goes to. */
+struct pfnscope_word_column {
+	const char *word;
+	unsigned int column;
+};
+
 #define PFNSCOPE_FIELDS(array) \
 	.fields = (array), .nr_fields = sizeof(array) / sizeof((array)[0])
 
 int pfnscope_view_field(const struct pfnscope_view *view, const char *name);
+/* Where the view has the column of an enumerator, -1 where it is without it. */
+int pfnscope_view_column(const struct pfnscope_view *view, unsigned int column);
 int pfnscope_view_find(const struct pfnscope_view *view, const char *word);
 size_t pfnscope_field_stem(const struct pfnscope_field *field);
 bool pfnscope_field_is_size(const struct pfnscope_field *field);

@@ -47,6 +47,9 @@
 #define PFNSCOPE_COLUMNS(view) \
 	enum { view##_FIELDS(PFNSCOPE_ENUMERATOR, view) view##_COLUMNS }
 
+/* The name of a column of a list, for where a user's word is expected. */
+#define PFNSCOPE_NAME(view, name)	(&#name[0 * view##_##name])
+
 /* What a struct pfnscope_view is initialised with. */
 #define PFNSCOPE_VIEW(view, called) {					\
 		.name = (called),					\
@@ -75,6 +78,13 @@ PFNSCOPE_COLUMNS(PLACE);
 	  "number of the cgroup, the inode of its directory")
 #define CGROUP_STATE_FIELD(F, V, flags) \
 	F(V, STRING, state, flags, NULL, "online, or dying where its directory is gone")
+/* What is told by cgroup in a zone begins with these. */
+#define LRUVEC_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	CGROUP_FIELD(F, V) \
+	CGROUP_ID_FIELD(F, V) \
+	CGROUP_STATE_FIELD(F, V, SHOWN)
+PFNSCOPE_COLUMNS(LRUVEC);
 
 #define GENERATION_FIELDS(F, V) \
 	F(V, COUNT, generation, SHOWN, NULL, \
@@ -86,8 +96,9 @@ PFNSCOPE_COLUMNS(PLACE);
 	  "pages of files last seen in use while it was the youngest")
 
 /* What can be had: each includes the one before it. */
+#define NOW_FIELD(F, V)	F(V, COUNT, now_blocks, SHOWN, "NOW", "free")
 #define LADDER_FIELDS(F, V) \
-	F(V, COUNT, now_blocks, SHOWN, "NOW", "free") \
+	NOW_FIELD(F, V) \
 	F(V, COUNT, drained_blocks, SHOWN, "DRAINED", \
 	  "free if the per-CPU lists were given back, at best") \
 	F(V, COUNT, reclaimed_blocks, SHOWN, "RECLAIMED", \

@@ -96,6 +96,11 @@ struct pfnscope_value *pfnscope_table_add(struct pfnscope_table *table)
 	return row;
 }
 
+struct pfnscope_value *pfnscope_table_row(struct pfnscope_table *table, size_t row)
+{
+	return table->cells + row * table->view->nr_fields;
+}
+
 /**
  * pfnscope_table_limit() - say that a table is not all there could be
  * @table: which
@@ -127,33 +132,20 @@ void pfnscope_table_needs(struct pfnscope_table *table,
 			     part && part->reason ? part->reason : "not read");
 }
 
-/* Where @view has the column: at its own place, but where it has only some of the fields. */
-static size_t place_of(const struct pfnscope_view *view, unsigned int column)
-{
-	size_t i;
-
-	if (column < view->nr_fields && view->fields[column].column == column)
-		return column;
-	for (i = 0; i < view->nr_fields; i++)
-		if (view->fields[i].column == column)
-			return i;
-	return SIZE_MAX;
-}
-
 /* A cell taken for what it is not would be a number without a meaning. */
 static struct pfnscope_value *set_cell(const struct pfnscope_table *table,
 				       struct pfnscope_value *row,
 				       unsigned int column,
 				       enum pfnscope_field_type type)
 {
-	size_t place = place_of(table->view, column);
+	int place = pfnscope_view_column(table->view, column);
 
-	assert(place != SIZE_MAX && table->view->fields[place].type == type);
+	assert(place >= 0 && table->view->fields[place].type == type);
 	row[place].known = true;
 	return &row[place];
 }
 
-void (pfnscope_table_set_number)(struct pfnscope_table *table,
+void pfnscope_table_set_number(struct pfnscope_table *table,
 			       struct pfnscope_value *row, unsigned int column,
 			       uint64_t number)
 {
@@ -167,7 +159,7 @@ void pfnscope_table_set_signed(struct pfnscope_table *table,
 	set_cell(table, row, column, PFNSCOPE_SIGNED)->integer = integer;
 }
 
-void (pfnscope_table_set_string)(struct pfnscope_table *table,
+void pfnscope_table_set_string(struct pfnscope_table *table,
 			       struct pfnscope_value *row, unsigned int column,
 			       const char *string)
 {
@@ -207,12 +199,12 @@ const struct pfnscope_value *
 pfnscope_table_cell(const struct pfnscope_table *table, size_t row,
 		    unsigned int column)
 {
-	size_t place = place_of(table->view, column);
+	int place = pfnscope_view_column(table->view, column);
 	const struct pfnscope_value *value;
 
-	if (place == SIZE_MAX || row >= table->nr_rows)
+	if (place < 0 || row >= table->nr_rows)
 		return NULL;
-	value = pfnscope_table_value(table, row, place);
+	value = pfnscope_table_value(table, row, (size_t)place);
 	return value->known ? value : NULL;
 }
 
@@ -220,13 +212,13 @@ static const struct pfnscope_value *
 cell_of_type(const struct pfnscope_table *table, size_t row, unsigned int column,
 	     enum pfnscope_field_type type)
 {
-	const struct pfnscope_value *value = pfnscope_table_cell(table, row, column);
+	int place = pfnscope_view_column(table->view, column);
 
-	assert(!value || table->view->fields[place_of(table->view, column)].type == type);
-	return value;
+	assert(place < 0 || table->view->fields[place].type == type);
+	return pfnscope_table_cell(table, row, column);
 }
 
-bool (pfnscope_table_number)(const struct pfnscope_table *table, size_t row,
+bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
 			   unsigned int column, uint64_t *number)
 {
 	const struct pfnscope_value *value =
@@ -238,7 +230,7 @@ bool (pfnscope_table_number)(const struct pfnscope_table *table, size_t row,
 	return true;
 }
 
-const char *(pfnscope_table_string)(const struct pfnscope_table *table,
+const char *pfnscope_table_string(const struct pfnscope_table *table,
 				  size_t row, unsigned int column)
 {
 	const struct pfnscope_value *value =
@@ -247,60 +239,43 @@ const char *(pfnscope_table_string)(const struct pfnscope_table *table,
 	return value ? value->string : NULL;
 }
 
-/* --- by name, until every caller has an enumerator --- */
+const struct pfnscope_value *
+pfnscope_table_like(const struct pfnscope_table *table, size_t row,
+		    const struct pfnscope_field *field)
+{
+	int index = pfnscope_view_field(table->view, field->name);
 
-void pfnscope_named_set_number(struct pfnscope_table *table,
-			       struct pfnscope_value *row, const char *name,
+	return index < 0 || table->view->fields[index].type != field->type ? NULL :
+	       pfnscope_table_value(table, row, (size_t)index);
+}
+
+void pfnscope_table_copy(struct pfnscope_table *table, struct pfnscope_value *row,
+			 const struct pfnscope_table *from, size_t from_row)
+{
+	for (size_t i = 0; i < table->view->nr_fields; i++) {
+		const struct pfnscope_field *field = &table->view->fields[i];
+		const struct pfnscope_value *value =
+			pfnscope_table_like(from, from_row, field);
+
+		if (!value || !value->known)
+			continue;
+		if (field->type == PFNSCOPE_NUMBER)
+			pfnscope_table_set_number(table, row, field->column,
+						  value->number);
+		else if (field->type == PFNSCOPE_STRING)
+			pfnscope_table_set_string(table, row, field->column,
+						  value->string);
+	}
+}
+
+void pfnscope_table_add_number(struct pfnscope_table *table,
+			       struct pfnscope_value *row, unsigned int column,
 			       uint64_t number)
 {
-	int index = pfnscope_view_field(table->view, name);
+	struct pfnscope_value *cell = set_cell(table, row, column, PFNSCOPE_NUMBER);
 
-	if (index < 0)
-		return;
-	row[index].known = true;
-	row[index].number = number;
-}
-
-void pfnscope_named_set_string(struct pfnscope_table *table,
-			       struct pfnscope_value *row, const char *name,
-			       const char *string)
-{
-	int index = pfnscope_view_field(table->view, name);
-
-	if (index < 0)
-		return;
-	row[index].known = true;
-	row[index].string = pfnscope_table_keep_string(table, string);
-}
-
-static const struct pfnscope_value *
-named_value(const struct pfnscope_table *table, size_t row, const char *name)
-{
-	int index = pfnscope_view_field(table->view, name);
-	const struct pfnscope_value *value;
-
-	if (index < 0 || row >= table->nr_rows)
-		return NULL;
-	value = pfnscope_table_value(table, row, (size_t)index);
-	return value->known ? value : NULL;
-}
-
-bool pfnscope_named_number(const struct pfnscope_table *table, size_t row,
-			   const char *name, uint64_t *number)
-{
-	const struct pfnscope_value *value = named_value(table, row, name);
-
-	if (value)
-		*number = value->number;
-	return value;
-}
-
-const char *pfnscope_named_string(const struct pfnscope_table *table, size_t row,
-				  const char *name)
-{
-	const struct pfnscope_value *value = named_value(table, row, name);
-
-	return value ? value->string : NULL;
+	if (__builtin_add_overflow(cell->number, number, &cell->number))
+		cell->number = UINT64_MAX;
 }
 
 /* Takes over @table. */

@@ -64,6 +64,8 @@ struct pfnscope_table {
 struct pfnscope_table *pfnscope_table_new(const struct pfnscope_view *view);
 void pfnscope_table_free(struct pfnscope_table *table);
 struct pfnscope_value *pfnscope_table_add(struct pfnscope_table *table);
+/* A row of the table, to set cells in; valid until the next one is added. */
+struct pfnscope_value *pfnscope_table_row(struct pfnscope_table *table, size_t row);
 void pfnscope_table_limit(struct pfnscope_table *table,
 			  enum pfnscope_table_state state,
 			  const char *format, ...)
@@ -91,6 +93,10 @@ void pfnscope_table_set_string(struct pfnscope_table *table,
 void pfnscope_table_set_numbers(struct pfnscope_table *table,
 				struct pfnscope_value *row, unsigned int column,
 				const uint64_t *numbers, size_t count);
+/* Adds to what is there, 0 where nothing is known yet; at most UINT64_MAX. */
+void pfnscope_table_add_number(struct pfnscope_table *table,
+			       struct pfnscope_value *row, unsigned int column,
+			       uint64_t number);
 /* @words have to be kept by the table. */
 void pfnscope_table_set_words(struct pfnscope_table *table,
 			      struct pfnscope_value *row, unsigned int column,
@@ -110,31 +116,16 @@ bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
 const char *pfnscope_table_string(const struct pfnscope_table *table,
 				  size_t row, unsigned int column);
 
-/* By name, until every caller has an enumerator. */
-void pfnscope_named_set_number(struct pfnscope_table *table,
-			       struct pfnscope_value *row, const char *name,
-			       uint64_t number);
-void pfnscope_named_set_string(struct pfnscope_table *table,
-			       struct pfnscope_value *row, const char *name,
-			       const char *string);
-bool pfnscope_named_number(const struct pfnscope_table *table, size_t row,
-			   const char *name, uint64_t *number);
-const char *pfnscope_named_string(const struct pfnscope_table *table, size_t row,
-				  const char *name);
-#define PFNSCOPE_EITHER(by_column, by_name, column) \
-	_Generic((column), char *: by_name, const char *: by_name, default: by_column)
-#define pfnscope_table_set_number(table, row, column, ...) \
-	PFNSCOPE_EITHER(pfnscope_table_set_number, pfnscope_named_set_number, column) \
-		(table, row, column, __VA_ARGS__)
-#define pfnscope_table_set_string(table, row, column, ...) \
-	PFNSCOPE_EITHER(pfnscope_table_set_string, pfnscope_named_set_string, column) \
-		(table, row, column, __VA_ARGS__)
-#define pfnscope_table_number(table, row, column, ...) \
-	PFNSCOPE_EITHER(pfnscope_table_number, pfnscope_named_number, column) \
-		(table, row, column, __VA_ARGS__)
-#define pfnscope_table_string(table, row, column) \
-	PFNSCOPE_EITHER(pfnscope_table_string, pfnscope_named_string, column) \
-		(table, row, column)
+/*
+ * Between tables, columns of one name and type are the same. What another table has
+ * of @field, NULL where it has no such column:
+ */
+const struct pfnscope_value *
+pfnscope_table_like(const struct pfnscope_table *table, size_t row,
+		    const struct pfnscope_field *field);
+/* Sets the numbers and strings that @from has too. */
+void pfnscope_table_copy(struct pfnscope_table *table, struct pfnscope_value *row,
+			 const struct pfnscope_table *from, size_t from_row);
 
 /**
  * struct pfnscope_snapshot - the tables read for one answer

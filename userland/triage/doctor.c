@@ -6,20 +6,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "source/system.h"
-#include "table/fields.h"
+#include "triage/doctor.h"
 #include "uapi/pfnscope.h"
 #include "view/about.h"
-
-#define DOCTOR_ROW "something that the answers depend on"
-#define DOCTOR_FIELDS(F, V) \
-	F(V, STRING, check, SHOWN, NULL, "what was looked at") \
-	F(V, STRING, state, SHOWN, NULL, "ok, limited or missing") \
-	F(V, STRING, finding, SHOWN | WIDE, NULL, "what was found") \
-	F(V, STRING, remedy, SHOWN | BELOW, NULL, \
-	  "a command that mends it, where there is one")
-
-PFNSCOPE_COLUMNS(DOCTOR);
 
 const struct pfnscope_view pfnscope_view_doctor = PFNSCOPE_VIEW(DOCTOR, "doctor");
 
@@ -39,11 +28,11 @@ judge(struct pfnscope_table *table, const char *check, const char *state,
 	va_start(arguments, format);
 	finding = pfnscope_vformat(format, arguments);
 	va_end(arguments);
-	pfnscope_table_set_string(table, row, "check", check);
-	pfnscope_table_set_string(table, row, "state", state);
-	pfnscope_table_set_string(table, row, "finding", finding);
+	pfnscope_table_set_string(table, row, DOCTOR_check, check);
+	pfnscope_table_set_string(table, row, DOCTOR_state, state);
+	pfnscope_table_set_string(table, row, DOCTOR_finding, finding);
 	if (remedy)
-		pfnscope_table_set_string(table, row, "remedy", remedy);
+		pfnscope_table_set_string(table, row, DOCTOR_remedy, remedy);
 	free(finding);
 }
 

@@ -7,8 +7,11 @@
 #include "allocator/explain-table.h"
 #include "allocator/gfp.h"
 #include "base/checked.h"
+#include "source/counters.h"
 #include "table/fields.h"
 #include "triage/status.h"
+#include "view/incidents.h"
+#include "view/reclaim.h"
 
 #define KERNEL	(PFNSCOPE_GFP_DIRECT_RECLAIM | PFNSCOPE_GFP_KSWAPD_RECLAIM | \
 		 PFNSCOPE_GFP_IO | PFNSCOPE_GFP_FS)
@@ -60,28 +63,28 @@ static int64_t available(const struct pfnscope_machine *m, uint32_t gfp,
 /* --- nodes --- */
 
 static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
-		      const char *field, int64_t pages)
+		      unsigned int column, int64_t pages)
 {
 	if (pages >= 0)
-		pfnscope_table_set_number(table, row, field, (uint64_t)pages);
+		pfnscope_table_set_number(table, row, column, (uint64_t)pages);
 }
 
 static void set_kswapd(const struct pfnscope_table *reclaim, int64_t node,
 		       struct pfnscope_table *table, struct pfnscope_value *row)
 {
 	for (size_t i = 0; reclaim && i < reclaim->nr_rows; i++) {
-		const char *scope = pfnscope_table_string(reclaim, i, "scope");
-		const char *state = pfnscope_table_string(reclaim, i, "kswapd_state");
+		const char *scope = pfnscope_table_string(reclaim, i, RECLAIM_scope);
+		const char *state = pfnscope_table_string(reclaim, i, RECLAIM_kswapd_state);
 		uint64_t number, failures = 0;
 
 		if (!scope || strcmp(scope, "node") || !state ||
-		    !pfnscope_table_number(reclaim, i, "node", &number) ||
+		    !pfnscope_table_number(reclaim, i, RECLAIM_node, &number) ||
 		    number != (uint64_t)node)
 			continue;
-		if (pfnscope_table_number(reclaim, i, "kswapd_failures", &failures))
-			pfnscope_table_set_number(table, row, "kswapd_failures",
+		if (pfnscope_table_number(reclaim, i, RECLAIM_kswapd_failures, &failures))
+			pfnscope_table_set_number(table, row, STATUS_NODES_kswapd_failures,
 						  failures);
-		pfnscope_table_set_string(table, row, "kswapd",
+		pfnscope_table_set_string(table, row, STATUS_NODES_kswapd,
 					  failures >= 16 ? "gave_up" :
 					  strcmp(state, "S") ? "runs" : "sleeps");
 	}
@@ -93,11 +96,11 @@ static void set_unmovable(const struct pfnscope_table *unmovable, int64_t node,
 	uint64_t number, permille;
 
 	for (size_t i = 0; unmovable && i < unmovable->nr_rows; i++)
-		if (pfnscope_table_number(unmovable, i, "node", &number) &&
+		if (pfnscope_table_number(unmovable, i, STATUS_NODES_node, &number) &&
 		    number == (uint64_t)node &&
-		    pfnscope_table_number(unmovable, i, "unmovable_permille",
+		    pfnscope_table_number(unmovable, i, STATUS_NODES_unmovable_permille,
 					  &permille))
-			pfnscope_table_set_number(table, row, "unmovable_permille",
+			pfnscope_table_set_number(table, row, STATUS_NODES_unmovable_permille,
 						  permille);
 }
 
@@ -119,11 +122,11 @@ static void add_node(const struct pfnscope_status_ask *ask, int64_t node,
 		movable = pfnscope_plus(movable, available(m, MOVABLE, zone));
 	}
 	row = pfnscope_table_add(table);
-	pfnscope_table_set_number(table, row, "node", (uint64_t)node);
-	set_pages(table, row, "managed_pages", managed);
-	set_pages(table, row, "free_pages", free);
-	set_pages(table, row, "kernel_pages", kernel);
-	set_pages(table, row, "movable_pages", movable);
+	pfnscope_table_set_number(table, row, STATUS_NODES_node, (uint64_t)node);
+	set_pages(table, row, STATUS_NODES_managed_pages, managed);
+	set_pages(table, row, STATUS_NODES_free_pages, free);
+	set_pages(table, row, STATUS_NODES_kernel_pages, kernel);
+	set_pages(table, row, STATUS_NODES_movable_pages, movable);
 	set_kswapd(ask->reclaim, node, table, row);
 	set_unmovable(ask->unmovable, node, table, row);
 }
@@ -227,14 +230,14 @@ static void add_zone(const struct pfnscope_machine *m,
 		 texts[answer->state], comparison);
 	pfnscope_verdict_inequality(&v, inequality, sizeof(inequality));
 	row = pfnscope_table_add(answer->zone);
-	set_pages(answer->zone, row, "node", v.zone->node);
-	pfnscope_table_set_string(answer->zone, row, "zone", v.zone->name);
-	pfnscope_table_set_string(answer->zone, row, "state", states[answer->state]);
-	set_pages(answer->zone, row, "free_pages", v.zone->free);
-	set_pages(answer->zone, row, "usable_pages", v.terms.left);
-	set_pages(answer->zone, row, "min_pages", v.zone->min);
-	set_pages(answer->zone, row, "low_pages", v.zone->low);
-	pfnscope_table_set_string(answer->zone, row, "inequality", inequality);
+	set_pages(answer->zone, row, STATUS_ZONE_node, v.zone->node);
+	pfnscope_table_set_string(answer->zone, row, STATUS_ZONE_zone, v.zone->name);
+	pfnscope_table_set_string(answer->zone, row, STATUS_ZONE_state, states[answer->state]);
+	set_pages(answer->zone, row, STATUS_ZONE_free_pages, v.zone->free);
+	set_pages(answer->zone, row, STATUS_ZONE_usable_pages, v.terms.left);
+	set_pages(answer->zone, row, STATUS_ZONE_min_pages, v.zone->min);
+	set_pages(answer->zone, row, STATUS_ZONE_low_pages, v.zone->low);
+	pfnscope_table_set_string(answer->zone, row, STATUS_ZONE_inequality, inequality);
 }
 
 /* --- what to ask next --- */
@@ -242,7 +245,7 @@ static void add_zone(const struct pfnscope_machine *m,
 static bool some_kswapd(const struct pfnscope_table *nodes, const char *state)
 {
 	for (size_t i = 0; i < nodes->nr_rows; i++) {
-		const char *word = pfnscope_table_string(nodes, i, "kswapd");
+		const char *word = pfnscope_table_string(nodes, i, STATUS_NODES_kswapd);
 
 		if (word && !strcmp(word, state))
 			return true;
@@ -255,7 +258,7 @@ static bool is_pressed(const struct pfnscope_table *pressure)
 	uint64_t share;
 
 	for (size_t i = 0; pressure && i < pressure->nr_rows; i++)
-		if (pfnscope_table_number(pressure, i, "avg10_hundredths", &share) &&
+		if (pfnscope_table_number(pressure, i, PRESSURE_avg10_hundredths, &share) &&
 		    share)
 			return true;
 	return false;
@@ -265,10 +268,10 @@ static bool is_pressed(const struct pfnscope_table *pressure)
 static void next_of_zone(const struct pfnscope_status_ask *ask,
 			 struct pfnscope_status_answer *answer)
 {
-	const char *zone = pfnscope_table_string(answer->zone, 0, "zone");
+	const char *zone = pfnscope_table_string(answer->zone, 0, STATUS_ZONE_zone);
 	uint64_t node = 0;
 
-	pfnscope_table_number(answer->zone, 0, "node", &node);
+	pfnscope_table_number(answer->zone, 0, STATUS_ZONE_node, &node);
 	if (ask->has_module)
 		snprintf(answer->next, sizeof(answer->next),
 			 "owners --node %" PRIu64 " --zone %s", node, zone);
@@ -302,7 +305,7 @@ static void choose_next(const struct pfnscope_status_ask *ask,
 	} else if (is_pressed(ask->pressure)) {
 		say_next(answer, ask->has_module ? "reclaim" :
 			 "explain --gfp GFP_KERNEL", "tasks wait for memory");
-	} else if (pfnscope_table_number(ask->incident, 0, "incident", &number)) {
+	} else if (pfnscope_table_number(ask->incident, 0, INCIDENTS_incident, &number)) {
 		snprintf(next, sizeof(next), "incidents %" PRIu64, number);
 		say_next(answer, next, "the last incident");
 	} else if (!ask->has_module) {

@@ -5,24 +5,30 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/text.h"
 #include "table/fields.h"
 #include "view/brief.h"
 #include "view/forecast.h"
+#include "view/owners.h"
+#include "view/shrinkers.h"
+#include "view/slabs.h"
+#include "view/zonelists.h"
+#include "view/zones.h"
 
 static uint64_t number_at(const struct pfnscope_table *table, size_t row,
-			  const char *field)
+			  unsigned int column)
 {
 	uint64_t number = 0;
 
-	pfnscope_table_number(table, row, field, &number);
+	pfnscope_table_number(table, row, column, &number);
 	return number;
 }
 
 static bool is_string(const struct pfnscope_table *table, size_t row,
-		      const char *field, const char *wanted)
+		      unsigned int column, const char *wanted)
 {
-	const char *string = pfnscope_table_string(table, row, field);
+	const char *string = pfnscope_table_string(table, row, column);
 
 	return string && wanted && !strcmp(string, wanted);
 }
@@ -33,9 +39,9 @@ bool pfnscope_zones_shown(const struct pfnscope_table *table, size_t row,
 	uint64_t present, managed;
 
 	(void)nothing;
-	if (pfnscope_table_number(table, row, "present_pages", &present) && present)
+	if (pfnscope_table_number(table, row, ZONES_present_pages, &present) && present)
 		return true;
-	return !pfnscope_table_number(table, row, "managed_pages", &managed) ||
+	return !pfnscope_table_number(table, row, ZONES_managed_pages, &managed) ||
 	       managed;
 }
 
@@ -45,12 +51,10 @@ bool pfnscope_zones_shown(const struct pfnscope_table *table, size_t row,
 #define OWNERS_BRIEF_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
 	F(V, STRING, owner, SHOWN | WIDE, NULL, "class of the pages") \
-	F(V, PAGES, pages, SHOWN, NULL, "memory it has in the zone") \
+	OWNERS_PAGES_FIELD(F, V) \
 	F(V, PERMILLE, share_permille, SHOWN, "SHARE", \
 	  "of the memory that is present in the zone") \
-	F(V, COUNT, blocks, SHOWN, NULL, "pageblocks it touches") \
-	F(V, COUNT, spoiled_blocks, SHOWN, "SPOILED", \
-	  "pageblocks that nobody else keeps from being freed")
+	OWNERS_BLOCKS_FIELDS(F, V)
 
 PFNSCOPE_COLUMNS(OWNERS_BRIEF);
 
@@ -59,67 +63,61 @@ static const struct pfnscope_view owners_view = PFNSCOPE_VIEW(OWNERS_BRIEF, "own
 /* Pages of all classes in the zone of @row. */
 static uint64_t zone_pages(const struct pfnscope_table *table, size_t row)
 {
-	const char *zone = pfnscope_table_string(table, row, "zone");
-	uint64_t node = number_at(table, row, "node"), sum = 0;
+	const char *zone = pfnscope_table_string(table, row, OWNERS_zone);
+	uint64_t node = number_at(table, row, OWNERS_node), sum = 0;
 	size_t i;
 
 	for (i = 0; i < table->nr_rows; i++)
-		if (is_string(table, i, "kind", "class") &&
-		    is_string(table, i, "zone", zone) &&
-		    number_at(table, i, "node") == node)
-			sum += number_at(table, i, "pages");
+		if (is_string(table, i, OWNERS_kind, "class") &&
+		    is_string(table, i, OWNERS_zone, zone) &&
+		    number_at(table, i, OWNERS_node) == node)
+			sum += number_at(table, i, OWNERS_pages);
 	return sum;
 }
 
-static struct pfnscope_value *add_owner(struct pfnscope_table *out,
+/* A row of the zone with @pages; its other cells are the caller's. */
+static struct pfnscope_value *add_share(struct pfnscope_table *out,
 					const struct pfnscope_table *table,
-					size_t row, const char *owner,
-					uint64_t pages, uint64_t all)
+					size_t row, uint64_t pages, uint64_t all)
 {
 	struct pfnscope_value *added = pfnscope_table_add(out);
 
-	pfnscope_table_set_number(out, added, "node", number_at(table, row, "node"));
-	pfnscope_table_set_string(out, added, "zone",
-				  pfnscope_table_string(table, row, "zone"));
-	pfnscope_table_set_string(out, added, "owner", owner);
-	pfnscope_table_set_number(out, added, "pages", pages);
-	if (all)
-		pfnscope_table_set_number(out, added, "share_permille",
-			(uint64_t)((unsigned __int128)pages * 1000 / all));
+	pfnscope_table_set_number(out, added, OWNERS_BRIEF_node,
+				  number_at(table, row, OWNERS_node));
+	pfnscope_table_set_string(out, added, OWNERS_BRIEF_zone,
+				  pfnscope_table_string(table, row, OWNERS_zone));
+	pfnscope_table_set_number(out, added, OWNERS_BRIEF_pages, pages);
+	pfnscope_table_set_number(out, added, OWNERS_BRIEF_share_permille,
+				  (uint64_t)((unsigned __int128)pages * 1000 / all));
 	return added;
 }
 
 static bool first_of_zone(const struct pfnscope_table *table, size_t row)
 {
-	return !row || !is_string(table, row - 1, "zone",
-				  pfnscope_table_string(table, row, "zone")) ||
-	       number_at(table, row - 1, "node") != number_at(table, row, "node");
+	return !row || !is_string(table, row - 1, OWNERS_zone,
+				  pfnscope_table_string(table, row, OWNERS_zone)) ||
+	       number_at(table, row - 1, OWNERS_node) !=
+	       number_at(table, row, OWNERS_node);
 }
 
 struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *table)
 {
 	struct pfnscope_table *out = pfnscope_table_new(&owners_view);
-	uint64_t all = 0, blocks;
+	uint64_t all = 0;
 	size_t row;
 
 	for (row = 0; row < table->nr_rows; row++) {
-		const char *owner = pfnscope_table_string(table, row, "owner");
-		struct pfnscope_value *added;
-
 		if (first_of_zone(table, row)) {
 			all = zone_pages(table, row);
 			if (all)
-				add_owner(out, table, row, "all", all, all);
+				pfnscope_table_set_string(out,
+					add_share(out, table, row, all, all),
+					OWNERS_BRIEF_owner, "all");
 		}
-		if (!all || !owner || !is_string(table, row, "kind", "class"))
-			continue;
-		added = add_owner(out, table, row, owner,
-				  number_at(table, row, "pages"), all);
-		if (pfnscope_table_number(table, row, "blocks", &blocks))
-			pfnscope_table_set_number(out, added, "blocks", blocks);
-		if (pfnscope_table_number(table, row, "spoiled_blocks", &blocks))
-			pfnscope_table_set_number(out, added, "spoiled_blocks",
-						  blocks);
+		if (all && is_string(table, row, OWNERS_kind, "class"))
+			pfnscope_table_copy(out, add_share(out, table, row,
+						number_at(table, row, OWNERS_pages),
+						all), table, row);
 	}
 	if (out->nr_rows)
 		return out;
@@ -132,52 +130,41 @@ struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *table)
 /* Adds what a row counts to another of the same table, or of one like it. */
 static void sum_up(struct pfnscope_table *out, struct pfnscope_value *into,
 		   const struct pfnscope_table *table, size_t row,
-		   const char *const *fields)
+		   const unsigned int *columns, size_t count)
 {
 	uint64_t number;
 
-	for (; *fields; fields++) {
-		int index = pfnscope_view_field(out->view, *fields);
-
-		if (index < 0 ||
-		    !pfnscope_table_number(table, row, *fields, &number))
-			continue;
-		if (into[index].known &&
-		    __builtin_add_overflow(number, into[index].number, &number))
-			number = UINT64_MAX;
-		pfnscope_table_set_number(out, into, *fields, number);
-	}
+	for (; count--; columns++)
+		if (pfnscope_table_number(table, row, *columns, &number))
+			pfnscope_table_add_number(out, into, *columns, number);
 }
 
 static void copy_string(struct pfnscope_table *out, struct pfnscope_value *into,
 			const struct pfnscope_table *table, size_t row,
-			const char *field)
+			unsigned int column)
 {
-	const char *string = pfnscope_table_string(table, row, field);
+	const char *string = pfnscope_table_string(table, row, column);
 
 	if (string)
-		pfnscope_table_set_string(out, into, field, string);
+		pfnscope_table_set_string(out, into, column, string);
 }
 
 /*
- * A table without rows whose fields are those of @table that are named: what a
- * column means is said by the view alone.
+ * A table without rows that has some of the columns of @table: what a column means is
+ * said by the view alone.
  */
 static struct pfnscope_table *table_of(const struct pfnscope_table *table,
-				       const char *row, const char *const *names)
+				       const char *row, const unsigned int *columns,
+				       size_t count)
 {
 	struct pfnscope_table *out = pfnscope_table_new(table->view);
 	struct pfnscope_view *view = pfnscope_table_keep(out, sizeof(*view));
 	struct pfnscope_field *fields;
-	size_t count = 0;
-	int field;
+	size_t i;
 
-	fields = pfnscope_table_keep(out, table->view->nr_fields * sizeof(*fields));
-	for (; *names; names++) {
-		field = pfnscope_view_field(table->view, *names);
-		if (field >= 0)
-			fields[count++] = table->view->fields[field];
-	}
+	fields = pfnscope_table_keep(out, count * sizeof(*fields));
+	for (i = 0; i < count; i++)
+		fields[i] = table->view->fields[columns[i]];
 	*view = *table->view;
 	view->row = row;
 	view->fields = fields;
@@ -187,70 +174,77 @@ static struct pfnscope_table *table_of(const struct pfnscope_table *table,
 }
 
 /* The nodes of a cache follow each other, each node once. */
-static bool goes_on(const struct pfnscope_table *table, size_t row,
-		    const char *field)
+static bool goes_on(const struct pfnscope_table *table, size_t row)
 {
-	return row && is_string(table, row, field,
-				pfnscope_table_string(table, row - 1, field)) &&
-	       number_at(table, row, "node") > number_at(table, row - 1, "node");
+	return row && is_string(table, row, SLABS_name,
+				pfnscope_table_string(table, row - 1, SLABS_name)) &&
+	       number_at(table, row, SLABS_node) >
+	       number_at(table, row - 1, SLABS_node);
 }
 
 struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table)
 {
-	static const char *const sums[] = {
-		"objects", "active_objects", "slabs", "partial_slabs",
-		"held_bytes", "wasted_bytes", NULL
+	static const unsigned int sums[] = {
+		SLABS_objects, SLABS_active_objects, SLABS_slabs,
+		SLABS_partial_slabs, SLABS_held_bytes, SLABS_wasted_bytes,
 	};
-	static const char *const shown[] = {
-		"name", "objects", "active_objects", "object_size_bytes",
-		"slabs", "partial_slabs", "held_bytes", "wasted_bytes", NULL
+	static const unsigned int shown[] = {
+		SLABS_name, SLABS_objects, SLABS_active_objects,
+		SLABS_object_size_bytes, SLABS_slabs, SLABS_partial_slabs,
+		SLABS_held_bytes, SLABS_wasted_bytes,
 	};
 	struct pfnscope_table *out = table_of(table,
-		"a slab cache on all nodes that were chosen", shown);
+		"a slab cache on all nodes that were chosen", shown, ARRAY_SIZE(shown));
 	struct pfnscope_value *into = NULL;
 	size_t row;
 
 	if (table->nr_rows)
-		pfnscope_table_set_string(out, pfnscope_table_add(out), "name",
+		pfnscope_table_set_string(out, pfnscope_table_add(out), SLABS_name,
 					  "(all caches)");
 	for (row = 0; row < table->nr_rows; row++) {
-		if (!goes_on(table, row, "name")) {
+		if (!goes_on(table, row)) {
 			into = pfnscope_table_add(out);
-			copy_string(out, into, table, row, "name");
-			pfnscope_table_set_number(out, into, "object_size_bytes",
-				number_at(table, row, "object_size_bytes"));
+			copy_string(out, into, table, row, SLABS_name);
+			pfnscope_table_set_number(out, into, SLABS_object_size_bytes,
+				number_at(table, row, SLABS_object_size_bytes));
 		}
-		sum_up(out, into, table, row, sums);
-		sum_up(out, out->cells, table, row, sums);
+		sum_up(out, into, table, row, sums, ARRAY_SIZE(sums));
+		sum_up(out, pfnscope_table_row(out, 0), table, row, sums,
+		       ARRAY_SIZE(sums));
 	}
 	return out;
 }
 
 struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *table)
 {
-	static const char *const sums[] = { "root_objects", "deferred_objects", NULL };
-	static const char *const shown[] = { "position", "name", "root_objects",
-					     "deferred_objects", NULL };
+	static const unsigned int sums[] = {
+		SHRINKERS_root_objects, SHRINKERS_deferred_objects,
+	};
+	static const unsigned int shown[] = {
+		SHRINKERS_position, SHRINKERS_name, SHRINKERS_root_objects,
+		SHRINKERS_deferred_objects,
+	};
 	struct pfnscope_table *out = table_of(table,
 		"a shrinker that could free something, on all nodes that were chosen",
-		shown);
+		shown, ARRAY_SIZE(shown));
 	struct pfnscope_value *into = NULL;
 	uint64_t last = UINT64_MAX;
 	size_t row;
 
 	for (row = 0; row < table->nr_rows; row++) {
-		uint64_t position = number_at(table, row, "position");
+		uint64_t position = number_at(table, row, SHRINKERS_position);
 
-		if (!number_at(table, row, "root_objects") &&
-		    !number_at(table, row, "deferred_objects"))
+		if (!number_at(table, row, SHRINKERS_root_objects) &&
+		    !number_at(table, row, SHRINKERS_deferred_objects))
 			continue;
 		if (!into || position != last) {
 			into = pfnscope_table_add(out);
-			pfnscope_table_set_number(out, into, "position", position);
-			copy_string(out, into, table, row, "name");
+			pfnscope_table_set_number(out, into, SHRINKERS_position,
+						  position);
+			copy_string(out, into, table, row, SHRINKERS_name);
 		}
 		last = position;
-		sum_up(out, into, table, row, sums);
+		sum_up(out, into, table, row, sums, ARRAY_SIZE(sums));
 	}
 	return out;
 }
@@ -259,8 +253,7 @@ struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *tab
 
 #define ZONELISTS_BRIEF_ROW "the order in which the allocator tries zones for one node"
 #define ZONELISTS_BRIEF_FIELDS(F, V) \
-	F(V, COUNT, node, SHOWN, NULL, "node the request prefers") \
-	F(V, STRING, list, SHOWN, NULL, "fallback, or nofallback for __GFP_THISNODE") \
+	ZONELISTS_LIST_FIELDS(F, V) \
 	F(V, STRING, zones, SHOWN | WIDE, NULL, "node/zone in the order of trial")
 
 PFNSCOPE_COLUMNS(ZONELISTS_BRIEF);
@@ -270,18 +263,18 @@ static const struct pfnscope_view zonelists_view = PFNSCOPE_VIEW(ZONELISTS_BRIEF
 /* The steps from @row on that are of the same list; returns the row behind. */
 static size_t join_list(const struct pfnscope_table *table, size_t row, char **zones)
 {
-	const char *list = pfnscope_table_string(table, row, "list");
-	uint64_t node = number_at(table, row, "node");
+	const char *list = pfnscope_table_string(table, row, ZONELISTS_list);
+	uint64_t node = number_at(table, row, ZONELISTS_node);
 	char *longer;
 
 	*zones = pfnscope_strdup("");
-	for (; row < table->nr_rows && number_at(table, row, "node") == node &&
-	       is_string(table, row, "list", list); row++) {
-		const char *zone = pfnscope_table_string(table, row, "zone");
+	for (; row < table->nr_rows && number_at(table, row, ZONELISTS_node) == node &&
+	       is_string(table, row, ZONELISTS_list, list); row++) {
+		const char *zone = pfnscope_table_string(table, row, ZONELISTS_zone);
 
 		longer = pfnscope_format("%s%s%" PRIu64 "/%s", *zones,
 					 **zones ? " " : "",
-					 number_at(table, row, "zone_node"),
+					 number_at(table, row, ZONELISTS_zone_node),
 					 zone ? zone : "-");
 		free(*zones);
 		*zones = longer;
@@ -299,10 +292,8 @@ struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *tab
 	while (row < table->nr_rows) {
 		next = join_list(table, row, &zones);
 		into = pfnscope_table_add(out);
-		pfnscope_table_set_number(out, into, "node",
-					  number_at(table, row, "node"));
-		copy_string(out, into, table, row, "list");
-		pfnscope_table_set_string(out, into, "zones", zones);
+		pfnscope_table_copy(out, into, table, row);
+		pfnscope_table_set_string(out, into, ZONELISTS_BRIEF_zones, zones);
 		free(zones);
 		row = next > row ? next : row + 1;
 	}
@@ -314,27 +305,26 @@ struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *tab
 #define FORECAST_BRIEF_ROW "a zone"
 #define FORECAST_BRIEF_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
-	F(V, COUNT, order, SHOWN, NULL, "blocks of two to this power pages") \
-	F(V, COUNT, now_blocks, SHOWN, "NOW", "free") \
+	FORECAST_ORDER_FIELD(F, V) \
+	NOW_FIELD(F, V) \
 	F(V, STRING, written, SHOWN, NULL, \
 	  "what one write to nr_hugepages gets: at least, and no more than with help") \
 	F(V, STRING, obtainable, SHOWN, NULL, \
 	  "with cache dropped and memory compacted: at least, at most") \
-	F(V, COUNT, never_blocks, SHOWN, "NEVER", "with a page that cannot move") \
-	F(V, STRING, blockers, SHOWN | WIDE, NULL, \
-	  "who alone spoils how many pageblocks: OWNER:BLOCKS")
+	NEVER_FIELD(F, V) \
+	F(V, STRING, blockers, SHOWN | WIDE, NULL, FORECAST_BLOCKERS)
 
 PFNSCOPE_COLUMNS(FORECAST_BRIEF);
 
 static const struct pfnscope_view forecast_view = PFNSCOPE_VIEW(FORECAST_BRIEF, "forecast");
 
 static void set_range(struct pfnscope_table *out, struct pfnscope_value *into,
-		      const char *field, uint64_t least, uint64_t most)
+		      unsigned int column, uint64_t least, uint64_t most)
 {
 	char *range = least == most ? pfnscope_format("%" PRIu64, least) :
 		      pfnscope_format("%" PRIu64 "-%" PRIu64, least, most);
 
-	pfnscope_table_set_string(out, into, field, range);
+	pfnscope_table_set_string(out, into, column, range);
 	free(range);
 }
 
@@ -343,13 +333,13 @@ static void set_ranges(struct pfnscope_table *out, struct pfnscope_value *into,
 {
 	uint64_t obtainable, unsure = 0, written;
 
-	if (!pfnscope_table_number(table, row, "obtainable_blocks", &obtainable))
+	if (!pfnscope_table_number(table, row, FORECAST_obtainable_blocks, &obtainable))
 		return;
-	pfnscope_table_number(table, row, "unsure_blocks", &unsure);
-	set_range(out, into, "obtainable",
+	pfnscope_table_number(table, row, FORECAST_unsure_blocks, &unsure);
+	set_range(out, into, FORECAST_BRIEF_obtainable,
 		  obtainable > unsure ? obtainable - unsure : 0, obtainable);
-	if (pfnscope_table_number(table, row, "written_blocks", &written))
-		set_range(out, into, "written", written,
+	if (pfnscope_table_number(table, row, FORECAST_written_blocks, &written))
+		set_range(out, into, FORECAST_BRIEF_written, written,
 			  written > obtainable ? written : obtainable);
 }
 
@@ -357,36 +347,32 @@ static void set_ranges(struct pfnscope_table *out, struct pfnscope_value *into,
 static void set_blockers(struct pfnscope_table *out, struct pfnscope_value *into,
 			 const struct pfnscope_table *table, size_t row)
 {
-	int field = pfnscope_view_field(table->view, "blockers");
-	const struct pfnscope_value *value;
+	const struct pfnscope_value *value =
+		pfnscope_table_cell(table, row, FORECAST_blockers);
 	struct pfnscope_text text = { 0 };
 	uint32_t i;
 
-	value = field < 0 ? NULL : pfnscope_table_value(table, row, (size_t)field);
-	if (!value || !value->known)
+	if (!value)
 		return;
 	for (i = 0; i < value->count; i++) {
 		if (i)
 			pfnscope_text_put_char(&text, ',');
 		pfnscope_text_put_string(&text, value->words[i]);
 	}
-	pfnscope_table_set_string(out, into, "blockers",
+	pfnscope_table_set_string(out, into, FORECAST_BRIEF_blockers,
 				  text.data ? text.data : "none");
 	free(text.data);
 }
 
 struct pfnscope_table *pfnscope_forecast_brief(const struct pfnscope_table *table)
 {
-	static const char *const same[] = { "node", "order", "now_blocks",
-					    "never_blocks", NULL };
 	struct pfnscope_table *out = pfnscope_table_new(&forecast_view);
 	struct pfnscope_value *into;
 	size_t row;
 
 	for (row = 0; row < table->nr_rows; row++) {
 		into = pfnscope_table_add(out);
-		sum_up(out, into, table, row, same);
-		copy_string(out, into, table, row, "zone");
+		pfnscope_table_copy(out, into, table, row);
 		set_ranges(out, into, table, row);
 		set_blockers(out, into, table, row);
 	}

@@ -2,9 +2,10 @@
 /* freelists and contiguity for people: a line a zone and kind, a column an order. */
 #include <string.h>
 
-#include "table/fields.h"
 #include "table/matrix.h"
 #include "view/brief.h"
+#include "view/contiguity.h"
+#include "view/freelists.h"
 
 #define LINES	16	/* more migratetypes than any kernel has */
 
@@ -39,14 +40,17 @@ static void add_blocks(struct lines *lines, const char *label, uint64_t order,
 	lines->blocks[i][order] = blocks;
 }
 
+PFNSCOPE_BEGINS_WITH_PLACE(FREELISTS);
+PFNSCOPE_BEGINS_WITH_PLACE(CONTIGUITY);
+
 /* Whether the row is of another zone than those before it. */
 static bool next_zone(struct lines *lines, const struct pfnscope_table *table,
 		      size_t row)
 {
-	const char *zone = pfnscope_table_string(table, row, "zone");
+	const char *zone = pfnscope_table_string(table, row, PLACE_zone);
 	uint64_t node = 0;
 
-	pfnscope_table_number(table, row, "node", &node);
+	pfnscope_table_number(table, row, PLACE_node, &node);
 	return !lines->zone || !zone || node != lines->node ||
 	       strcmp(zone, lines->zone);
 }
@@ -54,11 +58,11 @@ static bool next_zone(struct lines *lines, const struct pfnscope_table *table,
 static void begin_zone(struct lines *lines, const struct pfnscope_table *table,
 		       size_t row)
 {
-	const char *zone = pfnscope_table_string(table, row, "zone");
+	const char *zone = pfnscope_table_string(table, row, PLACE_zone);
 
 	memset(lines, 0, sizeof(*lines));
 	lines->zone = zone ? zone : "-";
-	pfnscope_table_number(table, row, "node", &lines->node);
+	pfnscope_table_number(table, row, PLACE_node, &lines->node);
 }
 
 static bool is_empty(const uint64_t blocks[PFNSCOPE_MATRIX_ORDERS])
@@ -102,7 +106,7 @@ static void put_ladder(struct pfnscope_table *out, const struct lines *lines)
 }
 
 /* Orders of all rows; above the usual ones only the largest. */
-static uint32_t orders_of(const struct pfnscope_table *table)
+static uint32_t orders_of(const struct pfnscope_table *table, unsigned int column)
 {
 	const unsigned int usual = 11;
 	uint64_t order, largest = 0;
@@ -110,7 +114,7 @@ static uint32_t orders_of(const struct pfnscope_table *table)
 	size_t row;
 
 	for (row = 0; row < table->nr_rows; row++) {
-		if (!pfnscope_table_number(table, row, "order", &order) ||
+		if (!pfnscope_table_number(table, row, column, &order) ||
 		    order >= PFNSCOPE_MATRIX_ORDERS)
 			continue;
 		if (order < usual)
@@ -146,11 +150,11 @@ static void by_zone(const struct pfnscope_table *table, struct pfnscope_table *o
 static void add_free(struct lines *lines, const struct pfnscope_table *table,
 		     size_t row)
 {
-	const char *type = pfnscope_table_string(table, row, "migratetype");
+	const char *type = pfnscope_table_string(table, row, FREELISTS_migratetype);
 	uint64_t order = 0, blocks = 0;
 
-	pfnscope_table_number(table, row, "order", &order);
-	pfnscope_table_number(table, row, "blocks", &blocks);
+	pfnscope_table_number(table, row, FREELISTS_order, &order);
+	pfnscope_table_number(table, row, FREELISTS_blocks, &blocks);
 	add_blocks(lines, type ? type : "-", order, blocks);
 }
 
@@ -161,7 +165,7 @@ struct pfnscope_table *pfnscope_freelists_brief(const struct pfnscope_table *tab
 		.row = "the free blocks of a migratetype in a zone, by their order",
 		.label = "migratetype",
 		.help = "of the pageblock they start in",
-		.orders = orders_of(table),
+		.orders = orders_of(table, FREELISTS_order),
 		.size = true,
 	};
 	struct pfnscope_table *out = pfnscope_matrix_new(&matrix);
@@ -175,10 +179,10 @@ static void add_ladder(struct lines *lines, const struct pfnscope_table *table,
 {
 	uint64_t order = 0, blocks;
 
-	pfnscope_table_number(table, row, "order", &order);
-	if (pfnscope_table_number(table, row, "now_blocks", &blocks))
+	pfnscope_table_number(table, row, CONTIGUITY_order, &order);
+	if (pfnscope_table_number(table, row, CONTIGUITY_now_blocks, &blocks))
 		add_blocks(lines, "now", order, blocks);
-	if (pfnscope_table_number(table, row, "obtainable_blocks", &blocks))
+	if (pfnscope_table_number(table, row, CONTIGUITY_obtainable_blocks, &blocks))
 		add_blocks(lines, "obtainable", order, blocks);
 }
 
@@ -189,7 +193,7 @@ struct pfnscope_table *pfnscope_contiguity_brief(const struct pfnscope_table *ta
 		.row = "the blocks of each order that a zone can give",
 		.label = "blocks",
 		.help = "now, or obtainable by dropping and moving pages",
-		.orders = orders_of(table),
+		.orders = orders_of(table, CONTIGUITY_order),
 	};
 	struct pfnscope_table *out = pfnscope_matrix_new(&matrix);
 

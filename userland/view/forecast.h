@@ -6,9 +6,12 @@
 #include "table/fields.h"
 
 #define FORECAST_ROW "a zone"
+#define FORECAST_ORDER_FIELD(F, V) \
+	F(V, COUNT, order, SHOWN, NULL, "blocks of two to this power pages")
+#define FORECAST_BLOCKERS	"who alone spoils how many pageblocks: OWNER:BLOCKS"
 #define FORECAST_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
-	F(V, COUNT, order, SHOWN, NULL, "blocks of two to this power pages") \
+	FORECAST_ORDER_FIELD(F, V) \
 	LADDER_FIELDS(F, V) \
 	WRITTEN_FIELD(F, V) \
 	F(V, COUNT, obtainable_blocks, SHOWN, "OBTAINABLE", \
@@ -16,8 +19,7 @@
 	UNSURE_FIELD(F, V, SHOWN) \
 	F(V, COUNT, held_blocks, SHOWN, "HELD", "already inside a page of that size") \
 	NEVER_FIELD(F, V) \
-	F(V, WORDS, blockers, SHOWN | BELOW, NULL, \
-	  "who alone spoils how many pageblocks: OWNER:BLOCKS")
+	F(V, WORDS, blockers, SHOWN | BELOW, NULL, FORECAST_BLOCKERS)
 
 PFNSCOPE_COLUMNS(FORECAST);
 extern const struct pfnscope_view pfnscope_view_forecast;

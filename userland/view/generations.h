@@ -7,10 +7,7 @@
 
 #define GENERATIONS_ROW "a generation of a memory cgroup in a zone of a node"
 #define GENERATIONS_FIELDS(F, V) \
-	PLACE_FIELDS(F, V) \
-	CGROUP_FIELD(F, V) \
-	CGROUP_ID_FIELD(F, V) \
-	CGROUP_STATE_FIELD(F, V, SHOWN) \
+	LRUVEC_FIELDS(F, V) \
 	GENERATION_FIELDS(F, V)
 
 PFNSCOPE_COLUMNS(GENERATIONS);

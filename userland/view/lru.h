@@ -7,10 +7,7 @@
 
 #define LRU_ROW "a memory cgroup in a zone of a node, without the cgroups below it"
 #define LRU_FIELDS(F, V) \
-	PLACE_FIELDS(F, V) \
-	CGROUP_FIELD(F, V) \
-	CGROUP_ID_FIELD(F, V) \
-	CGROUP_STATE_FIELD(F, V, SHOWN) \
+	LRUVEC_FIELDS(F, V) \
 	F(V, PAGES, inactive_anon_pages, SHOWN, "INACT-ANON", \
 	  "anonymous pages that reclaim takes first") \
 	F(V, PAGES, active_anon_pages, SHOWN, "ACT-ANON", \

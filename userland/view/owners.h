@@ -6,15 +6,19 @@
 #include "table/fields.h"
 
 #define OWNERS_ROW "what one owner has in one zone; each page has several owners"
+#define OWNERS_PAGES_FIELD(F, V) \
+	F(V, PAGES, pages, SHOWN, NULL, "memory it has in the zone")
+#define OWNERS_BLOCKS_FIELDS(F, V) \
+	F(V, COUNT, blocks, SHOWN, NULL, "pageblocks it touches") \
+	F(V, COUNT, spoiled_blocks, SHOWN, "SPOILED", \
+	  "pageblocks that nobody else keeps from being freed")
 #define OWNERS_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
 	F(V, STRING, kind, SHOWN, NULL, \
 	  "class, state, order, slab, cgroup, dying_cgroup or counter") \
 	F(V, STRING, owner, SHOWN | WIDE, NULL, "its name among its kind") \
-	F(V, PAGES, pages, SHOWN, NULL, "memory it has in the zone") \
-	F(V, COUNT, blocks, SHOWN, NULL, "pageblocks it touches") \
-	F(V, COUNT, spoiled_blocks, SHOWN, "SPOILED", \
-	  "pageblocks that nobody else keeps from being freed")
+	OWNERS_PAGES_FIELD(F, V) \
+	OWNERS_BLOCKS_FIELDS(F, V)
 
 PFNSCOPE_COLUMNS(OWNERS);
 extern const struct pfnscope_view pfnscope_view_owners;

@@ -6,9 +6,11 @@
 #include "table/fields.h"
 
 #define ZONELISTS_ROW "one step in the order in which the allocator tries zones"
-#define ZONELISTS_FIELDS(F, V) \
+#define ZONELISTS_LIST_FIELDS(F, V) \
 	F(V, COUNT, node, SHOWN, NULL, "node the request prefers") \
-	F(V, STRING, list, SHOWN, NULL, "fallback, or nofallback for __GFP_THISNODE") \
+	F(V, STRING, list, SHOWN, NULL, "fallback, or nofallback for __GFP_THISNODE")
+#define ZONELISTS_FIELDS(F, V) \
+	ZONELISTS_LIST_FIELDS(F, V) \
 	F(V, COUNT, position, SHOWN, NULL, "place in the order of trial, from 0") \
 	F(V, COUNT, zone_node, SHOWN, NULL, "node of the zone that is tried") \
 	F(V, STRING, zone, SHOWN, NULL, "zone that is tried")
