@@ -6,7 +6,12 @@
 #include <string.h>
 
 static const char *const class_names[PFNSCOPE_CLASS_COUNT] = {
-	"DMA", "DMA32", "Normal", "HighMem", "Movable", "Device",
+	[PFNSCOPE_CLASS_DMA] = "DMA",
+	[PFNSCOPE_CLASS_DMA32] = "DMA32",
+	[PFNSCOPE_CLASS_NORMAL] = "Normal",
+	[PFNSCOPE_CLASS_HIGHMEM] = "HighMem",
+	[PFNSCOPE_CLASS_MOVABLE] = "Movable",
+	[PFNSCOPE_CLASS_DEVICE] = "Device",
 };
 
 /**

@@ -225,8 +225,13 @@ const char *pfnscope_take_name(enum pfnscope_take_from from)
 const char *pfnscope_type_name(enum pfnscope_type type)
 {
 	static const char *const names[PFNSCOPE_TYPES] = {
-		"unmovable", "movable", "reclaimable", "highatomic", "cma",
-		"isolate", "reserve",
+		[PFNSCOPE_UNMOVABLE] = "unmovable",
+		[PFNSCOPE_MOVABLE] = "movable",
+		[PFNSCOPE_RECLAIMABLE] = "reclaimable",
+		[PFNSCOPE_HIGHATOMIC] = "highatomic",
+		[PFNSCOPE_CMA] = "cma",
+		[PFNSCOPE_ISOLATE] = "isolate",
+		[PFNSCOPE_RESERVE] = "reserve",
 	};
 
 	return type < PFNSCOPE_TYPES ? names[type] : "?";

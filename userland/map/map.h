@@ -5,27 +5,37 @@
 
 #include "table/table.h"
 
-/* What most of a block is. */
+/*
+ * What most of a block is. Each is X(NAME, column of pageblocks, name in the legend,
+ * letter, colour, sgr, rgb on light paper, on dark), see struct pfnscope_map_legend.
+ * Free is a shade of the paper, all else is ink: dark on white, light on black. hwpoison
+ * has the strongest: one such block is worth more than all others.
+ */
+#define PFNSCOPE_MAP_LIST(X) \
+	X(FREE, free_pages, "free", '.', 245, 0, 0xe8eaed, 0x20242b) \
+	X(ANON, anon_pages, "anonymous memory", 'A', 33, 94, 0x2563eb, 0x60a5fa) \
+	X(FILE, file_pages, "page cache", 'C', 41, 32, 0x15803d, 0x4ade80) \
+	X(SHMEM, shmem_pages, "shmem, tmpfs", 'M', 43, 36, 0x0f766e, 0x2dd4bf) \
+	X(HUGETLB, hugetlb_pages, "hugetlb", 'H', 27, 34, 0x1e3a8a, 0x93c5fd) \
+	X(MOVABLE, movable_ops_pages, "zsmalloc, movable", 'Z', 80, 96, 0x0891b2, 0x67e8f9) \
+	X(SLAB, slab_pages, "slab", 'S', 208, 33, 0xea580c, 0xfb923c) \
+	X(TABLE, page_table_pages, "page tables", 'T', 220, 93, 0xa16207, 0xfacc15) \
+	X(STACK, kernel_stack_pages, "kernel stacks", 'K', 201, 95, 0xa21caf, 0xe879f9) \
+	X(KERNEL, kernel_pages, "other kernel memory", 'X', 196, 91, 0xdc2626, 0xf87171) \
+	X(RESERVED, reserved_pages, "reserved", 'R', 244, 90, 0x6b7280, 0x7d8694) \
+	X(WAITING, unreferenced_pages, "unreferenced", 'U', 65, 92, 0x4d7c5f, 0x86b89b) \
+	X(LARGE_KMALLOC, large_kmalloc_pages, "large kmalloc", 'L', 203, 31, 0xb91c1c, 0xfca5a5) \
+	X(PAGE_POOL, page_pool_pages, "network page pool", 'N', 141, 35, 0x6d28d9, 0xa78bfa) \
+	X(OFFLINE, offline_pages, "balloon, offline", 'B', 110, 37, 0x475569, 0x94a3b8) \
+	X(GUARD, guard_pages, "guard", 'G', 180, 33, 0x92703f, 0xd6b48c) \
+	X(UNACCEPTED, unaccepted_pages, "unaccepted", 'V', 152, 36, 0x5b8a8a, 0xb6d7d7) \
+	X(HWPOISON, hwpoison_pages, "hardware poison", 'W', 160, 31, 0x000000, 0xffffff) \
+	X(OTHER, COLUMNS, "anything else", 'O', 130, 33, 0x713f12, 0xd6a15f)
+
+#define PFNSCOPE_MAP_CLASS(upper, ...)	PFNSCOPE_MAP_##upper,
+
 enum pfnscope_map_class {
-	PFNSCOPE_MAP_FREE,
-	PFNSCOPE_MAP_ANON,
-	PFNSCOPE_MAP_FILE,
-	PFNSCOPE_MAP_SHMEM,
-	PFNSCOPE_MAP_HUGETLB,
-	PFNSCOPE_MAP_MOVABLE,
-	PFNSCOPE_MAP_SLAB,
-	PFNSCOPE_MAP_TABLE,
-	PFNSCOPE_MAP_STACK,
-	PFNSCOPE_MAP_KERNEL,
-	PFNSCOPE_MAP_RESERVED,
-	PFNSCOPE_MAP_WAITING,
-	PFNSCOPE_MAP_LARGE_KMALLOC,
-	PFNSCOPE_MAP_PAGE_POOL,
-	PFNSCOPE_MAP_OFFLINE,
-	PFNSCOPE_MAP_GUARD,
-	PFNSCOPE_MAP_UNACCEPTED,
-	PFNSCOPE_MAP_HWPOISON,
-	PFNSCOPE_MAP_OTHER,
+	PFNSCOPE_MAP_LIST(PFNSCOPE_MAP_CLASS)
 	PFNSCOPE_MAP_CLASSES
 };
 

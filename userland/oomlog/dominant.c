@@ -4,19 +4,10 @@
 
 #include <stdio.h>
 
+#define NAME(more, upper, lower, help)	[PFNSCOPE_HOLD_##upper] = #lower,
+
 static const char *const holder_names[PFNSCOPE_HOLDERS] = {
-	[PFNSCOPE_HOLD_ANON] = "anon",
-	[PFNSCOPE_HOLD_FILE] = "file",
-	[PFNSCOPE_HOLD_SHMEM] = "shmem",
-	[PFNSCOPE_HOLD_LRU] = "lru_active_plus_inactive_not_split",
-	[PFNSCOPE_HOLD_UNEVICTABLE] = "unevictable",
-	[PFNSCOPE_HOLD_SLAB_UNRECLAIMABLE] = "slab_unreclaimable",
-	[PFNSCOPE_HOLD_SLAB_RECLAIMABLE] = "slab_reclaimable",
-	[PFNSCOPE_HOLD_SLAB] = "slab_not_split",
-	[PFNSCOPE_HOLD_KERNEL_STACK] = "kernel_stack",
-	[PFNSCOPE_HOLD_PAGETABLES] = "pagetables",
-	[PFNSCOPE_HOLD_HUGEPAGES] = "hugepages",
-	[PFNSCOPE_HOLD_UNACCOUNTED] = "unaccounted",
+	PFNSCOPE_HOLDER_LIST(NAME, )
 };
 
 /**

@@ -6,20 +6,30 @@
 #include "allocator/explain.h"
 #include "oomlog/report.h"
 
-/* Who holds the memory, in kB. Order of the table that --json prints. */
+/*
+ * Who holds the memory, in kB, in the order in which --json prints them; up to 2.6.27
+ * anon and file are one, up to 2.6.31 the slabs. Each is X(more, NAME, name, help).
+ */
+#define PFNSCOPE_HOLDER_LIST(X, more)					\
+	X(more, ANON, anon, "memory of tasks, without shmem") \
+	X(more, FILE, file, "page cache") \
+	X(more, SHMEM, shmem, "shared memory and tmpfs") \
+	X(more, LRU, lru_active_plus_inactive_not_split, \
+	  "tasks and page cache of kernels that do not split them") \
+	X(more, UNEVICTABLE, unevictable, "locked and ramfs pages") \
+	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, "slab caches that cannot shrink") \
+	X(more, SLAB_RECLAIMABLE, slab_reclaimable, "slab caches that can shrink") \
+	X(more, SLAB, slab_not_split, "slab caches of kernels that do not split them") \
+	X(more, KERNEL_STACK, kernel_stack, "stacks of tasks") \
+	X(more, PAGETABLES, pagetables, "page tables") \
+	X(more, HUGEPAGES, hugepages, "pools of huge pages, used or not") \
+	X(more, UNACCOUNTED, unaccounted, \
+	  "drivers, vmalloc, balloons: no counter of the report")
+
+#define PFNSCOPE_HOLDER(more, upper, lower, help)	PFNSCOPE_HOLD_##upper,
+
 enum pfnscope_oom_holder {
-	PFNSCOPE_HOLD_ANON,
-	PFNSCOPE_HOLD_FILE,
-	PFNSCOPE_HOLD_SHMEM,
-	PFNSCOPE_HOLD_LRU,		/* up to 2.6.27 anon and file are one */
-	PFNSCOPE_HOLD_UNEVICTABLE,
-	PFNSCOPE_HOLD_SLAB_UNRECLAIMABLE,
-	PFNSCOPE_HOLD_SLAB_RECLAIMABLE,
-	PFNSCOPE_HOLD_SLAB,		/* up to 2.6.31 they are one */
-	PFNSCOPE_HOLD_KERNEL_STACK,
-	PFNSCOPE_HOLD_PAGETABLES,
-	PFNSCOPE_HOLD_HUGEPAGES,
-	PFNSCOPE_HOLD_UNACCOUNTED,
+	PFNSCOPE_HOLDER_LIST(PFNSCOPE_HOLDER, )
 	PFNSCOPE_HOLDERS
 };
 

@@ -28,43 +28,52 @@ enum pfnscope_oom_kind {
 	PFNSCOPE_OOM_KINDS
 };
 
-/* Pages, but for the last ones, which the kernel prints in kB. */
+/*
+ * Counters of the machine: pages, but for those in kB, which the kernel prints so.
+ * Each is X(more, NAME, name, flags, help).
+ */
+#define PFNSCOPE_MEM_LIST(X, more)					\
+	X(more, ACTIVE_ANON, active_anon, PFNSCOPE_SHOWN, "pages of tasks, used lately") \
+	X(more, INACTIVE_ANON, inactive_anon, PFNSCOPE_SHOWN, "pages of tasks, not used lately") \
+	X(more, ISOLATED_ANON, isolated_anon, 0, "pages of tasks in reclaim's hands") \
+	X(more, ACTIVE_FILE, active_file, PFNSCOPE_SHOWN, "page cache, used lately") \
+	X(more, INACTIVE_FILE, inactive_file, PFNSCOPE_SHOWN, "page cache, not used lately") \
+	X(more, ISOLATED_FILE, isolated_file, 0, "page cache in reclaim's hands") \
+	X(more, ACTIVE, active, PFNSCOPE_SHOWN, "active list of kernels up to 2.6.27") \
+	X(more, INACTIVE, inactive, PFNSCOPE_SHOWN, "inactive list of kernels up to 2.6.27") \
+	X(more, UNEVICTABLE, unevictable, PFNSCOPE_SHOWN, "locked and ramfs pages") \
+	X(more, DIRTY, dirty, 0, "page cache to be written") \
+	X(more, WRITEBACK, writeback, 0, "page cache being written") \
+	X(more, SLAB, slab, PFNSCOPE_SHOWN, "slab caches of kernels up to 2.6.31") \
+	X(more, SLAB_RECLAIMABLE, slab_reclaimable, PFNSCOPE_SHOWN, "slab caches that can shrink") \
+	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, PFNSCOPE_SHOWN, "slab caches that cannot") \
+	X(more, MAPPED, mapped, 0, "page cache mapped by tasks") \
+	X(more, SHMEM, shmem, PFNSCOPE_SHOWN, "shared memory and tmpfs") \
+	X(more, PAGETABLES, pagetables, PFNSCOPE_SHOWN, "page tables") \
+	X(more, SEC_PAGETABLES, sec_pagetables, 0, "page tables of guests and IOMMUs") \
+	X(more, BOUNCE, bounce, 0, "bounce buffers") \
+	X(more, FREE, free, PFNSCOPE_SHOWN, "in the buddy allocator") \
+	X(more, FREE_PCP, free_pcp, 0, "in per-CPU lists") \
+	X(more, FREE_CMA, free_cma, 0, "free, for movable requests only") \
+	X(more, PAGECACHE, pagecache, 0, "page cache and swap cache") \
+	X(more, RAM, pages_ram, 0, "pages of the machine") \
+	X(more, RESERVED, pages_reserved, 0, "of them not managed") \
+	X(more, HIGHMEM, pages_highmem, 0, "in HighMem and Movable") \
+	X(more, SWAP_FREE_KB, swap_free_kb, PFNSCOPE_SHOWN, "free swap") \
+	X(more, SWAP_TOTAL_KB, swap_total_kb, PFNSCOPE_SHOWN, "swap") \
+	X(more, KERNEL_STACK_KB, kernel_stack_kb, 0, "stacks of tasks") \
+	X(more, HUGEPAGES_KB, hugepages_kb, 0, "pools of huge pages, used or not") \
+	X(more, HUGEPAGES_FREE_KB, hugepages_free_kb, 0, "of them not used") \
+	X(more, MLOCKED_KB, mlocked_kb, 0, "locked by tasks") \
+	X(more, SWAPCACHE, swap_cache, 0, "pages in swap and in memory") \
+	X(more, CMA_RESERVED, cma_reserved, 0, "areas of contiguous memory") \
+	X(more, HWPOISONED, pages_hwpoisoned, 0, "broken, not used any more")
+
+#define PFNSCOPE_MEM_COUNTER(more, upper, lower, flags, help) \
+	PFNSCOPE_MEM_##upper,
+
 enum pfnscope_oom_counter {
-	PFNSCOPE_MEM_ACTIVE_ANON,
-	PFNSCOPE_MEM_INACTIVE_ANON,
-	PFNSCOPE_MEM_ISOLATED_ANON,
-	PFNSCOPE_MEM_ACTIVE_FILE,
-	PFNSCOPE_MEM_INACTIVE_FILE,
-	PFNSCOPE_MEM_ISOLATED_FILE,
-	PFNSCOPE_MEM_ACTIVE,
-	PFNSCOPE_MEM_INACTIVE,
-	PFNSCOPE_MEM_UNEVICTABLE,
-	PFNSCOPE_MEM_DIRTY,
-	PFNSCOPE_MEM_WRITEBACK,
-	PFNSCOPE_MEM_SLAB,
-	PFNSCOPE_MEM_SLAB_RECLAIMABLE,
-	PFNSCOPE_MEM_SLAB_UNRECLAIMABLE,
-	PFNSCOPE_MEM_MAPPED,
-	PFNSCOPE_MEM_SHMEM,
-	PFNSCOPE_MEM_PAGETABLES,
-	PFNSCOPE_MEM_SEC_PAGETABLES,
-	PFNSCOPE_MEM_BOUNCE,
-	PFNSCOPE_MEM_FREE,
-	PFNSCOPE_MEM_FREE_PCP,
-	PFNSCOPE_MEM_FREE_CMA,
-	PFNSCOPE_MEM_PAGECACHE,
-	PFNSCOPE_MEM_RAM,
-	PFNSCOPE_MEM_RESERVED,
-	PFNSCOPE_MEM_HIGHMEM,
-	PFNSCOPE_MEM_SWAP_FREE_KB,
-	PFNSCOPE_MEM_SWAP_TOTAL_KB,
-	PFNSCOPE_MEM_KERNEL_STACK_KB,
-	PFNSCOPE_MEM_HUGEPAGES_KB,
-	PFNSCOPE_MEM_HUGEPAGES_FREE_KB,
-	PFNSCOPE_MEM_MLOCKED_KB,
-	PFNSCOPE_MEM_SWAPCACHE,
-	PFNSCOPE_MEM_CMA_RESERVED,
-	PFNSCOPE_MEM_HWPOISONED,
+	PFNSCOPE_MEM_LIST(PFNSCOPE_MEM_COUNTER, )
 	PFNSCOPE_MEM_COUNTERS
 };
 

@@ -7,62 +7,17 @@
 
 #define SHOWN	PFNSCOPE_SHOWN
 
-/* In the order of enum pfnscope_oom_counter. */
-#define MEMORY_ROW(INTEGER, STRING)					\
-	INTEGER(active_anon, SHOWN, "pages of tasks, used lately")	\
-	INTEGER(inactive_anon, SHOWN, "pages of tasks, not used lately") \
-	INTEGER(isolated_anon, 0, "pages of tasks in reclaim's hands")	\
-	INTEGER(active_file, SHOWN, "page cache, used lately")		\
-	INTEGER(inactive_file, SHOWN, "page cache, not used lately")	\
-	INTEGER(isolated_file, 0, "page cache in reclaim's hands")	\
-	INTEGER(active, SHOWN, "active list of kernels up to 2.6.27")	\
-	INTEGER(inactive, SHOWN, "inactive list of kernels up to 2.6.27") \
-	INTEGER(unevictable, SHOWN, "locked and ramfs pages")		\
-	INTEGER(dirty, 0, "page cache to be written")			\
-	INTEGER(writeback, 0, "page cache being written")		\
-	INTEGER(slab, SHOWN, "slab caches of kernels up to 2.6.31")	\
-	INTEGER(slab_reclaimable, SHOWN, "slab caches that can shrink")	\
-	INTEGER(slab_unreclaimable, SHOWN, "slab caches that cannot")	\
-	INTEGER(mapped, 0, "page cache mapped by tasks")		\
-	INTEGER(shmem, SHOWN, "shared memory and tmpfs")		\
-	INTEGER(pagetables, SHOWN, "page tables")			\
-	INTEGER(sec_pagetables, 0, "page tables of guests and IOMMUs")	\
-	INTEGER(bounce, 0, "bounce buffers")				\
-	INTEGER(free, SHOWN, "in the buddy allocator")			\
-	INTEGER(free_pcp, 0, "in per-CPU lists")			\
-	INTEGER(free_cma, 0, "free, for movable requests only")		\
-	INTEGER(pagecache, 0, "page cache and swap cache")		\
-	INTEGER(pages_ram, 0, "pages of the machine")			\
-	INTEGER(pages_reserved, 0, "of them not managed")		\
-	INTEGER(pages_highmem, 0, "in HighMem and Movable")		\
-	INTEGER(swap_free_kb, SHOWN, "free swap")			\
-	INTEGER(swap_total_kb, SHOWN, "swap")				\
-	INTEGER(kernel_stack_kb, 0, "stacks of tasks")			\
-	INTEGER(hugepages_kb, 0, "pools of huge pages, used or not")	\
-	INTEGER(hugepages_free_kb, 0, "of them not used")		\
-	INTEGER(mlocked_kb, 0, "locked by tasks")			\
-	INTEGER(swap_cache, 0, "pages in swap and in memory")		\
-	INTEGER(cma_reserved, 0, "areas of contiguous memory")	\
-	INTEGER(pages_hwpoisoned, 0, "broken, not used any more")
+#define COUNTER(integer, upper, lower, flags, help) \
+	integer(lower, flags, help)
+#define MEMORY_ROW(INTEGER, STRING) \
+	PFNSCOPE_MEM_LIST(COUNTER, INTEGER)
 
-/* In the order of enum pfnscope_oom_holder. */
-#define HOLDER_ROW(INTEGER, STRING)					\
-	INTEGER(anon, SHOWN, "memory of tasks, without shmem")		\
-	INTEGER(file, SHOWN, "page cache")				\
-	INTEGER(shmem, SHOWN, "shared memory and tmpfs")		\
-	INTEGER(lru_active_plus_inactive_not_split, SHOWN,		\
-		"tasks and page cache of kernels that do not split them") \
-	INTEGER(unevictable, SHOWN, "locked and ramfs pages")		\
-	INTEGER(slab_unreclaimable, SHOWN, "slab caches that cannot shrink") \
-	INTEGER(slab_reclaimable, SHOWN, "slab caches that can shrink")	\
-	INTEGER(slab_not_split, SHOWN, "slab caches of kernels that do not split them") \
-	INTEGER(kernel_stack, SHOWN, "stacks of tasks")			\
-	INTEGER(pagetables, SHOWN, "page tables")			\
-	INTEGER(hugepages, SHOWN, "pools of huge pages, used or not")	\
-	INTEGER(unaccounted, SHOWN, "drivers, vmalloc, balloons: no counter of the report") \
-	INTEGER(anon_lru_incl_shmem, 0, "the anon lists as printed")	\
-	INTEGER(free, SHOWN, "in the buddy allocator")			\
-	INTEGER(total_usable, SHOWN, "what the kernel manages")		\
+#define HOLDER(integer, upper, lower, help)	integer(lower, SHOWN, help)
+#define HOLDER_ROW(INTEGER, STRING) \
+	PFNSCOPE_HOLDER_LIST(HOLDER, INTEGER) \
+	INTEGER(anon_lru_incl_shmem, 0, "the anon lists as printed") \
+	INTEGER(free, SHOWN, "in the buddy allocator") \
+	INTEGER(total_usable, SHOWN, "what the kernel manages") \
 	STRING(total_from, 0, "where the total comes from, if not from the last lines")
 
 #define DOMINANT_ROW(INTEGER, STRING)					\
@@ -91,7 +46,6 @@
 	INTEGER(kmem_failcnt, 0, "times that limit was hit")		\
 	STRING(limits, 0, "\"none\" where the log says that memory has no limit")
 
-/* In the order of enum pfnscope_memcg_stat, then kernel memory of cgroup v1. */
 #define STAT_BYTES(integer, upper, lower, flags, help) \
 	integer(lower##_bytes, flags, help)
 #define STATS_ROW(INTEGER, STRING)					\

@@ -211,11 +211,17 @@ static enum pfnscope_zone_state state_of(const struct pfnscope_machine *m,
 static void add_zone(const struct pfnscope_machine *m,
 		     struct pfnscope_status_answer *answer)
 {
-	static const char *const states[] = { "ok", "below_low", "below_min" };
+	static const char *const states[] = {
+		[PFNSCOPE_ZONE_OK] = "ok",
+		[PFNSCOPE_ZONE_BELOW_LOW] = "below_low",
+		[PFNSCOPE_ZONE_BELOW_MIN] = "below_min",
+	};
 	static const char *const texts[] = {
-		"is above its low watermark",
-		"is below its low watermark: kswapd reclaims",
-		"is below its min watermark: requests have to reclaim themselves",
+		[PFNSCOPE_ZONE_OK] = "is above its low watermark",
+		[PFNSCOPE_ZONE_BELOW_LOW] =
+			"is below its low watermark: kswapd reclaims",
+		[PFNSCOPE_ZONE_BELOW_MIN] =
+			"is below its min watermark: requests have to reclaim themselves",
 	};
 	char zone[40], comparison[224], inequality[224];
 	struct pfnscope_verdict v;
