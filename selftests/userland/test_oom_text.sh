@@ -150,6 +150,9 @@ answers "a value for vm.min_free_kbytes, and its price" "Twice as much, 8000, le
 [1.0] lowmem_reserve[]: 0 0 0
 [1.0] Node 0 Normal: 25*4kB (U) = 100kB
 LOG
+answers "which per-CPU memory, and whose" "size=4104 align=32 atomic=0, alloc from reserved chunk failed What to do: Per-CPU variables of modules share" <<'LOG'
+[1.0] percpu: allocation failed, size=4104 align=32 atomic=0, alloc from reserved chunk failed
+LOG
 never "" " 1 pages"
 never "" "(0 pages)"
 finish

@@ -88,8 +88,9 @@ static void failure(const struct pfnscope_oom_report *report,
 		pfnscope_wrap("  ", "    ", "%" PRId64 " of them were made",
 			      f->got);
 	if (*f->where)
-		pfnscope_wrap("  ", "    ", "%s %s", !strcmp(f->what, "cma") ?
-			      "area" : "slab cache", f->where);
+		pfnscope_wrap("  ", "    ", "%s%s", !strcmp(f->what, "cma") ?
+			      "area " : !strcmp(f->what, "slab") ?
+			      "slab cache " : "", f->where);
 	if (*f->memcg)
 		pfnscope_wrap("  ", "    ", "of the cgroup %s", f->memcg);
 }

@@ -358,6 +358,12 @@ static void advise_failure(const struct pfnscope_oom_report *report,
 	else if (!strcmp(f->what, "hugetlb"))
 		pfnscope_lines_add(lines, "`pfnscope forecast` says how many "
 				   "can be had, and what is in the way.");
+	else if (!strcmp(f->what, "percpu") && strstr(f->where, "reserved chunk"))
+		pfnscope_lines_add(lines, "Per-CPU variables of modules share "
+				   "a chunk of 8 KiB a CPU, 64 KiB where "
+				   "allocations are profiled: unload modules "
+				   "that are not used, or build in the one "
+				   "that did not load.");
 }
 
 /**
