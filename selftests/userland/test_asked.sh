@@ -70,9 +70,11 @@ expect "prefer (many): then all nodes" 0 '' 'served at once by Node 0 DMA32'
 says "$work/out" 'none of its nodes serves without waiting'
 result $? "prefer (many): and that its nodes do not serve"
 task 'weighted interleave:2-3'
-expect "weighted interleave: the next node cannot be told" 0 '' 'memory policy: weighted interleave:2-3, whose next node cannot be told'
+expect "weighted interleave: the next node cannot be told" 3 '' 'memory policy: weighted interleave:2-3, whose next node cannot be told'
+says "$work/out" 'which node "weighted interleave:2-3" has next: ask for each with --node'
+result $? "weighted interleave: and how to ask all the same"
 task 'interleave:2-3'
-expect "interleave: likewise" 0 '' 'memory policy: interleave:2-3, whose next node cannot be told'
+expect "interleave: likewise" 3 '' 'memory policy: interleave:2-3, whose next node cannot be told'
 task 'bind=static:3'
 expect "bind with a mode" 0 '' 'served at once by Node 3 DMA32'
 task 'prefer:2'
@@ -84,7 +86,7 @@ expect "default" 0 '' 'node 0: served at once by Node 0 DMA32'
 task 'local'
 expect "local" 0 '' 'node 0: served at once by Node 0 DMA32'
 task 'something new:1'
-expect "a policy nobody has heard of" 0 '' 'memory policy: something, whose next node cannot be told'
+expect "a policy nobody has heard of" 3 '' 'memory policy: something, whose next node cannot be told'
 
 # --- files that are missing ---
 files=$work/root/sys/kernel/debug/pfnscope

@@ -62,6 +62,8 @@ struct pfnscope_classes {
  * @compacts_first: such a request is reclaimed for once, but not with
  *	__GFP_THISNODE (in 7.2; which release began with it was not looked up)
  * @tiering_mark: kswapd of a tiered node sleeps above the promo mark (6.1)
+ * @minds_insane_cpusets: it fails at once where the cpuset has no zone for it,
+ *	from when on one of nodes with movable memory only was seen (5.16)
  * @steals_smallest: a block of another type that cannot be taken over is the
  *	smallest one (6.15, and 6.12 of that time)
  * @pcp_order: highest order, but for huge pages, that per-CPU lists serve
@@ -87,6 +89,7 @@ struct pfnscope_rules {
 	bool noretry_needs_compaction;
 	bool compacts_first;
 	bool tiering_mark;
+	bool minds_insane_cpusets;
 	bool steals_smallest;
 	unsigned int pcp_order;
 	bool pcp_huge;

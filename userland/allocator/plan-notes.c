@@ -172,6 +172,10 @@ void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
 	if (machine->list_from == PFNSCOPE_LIST_GUESSED)
 		pfnscope_lines_add(lines, "the zonelist: in which order other nodes "
 				   "are tried is a guess");
+	if (plan->maybe_insane)
+		pfnscope_lines_add(lines, "whether a cpuset was ever given nodes "
+				   "with movable memory only: then it fails at "
+				   "once, as its own has no zone for it");
 	if (plan->may_give_up)
 		pfnscope_lines_add(lines, "whether compaction begins in some zone: "
 				   "if not, it fails at once (__GFP_NORETRY)");

@@ -57,21 +57,31 @@ static uint64_t both(uint64_t a, uint64_t b)
 	return !a || !b ? a | b : a & b;
 }
 
+/* A policy without any node of the cpuset is not followed. */
+static uint64_t policy_nodes(const struct pfnscope_request *r,
+			     enum pfnscope_stage stage)
+{
+	if (stage == PFNSCOPE_STAGE_RESERVES ||
+	    (r->cpuset && !(r->nodes & r->cpuset)))
+		return 0;
+	return r->nodes;
+}
+
 /*
- * A policy without any node of the cpuset is not followed. Only __GFP_HARDWALL
- * holds the slow path to the cpuset: without, an ancestor's nodes will do, and
- * those are thought to be all.
+ * Only __GFP_HARDWALL holds the slow path to the cpuset: without, an ancestor's
+ * nodes will do, and those are thought to be all. What must not wait is not held
+ * by it at all.
  */
-static uint64_t stage_nodes(const struct pfnscope_request *r,
+static uint64_t stage_nodes(const struct pfnscope_rules *rules,
+			    const struct pfnscope_request *r,
 			    enum pfnscope_stage stage)
 {
-	uint64_t policy = r->nodes;
+	uint64_t policy = policy_nodes(r, stage);
 
-	if (policy && r->cpuset && !(policy & r->cpuset))
-		policy = 0;
-	if (stage == PFNSCOPE_STAGE_RESERVES)
-		return 0;
-	if (stage == PFNSCOPE_STAGE_SLOW && !(r->gfp & PFNSCOPE_GFP_HARDWALL))
+	if (stage == PFNSCOPE_STAGE_RESERVES ||
+	    (stage == PFNSCOPE_STAGE_SLOW &&
+	     (!(r->gfp & PFNSCOPE_GFP_HARDWALL) ||
+	      pfnscope_leaves_cpuset(rules, r))))
 		return policy;
 	return both(policy, r->cpuset);
 }
@@ -288,34 +298,48 @@ static bool is_balanced(const struct pfnscope_machine *m,
 	return balanced || !any;
 }
 
-/* Mirrors wake_all_kswapds(): one look at each node of the list. */
-static uint64_t woken_nodes(const struct pfnscope_machine *m,
-			    const struct pfnscope_request *request,
-			    const struct pfnscope_attempt *slow,
-			    struct pfnscope_plan *plan)
+/* __GFP_HARDWALL keeps to the cpuset here even what the walks let out of it. */
+static uint64_t nodes_to_wake(const struct pfnscope_request *r,
+			      enum pfnscope_stage stage)
 {
-	struct pfnscope_request plain = *request;
-	uint64_t nodes = 0;
+	uint64_t policy = policy_nodes(r, stage);
 
-	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM))
-		return 0;
+	return r->gfp & PFNSCOPE_GFP_HARDWALL ? both(policy, r->cpuset) : policy;
+}
+
+/*
+ * Mirrors wake_all_kswapds(): one look at each node of the list. Up to 6.x the
+ * attempt after the slow path wakes before it leaves cpuset and policy, so none
+ * that the slow path did not.
+ */
+static void wake_kswapds(const struct pfnscope_machine *m,
+			 const struct pfnscope_request *request,
+			 enum pfnscope_stage stage, struct pfnscope_plan *plan)
+{
+	const struct pfnscope_attempt *a = &plan->attempts[stage];
+	uint64_t nodes = nodes_to_wake(request, stage);
+	struct pfnscope_request plain = *request;
+
+	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM) ||
+	    stage == PFNSCOPE_STAGE_FAST ||
+	    (stage == PFNSCOPE_STAGE_RESERVES && !m->rules.compacts_first))
+		return;
 	plain.nodes = 0;
 	if (defrags(m) && plain.order < m->rules.pageblock_order)
 		plain.order = m->rules.pageblock_order;
 	plan->kswapd_order = plain.order;
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct pfnscope_explain_zone *zone =
-			slow->verdicts[i].zone;
+		const struct pfnscope_explain_zone *zone = a->verdicts[i].zone;
+		uint64_t node = node_bit(zone->node);
 
-		if (!is_allowed(&slow->verdicts[i]))
+		if (nodes && !(nodes & node))
 			continue;
 		if (zone->kswapd_hopeless)
-			plan->hopeless_nodes |= node_bit(zone->node);
-		else if (!(nodes & node_bit(zone->node)) &&
+			plan->hopeless_nodes |= node;
+		else if (!(plan->kswapd_nodes & node) &&
 			 !is_balanced(m, &plain, zone->node))
-			nodes |= node_bit(zone->node);
+			plan->kswapd_nodes |= node;
 	}
-	return nodes;
 }
 
 /* --- the attempts --- */
@@ -373,7 +397,7 @@ static void try_zones(const struct pfnscope_machine *m,
 	struct pfnscope_attempt *a = &plan->attempts[stage];
 	struct pfnscope_request asked = *request;
 
-	a->nodes = stage_nodes(request, stage);
+	a->nodes = stage_nodes(&m->rules, request, stage);
 	asked.nodes = a->nodes;
 	a->verdicts = pfnscope_calloc(m->nr_list + 1, sizeof(*a->verdicts));
 	a->served = -1;
@@ -436,11 +460,10 @@ static void run_attempts(const struct pfnscope_machine *m,
 
 		try_zones(m, request, i, plan);
 		set_mixing(m, request, i, plan);
-		if (i == PFNSCOPE_STAGE_SLOW) {
-			plan->kswapd_nodes = woken_nodes(m, request, a, plan);
-			busy |= plan->kswapd_nodes;
-		}
-		a->served = walk_list(m, busy, a, plan->count);
+		if (!plan->served)
+			wake_kswapds(m, request, i, plan);
+		a->served = walk_list(m, busy | plan->kswapd_nodes, a,
+				      plan->count);
 		note_reclaim(m, request, a, plan->count);
 		if (plan->served)
 			continue;
@@ -450,12 +473,56 @@ static void run_attempts(const struct pfnscope_machine *m,
 	}
 }
 
+/* Whether any zone of its list is of these nodes. */
+static bool any_zone(const struct pfnscope_plan *plan, uint64_t nodes)
+{
+	const struct pfnscope_attempt *slow =
+		&plan->attempts[PFNSCOPE_STAGE_SLOW];
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (!nodes || (nodes & node_bit(slow->verdicts[i].zone->node)))
+			return true;
+	return false;
+}
+
+static bool has_only_movable(const struct pfnscope_machine *m, uint64_t nodes)
+{
+	for (size_t i = 0; i < m->nr_zones; i++)
+		if (m->zones[i].managed > 0 && m->zones[i].node >= 0 &&
+		    m->zones[i].class < PFNSCOPE_CLASS_MOVABLE &&
+		    (nodes & node_bit(m->zones[i].node)))
+			return false;
+	return true;
+}
+
+/*
+ * A policy, or a list, without a zone for it is the end. Where it is the cpuset
+ * that leaves none the kernel reclaims in vain, unless it has seen a cpuset of
+ * nodes with nothing but movable memory: this one counts, others are not known.
+ */
+static bool has_no_zone(const struct pfnscope_machine *m,
+			const struct pfnscope_request *request,
+			struct pfnscope_plan *plan)
+{
+	uint64_t policy = policy_nodes(request, PFNSCOPE_STAGE_SLOW);
+
+	if (!any_zone(plan, policy))
+		return true;
+	if (!request->cpuset || !(request->gfp & PFNSCOPE_GFP_HARDWALL) ||
+	    !m->rules.minds_insane_cpusets || any_zone(plan, request->cpuset))
+		return false;
+	if (has_only_movable(m, request->cpuset))
+		return true;
+	plan->maybe_insane = true;
+	return false;
+}
+
 /* It may wait, and no zone serves: does it, or does it give up? */
 static enum pfnscope_outcome waits(const struct pfnscope_machine *m,
 				   const struct pfnscope_request *request,
 				   struct pfnscope_plan *plan)
 {
-	if (!first_zone(&plan->attempts[PFNSCOPE_STAGE_SLOW], plan->count)) {
+	if (has_no_zone(m, request, plan)) {
 		plan->no_zone = true;
 		return PFNSCOPE_OUTCOME_FAIL;
 	}

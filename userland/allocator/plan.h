@@ -119,6 +119,7 @@ struct pfnscope_attempt {
  * @gives_up: it may wait, but fails at once: compaction does not begin
  * @may_give_up: whether it does hangs on figures that are not known
  * @no_zone: no zone of its list may serve it: it fails at once, may it wait or not
+ * @maybe_insane: whether that is so hangs on cpusets that were seen before
  * @too_large: no block of that order exists: the kernel does not even look
  * @maybe_dirty: nodes that may be over their dirty limit, which is not known
  */
@@ -135,6 +136,7 @@ struct pfnscope_plan {
 	bool gives_up;
 	bool may_give_up;
 	bool no_zone;
+	bool maybe_insane;
 	bool too_large;
 	uint64_t maybe_dirty;
 };
@@ -143,6 +145,11 @@ void pfnscope_plan_make(const struct pfnscope_machine *machine,
 			const struct pfnscope_request *request,
 			struct pfnscope_plan *plan);
 void pfnscope_plan_clear(struct pfnscope_plan *plan);
+bool pfnscope_policy_binds(const struct pfnscope_machine *machine,
+			   const struct pfnscope_request *request);
+void pfnscope_plan_first(struct pfnscope_machine *machine,
+			 struct pfnscope_request *request,
+			 struct pfnscope_plan *plan);
 const char *pfnscope_outcome_name(enum pfnscope_outcome outcome);
 const char *pfnscope_stage_name(enum pfnscope_stage stage);
 

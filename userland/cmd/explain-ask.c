@@ -161,6 +161,9 @@ static void take_policy(struct pfnscope_question *q, bool node_named)
 {
 	if (node_named || (q->request.gfp & PFNSCOPE_GFP_THISNODE))
 		return;
+	if (q->policy.rotates)
+		pfnscope_lines_add(&q->lacking, "which node \"%s\" has next: ask for each with --node",
+				   q->policy.text);
 	q->request.nodes = q->policy.nodes;
 	if (q->policy.node != PFNSCOPE_MISSING &&
 	    has_node(q, (uint64_t)q->policy.node))

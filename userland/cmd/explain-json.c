@@ -89,9 +89,7 @@ static struct pfnscope_table *answer_table(const struct pfnscope_question *q)
 		.cpu = q->request.cpu,
 		.cpuset_nodes = q->request.cpuset ? cpuset : NULL,
 		.policy = *q->policy.text ? q->policy.text : NULL,
-		.kswapd_nodes = q->plan.kswapd_nodes &&
-				q->plan.outcome != PFNSCOPE_OUTCOME_FAST ?
-				kswapd : NULL,
+		.kswapd_nodes = q->plan.kswapd_nodes ? kswapd : NULL,
 		.preferred_zone = pfnscope_class_name(pfnscope_request_class(
 			&q->machine.classes, q->request.gfp)),
 		.kernel_release = q->system.release,

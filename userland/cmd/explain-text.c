@@ -148,6 +148,8 @@ static void task_text(const struct pfnscope_question *q)
 		pfnscope_wrap("  ", "    ", "memory policy: %s%s", q->policy.text,
 			      q->policy.rotates ?
 			      ", whose next node cannot be told: the preferred one is taken" :
+			      q->policy.above ?
+			      ": not for zones as low as these" :
 			      q->policy.passed ?
 			      ": none of its nodes serves without waiting" : "");
 }

@@ -45,22 +45,18 @@ static void say_lacking(struct pfnscope_question *q)
 				   (long long)q->request.cpu, pcp->reason);
 }
 
-/*
- * "prefer (many)" asks its nodes first and without waiting, then all of them, as
- * alloc_pages_preferred_many() does; the answer is the one that decides.
- */
 static void make_plan(struct pfnscope_question *q)
 {
-	struct pfnscope_request first = q->request;
+	uint64_t nodes = q->request.nodes;
 
-	if (q->policy.first && q->request.nodes) {
-		first.gfp &= ~(PFNSCOPE_GFP_DIRECT_RECLAIM | PFNSCOPE_GFP_NOFAIL);
-		pfnscope_plan_make(&q->machine, &first, &q->plan);
-		if (q->plan.outcome != PFNSCOPE_OUTCOME_FAIL)
-			return;
-		pfnscope_plan_clear(&q->plan);
+	if (nodes && q->policy.first) {
+		pfnscope_plan_first(&q->machine, &q->request, &q->plan);
+		q->policy.passed = !q->request.nodes;
+		return;
+	}
+	if (nodes && !pfnscope_policy_binds(&q->machine, &q->request)) {
 		q->request.nodes = 0;
-		q->policy.passed = true;
+		q->policy.above = true;
 	}
 	pfnscope_plan_make(&q->machine, &q->request, &q->plan);
 }

@@ -16,7 +16,9 @@
  * @nodes: nodes it is bound to, 0 for any
  * @first: those are only tried first, without waiting: "prefer (many)"
  * @passed: and none of them served
- * @rotates: nodes take turns: which is next cannot be told
+ * @above: it is for higher zones than those of the request
+ * @rotates: nodes take turns, by a policy of the kernel or by one not known here:
+ *	which is next cannot be told
  */
 struct pfnscope_policy {
 	char text[64];
@@ -24,6 +26,7 @@ struct pfnscope_policy {
 	uint64_t nodes;
 	bool first;
 	bool passed;
+	bool above;
 	bool rotates;
 };
 
