@@ -5,17 +5,18 @@
  *
  *   explain-judge COMMAND DIR <LOG
  *
- * A request that does not wait must be served, by the zone foretold, or fail. One that may wait must reclaim or compact
- * where that was foretold, and be served without where it was not.
+ * A request that does not wait must be served, by the zone foretold, or fail, and must have woken the kswapds foretold, of
+ * those that slept. One that may wait must reclaim or compact where that was foretold, and be served without where it was not.
+ * Of policies whose nodes take turns the command cannot know the next: where one of them as --node agrees, it is unsure.
  *
- * Each disagreement is printed, with its files in DIR/N. It is a race where the files and what the request met differ in free
- * pages or boost, either of a zone that served or was to serve, or where they differ in those or in which kswapds were awake so
- * that the command agrees once it is given what was met; of a request that may wait also where it agrees once it is given what
- * was left behind; else a defect.
+ * Each disagreement is printed, with its files in DIR/N. It is a race where the files and what the request met differ: in free
+ * pages or boost of a zone that served or was to serve, or in those or in the kswapds so that the command agrees once it is
+ * given what was met; or where kswapd took boosts of the node away while it was served; of a request that may wait also where
+ * it agrees once it is given what was left behind. Else it is a defect.
  *
  * At the end, for requests that do not wait and for those that may:
  *
- *   KIND TRIALS SERVED FAILED NEAR AGREE RACES DEFECTS
+ *   KIND TRIALS SERVED FAILED NEAR AGREE UNSURE RACES DEFECTS
  *
  * NEAR are those where the nearest comparison was decided by at most 32 pages. Of requests that may wait, FAILED are those
  * that had to reclaim.
@@ -30,7 +31,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define FILES	32
+#define FILES	64
 #define NEAR	32
 #define ZONES	"/sys/kernel/debug/pfnscope/zones"
 #define RECLAIM	"/sys/kernel/debug/pfnscope/reclaim"
@@ -43,14 +44,20 @@ struct file {
 	size_t length;
 };
 
+/* Words of the log; node and process "-" where none is named. */
+struct question {
+	char gfp[16], order[16], node[16], pid[16];
+};
+
 struct answer {
 	char outcome[16], zone[16];
 	int node;
 	long nearest;
+	unsigned long kswapds, turns;	/* nodes: woken ones, and those of a policy of which one is next */
 };
 
 struct count {
-	unsigned long trials, served, failed, near, agree, races, defects;
+	unsigned long trials, served, failed, near, agree, unsure, races, defects;
 };
 
 static struct file files[FILES];
@@ -168,16 +175,35 @@ static void nearest(const char *text, struct answer *answer)
 	}
 }
 
-static void ask(char *root, char *gfp, char *order, char *node, struct answer *answer)
+/* "0-1,3" as a mask. */
+static unsigned long node_mask(const char *list)
 {
-	char *const words[] = { (char *)command, "--root", root, "--json", "explain", "--gfp", gfp, "--order", order,
-				"--node", node, "--cpu", "0", NULL };
-	static char text[1 << 20];
-	const char *at;
+	unsigned long nodes = 0;
 
-	run(words, text, sizeof(text));
+	while (*list >= '0' && *list <= '9') {
+		long first = strtol(list, (char **)&list, 10), last = first;
+
+		if (*list == '-')
+			last = strtol(list + 1, (char **)&list, 10);
+		for (; first <= last && first < 64; first++)
+			nodes |= 1UL << first;
+		list += *list == ',';
+	}
+	return nodes;
+}
+
+static unsigned long nodes_of(const char *text, const char *key)
+{
+	const char *at = after(text, key);
+
+	return at ? node_mask(at) : 0;
+}
+
+static void take_answer(const char *text, struct answer *answer)
+{
+	const char *at = after(text, "\"outcome\": \"");
+
 	*answer = (struct answer){ .node = -1 };
-	at = after(text, "\"outcome\": \"");
 	if (!at || sscanf(at, "%15[a-z]", answer->outcome) != 1)
 		die("no outcome");
 	at = after(text, "\"served_zone\": \"");
@@ -186,7 +212,29 @@ static void ask(char *root, char *gfp, char *order, char *node, struct answer *a
 	at = after(text, "\"served_node\": ");
 	if (at && *at != 'n')
 		answer->node = atoi(at);
+	answer->kswapds = nodes_of(text, "\"kswapd_nodes\": \"");
+	if (after(text, " has next: ask for each"))
+		answer->turns = nodes_of(text, "interleave:");
 	nearest(text, answer);
+}
+
+static void ask(char *root, const struct question *q, struct answer *answer)
+{
+	static char text[1 << 20];
+	const char *words[20] = { command, "--root", root, "--json", "explain", "--gfp", q->gfp, "--order", q->order, "--cpu",
+				  "0" };
+	int n = 11;
+
+	if (*q->node != '-') {
+		words[n++] = "--node";
+		words[n++] = q->node;
+	}
+	if (*q->pid != '-') {
+		words[n++] = "--pid";
+		words[n++] = q->pid;
+	}
+	run((char *const *)words, text, sizeof(text));
+	take_answer(text, answer);
 }
 
 /* --- the comparison --- */
@@ -197,7 +245,7 @@ struct truth {
 	char zone[16];
 	bool may_wait;
 	const char *zones[2];	/* right before and right after the request */
-	const char *kswapds;
+	const char *kswapds[2];
 };
 
 static void take_truth(struct truth *truth)
@@ -208,15 +256,37 @@ static void take_truth(struct truth *truth)
 
 	if (sscanf(line, "! %15s %15s %15s %lu", word, node, truth->zone, &stalls) != 4)
 		die(line);
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		at = strchr(at, '|');
 		if (!at++)
 			die(line);
-		*(i == 1 ? &truth->kswapds : &truth->zones[i / 2]) = at;
+		*(i % 2 ? &truth->kswapds[i / 2] : &truth->zones[i / 2]) = at;
 	}
 	truth->served = !strcmp(word, "served");
 	truth->node = truth->served ? atoi(node) : -1;
 	truth->waited = stalls;
+}
+
+/*
+ * Of the kswapds that slept when the request came, those foretold have run since, and no others: but the own one of the zone
+ * that served, as mixing types raises its boost. Where the request waited anything may have woken them.
+ */
+static bool woke_these(const struct answer *answer, const struct truth *truth)
+{
+	const char *then = truth->kswapds[0], *now = truth->kswapds[1];
+	int node = 0, awake, left, length, more;
+
+	if (truth->may_wait)
+		return true;
+	for (; sscanf(then, "%d/%*d%n", &awake, &length) == 1 && sscanf(now, "%d/%*d%n", &left, &more) == 1; node++) {
+		bool foretold = answer->kswapds >> node & 1;
+
+		if (!awake && ((foretold && !left) || (!foretold && left == 1 && node != truth->node)))
+			return false;
+		then += length;
+		now += more;
+	}
+	return true;
 }
 
 static bool agrees(const struct answer *answer, const struct truth *truth)
@@ -224,6 +294,8 @@ static bool agrees(const struct answer *answer, const struct truth *truth)
 	bool at_once = !strcmp(answer->outcome, "fast") || !strcmp(answer->outcome, "slow") ||
 		       !strcmp(answer->outcome, "reserves");
 
+	if (!woke_these(answer, truth))
+		return false;
 	if (!strcmp(answer->outcome, "fail"))
 		return !truth->waited && !truth->served;
 	if (!at_once)
@@ -292,33 +364,52 @@ static void met_zones(const struct file *zones, const char *met, struct file *ou
 	fclose(to);
 }
 
-/* The reclaim file with the kswapds, in the order of its rows of nodes, awake or asleep as they were. */
+/* A row with the state of kswapd and its failures replaced. */
+static void met_node(const char *row, int state_at, bool awake, int failures_at, int failures, FILE *to)
+{
+	for (int i = 0; *row != '\n'; i++) {
+		size_t size = strcspn(row, " \n");
+
+		if (i)
+			fputc(' ', to);
+		if (i == failures_at)
+			fprintf(to, "%d", failures);
+		else if (i == state_at && (*row != 'S') != awake)
+			fputc(awake ? 'R' : 'S', to);
+		else
+			fprintf(to, "%.*s", (int)size, row);
+		row += size + (row[size] == ' ');
+	}
+	fputc('\n', to);
+}
+
+/* The reclaim file with the kswapds, in the order of its rows of nodes, as they were. */
 static void met_reclaim(const struct file *reclaim, const char *kswapds, struct file *out)
 {
 	const char *names = strchr(reclaim->text, '\n') + 1;
-	int state_at = column(names, "kswapd_state");
+	int state_at = column(names, "kswapd_state"), failures_at = column(names, "kswapd_failures");
+	size_t room = reclaim->length + 1024;
+	FILE *to;
 
 	snprintf(out->path, sizeof(out->path), "%s", RECLAIM);
-	out->text = malloc(reclaim->length + 1);
-	if (!out->text)
+	out->text = malloc(room);
+	to = fmemopen(out->text, room, "w");
+	if (!out->text || !to)
 		die("memory");
-	memcpy(out->text, reclaim->text, reclaim->length + 1);
-	out->length = reclaim->length;
-	for (char *row = out->text; *row; row = strchr(row, '\n') + 1) {
-		char *cell = row, *end;
-		long awake;
+	for (const char *row = reclaim->text; *row; row = strchr(row, '\n') + 1) {
+		int awake, failures, length;
 
-		if (strncmp(row, "node ", 5))
+		if (strncmp(row, "node ", 5) || row == names) {
+			fprintf(to, "%.*s\n", (int)strcspn(row, "\n"), row);
 			continue;
-		awake = strtol(kswapds, &end, 10);
-		if (end == kswapds)
+		}
+		if (sscanf(kswapds, "%d/%d%n", &awake, &failures, &length) != 2)
 			die("too few nodes in an answer");
-		kswapds = end;
-		for (int i = 0; i < state_at; i++)
-			cell += strcspn(cell, " ") + 1;
-		if ((*cell != 'S') != awake && *cell != '-')
-			*cell = awake ? 'R' : 'S';
+		kswapds += length;
+		met_node(row, state_at, awake, failures_at, failures, to);
 	}
+	out->length = (size_t)ftell(to);
+	fclose(to);
 }
 
 static bool differ(const struct file *a, const struct file *b)
@@ -339,87 +430,146 @@ static bool moved(const struct file *zones, const struct file *met, int node, co
 }
 
 /* What the command says of the files with these two in the place of theirs. */
-static void ask_with(char *root, char words[3][16], const struct file *zones, const struct file *reclaim, struct answer *answer)
+static void ask_with(char *root, const struct question *q, const struct file *zones, const struct file *reclaim,
+		     struct answer *answer)
 {
 	write_file(root, zones);
 	write_file(root, reclaim);
-	ask(root, words[0], words[1], words[2], answer);
+	ask(root, q, answer);
 	write_file(root, file_at(ZONES));
 	write_file(root, file_at(RECLAIM));
 }
 
-static bool met_others(char *root, char words[3][16], const struct answer *foretold, const struct truth *truth)
+/* Whether it agrees once it is given what was met, or was to be served by a zone that is another now; NULL where not. */
+static const char *met_others(char *root, const struct question *q, const struct answer *foretold, const struct truth *truth)
 {
 	struct file met, awake, *zones = file_at(ZONES), *reclaim = file_at(RECLAIM);
 	struct answer answer;
-	bool race = false;
+	const char *race = NULL;
 
 	met_zones(zones, truth->zones[0], &met);
-	met_reclaim(reclaim, truth->kswapds, &awake);
+	met_reclaim(reclaim, truth->kswapds[0], &awake);
 	if (differ(&met, zones) || differ(&awake, reclaim)) {
-		ask_with(root, words, &met, &awake, &answer);
-		race = agrees(&answer, truth) || moved(zones, &met, foretold->node, foretold->zone) ||
-		       moved(zones, &met, truth->node, truth->zone);
+		ask_with(root, q, &met, &awake, &answer);
+		if (agrees(&answer, truth))
+			race = "agrees with what it met";
+		else if (moved(zones, &met, foretold->node, foretold->zone) || moved(zones, &met, truth->node, truth->zone))
+			race = "its zone had changed";
 	}
 	free(met.text);
 	free(awake.text);
 	return race;
 }
 
-/* Kswapd may have run while it waited: it takes boosts away. What the request itself took is missing then, too. */
-static bool left_others(char *root, char words[3][16], const struct truth *truth)
+/*
+ * Kswapd takes boosts away, on another CPU even from a request that does not wait: what there was in between is not known then.
+ * The rows of the zones file are those of the answer.
+ */
+static bool boost_fell(const struct truth *truth, int node)
+{
+	const char *then = truth->zones[0], *now = truth->zones[1], *row = strchr(file_at(ZONES)->text, '\n') + 1;
+	long before, left;
+	int length, more;
+
+	for (row = strchr(row, '\n') + 1; *row; row = strchr(row, '\n') + 1) {
+		if (sscanf(then, "%*d/%ld%n", &before, &length) != 1 || sscanf(now, "%*d/%ld%n", &left, &more) != 1)
+			die("too few zones in an answer");
+		if (left < before && atoi(row) == node)
+			return true;
+		then += length;
+		now += more;
+	}
+	return false;
+}
+
+/* Of a request that waited: what it took itself is missing in what it left, too. */
+static bool left_others(char *root, const struct question *q, const struct truth *truth)
 {
 	struct file left;
 	struct answer answer;
 
 	met_zones(file_at(ZONES), truth->zones[1], &left);
-	ask_with(root, words, &left, file_at(RECLAIM), &answer);
+	ask_with(root, q, &left, file_at(RECLAIM), &answer);
 	free(left.text);
 	return agrees(&answer, truth);
 }
 
-static void disagree(unsigned long number, char words[3][16], const struct answer *answer, const struct truth *truth,
+/* How it is known that the request was overtaken, NULL where it was not. */
+static const char *overtaken(char *root, const struct question *q, const struct answer *foretold, const struct truth *truth)
+{
+	const char *race = met_others(root, q, foretold, truth);
+
+	if (!race && truth->served && boost_fell(truth, truth->node))
+		race = "kswapd took boosts away meanwhile";
+	if (!race && truth->may_wait && left_others(root, q, truth))
+		race = "agrees with what it left";
+	return race;
+}
+
+/* Of nodes that take turns, one. */
+static bool one_agrees(char *root, const struct question *q, unsigned long turns, const struct truth *truth)
+{
+	struct question named = *q;
+	struct answer answer;
+
+	for (int node = 0; turns >> node; node++) {
+		if (!(turns >> node & 1))
+			continue;
+		snprintf(named.node, sizeof(named.node), "%d", node);
+		ask(root, &named, &answer);
+		if (agrees(&answer, truth) || overtaken(root, &named, &answer, truth))
+			return true;
+	}
+	return false;
+}
+
+static void disagree(unsigned long number, const struct question *q, const struct answer *answer, const struct truth *truth,
 		     struct count *count)
 {
 	char root[512];
-	bool race;
+	const char *race;
 
 	snprintf(root, sizeof(root), "%s/%lu", folder, number);
 	if (mkdir(root, 0755) && errno != EEXIST)
 		die(root);
 	write_root(root);
-	race = met_others(root, words, answer, truth) ||
-	       (truth->may_wait && left_others(root, words, truth));
+	race = overtaken(root, q, answer, truth);
 	*(race ? &count->races : &count->defects) += 1;
-	printf("# %s: --root %s --gfp %s --order %s --node %s --cpu 0: foretold %s", race ? "race" : "defect", root, words[0],
-	       words[1], words[2], answer->outcome);
+	printf("# %s: --root %s --gfp %s --order %s --node %s --pid %s --cpu 0: foretold %s", race ? race : "defect", root,
+	       q->gfp, q->order, q->node, q->pid, answer->outcome);
 	if (answer->node >= 0)
 		printf(" %d %s", answer->node, answer->zone);
+	if (!woke_these(answer, truth))
+		printf(", kswapds 0x%lx", answer->kswapds);
 	printf(", was %s", line + 2);
 }
 
 static void judge(unsigned long number, struct count counts[2])
 {
-	char words[3][16], kind[16], root[512];
+	char kind[16], root[512];
+	struct question q;
 	struct answer answer;
 	struct truth truth;
 	struct count *count;
 
-	if (sscanf(line, "? %15s %15s %15s %15s", words[0], words[1], words[2], kind) != 4 || !fgets(line, sizeof(line), stdin))
+	if (sscanf(line, "? %15s %15s %15s %15s %15s", q.gfp, q.order, q.node, q.pid, kind) != 5 ||
+	    !fgets(line, sizeof(line), stdin))
 		die(line);
 	take_truth(&truth);
 	truth.may_wait = !strcmp(kind, "waiting");
 	snprintf(root, sizeof(root), "%s/now", folder);
 	write_root(root);
-	ask(root, words[0], words[1], words[2], &answer);
+	ask(root, &q, &answer);
 	count = &counts[truth.may_wait];
 	count->trials++;
 	*(truth.served && !truth.waited ? &count->served : &count->failed) += 1;
 	count->near += answer.nearest <= NEAR;
-	if (agrees(&answer, &truth))
+	if (answer.turns && one_agrees(root, &q, answer.turns, &truth))
+		count->unsure++;
+	else if (!answer.turns && agrees(&answer, &truth))
 		count->agree++;
 	else
-		disagree(number, words, &answer, &truth, count);
+		disagree(number, &q, &answer, &truth, count);
 }
 
 int main(int argc, char **argv)
@@ -441,7 +591,7 @@ int main(int argc, char **argv)
 			die(line);
 	}
 	for (int i = 0; i < 2; i++)
-		printf("%s %lu %lu %lu %lu %lu %lu %lu\n", kinds[i], counts[i].trials, counts[i].served, counts[i].failed,
-		       counts[i].near, counts[i].agree, counts[i].races, counts[i].defects);
+		printf("%s %lu %lu %lu %lu %lu %lu %lu %lu\n", kinds[i], counts[i].trials, counts[i].served, counts[i].failed,
+		       counts[i].near, counts[i].agree, counts[i].unsure, counts[i].races, counts[i].defects);
 	return 0;
 }

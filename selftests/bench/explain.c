@@ -22,10 +22,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "explain-askers.h"
+
 #define DEBUGFS	"/sys/kernel/debug/pfnscope/"
 #define TRIAL	"/sys/module/trial/parameters/"
 #define ZONES	16
 #define CLASSES	8
+#define TRIES	30	/* kswapd may go on for ever */
 
 struct zone {
 	int node;
@@ -121,6 +124,8 @@ static bool is_kept(const struct file *file, const char *line, size_t length)
 		return memmem(line, length, ", type ", 7);
 	if (strstr(file->path, "zoneinfo"))
 		return memmem(line, length, ", zone ", 7) || is_counter(line, length);
+	if (strstr(file->path, "/status"))
+		return !strncmp(line, "Mems_allowed_list:", 18);
 	return true;
 }
 
@@ -243,9 +248,10 @@ static unsigned int flag(const char *name)
 	return at ? (unsigned int)atol(at + strlen(line)) : 0;
 }
 
+/* @node is -1 where cpuset and policy of the asker decide; without an asker this process asks. */
 struct request {
 	unsigned int gfp, order;
-	int node, class;
+	int node, class, asker;
 };
 
 static unsigned int any_zone_flags(int *class)
@@ -268,11 +274,11 @@ static unsigned int often(unsigned int percent, const char *name)
 	return chance(100) < percent ? flag(name) : 0;
 }
 
-static bool may_wait = true;
+static bool may_wait = true, policies;
 
 static struct request any_request(void)
 {
-	struct request r = { .gfp = flag("NOWARN"), .node = (int)chance((uint32_t)nr_nodes) };
+	struct request r = { .gfp = flag("NOWARN"), .node = (int)chance((uint32_t)nr_nodes), .asker = -1 };
 
 	r.gfp |= any_zone_flags(&r.class);
 	r.gfp |= often(50, "KSWAPD_RECLAIM") | often(50, "HIGH") | often(20, "THISNODE") | often(20, "HARDWALL") |
@@ -320,11 +326,19 @@ static void press(const struct request *r)
 static void put(const struct request *r)
 {
 	static struct file answer = { .path = TRIAL "ask" };
-	char line[64];
+	char node[12] = "-", pid[12] = "-", line[96], words[48];
 
-	say(line, (size_t)snprintf(line, sizeof(line), "? 0x%x %u %d %s\n! ", r->gfp, r->order, r->node,
+	if (r->node >= 0)
+		snprintf(node, sizeof(node), "%d", r->node);
+	if (r->asker >= 0)
+		snprintf(pid, sizeof(pid), "%d", asker_pid((unsigned int)r->asker));
+	say(line, (size_t)snprintf(line, sizeof(line), "? 0x%x %u %s %s %s\n! ", r->gfp, r->order, node, pid,
 				  r->gfp & flag("DIRECT_RECLAIM") ? "waiting" : "atomic"));
-	write_word(TRIAL "ask", "0x%x %u %d", r->gfp, r->order, r->node);
+	snprintf(words, sizeof(words), "0x%x %u %d", r->gfp, r->order, r->node);
+	if (r->asker >= 0)
+		ask_request((unsigned int)r->asker, words);
+	else
+		write_word(TRIAL "ask", "%s", words);
 	open_file(&answer);
 	close(answer.fd);
 	say(answer.text, answer.length);
@@ -344,6 +358,47 @@ static bool read_at_rest(void)
 	return !memcmp(before, zones, sizeof(before));
 }
 
+/* --- who asks --- */
+
+#define TOLD	3	/* files of a task that explain reads */
+
+static struct file told[ASKERS][TOLD];
+
+/* Before they are looked at for the first time: the files are kept open, as the others are. */
+static void open_askers(void)
+{
+	static const char *const names[TOLD] = { "status", "stat", "numa_maps" };
+	static char paths[ASKERS][TOLD][32];
+
+	start_askers(nr_nodes, TRIAL "ask");
+	for (unsigned int i = 0; i < ASKERS; i++) {
+		for (int f = 0; f < TOLD; f++) {
+			snprintf(paths[i][f], sizeof(paths[i][f]), "/proc/%d/%s", asker_pid(i), names[f]);
+			told[i][f].path = paths[i][f];
+			open_file(&told[i][f]);
+		}
+	}
+}
+
+/* A policy out of all that there are, for one node, two, or all. Two of three requests name no node. */
+static void choose_asker(struct request *r)
+{
+	unsigned int asker = chance(ASKERS), mode = chance(7);
+	unsigned long nodes = 1UL << chance((uint32_t)nr_nodes);
+
+	if (chance(3))
+		nodes |= 1UL << chance((uint32_t)nr_nodes);
+	ask_policy(asker, mode, chance(6) ? nodes : (1UL << nr_nodes) - 1);
+	r->asker = (int)asker;
+	if (chance(3))
+		r->node = -1;
+	for (int f = 0; f < TOLD; f++) {
+		read_file(&told[asker][f]);
+		keep_lines(&told[asker][f]);
+		log_file(&told[asker][f]);
+	}
+}
+
 static void trial(void)
 {
 	struct request r;
@@ -352,9 +407,11 @@ static void trial(void)
 	read_file(&moving[0]);
 	take_zones();
 	r = any_request();
+	if (policies)
+		choose_asker(&r);
 	press(&r);
-	while (!read_at_rest() && tries < 10)
-		tries++;
+	while (!read_at_rest() && tries++ < TRIES)
+		usleep(1000);
 	for (size_t i = 0; i < sizeof(moving) / sizeof(moving[0]); i++) {
 		keep_lines(&moving[i]);
 		log_file(&moving[i]);
@@ -364,20 +421,26 @@ static void trial(void)
 
 /* --- the whole --- */
 
+/* What forks forks first: locked memory would be copied. */
 static void settle(void)
 {
 	cpu_set_t first;
 
 	CPU_ZERO(&first);
 	CPU_SET(0, &first);
+	if (sched_setaffinity(0, sizeof(first), &first))
+		die("affinity");
+	if (policies)
+		open_askers();
 	out = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (out == MAP_FAILED || sched_setaffinity(0, sizeof(first), &first))
-		die("settle");
+	if (out == MAP_FAILED)
+		die("mmap");
 	memset(out, 0, room);
 	if (mlockall(MCL_CURRENT | MCL_FUTURE))
 		die("mlockall");
-	write_word("/proc/sys/vm/min_free_kbytes", "6000");
 	write_word("/proc/sys/vm/lowmem_reserve_ratio", "8192 8192 1024");
+	/* After it, as this alone takes boosts out of what is reserved. */
+	write_word("/proc/sys/vm/min_free_kbytes", "6000");
 	if (!access("/proc/sys/vm/percpu_pagelist_high_fraction", F_OK))
 		write_word("/proc/sys/vm/percpu_pagelist_high_fraction", "1000000");
 }
@@ -394,6 +457,9 @@ static void log_one(const char *path)
 
 static void log_still(void)
 {
+	static const struct file node = { .path = "/sys/devices/system/cpu/cpu0/node0" };
+
+	log_file(&node);
 	for (size_t i = 0; i < sizeof(still) / sizeof(still[0]); i++)
 		log_one(still[i]);
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
@@ -417,19 +483,23 @@ int main(int argc, char **argv)
 	unsigned long trials = argc > 1 ? strtoul(argv[1], NULL, 10) : 100;
 	unsigned long seed = argc > 2 ? strtoul(argv[2], NULL, 10) : 1;
 
-	may_wait = argc < 4;
+	may_wait = argc < 4 || strcmp(argv[3], "atomic");
+	policies = argc > 3 && !strcmp(argv[3], "policies");
+	for (size_t i = 0; i < sizeof(moving) / sizeof(moving[0]); i++)
+		open_file(&moving[i]);
+	take_zones();
 	settle();
 	for (unsigned long i = 0; i < seed; i++)
 		chance(2);
 	write_word(TRIAL "seed", "%lu", seed);
 	open_file(&gfp_file);
 	log_still();
-	for (size_t i = 0; i < sizeof(moving) / sizeof(moving[0]); i++)
-		open_file(&moving[i]);
 	for (unsigned long i = 0; i < trials; i++)
 		trial();
 	for (int i = 0; i < nr_zones; i++)
 		write_word(TRIAL "level", "%d %s %ld", zones[i].node, zones[i].name, zones[i].managed);
+	if (policies)
+		stop_askers();
 	write_log();
 	return 0;
 }

@@ -6,16 +6,18 @@
  *	takes, or gives back, blocks of random order and migratetype of node 1's
  *	Normal until about 700 of its pages are free
  *   echo 0x2800 3 0 >/sys/module/trial/parameters/ask
- *	asks node 0 for a block of order 3 with these flags, and frees it
+ *	asks node 0 for a block of order 3 with these flags, and frees it; node -1
+ *	stands for none: cpuset and memory policy of the task that writes decide
  *   cat /sys/module/trial/parameters/ask
- *	served 0 DMA32 0 | 3945/0 812/512 ... | 1 0 | 3937/0 ... | 1 0
+ *	served 0 DMA32 0 | 3945/0 812/512 ... | 1/0 0/16 | 3937/0 ... | 1/0 2/16
  *	failed - - 1 | ... | ... | ... | ...
  *
  * Behind the zone: how often the request had to reclaim or compact. Behind the
  * bar: free pages and watermark boost of each zone, in the order of nodes and
  * zones, right before the request, and behind the second bar whether kswapd of
- * each node was awake; then the same right after it. Where the request may not
- * wait, nothing else ran on this CPU in between.
+ * each node was awake and how often in a row it failed; then the same right after
+ * it, where 2 stands for a kswapd that sleeps, but has run meanwhile. Where the
+ * request may not wait, nothing else ran on this CPU in between.
  *
  * An OOM gives back some of what is held, so that the test itself lives.
  */
@@ -25,8 +27,8 @@
 #include <linux/oom.h>
 #include <linux/random.h>
 #include <linux/sched.h>
+#include <linux/tracepoint.h>
 #include <linux/vmalloc.h>
-#include <linux/version.h>
 #include <linux/vmstat.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
@@ -217,23 +219,79 @@ static const struct kernel_param_ops level_ops = {
 };
 module_param_cb(level, &level_ops, NULL, 0200);
 
-/* Direct reclaims and compactions of the whole machine. */
-static unsigned long stalls(void)
-{
-	static unsigned long events[NR_VM_EVENT_ITEMS];
-	unsigned long sum = 0;
-	int i;
+/* --- how often the request had to reclaim or compact --- */
 
-	all_vm_events(events);
-	for (i = ALLOCSTALL_NORMAL - ZONE_NORMAL; i <= ALLOCSTALL_MOVABLE; i++)
-		sum += events[i];
-	/* Until 5.13 a compaction that did not even begin counted as a stall. */
-	if (LINUX_VERSION_CODE < KERNEL_VERSION(5, 13, 0))
-		return sum + events[COMPACTSUCCESS];
-	return sum + events[COMPACTSTALL];
+/*
+ * The counters of the machine would not do: others add to them, and so does a
+ * compaction that did not even begin.
+ */
+static unsigned long stalls;
+static const char *const stall_names[] = {
+	"mm_vmscan_direct_reclaim_begin", "mm_compaction_begin",
+};
+static struct tracepoint *stall_points[ARRAY_SIZE(stall_names)];
+
+static void count_stall(void *data)
+{
+	if (READ_ONCE(holder) == current)
+		stalls++;
 }
 
-static void met_text(char *text, size_t size)
+static void find_stall(struct tracepoint *point, void *unused)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(stall_names); i++)
+		if (!strcmp(point->name, stall_names[i]))
+			stall_points[i] = point;
+}
+
+static void forget_stalls(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(stall_points); i++)
+		if (stall_points[i])
+			tracepoint_probe_unregister(stall_points[i], count_stall, NULL);
+	tracepoint_synchronize_unregister();
+}
+
+static int watch_stalls(void)
+{
+	size_t i;
+
+	for_each_kernel_tracepoint(find_stall, NULL);
+	for (i = 0; i < ARRAY_SIZE(stall_points); i++) {
+		if (!stall_points[i] ||
+		    tracepoint_probe_register(stall_points[i], count_stall, NULL)) {
+			stall_points[i] = NULL;
+			forget_stalls();
+			return -ENOENT;
+		}
+	}
+	return 0;
+}
+
+/* --- the request --- */
+
+static unsigned long runs_of_kswapd(int node)
+{
+	const struct task_struct *kswapd = NODE_DATA(node)->kswapd;
+
+	return kswapd ? kswapd->nvcsw + kswapd->nivcsw : 0;
+}
+
+/* As the kernel sees it: it runs where nobody waits to be woken. */
+static int state_of_kswapd(int node, bool after)
+{
+	static unsigned long runs[ARRAY_SIZE(stocks)];
+	bool ran = after && runs_of_kswapd(node) != runs[node];
+
+	runs[node] = runs_of_kswapd(node);
+	return !waitqueue_active(&NODE_DATA(node)->kswapd_wait) ? 1 : ran ? 2 : 0;
+}
+
+static void met_text(char *text, size_t size, bool after)
 {
 	size_t length = 0;
 	int node, i;
@@ -248,49 +306,60 @@ static void met_text(char *text, size_t size)
 		}
 	}
 	length += scnprintf(text + length, size - length, " |");
+	/* An int; since 6.18 an atomic_t, which is one. */
 	for_each_online_node(node)
-		length += scnprintf(text + length, size - length, " %d",
-				    !waitqueue_active(&NODE_DATA(node)->kswapd_wait));
+		length += scnprintf(text + length, size - length, " %d/%d",
+				    state_of_kswapd(node, after),
+				    READ_ONCE(*(int *)&NODE_DATA(node)->kswapd_failures));
 }
 
 static void ask(gfp_t gfp, unsigned int order, int node)
 {
 	bool waits = gfp & __GFP_DIRECT_RECLAIM;
-	unsigned long before = waits ? stalls() : 0;
-	static char met[384], left[384];
+	static char met[440], left[440];
 	struct page *page;
 
+	stalls = 0;
 	if (!waits)
 		preempt_disable();
-	met_text(met, sizeof(met));
-	page = alloc_pages_node(node, gfp, order);
-	met_text(left, sizeof(left));
+	met_text(met, sizeof(met), false);
+	page = node < 0 ? alloc_pages(gfp, order) :
+			  alloc_pages_node(node, gfp, order);
+	met_text(left, sizeof(left), true);
 	if (!waits)
 		preempt_enable();
 	if (page)
 		snprintf(answer, sizeof(answer), "served %d %s %lu |%s |%s\n",
 			 page_to_nid(page), page_zone(page)->name,
-			 waits ? stalls() - before : 0, met, left);
+			 stalls, met, left);
 	else
 		snprintf(answer, sizeof(answer), "failed - - %lu |%s |%s\n",
-			 waits ? stalls() - before : 0, met, left);
+			 stalls, met, left);
 	if (page)
 		__free_pages(page, order);
 }
 
 struct question {
 	struct work_struct work;
+	struct task_struct *asker;
 	gfp_t gfp;
 	unsigned int order;
 	int node;
 };
 
+/* In the place of the task that asks, and that sleeps: with its policy and cpuset. */
 static void ask_work(struct work_struct *work)
 {
 	struct question *q = container_of(work, struct question, work);
+	struct mempolicy *policy = current->mempolicy;
+	nodemask_t mems = current->mems_allowed;
 
 	holder = current;
+	current->mempolicy = q->asker->mempolicy;
+	current->mems_allowed = q->asker->mems_allowed;
 	ask(q->gfp, q->order, q->node);
+	current->mempolicy = policy;
+	current->mems_allowed = mems;
 	holder = NULL;
 }
 
@@ -300,7 +369,7 @@ static void ask_work(struct work_struct *work)
  */
 static void ask_waiting(gfp_t gfp, unsigned int order, int node)
 {
-	struct question q = { .gfp = gfp, .order = order, .node = node };
+	struct question q = { .asker = current, .gfp = gfp, .order = order, .node = node };
 
 	INIT_WORK_ONSTACK(&q.work, ask_work);
 	schedule_work_on(raw_smp_processor_id(), &q.work);
@@ -314,7 +383,7 @@ static int ask_set(const char *value, const struct kernel_param *param)
 	int node;
 
 	if (sscanf(value, "%x %u %d", &gfp, &order, &node) != 3 || order > 11 ||
-	    node < 0 || node >= NODES || !node_online(node))
+	    node < -1 || node >= NODES || (node >= 0 && !node_online(node)))
 		return -EINVAL;
 	hold();
 	if ((__force gfp_t)gfp & __GFP_DIRECT_RECLAIM)
@@ -364,7 +433,9 @@ static struct notifier_block oom_block = {
 
 static int __init trial_init(void)
 {
-	return register_oom_notifier(&oom_block);
+	int err = watch_stalls();
+
+	return err ? err : register_oom_notifier(&oom_block);
 }
 
 static void __exit trial_exit(void)
@@ -372,6 +443,7 @@ static void __exit trial_exit(void)
 	int node, i;
 
 	unregister_oom_notifier(&oom_block);
+	forget_stalls();
 	for (node = 0; node < NODES; node++) {
 		for (i = 0; i < MAX_NR_ZONES; i++) {
 			while (spit(&stocks[node][i], LONG_MAX))
