@@ -110,23 +110,26 @@ static bool add_zone(const struct pfnscope_table *contiguity, size_t row,
 	return true;
 }
 
+/* Known where it is of every zone. */
 static void add_sum(struct pfnscope_table *table, uint64_t order)
 {
 	size_t rows = table->nr_rows, row;
 	struct pfnscope_value *cells;
 	unsigned int column;
-	uint64_t number;
+	uint64_t number, sum;
 
 	if (rows < 2)
 		return;
 	cells = pfnscope_table_add(table);
 	pfnscope_table_set_string(table, cells, FORECAST_zone, "all");
 	pfnscope_table_set_number(table, cells, FORECAST_order, order);
-	for (column = FORECAST_now_blocks; column <= FORECAST_never_blocks; column++)
-		for (row = 0; row < rows; row++)
-			if (pfnscope_table_number(table, row, column, &number))
-				pfnscope_table_add_number(table, cells, column,
-							  number);
+	for (column = FORECAST_now_blocks; column <= FORECAST_never_blocks; column++) {
+		for (row = 0, sum = 0; row < rows; row++, sum += number)
+			if (!pfnscope_table_number(table, row, column, &number))
+				break;
+		if (row == rows)
+			pfnscope_table_set_number(table, cells, column, sum);
+	}
 }
 
 /*
