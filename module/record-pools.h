@@ -7,13 +7,16 @@
 
 /**
  * struct pfnscope_hugepage_chances - huge pages of one size that zones can give
+ *
+ * Each is PFNSCOPE_UNKNOWN where a zone's part is.
+ *
  * @now: free
  * @drained: free if the per-CPU lists were given back, at best
  * @reclaimed: free if clean, unmapped file cache were dropped as well
  * @compacted: free if all that can move were moved, as far as the free pages go
  * @written: what one write to nr_hugepages brings at least
  * @obtainable: of @compacted, what the zones' watermarks and reserves let go
- * @never: with an unmovable page
+ * @never: with an unmovable page, or where the kernel takes none
  */
 struct pfnscope_hugepage_chances {
 	u64 now;

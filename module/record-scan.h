@@ -114,11 +114,11 @@ struct pfnscope_owner {
  *	its low watermark and as much
  * @obtainable: of @compacted, what a request for user memory gets: the zone keeps
  *	its min watermark and what it reserves for other zones' requests
- * @unsure: of @obtainable, what comes only if reclaim unmaps file cache and
- *	compaction finds every free page, or above the buddy allocator's orders, if
- *	pages in use can all be moved
- * @hidden: pages of the zone that others could be moved to, where compaction's quick
- *	look does not find them
+ * @unsure: of @obtainable, what comes only if reclaim unmaps file cache, compaction
+ *	finds every free page and no page stays on a per-CPU list, or above the buddy
+ *	allocator's orders, if pages in use can all be moved
+ * @hidden: pages of the zone that others could be moved to, but which compaction
+ *	passes over
  * @unusable: unusable free space index in thousandths
  * @extfrag: external fragmentation index in thousandths, -1000 when a block of
  *	that order is free

@@ -5,6 +5,7 @@
  * wants an answer. The BTF is given back at the end.
  */
 #include "btf.h"
+#include "cma.h"
 #include "counter.h"
 #include "layout.h"
 #include "oomtrace.h"
@@ -29,6 +30,7 @@ int pfnscope_reach_init(void)
 	if (!err) {
 		pfnscope_counter_init();
 		pfnscope_slab_init();
+		pfnscope_cma_init();
 		pfnscope_oomtrace_init();
 	}
 	pfnscope_btf_release();

@@ -61,6 +61,9 @@ struct symbol {
 #define PAGES_NAME_OBJCG	false
 #endif
 
+#define HUGETLB_HAS_CMA \
+	(IS_ENABLED(CONFIG_HUGETLB_PAGE) && IS_ENABLED(CONFIG_CMA))
+
 #ifdef HAVE_MOVABLE_GIGANTIC_PAGES
 #define GIGANTIC_MAY_MOVE	true
 #else
@@ -82,6 +85,10 @@ static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
 		"hugetlb_max_hstate", IS_ENABLED(CONFIG_HUGETLB_PAGE) },
 	[PFNSCOPE_SYMBOL_MOVABLE_GIGANTIC_PAGES] = {
 		"movable_gigantic_pages", GIGANTIC_MAY_MOVE },
+	[PFNSCOPE_SYMBOL_HUGETLB_CMA] = {
+		"hugetlb_cma", HUGETLB_HAS_CMA },
+	[PFNSCOPE_SYMBOL_HUGETLB_CMA_ONLY] = {
+		"hugetlb_cma_only", HUGETLB_HAS_CMA },
 	[PFNSCOPE_SYMBOL_SHRINKER_LIST] = {
 		"shrinker_list", true },
 	[PFNSCOPE_SYMBOL_SHRINKER_RWSEM] = {

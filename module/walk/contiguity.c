@@ -22,29 +22,54 @@ static u64 *reclaimed_of(struct pfnscope_chances *chances, bool target)
 	return target ? chances->reclaimed : chances->beside;
 }
 
-/*
- * Has the block a page to move others to at a multiple of COMPACT_CLUSTER_MAX? Such
- * are all that the free scanner looks at in its first, asynchronous pass, and in
- * others behind five blocks in a row that gave nothing: isolate_freepages(). The
- * pass marks the block to be skipped by those that follow.
- */
-static bool is_in_sight(const struct pfnscope_scan *scan)
+/* Pages to move others to, all of the block's words laid over each other. */
+static unsigned long room_of(const struct pfnscope_maps *maps)
 {
+	unsigned long room = 0;
 	unsigned int i;
 
-	for (i = 0; i < pageblock_nr_pages; i += SWAP_CLUSTER_MAX)
-		if (!test_bit(i, scan->maps.busy))
-			return true;
-	return false;
+	for (i = 0; i < BITS_TO_LONGS(pageblock_nr_pages); i++)
+		room |= ~maps->busy[i];
+	return room;
 }
 
-static void count_hidden(struct pfnscope_contiguity_cursor *cursor)
+/* Is one of them at a multiple of that stride? The quotient has a bit at each. */
+static bool is_in_sight(unsigned long room, unsigned int stride)
+{
+	return room & (~0UL / (BIT(stride) - 1));
+}
+
+/*
+ * The free scanner comes from the end of the zone. It looks at each page of a block
+ * at first and after a block that gave some, and at half as many after one that
+ * gave none, down to one in COMPACT_CLUSTER_MAX: isolate_freepages(). The walk goes
+ * the other way: it keeps what is passed over below for each way to come there.
+ * A block that is free as a whole is not looked at: suitable_migration_target().
+ */
+static void count_hidden(struct pfnscope_contiguity_cursor *cursor,
+			 unsigned long room, u64 pages)
+{
+	u64 below[PFNSCOPE_STRIDES];
+	unsigned int i;
+
+	memcpy(below, cursor->hidden, sizeof(below));
+	for (i = 0; i < PFNSCOPE_STRIDES; i++)
+		cursor->hidden[i] = is_in_sight(room, 1U << i) ? below[0] :
+			pages + below[min(i + 1, PFNSCOPE_STRIDES - 1U)];
+}
+
+static void count_target(struct pfnscope_contiguity_cursor *cursor)
 {
 	const struct pfnscope_block *block = &cursor->scan.block;
+	u64 pages = block->fate[PFNSCOPE_FATE_FREE] +
+		    block->fate[PFNSCOPE_FATE_CLEAN];
+	u64 open = pages + block->fate[PFNSCOPE_FATE_DRAINABLE];
 
-	if (is_target(block) && !is_in_sight(&cursor->scan))
-		cursor->hidden += block->fate[PFNSCOPE_FATE_FREE] +
-				  block->fate[PFNSCOPE_FATE_CLEAN];
+	cursor->target += pages;
+	if (!open)
+		count_hidden(cursor, 0, 0);
+	else if (open < pageblock_nr_pages)
+		count_hidden(cursor, room_of(&cursor->scan.maps), pages);
 }
 
 static void count_maps(struct pfnscope_contiguity_cursor *cursor)
@@ -60,42 +85,65 @@ static void count_maps(struct pfnscope_contiguity_cursor *cursor)
 	pfnscope_fold_count(scan->maps.unmovable, bits, chances->movable);
 }
 
-/*
- * Huge pages above the buddy allocator's orders: what is passed over of ranges with
- * pages in use is told by contig.h.
- */
+/* Is nothing in the range that stays? What is passed over is told by contig.h. */
 static bool range_can_move(const struct pfnscope_range *range,
-			   unsigned int order)
+			   unsigned int order, enum pfnscope_contig way)
 {
+	bool cma = way == PFNSCOPE_CONTIG_CMA;
+
 	if (range->fate[PFNSCOPE_FATE_UNMOVABLE])
 		return false;
 	if (order < PFNSCOPE_NR_ORDERS)
 		return true;
-	if (range->hugetlb && (range->hugetlb >= order ||
-			       !pfnscope_contig_moves_hugetlb()))
+	if (range->hugetlb &&
+	    (range->hugetlb >= order || !(cma ? pfnscope_cma_moves_hugetlb() :
+						pfnscope_contig_moves_hugetlb())))
 		return false;
-	return pfnscope_contig_moves_pages() ||
+	return cma || pfnscope_contig_moves_pages() ||
 	       (!range->fate[PFNSCOPE_FATE_CLEAN] &&
 		!range->fate[PFNSCOPE_FATE_MOVABLE]);
+}
+
+static enum pfnscope_contig
+way_of(const struct pfnscope_contiguity_cursor *cursor, unsigned int order)
+{
+	const struct pfnscope_range *range = &cursor->ranges[order];
+
+	return order < PFNSCOPE_NR_ORDERS ? PFNSCOPE_CONTIG_PAGES :
+	       pfnscope_contig_way(cursor->scan.zone, range->start, BIT(order),
+				   range->cma);
+}
+
+static void count_range(struct pfnscope_contiguity_cursor *cursor,
+			unsigned int order)
+{
+	struct pfnscope_chances *chances = &cursor->chances;
+	const struct pfnscope_range *range = &cursor->ranges[order];
+	enum pfnscope_contig way = way_of(cursor, order);
+	u64 size = BIT_ULL(order);
+	u64 free = range->fate[PFNSCOPE_FATE_FREE] +
+		   range->fate[PFNSCOPE_FATE_DRAINABLE];
+
+	chances->whole[order]++;
+	chances->unknown[order] += way == PFNSCOPE_CONTIG_UNKNOWN;
+	if (way == PFNSCOPE_CONTIG_NEVER || way == PFNSCOPE_CONTIG_UNKNOWN)
+		return;
+	chances->free[order] += range->fate[PFNSCOPE_FATE_FREE] == size;
+	chances->drained[order] += free == size;
+	reclaimed_of(chances, !range->beside)[order] +=
+		free + range->fate[PFNSCOPE_FATE_CLEAN] == size;
+	chances->quiet[order] += range->fate[PFNSCOPE_FATE_FREE] +
+				 range->fate[PFNSCOPE_FATE_CLEAN] == size;
+	chances->movable[order] += range_can_move(range, order, way);
 }
 
 static void finish_range(struct pfnscope_contiguity_cursor *cursor,
 			 unsigned int order)
 {
-	struct pfnscope_chances *chances = &cursor->chances;
 	struct pfnscope_range *range = &cursor->ranges[order];
-	u64 size = BIT_ULL(order);
-	u64 free = range->fate[PFNSCOPE_FATE_FREE] +
-		   range->fate[PFNSCOPE_FATE_DRAINABLE];
 
-	if (range->present == size) {
-		chances->whole[order]++;
-		chances->free[order] += range->fate[PFNSCOPE_FATE_FREE] == size;
-		chances->drained[order] += free == size;
-		reclaimed_of(chances, !range->beside)[order] +=
-			free + range->fate[PFNSCOPE_FATE_CLEAN] == size;
-		chances->movable[order] += range_can_move(range, order);
-	}
+	if (range->present == BIT_ULL(order))
+		count_range(cursor, order);
 	memset(range, 0, sizeof(*range));
 }
 
@@ -113,6 +161,7 @@ static void add_to_range(struct pfnscope_contiguity_cursor *cursor,
 	range->present += block->present;
 	range->hugetlb = max(range->hugetlb, cursor->hugetlb);
 	range->beside += is_target(block) ? 0 : block->present;
+	range->cma |= is_migrate_cma(block->migratetype);
 	for (i = 0; i < PFNSCOPE_FATES; i++)
 		range->fate[i] += block->fate[i];
 }
@@ -155,19 +204,19 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 	for (i = 0; i < PFNSCOPE_FATES; i++)
 		cursor->fate[i] += block->fate[i];
 	cursor->unmappable += block->unmappable;
+	cursor->chances.quiet[pageblock_order] +=
+		block->fate[PFNSCOPE_FATE_FREE] +
+		block->fate[PFNSCOPE_FATE_CLEAN] == pageblock_nr_pages;
 	if (is_target(block))
-		cursor->target += block->fate[PFNSCOPE_FATE_FREE] +
-				  block->fate[PFNSCOPE_FATE_CLEAN];
+		count_target(cursor);
 	for (i = 0; i < PFNSCOPE_NR_ORDERS; i++)
 		cursor->free.blocks[i] += block->free[i];
 	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
 		add_to_range(cursor, i);
-	if (alike < PFNSCOPE_FATES) {
+	if (alike < PFNSCOPE_FATES)
 		count_alike(&cursor->chances, alike, is_target(block));
-	} else {
-		count_hidden(cursor);
+	else
 		count_maps(cursor);
-	}
 	cursor->hugetlb = 0;
 }
 
@@ -196,14 +245,14 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
 	memset(cursor->fate, 0, sizeof(cursor->fate));
 	cursor->unmappable = 0;
 	cursor->target = 0;
-	cursor->hidden = 0;
+	memset(cursor->hidden, 0, sizeof(cursor->hidden));
 	cursor->hugetlb = 0;
 	memset(&cursor->chances, 0, sizeof(cursor->chances));
 	memset(cursor->ranges, 0, sizeof(cursor->ranges));
 	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
 		add_block(cursor);
 	pfnscope_scan_pause(&cursor->scan);
-	cursor->pcp = pfnscope_scan_pcp_pages(&cursor->scan);
+	pfnscope_scan_pcp(&cursor->scan, &cursor->pcp);
 	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
 		finish_range(cursor, i);
 	return ret;
@@ -243,28 +292,27 @@ static u64 within_reach(const struct pfnscope_contiguity_cursor *cursor,
 	return have > keep ? (have - keep) >> order : 0;
 }
 
-/*
- * Of the buddy allocator's orders: free pages in pageblocks that are not movable
- * are of use only where they make a block by themselves. @more pages may become
- * free, wherever they are, and of those that others can move to @hidden are not
- * found.
- */
-static u64 buddy_blocks(const struct pfnscope_contiguity_cursor *cursor,
-			unsigned int order, enum zone_watermarks mark, u64 more,
-			u64 hidden, u64 possible)
+static u64 spare_pages(const struct pfnscope_contiguity_cursor *cursor)
 {
-	u64 have = cursor->fate[PFNSCOPE_FATE_FREE] +
-		   cursor->fate[PFNSCOPE_FATE_CLEAN] + more;
-	u64 of_use = cursor->chances.beside[order] +
-		     ((cursor->target - hidden + more) >> order);
-
-	return min3(possible, of_use,
-		    within_reach(cursor, order, mark, have));
+	return cursor->fate[PFNSCOPE_FATE_FREE] +
+	       cursor->fate[PFNSCOPE_FATE_CLEAN];
 }
 
 /*
- * Above: alloc_contig_pages() heeds no watermark where it takes the range, and
- * moves pages wherever there is room. In ZONE_MOVABLE it looks if told to.
+ * Of the buddy allocator's orders: free pages in pageblocks that are not movable
+ * are of use only where they make a block by themselves. @more become free beside
+ * those that are or can be dropped; of them @hidden are not found to move others to.
+ */
+static u64 usable_blocks(const struct pfnscope_contiguity_cursor *cursor,
+			 unsigned int order, u64 more, u64 hidden)
+{
+	return cursor->chances.beside[order] +
+	       ((cursor->target - hidden + more) >> order);
+}
+
+/*
+ * Above: no watermark is heeded where the range is taken, and pages are moved
+ * wherever there is room.
  */
 static u64 range_blocks(const struct pfnscope_contiguity_cursor *cursor,
 			unsigned int order, u64 possible)
@@ -272,8 +320,6 @@ static u64 range_blocks(const struct pfnscope_contiguity_cursor *cursor,
 	u64 have = global_zone_page_state(NR_FREE_PAGES) +
 		   cursor->fate[PFNSCOPE_FATE_CLEAN] + cursor->unmappable;
 
-	if (!pfnscope_contig_takes(cursor->scan.zone))
-		return 0;
 	return min(possible, have >> order);
 }
 
@@ -302,57 +348,121 @@ static u64 free_within_reach(const struct pfnscope_contiguity_cursor *cursor,
 				cursor->fate[PFNSCOPE_FATE_FREE]));
 }
 
+/* Blocks that are there as soon as clean page cache is dropped. */
+static u64 quiet_blocks(const struct pfnscope_contiguity_cursor *cursor,
+			const struct pfnscope_contiguity *record)
+{
+	unsigned int order = record->order;
+	unsigned int above = max_t(unsigned int, order, pageblock_order);
+	u64 whole = cursor->chances.quiet[above] << (above - order);
+
+	return min(max(record->now, whole),
+		   within_reach(cursor, order, WMARK_MIN, spare_pages(cursor)));
+}
+
 /*
- * Returns how many of them do not hang on what the kernel may or may not do: unmap
- * page cache, and find the free pages of pageblocks where the first look shows none.
- * Of the blocks that pages have to be moved for, a quarter is not counted on, but no
- * more than one block in 32 of all: the scanners of compaction meet before the last
- * page has found a place, and free pages of blocks which they have passed are left.
+ * What may be left on per-CPU lists in the end. Compaction frees what it has moved
+ * into the list of its CPU, and gives back that of the CPU that asks. All of them
+ * are given back only after direct reclaim has freed something, which it need not:
+ * __alloc_pages_direct_reclaim().
  */
+static u64 left_on_lists(const struct pfnscope_contiguity_cursor *cursor)
+{
+	const struct pfnscope_scan_pcp *pcp = &cursor->pcp;
+
+	return max(pcp->high, pcp->pages - pcp->most);
+}
+
+/*
+ * Blocks that come whatever happens. Mapped page cache may stay where it is. Blocks
+ * that pages have to be moved for come while compaction starts, which takes
+ * compact_gap() above the watermark, but for those whose pages stay on per-CPU lists.
+ */
+static u64 sure_blocks(const struct pfnscope_contiguity_cursor *cursor,
+		       const struct pfnscope_contiguity *record, u64 possible)
+{
+	unsigned int order = record->order;
+	u64 have = spare_pages(cursor) + cursor->pcp.pages;
+	u64 left = DIV_ROUND_UP_ULL(left_on_lists(cursor), BIT_ULL(order));
+	u64 moved;
+
+	have -= min(have, 2ULL << order);
+	moved = min3(possible,
+		     usable_blocks(cursor, order, cursor->pcp.pages,
+				   cursor->hidden[0]),
+		     within_reach(cursor, order, WMARK_LOW, have));
+	return max(quiet_blocks(cursor, record), moved - min(moved, left));
+}
+
+/* Returns how many of them are sure. */
 static u64 fill_obtainable(const struct pfnscope_contiguity_cursor *cursor,
 			   struct pfnscope_contiguity *record, u64 possible)
 {
+	u64 more = cursor->unmappable + cursor->pcp.pages;
 	unsigned int order = record->order;
-	u64 sure, moved;
 
 	if (order >= PFNSCOPE_NR_ORDERS) {
 		record->obtainable = range_blocks(cursor, order, possible);
 		return record->reclaimed;
 	}
-	record->obtainable = buddy_blocks(cursor, order, WMARK_MIN,
-					  cursor->unmappable + cursor->pcp, 0,
-					  possible);
-	sure = buddy_blocks(cursor, order, WMARK_LOW, cursor->pcp,
-			    cursor->hidden, possible);
-	moved = sure - min(sure, record->reclaimed);
-	return sure - min(moved / 4, sure / 32);
+	record->obtainable =
+		min3(possible, usable_blocks(cursor, order, more, 0),
+		     within_reach(cursor, order, WMARK_MIN,
+				  spare_pages(cursor) + more));
+	return sure_blocks(cursor, record, possible);
+}
+
+/* What cannot be told whether hugetlb takes it is left out, and so is the rest. */
+static void forget_chances(struct pfnscope_contiguity *record)
+{
+	record->now = PFNSCOPE_UNKNOWN;
+	record->drained = PFNSCOPE_UNKNOWN;
+	record->reclaimed = PFNSCOPE_UNKNOWN;
+	record->compacted = PFNSCOPE_UNKNOWN;
+	record->movable = PFNSCOPE_UNKNOWN;
+	record->never = PFNSCOPE_UNKNOWN;
+	record->written = PFNSCOPE_UNKNOWN;
+	record->obtainable = PFNSCOPE_UNKNOWN;
+	record->unsure = PFNSCOPE_UNKNOWN;
+}
+
+/*
+ * Pages that are such a block could move to another one only. Above the buddy
+ * allocator's orders they are not counted as movable in the first place.
+ */
+static u64 most_possible(const struct pfnscope_contiguity *record)
+{
+	u64 held = record->order < PFNSCOPE_NR_ORDERS ?
+		   min(record->movable, record->held) : 0;
+
+	return max(record->reclaimed, record->movable - held);
 }
 
 static void fill_chances(const struct pfnscope_contiguity_cursor *cursor,
 			 unsigned int order, struct pfnscope_contiguity *record)
 {
 	const struct pfnscope_chances *chances = &cursor->chances;
-	u64 movable = chances->movable[order], possible, sure;
+	u64 movable = chances->movable[order], sure;
 
 	record->order = order;
 	record->whole = chances->whole[order];
 	record->now = free_now(cursor, order);
 	/* A block that a per-CPU list holds back has at least one page on it. */
 	record->drained = max(record->now, min(chances->drained[order],
-					       record->now + cursor->pcp));
+					       record->now + cursor->pcp.pages));
 	record->reclaimed = max(record->drained, chances->reclaimed[order] +
 						 chances->beside[order]);
 	record->held = chances->held_pages[order] >> order;
 	record->movable = movable;
 	record->never = chances->whole[order] -
 			min(movable, chances->whole[order]);
-	possible = max(record->reclaimed,
-		       movable - min(movable, record->held));
-	sure = fill_obtainable(cursor, record, possible);
-	record->hidden = cursor->hidden;
+	sure = fill_obtainable(cursor, record, most_possible(record));
+	record->hidden = cursor->hidden[0];
 	record->written = free_within_reach(cursor, record);
 	record->unsure = record->obtainable - min(sure, record->obtainable);
 	record->compacted = max(record->reclaimed, record->obtainable);
+	if (chances->unknown[order])
+		forget_chances(record);
 }
 
 static void fill_indices(struct pfnscope_contiguity_cursor *cursor,

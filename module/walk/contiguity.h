@@ -11,15 +11,23 @@
 	(PFNSCOPE_COMPOUND_ORDER_MAX < PFNSCOPE_NR_ORDERS ?		\
 	 PFNSCOPE_NR_ORDERS : PFNSCOPE_COMPOUND_ORDER_MAX + 1)
 
+/* The strides of compaction's free scanner: from 1 to COMPACT_CLUSTER_MAX, which is 32. */
+#define PFNSCOPE_STRIDES	6
+
 /**
  * struct pfnscope_chances - blocks of each order, added up over a zone
+ *
+ * Above the buddy allocator's orders, of the ranges that hugetlb takes but for @whole.
+ *
  * @whole: without a hole
  * @free: of free pages only; for orders above the buddy allocator's
  * @drained: with no page but free ones and such as may be on per-CPU lists
  * @reclaimed: and clean file cache; in pageblocks to which compaction moves pages
  * @beside: the same in other pageblocks
  * @movable: and pages that can move
+ * @quiet: of free pages and clean file cache only; of pageblocks and larger ones
  * @held_pages: pages in units of that order or above which can move
+ * @unknown: ranges of which it cannot be told whether hugetlb takes them
  */
 struct pfnscope_chances {
 	u64 whole[PFNSCOPE_CONTIGUITY_ORDERS];
@@ -28,7 +36,9 @@ struct pfnscope_chances {
 	u64 reclaimed[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 beside[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 movable[PFNSCOPE_CONTIGUITY_ORDERS];
+	u64 quiet[PFNSCOPE_CONTIGUITY_ORDERS];
 	u64 held_pages[PFNSCOPE_CONTIGUITY_ORDERS];
+	u64 unknown[PFNSCOPE_CONTIGUITY_ORDERS];
 };
 
 /**
@@ -38,6 +48,7 @@ struct pfnscope_chances {
  * @fate: of these
  * @hugetlb: largest order of a huge page of hugetlbfs in it, or 0
  * @beside: of these, in pageblocks to which compaction moves no pages
+ * @cma: whether some are in pageblocks of CMA
  */
 struct pfnscope_range {
 	unsigned long start;
@@ -45,6 +56,7 @@ struct pfnscope_range {
 	u64 fate[PFNSCOPE_FATES];
 	unsigned int hugetlb;
 	u64 beside;
+	bool cma;
 };
 
 /**
@@ -52,12 +64,13 @@ struct pfnscope_range {
  * @zones: the zones
  * @scan: the walk
  * @row: next row of the zone that was walked last
- * @pcp: pages on the per-CPU lists of that zone
+ * @pcp: the per-CPU lists of that zone
  * @free: its free blocks
  * @fate: its pages
  * @unmappable: of them, file cache that is clean but mapped
  * @target: of them, free or clean in pageblocks to which compaction moves pages
- * @hidden: of @target, those in pageblocks where compaction's quick look finds none
+ * @hidden: of @target, what compaction's free scanner passes over if it comes to
+ *	the pages seen so far looking at each page, at every second, fourth...
  * @hugetlb: largest order of a huge page of hugetlbfs in the block, or 0
  * @chances: what it can give
  * @ranges: those orders that are larger than a pageblock
@@ -66,12 +79,12 @@ struct pfnscope_contiguity_cursor {
 	struct pfnscope_zone_cursor zones;
 	struct pfnscope_scan scan;
 	unsigned int row;
-	u64 pcp;
+	struct pfnscope_scan_pcp pcp;
 	struct pfnscope_free free;
 	u64 fate[PFNSCOPE_FATES];
 	u64 unmappable;
 	u64 target;
-	u64 hidden;
+	u64 hidden[PFNSCOPE_STRIDES];
 	unsigned int hugetlb;
 	struct pfnscope_chances chances;
 	struct pfnscope_range ranges[PFNSCOPE_CONTIGUITY_ORDERS];

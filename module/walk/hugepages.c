@@ -9,7 +9,6 @@
 #include <linux/nodemask.h>
 #include <linux/slab.h>
 
-#include "reach/contig.h"
 #include "reach/hugepage.h"
 #include "walk/hugepages.h"
 #include "walk/memory.h"
@@ -29,11 +28,11 @@ static unsigned int pools(void)
 	return n;
 }
 
-static struct pfnscope_hugepage_chances *
-chances_of(const struct pfnscope_hugepages_cursor *cursor, unsigned int pool,
-	   unsigned int part)
+static struct pfnscope_hugepage_sum *
+sums_of(const struct pfnscope_hugepages_cursor *cursor, unsigned int pool,
+	unsigned int part)
 {
-	return &cursor->chances[pool * parts() + part];
+	return &cursor->sums[pool * parts() + part];
 }
 
 /**
@@ -44,12 +43,10 @@ chances_of(const struct pfnscope_hugepages_cursor *cursor, unsigned int pool,
  */
 int pfnscope_hugepages_begin(struct pfnscope_hugepages_cursor *cursor)
 {
-	cursor->chances = kvcalloc(pools() * parts(), sizeof(*cursor->chances),
-				   PFNSCOPE_GFP);
-	if (!cursor->chances)
+	cursor->sums = kvcalloc(pools() * parts(), sizeof(*cursor->sums),
+				PFNSCOPE_GFP);
+	if (!cursor->sums)
 		return -ENOMEM;
-	memset(cursor->chances, 0xff,
-	       pools() * parts() * sizeof(*cursor->chances));
 	return pfnscope_contiguity_begin(&cursor->zones);
 }
 
@@ -60,30 +57,31 @@ int pfnscope_hugepages_begin(struct pfnscope_hugepages_cursor *cursor)
 void pfnscope_hugepages_end(struct pfnscope_hugepages_cursor *cursor)
 {
 	pfnscope_scan_end(&cursor->zones.scan);
-	kvfree(cursor->chances);
-	cursor->chances = NULL;
+	kvfree(cursor->sums);
+	cursor->sums = NULL;
 }
 
-/* Blocks of that order are huge pages of the pool, once it takes them. */
-static bool is_of_use(const struct hstate *h, const struct zone *zone,
-		      unsigned int order)
+static void add(u64 *sum, u64 part)
 {
-	return h->order == order &&
-	       (order < PFNSCOPE_NR_ORDERS || pfnscope_contig_takes(zone));
+	if (*sum == PFNSCOPE_UNKNOWN || part == PFNSCOPE_UNKNOWN)
+		*sum = PFNSCOPE_UNKNOWN;
+	else
+		*sum += part;
 }
 
-static void add_chances(struct pfnscope_hugepage_chances *sum,
+static void add_chances(struct pfnscope_hugepage_sum *sum,
 			const struct pfnscope_contiguity *zone)
 {
-	if (sum->now == PFNSCOPE_UNKNOWN)
-		memset(sum, 0, sizeof(*sum));
-	sum->now += zone->now;
-	sum->drained += zone->drained;
-	sum->reclaimed += zone->reclaimed;
-	sum->compacted += zone->compacted;
-	sum->written += zone->written;
-	sum->obtainable += zone->obtainable;
-	sum->never += zone->never;
+	struct pfnscope_hugepage_chances *chances = &sum->chances;
+
+	sum->counted = true;
+	add(&chances->now, zone->now);
+	add(&chances->drained, zone->drained);
+	add(&chances->reclaimed, zone->reclaimed);
+	add(&chances->compacted, zone->compacted);
+	add(&chances->written, zone->written);
+	add(&chances->obtainable, zone->obtainable);
+	add(&chances->never, zone->never);
 }
 
 /*
@@ -93,7 +91,7 @@ static void add_chances(struct pfnscope_hugepage_chances *sum,
 static void share_spare(struct pfnscope_hugepages_cursor *cursor)
 {
 	u64 pages = global_zone_page_state(NR_FREE_PAGES) + cursor->spare;
-	struct pfnscope_hugepage_chances *sum;
+	struct pfnscope_hugepage_chances *chances;
 	const struct hstate *h;
 	unsigned int pool, part;
 
@@ -101,12 +99,13 @@ static void share_spare(struct pfnscope_hugepages_cursor *cursor)
 		if (h->order < PFNSCOPE_NR_ORDERS)
 			continue;
 		for (part = 0; part < parts(); part++) {
-			sum = chances_of(cursor, pool, part);
-			if (sum->now == PFNSCOPE_UNKNOWN)
+			chances = &sums_of(cursor, pool, part)->chances;
+			if (chances->obtainable == PFNSCOPE_UNKNOWN)
 				continue;
-			sum->obtainable = min(sum->obtainable,
-					      pages >> h->order);
-			sum->compacted = max(sum->reclaimed, sum->obtainable);
+			chances->obtainable = min(chances->obtainable,
+						  pages >> h->order);
+			chances->compacted = max(chances->reclaimed,
+						 chances->obtainable);
 		}
 	}
 }
@@ -138,10 +137,10 @@ void pfnscope_hugepages_add(struct pfnscope_hugepages_cursor *cursor,
 
 	add_spare(cursor, zones, row);
 	for (pool = 0; (h = pfnscope_hugepage_pool(pool)); pool++) {
-		if (!is_of_use(h, zones->scan.zone, row->order))
+		if (h->order != row->order)
 			continue;
-		add_chances(chances_of(cursor, pool, 0), row);
-		add_chances(chances_of(cursor, pool, row->node + 1), row);
+		add_chances(sums_of(cursor, pool, 0), row);
+		add_chances(sums_of(cursor, pool, row->node + 1), row);
 	}
 }
 
@@ -203,6 +202,16 @@ static bool fill_part(const struct hstate *h, unsigned int part,
 	return true;
 }
 
+/* Unknown where no zone counts blocks of that size. */
+static void fill_chances(const struct pfnscope_hugepage_sum *sum,
+			 struct pfnscope_hugepage *record)
+{
+	if (sum->counted)
+		record->chances = sum->chances;
+	else
+		memset(&record->chances, 0xff, sizeof(record->chances));
+}
+
 /**
  * pfnscope_hugepages_fill - the next pool, or its part on a node, as a record
  * @cursor: as begun
@@ -222,8 +231,8 @@ int pfnscope_hugepages_fill(struct pfnscope_hugepages_cursor *cursor,
 		return ret;
 	while ((h = pfnscope_hugepage_pool(cursor->pool))) {
 		filled = fill_part(h, cursor->part, record);
-		record->chances = *chances_of(cursor, cursor->pool,
-					      cursor->part);
+		fill_chances(sums_of(cursor, cursor->pool, cursor->part),
+			     record);
 		if (++cursor->part > nr_node_ids) {
 			cursor->part = 0;
 			cursor->pool++;

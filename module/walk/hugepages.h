@@ -7,13 +7,23 @@
 #include "walk/contiguity.h"
 
 /**
+ * struct pfnscope_hugepage_sum - what the zones could give to a pool
+ * @chances: added up so far
+ * @counted: a zone counts blocks of that size
+ */
+struct pfnscope_hugepage_sum {
+	struct pfnscope_hugepage_chances chances;
+	bool counted;
+};
+
+/**
  * struct pfnscope_hugepages_cursor - the row to visit next
  * @pool: which page size
  * @part: 0 for the host, then 1 + the node
  * @walked: all zones have been walked
  * @spare: pages of all zones that reclaim frees, for others to be moved to
  * @zones: the walk that counts blocks
- * @chances: what came of it: for each pool, of the host and of each node
+ * @sums: what came of it: for each pool, of the host and of each node
  */
 struct pfnscope_hugepages_cursor {
 	unsigned int pool;
@@ -21,7 +31,7 @@ struct pfnscope_hugepages_cursor {
 	bool walked;
 	u64 spare;
 	struct pfnscope_contiguity_cursor zones;
-	struct pfnscope_hugepage_chances *chances;
+	struct pfnscope_hugepage_sum *sums;
 };
 
 int pfnscope_hugepages_begin(struct pfnscope_hugepages_cursor *cursor);

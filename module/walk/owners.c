@@ -126,9 +126,11 @@ static void finish_block(struct pfnscope_owner_cursor *cursor)
 static void add_pcp(struct pfnscope_owner_cursor *cursor)
 {
 	struct pfnscope_owner_slot *slot;
+	struct pfnscope_scan_pcp pcp;
 
 	slot = pfnscope_owner_slot(&cursor->table, PFNSCOPE_OWNER_COUNTER, 0);
-	slot->pages = pfnscope_scan_pcp_pages(&cursor->scan);
+	pfnscope_scan_pcp(&cursor->scan, &pcp);
+	slot->pages = pcp.pages;
 }
 
 static int walk_zone(struct pfnscope_owner_cursor *cursor)

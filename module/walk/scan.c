@@ -395,20 +395,32 @@ int pfnscope_scan_block(struct pfnscope_scan *scan)
 	return 0;
 }
 
-/**
- * pfnscope_scan_pcp_pages - pages on the per-CPU lists of the zone
- * @scan: the walk
- *
- * Return: their number, 0 when the zone has lost its lists.
+/*
+ * Since v6.7 a limit moves, and comes down to its lower bound while the zone is
+ * short of free pages.
  */
-u64 pfnscope_scan_pcp_pages(const struct pfnscope_scan *scan)
+static u64 least_high(const struct pfnscope_pcp *list)
 {
-	struct pfnscope_pcp pcp;
-	u64 pages = 0;
+	return list->high_min == PFNSCOPE_UNKNOWN ? list->high : list->high_min;
+}
+
+/**
+ * pfnscope_scan_pcp - the per-CPU lists of the zone, added up
+ * @scan: the walk
+ * @pcp: filled; zeros when the zone has lost its lists
+ */
+void pfnscope_scan_pcp(const struct pfnscope_scan *scan,
+		       struct pfnscope_scan_pcp *pcp)
+{
+	struct pfnscope_pcp list;
 	int cpu;
 
-	for_each_online_cpu(cpu)
-		if (!pfnscope_pcp_read(scan->zone, cpu, &pcp))
-			pages += pcp.count;
-	return pages;
+	memset(pcp, 0, sizeof(*pcp));
+	for_each_online_cpu(cpu) {
+		if (pfnscope_pcp_read(scan->zone, cpu, &list))
+			continue;
+		pcp->pages += list.count;
+		pcp->most = max(pcp->most, list.count);
+		pcp->high = max(pcp->high, least_high(&list));
+	}
 }

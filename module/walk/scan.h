@@ -67,11 +67,24 @@ struct pfnscope_scan {
 	unsigned long locked;
 };
 
+/**
+ * struct pfnscope_scan_pcp - the per-CPU lists of a zone, added up
+ * @pages: on all of them
+ * @most: on the fullest
+ * @high: what a list may hold in a zone that is short of free pages, of the largest
+ */
+struct pfnscope_scan_pcp {
+	u64 pages;
+	u64 most;
+	u64 high;
+};
+
 int pfnscope_scan_begin(struct pfnscope_scan *scan, bool cgroups);
 bool pfnscope_scan_next_zone(struct pfnscope_scan *scan,
 			     struct pfnscope_zone_cursor *zones);
 int pfnscope_scan_block(struct pfnscope_scan *scan);
-u64 pfnscope_scan_pcp_pages(const struct pfnscope_scan *scan);
+void pfnscope_scan_pcp(const struct pfnscope_scan *scan,
+		       struct pfnscope_scan_pcp *pcp);
 void pfnscope_scan_pause(struct pfnscope_scan *scan);
 void pfnscope_scan_end(struct pfnscope_scan *scan);
 

@@ -53,9 +53,9 @@ enum level { ABSENT, UNMOVABLE, MOVABLE, MAPPED_FILE, CLEAN, DRAINABLE, FREE };
 struct zone {
 	char name[16];
 	unsigned long start, end;
-	long long min, low, reserve, pcp;
+	long long min, low, reserve, pcp, fullest, high;
 	long long now[ORDERS];
-	/* @target: free and clean in pageblocks that compaction moves pages to; @hidden: of these, where its first look fails. */
+	/* @target: free and clean in pageblocks that compaction moves pages to; @hidden: of these, what it passes over. */
 	long long pages[FREE + 1], held[ORDERS], target, hidden;
 };
 
@@ -106,11 +106,15 @@ static void look_at(struct look *look)
 	read_all(refs_fd, look->refs, sizeof(look->refs), "known_refcounts");
 }
 
+static long long min(long long a, long long b) { return a < b ? a : b; }
+static long long max(long long a, long long b) { return a > b ? a : b; }
+
 /* --- from files to zones --- */
 
 static void read_zone(struct zone *z, const char *text, const char *end)
 {
-	long long spanned = 0, count, last = 0;
+	bool limits_move = strstr(text, " high_min:");
+	long long spanned = 0, number;
 	const char *line;
 
 	memset(z, 0, sizeof(*z));
@@ -123,10 +127,14 @@ static void read_zone(struct zone *z, const char *text, const char *end)
 		sscanf(line, " start_pfn: %lu", &z->start);
 		/* Of ZONE_MOVABLE, which has the highest number but for that of devices. */
 		sscanf(line, " protection: (%*d, %*d, %*d, %lld", &z->reserve);
-		if (sscanf(line, " count: %lld", &count) == 1)
-			last += count;
+		if (sscanf(line, " count: %lld", &number) == 1) {
+			z->pcp += number;
+			z->fullest = max(z->fullest, number);
+		}
+		/* A limit that moves has two bounds, of which the lower one counts. */
+		if ((limits_move ? sscanf(line, " high_min: %lld", &number) : sscanf(line, " high: %lld", &number)) == 1)
+			z->high = max(z->high, number);
 	}
-	z->pcp = last;
 	z->end = z->start + (unsigned long)spanned;
 }
 
@@ -246,25 +254,51 @@ static void suspect(struct look *look, const struct zone *z)
 	}
 }
 
-/* Free and clean pages of a pageblock that has none at any multiple of 32, if others may be moved there. */
-static long long hidden_at(const struct look *look, const struct zone *z, size_t block)
+/* What compaction's free scanner sees in a pageblock, looking at one page in @stride. */
+struct sight {
+	long long busy, room, pages;
+	bool found;
+};
+
+static struct sight see(const struct look *look, const struct zone *z, size_t block, size_t stride)
 {
-	long long pages = 0;
+	struct sight sight = { 0 };
 
 	for (size_t pfn = block * BLOCK; pfn < (block + 1) * BLOCK; pfn++) {
-		if (pfn < z->start || pfn >= z->end)
-			continue;
-		if (!(pfn % 32) && look->level[pfn] >= CLEAN)
-			return 0;
-		pages += look->level[pfn] == FREE || look->level[pfn] == CLEAN;
+		enum level level = pfn < z->start || pfn >= z->end ? ABSENT : look->level[pfn];
+
+		sight.busy += level > ABSENT && level < CLEAN;
+		sight.room += level >= CLEAN;
+		sight.pages += level == FREE || level == CLEAN;
+		sight.found |= level >= CLEAN && !(pfn % stride);
 	}
-	return look->target[block] ? pages : 0;
+	return sight;
+}
+
+/*
+ * Free and clean pages that it passes over on its way down from the end of the zone, with longer strides after each
+ * block that gives none: those of blocks to move pages to, but for such as are free as a whole.
+ */
+static long long hidden_pages(const struct look *look, const struct zone *z)
+{
+	long long pages = 0;
+	size_t stride = 1;
+
+	for (size_t block = (z->end - 1) / BLOCK + 1; block-- > z->start / BLOCK; ) {
+		struct sight sight = see(look, z, block, stride);
+
+		if (!look->target[block] || !(sight.busy + sight.room) || sight.room == (long long)BLOCK)
+			continue;
+		if (!sight.found)
+			pages += sight.pages;
+		stride = sight.found ? 1 : stride < 32 ? stride * 2 : 32;
+	}
+	return pages;
 }
 
 static void count_zone(struct look *look, struct zone *z)
 {
-	for (size_t block = z->start / BLOCK; block * BLOCK < z->end && block < PAGES / BLOCK; block++)
-		z->hidden += hidden_at(look, z, block);
+	z->hidden = hidden_pages(look, z);
 	for (size_t pfn = z->start; pfn < z->end && pfn < PAGES; pfn++) {
 		z->pages[look->level[pfn]]++;
 		z->target += look->target[pfn / BLOCK] && (look->level[pfn] == FREE || look->level[pfn] == CLEAN);
@@ -321,9 +355,6 @@ static long long blocks_beside(const struct look *look, const struct zone *z, un
 
 /* --- the columns --- */
 
-static long long min(long long a, long long b) { return a < b ? a : b; }
-static long long max(long long a, long long b) { return a > b ? a : b; }
-
 enum { WHOLE, NOW, DRAINED, RECLAIMED, MOVABLE_BLOCKS, HELD, NEVER, COMPACTED, OBTAINABLE, UNSURE, HIDDEN, WRITTEN, COLUMNS };
 
 static const char *const columns[COLUMNS] = {
@@ -339,16 +370,46 @@ static long long spared(const struct zone *z, unsigned int order, long long mark
 	return have > keep ? (have - keep) >> order : 0;
 }
 
-/* Blocks that it can spare, and has the room to move pages for, if @more pages become free and @hidden are not found. */
+/*
+ * Blocks that it can spare, and has the room to move pages for, if @more pages become free, @keep are kept and @hidden
+ * not found.
+ */
 static long long room(const struct zone *z, unsigned int order, long long mark, long long beside, long long more,
-		      long long hidden)
+		      long long keep, long long hidden)
 {
-	return min(spared(z, order, mark, z->pages[FREE] + z->pages[CLEAN] + more), beside + ((z->target - hidden + more) >> order));
+	return min(spared(z, order, mark, z->pages[FREE] + z->pages[CLEAN] + more - keep),
+		   beside + ((z->target - hidden + more) >> order));
+}
+
+/* Blocks that are whole as soon as clean cache is dropped, pages on per-CPU lists left there: pageblocks and larger. */
+static long long quiet_blocks(const struct look *look, const struct zone *z, unsigned int order)
+{
+	size_t size = 1UL << (order < 9 ? 9 : order), start, pfn;
+	long long blocks = 0;
+
+	for (start = (z->start + size - 1) & -size; start + size <= z->end && start + size <= PAGES; start += size) {
+		for (pfn = start; pfn < start + size && (look->level[pfn] == FREE || look->level[pfn] == CLEAN); pfn++)
+			;
+		blocks += pfn == start + size;
+	}
+	return blocks * (long long)(size >> order);
+}
+
+/* Blocks that come whatever happens: without moving, or by moving what leaves no page on another CPU's list. */
+static long long sure_blocks(const struct look *look, const struct zone *z, unsigned int order, long long possible,
+			     long long now, long long beside)
+{
+	long long quiet = min(max(now, quiet_blocks(look, z, order)),
+			      spared(z, order, z->min, z->pages[FREE] + z->pages[CLEAN]));
+	long long moved = min(possible, room(z, order, z->low, beside, z->pcp, 2LL << order, z->hidden));
+	long long left = (max(z->high, z->pcp - z->fullest) + (1LL << order) - 1) >> order;
+
+	return max(quiet, moved - left);
 }
 
 static void compute(const struct look *look, const struct zone *z, unsigned int order, long long *value)
 {
-	long long beside = blocks_beside(look, z, order, CLEAN), possible, sure;
+	long long beside = blocks_beside(look, z, order, CLEAN), possible;
 
 	value[WHOLE] = blocks_of(look, z, order, UNMOVABLE);
 	value[NOW] = 0;
@@ -360,12 +421,11 @@ static void compute(const struct look *look, const struct zone *z, unsigned int 
 	value[HELD] = z->held[order] >> order;
 	value[NEVER] = value[WHOLE] - value[MOVABLE_BLOCKS];
 	possible = max(value[RECLAIMED], value[MOVABLE_BLOCKS] - value[HELD]);
-	value[OBTAINABLE] = min(possible, room(z, order, z->min, beside, z->pages[MAPPED_FILE] + z->pcp, 0));
-	sure = min(possible, room(z, order, z->low, beside, z->pcp, z->hidden));
-	sure -= min((sure - min(sure, value[RECLAIMED])) / 4, sure / 32);
+	value[OBTAINABLE] = min(possible, room(z, order, z->min, beside, z->pages[MAPPED_FILE] + z->pcp, 0, 0));
 	value[HIDDEN] = z->hidden;
 	value[WRITTEN] = min(value[NOW], spared(z, order, z->low, z->pages[FREE]));
-	value[UNSURE] = value[OBTAINABLE] - min(sure, value[OBTAINABLE]);
+	value[UNSURE] = value[OBTAINABLE] -
+			min(sure_blocks(look, z, order, possible, value[NOW], beside), value[OBTAINABLE]);
 	value[COMPACTED] = max(value[RECLAIMED], value[OBTAINABLE]);
 }
 

@@ -19,7 +19,7 @@
 	  "of COMPACTED, what a request gets: the zone keeps its min watermark and reserve") \
 	UNSURE_FIELD(F, V, 0) \
 	F(V, PAGES, hidden_pages, 0, "HIDDEN", \
-	  "room that compaction does not find at its first look") \
+	  "room that compaction passes over") \
 	WRITTEN_FIELD(F, V) \
 	UNUSABLE_FIELD(F, V, 0) \
 	EXTFRAG_FIELD(F, V, 0)
