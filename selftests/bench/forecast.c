@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -287,15 +288,31 @@ static void file_mixed(unsigned long mib)
 	}
 }
 
-static void file_mapped(unsigned long mib)
+static volatile char *map_cache(unsigned long mib)
 {
-	unsigned long size = mib / 4 * MIB;
-	int fd = cache(mib / 4);
-	volatile char *memory = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+	volatile char *memory = mmap(NULL, mib * MIB, PROT_READ, MAP_SHARED, cache(mib), 0);
 
 	if (memory == MAP_FAILED)
 		exit(1);
-	for (unsigned long i = 0; i < size; i += PAGE)
+	for (unsigned long i = 0; i < mib * MIB; i += PAGE)
+		(void)memory[i];
+	return memory;
+}
+
+static void file_mapped(unsigned long mib)
+{
+	map_cache(mib / 4);
+}
+
+/* The same, and a process that never stops to look at these pages. */
+static void file_touched(unsigned long mib)
+{
+	volatile char *memory = map_cache(mib / 4);
+
+	if (fork())
+		return;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (unsigned long i = 0;; i = (i + PAGE) % (mib / 4 * MIB))
 		(void)memory[i];
 }
 
@@ -464,6 +481,7 @@ static const struct state {
 	{ "file-holes", file_holes, NULL },
 	{ "file-mixed", file_mixed, NULL },
 	{ "file-mapped", file_mapped, NULL },
+	{ "file-touched", file_touched, NULL },
 	{ "page-tables", tables, NULL },
 	{ "pinned", pinned, NULL },
 	{ "inodes", inodes, inodes_end },
