@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/nearest.h"
+#include "base/terminal.h"
 #include "cmd/options.h"
 #include "source/origin.h"
 #include "uapi/pfnscope.h"
@@ -181,6 +182,7 @@ int main(int argc, char **argv)
 
 	/* Widths of columns need to know characters; nothing else is localised. */
 	setlocale(LC_CTYPE, "");
+	run.format.colours = pfnscope_terminal().colours;
 	status = dispatch(&run, argc, argv);
 	pfnscope_where_clear(&run.where);
 	if (run.error.status == PFNSCOPE_OK)

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/nearest.h"
-#include "table/field.h"
+#include "table/bound.h"
 #include "view/reclaim.h"
 #include "view/views.h"
 #include "view/zones.h"
@@ -70,6 +70,37 @@ static void fields_are_complete_and_unique(void **state)
 	}
 }
 
+static bool is_number_of(const struct pfnscope_view *view, unsigned int column)
+{
+	return !column || (column < view->nr_fields &&
+			   pfnscope_field_is_number(&view->fields[column]));
+}
+
+/* A bound is past nothing where it is of a word, and 0 stands for no column. */
+static void bounds_are_of_numbers(void **state)
+{
+	const struct pfnscope_view *const *view;
+	size_t i, bounds = 0;
+
+	(void)state;
+	for (view = pfnscope_views; *view; view++)
+		for (i = 0; i < (*view)->nr_bounds; i++) {
+			const struct pfnscope_bound *bound = &(*view)->bounds[i];
+			unsigned int value = bound->value ? bound->value : bound->field;
+
+			assert_true(pfnscope_view_field(*view, "marks") > 0);
+			assert_true(bound->field > 0 && bound->field < (*view)->nr_fields);
+			assert_true(is_number_of(*view, value));
+			assert_true(is_number_of(*view, bound->limit));
+			assert_true(is_number_of(*view, bound->added));
+			assert_true(is_number_of(*view, bound->only));
+			assert_int_not_equal(bound->severity, PFNSCOPE_SEVERITY_NONE);
+			assert_true(bound->help[strlen(bound->help) - 1] != '.');
+			bounds++;
+		}
+	assert_true(bounds > 0);
+}
+
 static void columns_are_found_as_typed(void **state)
 {
 	const struct pfnscope_view *view = &pfnscope_view_zones;
@@ -116,6 +147,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(unit_and_name_agree),
 		cmocka_unit_test(fields_are_complete_and_unique),
+		cmocka_unit_test(bounds_are_of_numbers),
 		cmocka_unit_test(columns_are_found_as_typed),
 		cmocka_unit_test(slips_of_the_hand_are_guessed),
 	};

@@ -12,7 +12,7 @@
 #include "view/freelists.h"
 #include "view/zones.h"
 
-const struct pfnscope_view pfnscope_view_frag = PFNSCOPE_VIEW(FRAG, "frag");
+const struct pfnscope_view pfnscope_view_frag = PFNSCOPE_BOUNDED_VIEW(FRAG, "frag");
 
 struct zone_key {
 	uint64_t node;
@@ -173,5 +173,6 @@ struct pfnscope_table *pfnscope_frag(const struct pfnscope_snapshot *snapshot)
 				&pfnscope_view_zones), "score");
 	pfnscope_table_needs(table, pfnscope_snapshot_table(snapshot,
 				&pfnscope_view_contiguity), "spread");
+	pfnscope_bound_mark(table);
 	return table;
 }

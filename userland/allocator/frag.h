@@ -19,9 +19,17 @@
 	F(V, COUNT, score_percent, SHOWN, "SCORE", \
 	  "kernel's weighted score for proactive compaction, in per cent; of a node, the sum of its zones: higher is worse") \
 	F(V, SIGNED_PERMILLE, spread_permille, SHOWN, "SPREAD", \
-	  "share of the whole blocks of that order with a page that cannot move: higher is worse")
+	  "share of the whole blocks of that order with a page that cannot move: higher is worse") \
+	MARKS_FIELD(F, V, SHOWN | WIDE)
 
 PFNSCOPE_COLUMNS(FRAG);
+#define FRAG_BOUNDS \
+	{ .field = FRAG_extfrag_permille, .side = PFNSCOPE_ABOVE, .constant = 500, \
+	  .severity = PFNSCOPE_SEVERITY_WARNING, .word = "fragmented", \
+	  .help = "a request of that order fails for fragmentation (above vm.extfrag_threshold as it is unless changed): memory is compacted" }, \
+	{ .field = FRAG_extfrag_permille, .side = PFNSCOPE_AT_LEAST, .constant = 0, \
+	  .severity = PFNSCOPE_SEVERITY_CRITICAL, .word = "short", \
+	  .help = "a request of that order fails for want of memory: above order 3 memory is not compacted for it" }
 extern const struct pfnscope_view pfnscope_view_frag;
 
 /*

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/units.h"
 
@@ -50,6 +51,15 @@ void pfnscope_units_ns(struct pfnscope_text *out, uint64_t ns)
 void pfnscope_units_ms(struct pfnscope_text *out, uint64_t ms)
 {
 	put_scaled(out, ms, &ms_scale);
+}
+
+void pfnscope_units_date(char *out, size_t size, uint64_t ns)
+{
+	time_t then = (time_t)(ns / 1000000000);
+	struct tm tm;
+
+	if (!gmtime_r(&then, &tm) || !strftime(out, size, "%F %T", &tm))
+		*out = '\0';
 }
 
 void pfnscope_units_pages(char *out, size_t size, int64_t pages, int64_t page_kb)

@@ -13,6 +13,8 @@
 void pfnscope_units_bytes(struct pfnscope_text *out, unsigned __int128 bytes);
 void pfnscope_units_ns(struct pfnscope_text *out, uint64_t ns);
 void pfnscope_units_ms(struct pfnscope_text *out, uint64_t ms);
+/* "2026-11-21 11:12:12" in UTC, empty where there is no such date; since 1970. */
+void pfnscope_units_date(char *out, size_t size, uint64_t ns);
 /*
  * "3776 (14.7M)", for sentences; without the size where @page_kb, or what it would
  * be, is not known, that is not above 0.

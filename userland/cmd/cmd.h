@@ -32,6 +32,16 @@ struct pfnscope_option {
 
 struct pfnscope_run;
 
+/**
+ * struct pfnscope_other - another table that a command may show
+ * @when: with which options, for --help
+ * @view: what its columns are
+ */
+struct pfnscope_other {
+	const char *when;
+	const struct pfnscope_view *view;
+};
+
 /* What a command is for: --help lists them so, and README. */
 enum pfnscope_group {
 	PFNSCOPE_GROUP_ASK,
@@ -50,6 +60,8 @@ enum pfnscope_group {
  * @description: a paragraph for its own --help, or NULL
  * @arguments: what --help calls its arguments, NULL where it takes none
  * @view: the table it shows: -o, --help and the completion follow from it; or NULL
+ * @others: tables it shows in place of that of @view, as --help tells
+ * @view_of: the view where an option makes it another one, or NULL
  * @options: its own options, ended by a row without a name, or NULL
  * @sort: column by which rows are sorted unless --sort says another, or NULL
  * @brief_sort: the same for what @brief makes, NULL where it is @sort
@@ -59,6 +71,7 @@ enum pfnscope_group {
  * @rootless: it reads no system, so that --root means nothing to it
  * @shows: for people, whether a row is shown without --all, or NULL for every row
  * @brief: for people, the table to show without --all and -o, to be freed; or NULL
+ * @tell: the same where more has to be read for it
  * @examples: two command lines, without "pfnscope"; every command has them
  * @run: does it; returns an enum pfnscope_status, or -1 with the error filled
  */
@@ -69,6 +82,8 @@ struct pfnscope_command {
 	const char *description;
 	const char *arguments;
 	const struct pfnscope_view *view;
+	struct pfnscope_other others[2];
+	const struct pfnscope_view *(*view_of)(const struct pfnscope_run *run);
 	const struct pfnscope_option *options;
 	const char *sort;
 	const char *brief_sort;
@@ -79,6 +94,8 @@ struct pfnscope_command {
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
 		      const void *nothing);
 	struct pfnscope_table *(*brief)(const struct pfnscope_table *table);
+	struct pfnscope_table *(*tell)(struct pfnscope_run *run,
+				       const struct pfnscope_table *table);
 	const char *examples[2];
 	int (*run)(struct pfnscope_run *run);
 };

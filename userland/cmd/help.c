@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "cmd/options.h"
 #include "render/wrap.h"
+#include "table/bound.h"
 
 #define INDENT	29	/* where explanations begin */
 
@@ -50,19 +51,52 @@ static void help_options(const struct pfnscope_command *command)
 			help_option(shared->letter, &shared->option);
 }
 
-static void help_fields(const struct pfnscope_view *view)
+/* What is a colour on a terminal is a word for everybody. */
+static void help_bounds(const struct pfnscope_view *view)
 {
 	size_t i;
 
-	pfnscope_render_text("\nA row is %s.\nColumns (* shown without -o):\n",
-			     view->row);
+	pfnscope_render_text("\nMarks (colours on a terminal):\n");
+	for (i = 0; i < view->nr_bounds; i++) {
+		const struct pfnscope_bound *bound = &view->bounds[i];
+		char *left = pfnscope_format("    %s", bound->word ? bound->word :
+					     view->fields[bound->field].name);
+
+		help_line(left, view->bounds[i].help);
+		free(left);
+	}
+}
+
+static void help_columns(const struct pfnscope_view *view, bool stars)
+{
+	size_t i;
+
 	for (i = 0; i < view->nr_fields; i++) {
 		const struct pfnscope_field *field = &view->fields[i];
-		char *left = pfnscope_format("  %c %s",
-			field->flags & PFNSCOPE_SHOWN ? '*' : ' ', field->name);
+		bool star = stars && field->flags & PFNSCOPE_SHOWN;
+		char *left = pfnscope_format("  %c %s", star ? '*' : ' ', field->name);
 
 		help_line(left, field->help);
 		free(left);
+	}
+}
+
+static void help_fields(const struct pfnscope_command *command)
+{
+	const struct pfnscope_other *other = command->others;
+	size_t i;
+
+	pfnscope_render_text("\n");
+	pfnscope_wrap("", "", "A row is %s.", command->view->row);
+	pfnscope_render_text("Columns (* shown without -o):\n");
+	help_columns(command->view, true);
+	if (command->view->nr_bounds)
+		help_bounds(command->view);
+	for (i = 0; i < sizeof(command->others) / sizeof(*other) && other[i].when; i++) {
+		pfnscope_render_text("\n");
+		pfnscope_wrap("", "", "%s a row is %s:", other[i].when,
+			      other[i].view->row);
+		help_columns(other[i].view, false);
 	}
 }
 
@@ -76,7 +110,7 @@ static void help_command(const struct pfnscope_command *command)
 	if (command->description)
 		pfnscope_render_text("\n%s\n", command->description);
 	if (command->view)
-		help_fields(command->view);
+		help_fields(command);
 	help_options(command);
 	pfnscope_render_text("\nExamples:\n");
 	for (size_t i = 0; i < sizeof(command->examples) / sizeof(command->examples[0]); i++)

@@ -26,7 +26,7 @@ static void take(void *context, const struct pfnscope_table *table)
 static void draw_text(const struct pfnscope_run *run,
 		      const struct pfnscope_map *map)
 {
-	struct pfnscope_map_screen screen = pfnscope_map_screen();
+	struct pfnscope_terminal screen = pfnscope_terminal();
 
 	if (pfnscope_run_value(run, "full"))
 		screen.rows = 0;

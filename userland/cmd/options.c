@@ -304,9 +304,8 @@ static bool was_given(const struct pfnscope_run *run,
 	return false;
 }
 
-static int check_sort(struct pfnscope_run *run)
+static int check_sort(struct pfnscope_run *run, const struct pfnscope_view *view)
 {
-	const struct pfnscope_view *view = run->command->view;
 	const char *unknown;
 	char *columns;
 
@@ -314,6 +313,9 @@ static int check_sort(struct pfnscope_run *run)
 		return 0;
 	columns = pfnscope_strdup(run->sort);
 	unknown = pfnscope_table_sort(NULL, view, columns);
+	/* The table for people has columns of its own: whether it is one of those it says. */
+	if (run->command->brief || run->command->tell)
+		unknown = NULL;
 	if (unknown)
 		pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 			"--sort: %s has no column \"%s\" (pfnscope %s --help lists them)",
@@ -326,18 +328,19 @@ int pfnscope_options_check(struct pfnscope_run *run,
 			   const struct pfnscope_line *line)
 {
 	const struct pfnscope_shared_option *shared = pfnscope_shared_options;
+	const struct pfnscope_view *view = run->command->view;
 
 	for (; shared->letter; shared++)
 		if (was_given(run, line, shared->letter) &&
 		    !pfnscope_option_fits(shared, run->command))
 			return no_option(run, shared->option.name);
-	if (!run->command->view)
+	if (!view)
 		return 0;
-	return pfnscope_columns_check(&run->format, run->command->view,
-				      &run->error) ||
-	       pfnscope_where_check(&run->where, run->command->view,
-				    &run->error) ||
-	       check_sort(run) ? -1 : 0;
+	if (run->command->view_of)
+		view = run->command->view_of(run);
+	return pfnscope_columns_check(&run->format, view, &run->error) ||
+	       pfnscope_where_check(&run->where, view, &run->error) ||
+	       check_sort(run, view) ? -1 : 0;
 }
 
 int pfnscope_options_parse(struct pfnscope_run *run, struct pfnscope_line *line,

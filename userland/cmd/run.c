@@ -58,12 +58,29 @@ static bool is_for_people(const struct pfnscope_run *run)
 	       !run->format.all;
 }
 
+static bool sorts_by(const struct pfnscope_run *run, const struct pfnscope_view *view)
+{
+	char *columns;
+	bool known;
+
+	if (!run->sort || !strcmp(run->sort, "none"))
+		return true;
+	columns = pfnscope_strdup(run->sort);
+	known = !pfnscope_table_sort(NULL, view, columns);
+	free(columns);
+	return known;
+}
+
 /* Sorts and cuts what is shown, and prints it. */
 static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 		     const char *sort)
 {
 	char *columns;
 
+	if (!sorts_by(run, table->view))
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			"--sort: %s has no column for \"%s\" (pfnscope %s --help lists them)",
+			table->view->name, run->sort, run->command->name);
 	if (run->sort)
 		sort = run->sort;
 	if (sort && strcmp(sort, "none")) {
@@ -76,6 +93,18 @@ static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 	return pfnscope_render_table(&run->format, table, &run->error);
 }
 
+static struct pfnscope_table *make_brief(struct pfnscope_run *run,
+					 const struct pfnscope_table *table)
+{
+	const struct pfnscope_command *command = run->command;
+
+	if (!is_for_people(run) || run->format.columns || !table->nr_rows)
+		return NULL;
+	if (command->tell)
+		return command->tell(run, table);
+	return command->brief ? command->brief(table) : NULL;
+}
+
 /* In the form for people, where the command has one; @shown says how many rows. */
 static int show_chosen(struct pfnscope_run *run, struct pfnscope_table *table,
 		       size_t *shown)
@@ -86,8 +115,12 @@ static int show_chosen(struct pfnscope_run *run, struct pfnscope_table *table,
 
 	if (is_for_people(run) && command->shows)
 		pfnscope_table_filter(table, command->shows, NULL);
-	brief = is_for_people(run) && command->brief && !run->format.columns ?
-		command->brief(table) : NULL;
+	brief = make_brief(run, table);
+	if (brief && !sorts_by(run, brief->view) && sorts_by(run, table->view)) {
+		/* To be sorted by what it does not show, it is shown as it is. */
+		pfnscope_table_free(brief);
+		brief = NULL;
+	}
 	if (brief)
 		table = brief;
 	failed = show_rows(run, table, brief && command->brief_sort ?

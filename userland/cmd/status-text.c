@@ -122,26 +122,24 @@ static char *when_text(struct pfnscope_run *run, const struct pfnscope_table *in
 {
 	uint64_t ns;
 	char date[40];
-	struct tm tm;
-	time_t then;
 	int64_t age;
 
-	if (!pfnscope_table_number(incident, 0, INCIDENTS_real_ns, &ns))
+	if (pfnscope_table_number(incident, 0, INCIDENTS_real_ns, &ns))
+		pfnscope_units_date(date, sizeof(date), ns);
+	else
+		*date = '\0';
+	if (!*date)
 		return pfnscope_strdup("at a time that is not known");
-	then = (time_t)(ns / 1000000000);
-	age = (int64_t)time(NULL) - (int64_t)then;
-	if (!gmtime_r(&then, &tm))
-		return pfnscope_strdup("at a time that is not known");
-	strftime(date, sizeof(date), "%F %T UTC", &tm);
+	age = (int64_t)time(NULL) - (int64_t)(ns / 1000000000);
 	if (!pfnscope_source_is_live(run->source) || age < 0)
-		return pfnscope_format("%s", date);
+		return pfnscope_format("%s UTC", date);
 	if (age < 120)
-		return pfnscope_format("%" PRId64 " s ago, %s", age, date);
+		return pfnscope_format("%" PRId64 " s ago, %s UTC", age, date);
 	if (age < 7200)
-		return pfnscope_format("%" PRId64 " min ago, %s", age / 60, date);
+		return pfnscope_format("%" PRId64 " min ago, %s UTC", age / 60, date);
 	if (age < 2 * 86400)
-		return pfnscope_format("%" PRId64 " h ago, %s", age / 3600, date);
-	return pfnscope_format("%" PRId64 " days ago, %s", age / 86400, date);
+		return pfnscope_format("%" PRId64 " h ago, %s UTC", age / 3600, date);
+	return pfnscope_format("%" PRId64 " days ago, %s UTC", age / 86400, date);
 }
 
 static void incident_text(struct pfnscope_run *run, const struct pfnscope_screen *s)
@@ -176,6 +174,27 @@ static void head_text(const struct pfnscope_screen *s)
 	    module ? "module " : "without the module", module ? module : "");
 }
 
+static bool has_marks(const struct pfnscope_table *nodes)
+{
+	size_t marks = (size_t)pfnscope_view_field(nodes->view, "marks");
+
+	for (size_t row = 0; row < nodes->nr_rows; row++)
+		if (pfnscope_table_value(nodes, row, marks)->count)
+			return true;
+	return false;
+}
+
+/* Columns that there is something to say in. */
+static const char *node_columns(struct pfnscope_run *run,
+				const struct pfnscope_table *nodes)
+{
+	bool scan = pfnscope_run_value(run, "scan"), marks = has_marks(nodes);
+
+	if (scan)
+		return marks ? "+unmovable_permille,marks" : "+unmovable_permille";
+	return marks ? "+marks" : NULL;
+}
+
 /* The nodes with the least for movable requests stay where not all fit. */
 static int nodes_text(struct pfnscope_run *run, struct pfnscope_table *nodes)
 {
@@ -189,8 +208,7 @@ static int nodes_text(struct pfnscope_run *run, struct pfnscope_table *nodes)
 		pfnscope_table_limit_rows(nodes, NODES);
 		pfnscope_table_sort(nodes, nodes->view, by_node);
 	}
-	if (pfnscope_run_value(run, "scan"))
-		format.columns = "+unmovable_permille";
+	format.columns = node_columns(run, nodes);
 	if (pfnscope_render_table(&format, nodes, &run->error))
 		return -1;
 	if (more)

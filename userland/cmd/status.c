@@ -9,6 +9,7 @@
 #include "source/counters.h"
 #include "source/limits.h"
 #include "table/select.h"
+#include "triage/worst.h"
 #include "view/about.h"
 #include "view/hugepages.h"
 #include "view/incidents.h"
@@ -93,26 +94,15 @@ static int scan(struct pfnscope_run *run, struct pfnscope_screen *s)
 
 /* --- what costs nothing to read --- */
 
-/* A zone without CMA areas has no free CMA pages, wherever that was read. */
-static void settle_cma(struct pfnscope_screen *s)
+static void say_highatomic(struct pfnscope_screen *s)
 {
-	const struct pfnscope_table *zones =
-		pfnscope_snapshot_table(&s->snapshot, &pfnscope_view_zones);
-	bool highatomic = true;
-	uint64_t pages;
-
-	for (size_t i = 0; i < s->machine.nr_zones; i++) {
-		struct pfnscope_explain_zone *zone = &s->machine.zones[i];
-
-		if (zone->cma == PFNSCOPE_MISSING &&
-		    pfnscope_table_number(zones, i, ZONES_cma_pages, &pages) && !pages)
-			zone->cma = 0;
-		if (zone->managed && zone->highatomic == PFNSCOPE_MISSING)
-			highatomic = false;
-	}
-	if (!highatomic)
-		pfnscope_lines_add(&s->lacking, "pages reserved as highatomic: not "
-				   "known, FOR_KERNEL and FOR_MOVABLE may have them");
+	for (size_t i = 0; i < s->machine.nr_zones; i++)
+		if (s->machine.zones[i].managed &&
+		    s->machine.zones[i].highatomic == PFNSCOPE_MISSING) {
+			pfnscope_lines_add(&s->lacking, "pages reserved as highatomic: not "
+				"known, FOR_KERNEL and FOR_MOVABLE may have them");
+			return;
+		}
 }
 
 static int read_machine(struct pfnscope_run *run, struct pfnscope_screen *s)
@@ -132,7 +122,10 @@ static int read_machine(struct pfnscope_run *run, struct pfnscope_screen *s)
 				  &request, &s->machine))
 		return 0;
 	pfnscope_free_cma_read(run->source, &s->machine);
-	settle_cma(s);
+	pfnscope_zones_settle_cma(pfnscope_snapshot_table(&s->snapshot,
+							  &pfnscope_view_zones),
+				  &s->machine);
+	say_highatomic(s);
 	return 0;
 }
 

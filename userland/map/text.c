@@ -24,7 +24,7 @@ struct cell {
 };
 
 struct sheet {
-	const struct pfnscope_map_screen *screen;
+	const struct pfnscope_terminal *screen;
 	size_t scale;		/* blocks of a letter */
 	unsigned int width;	/* letters of a line */
 };
@@ -58,7 +58,7 @@ static char letter(const struct cell *cell)
 }
 
 /* Colour changes between letters, not with each. */
-static void put_colour(const struct pfnscope_map_screen *screen,
+static void put_colour(const struct pfnscope_terminal *screen,
 		       const struct pfnscope_map_legend *class)
 {
 	if (screen->colours == 256)
@@ -67,7 +67,7 @@ static void put_colour(const struct pfnscope_map_screen *screen,
 		printf("\033[%um", class->sgr);
 }
 
-static void end_colour(const struct pfnscope_map_screen *screen)
+static void end_colour(const struct pfnscope_terminal *screen)
 {
 	if (screen->colours)
 		printf("\033[0m");
@@ -135,14 +135,14 @@ static size_t lines_of(const struct pfnscope_map *map, const struct sheet *sheet
 	return lines;
 }
 
-static unsigned int entries_in_line(const struct pfnscope_map_screen *screen)
+static unsigned int entries_in_line(const struct pfnscope_terminal *screen)
 {
 	return screen->columns < 2 * ENTRY ? 1 : screen->columns / ENTRY;
 }
 
 /* Several zones may be more than a screen has lines: each keeps one. */
 static struct sheet sheet_for(const struct pfnscope_map *map,
-			      const struct pfnscope_map_screen *screen)
+			      const struct pfnscope_terminal *screen)
 {
 	unsigned int margin = MARGIN + (screen->rows ? 0 : PFN_MARGIN);
 	struct sheet sheet = { screen, 1, ROUND };
@@ -203,7 +203,7 @@ static void put_scale(const struct pfnscope_map *map, const struct sheet *sheet)
 }
 
 void pfnscope_map_text(const struct pfnscope_map *map,
-		       const struct pfnscope_map_screen *screen)
+		       const struct pfnscope_terminal *screen)
 {
 	struct sheet sheet = sheet_for(map, screen);
 	char *title = pfnscope_map_title(map);

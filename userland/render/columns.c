@@ -17,13 +17,14 @@ static void add(struct pfnscope_columns *columns, size_t field)
 	columns->fields[columns->count++] = field;
 }
 
-static void add_all(struct pfnscope_columns *columns,
-		    const struct pfnscope_view *view, unsigned int flags)
+static void add_all(struct pfnscope_columns *columns, const struct pfnscope_view *view,
+		    unsigned int flags, unsigned int without)
 {
 	size_t i;
 
 	for (i = 0; i < view->nr_fields; i++)
-		if ((view->fields[i].flags & flags) == flags)
+		if ((view->fields[i].flags & flags) == flags &&
+		    !(view->fields[i].flags & without))
 			add(columns, i);
 }
 
@@ -63,7 +64,7 @@ static int add_named(struct pfnscope_columns *columns,
 	return 0;
 }
 
-/* JSON and raw text are for programs, which want all there is. */
+/* JSON and raw text are for programs, which want all there is: raw, in the files. */
 static unsigned int default_flags(const struct pfnscope_format *format)
 {
 	return format->all || format->kind != PFNSCOPE_FORMAT_TABLE ?
@@ -82,7 +83,8 @@ int pfnscope_columns_select(const struct pfnscope_format *format,
 					  sizeof(*columns->fields));
 	columns->count = 0;
 	if (!format->columns || *format->columns == '+')
-		add_all(columns, view, default_flags(format));
+		add_all(columns, view, default_flags(format),
+			format->kind == PFNSCOPE_FORMAT_RAW ? PFNSCOPE_COMPUTED : 0);
 	if (!format->columns)
 		return 0;
 	list = pfnscope_strdup(format->columns);

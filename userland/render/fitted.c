@@ -31,6 +31,21 @@ static int add_columns(struct libscols_table *out, const struct pfnscope_shown *
 	return 0;
 }
 
+/* The cell's text, and its colour. */
+static int fill(struct libscols_line *line, size_t cell,
+		const struct pfnscope_shown *shown, size_t row, size_t column)
+{
+	const struct pfnscope_value *value =
+		pfnscope_table_value(shown->table, row, shown->columns->fields[column]);
+	const char *colour = pfnscope_shown_colour(shown, row, column);
+	char *text = pfnscope_render_cell(shown->format,
+					  pfnscope_shown_field(shown, column), value);
+
+	if (scols_line_refer_data(line, cell, text))
+		return -1;
+	return colour ? scols_cell_set_color(scols_line_get_cell(line, cell), colour) : 0;
+}
+
 static int add_row(struct libscols_table *out, const struct pfnscope_shown *shown,
 		   size_t row)
 {
@@ -40,15 +55,9 @@ static int add_row(struct libscols_table *out, const struct pfnscope_shown *show
 	if (!line)
 		return -1;
 	for (i = 0; i < shown->columns->count; i++) {
-		const struct pfnscope_field *field = pfnscope_shown_field(shown, i);
-		const struct pfnscope_value *value;
-
-		if (field->flags & PFNSCOPE_BELOW)
+		if (pfnscope_shown_field(shown, i)->flags & PFNSCOPE_BELOW)
 			continue;
-		value = pfnscope_table_value(shown->table, row,
-					     shown->columns->fields[i]);
-		if (scols_line_refer_data(line, column++,
-				pfnscope_render_cell(shown->format, field, value)))
+		if (fill(line, column++, shown, row, i))
 			return -1;
 	}
 	return 0;
@@ -103,6 +112,7 @@ int pfnscope_fitted_print(const struct pfnscope_shown *shown)
 
 	if (!out)
 		return -1;
+	scols_table_enable_colors(out, shown->format->colours);
 	failure = add_columns(out, shown);
 	for (row = 0; row < shown->table->nr_rows && !failure; row++)
 		failure = add_row(out, shown, row);

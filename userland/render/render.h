@@ -39,6 +39,7 @@ struct pfnscope_head {
  * @bytes: sizes in bytes
  * @no_headings: leave out the line of column names
  * @all: every column
+ * @colours: numbers past their limits are coloured, as on a terminal
  * @columns: argument of -o, or NULL
  * @page_size_bytes: turns pages into bytes
  * @head: of a JSON document; NULL: nobody knows
@@ -48,6 +49,7 @@ struct pfnscope_format {
 	bool bytes;
 	bool no_headings;
 	bool all;
+	bool colours;
 	const char *columns;
 	uint64_t page_size_bytes;
 	const struct pfnscope_head *head;

@@ -19,6 +19,10 @@ struct pfnscope_shown {
 
 const struct pfnscope_field *
 pfnscope_shown_field(const struct pfnscope_shown *shown, size_t column);
+/* What switches a cell's colour on, NULL where it has none; and off again. */
+const char *pfnscope_shown_colour(const struct pfnscope_shown *shown, size_t row,
+				  size_t column);
+#define PFNSCOPE_COLOUR_END	"\033[0m"
 /* Prints the columns that stand on lines of their own below their row. */
 void pfnscope_shown_below(const struct pfnscope_shown *shown, size_t row);
 

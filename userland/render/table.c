@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "render/shown.h"
+#include "table/bound.h"
 
 /*
  * Rows that libsmartcols may hold: it needs some 100 bytes a cell and a
@@ -17,6 +18,22 @@ const struct pfnscope_field *
 pfnscope_shown_field(const struct pfnscope_shown *shown, size_t column)
 {
 	return &shown->table->view->fields[shown->columns->fields[column]];
+}
+
+const char *pfnscope_shown_colour(const struct pfnscope_shown *shown, size_t row,
+				  size_t column)
+{
+	static const char *const of[] = {
+		[PFNSCOPE_SEVERITY_NOTE] = "\033[36m",	/* cyan */
+		[PFNSCOPE_SEVERITY_WARNING] = "\033[33m",	/* yellow */
+		[PFNSCOPE_SEVERITY_CRITICAL] = "\033[1;31m",	/* red, bold */
+	};
+	const struct pfnscope_bound *bound;
+
+	if (!shown->format->colours || row == SIZE_MAX)
+		return NULL;
+	bound = pfnscope_bound_of(shown->table, row, shown->columns->fields[column]);
+	return bound ? of[bound->severity] : NULL;
 }
 
 void pfnscope_shown_below(const struct pfnscope_shown *shown, size_t row)
@@ -126,16 +143,17 @@ static void put_cells(const struct pfnscope_shown *shown, size_t first, size_t *
 	free(scratch.data);
 }
 
-/* One line of them; returns where the next one begins. */
+/* One line of them, of @row; returns where the next one begins. */
 static const char *put_line(struct pfnscope_text *line,
-			    const struct pfnscope_shown *shown, const size_t *widths,
-			    const char *cell)
+			    const struct pfnscope_shown *shown, size_t row,
+			    const size_t *widths, const char *cell)
 {
 	size_t i, length, empty;
 
 	line->length = 0;
 	for (i = 0; i < shown->columns->count; i++) {
 		bool number = pfnscope_field_is_number(pfnscope_shown_field(shown, i));
+		const char *colour = pfnscope_shown_colour(shown, row, i);
 
 		if (is_below(shown, i))
 			continue;
@@ -145,7 +163,9 @@ static const char *put_line(struct pfnscope_text *line,
 			put_spaces(line, 1);
 		if (number)
 			put_spaces(line, empty);
+		pfnscope_text_put_string(line, colour ? colour : "");
 		pfnscope_text_put(line, cell, length);
+		pfnscope_text_put_string(line, colour ? PFNSCOPE_COLOUR_END : "");
 		if (!number && i + 1 < shown->columns->count)
 			put_spaces(line, empty);
 		cell += length + 1;
@@ -166,7 +186,7 @@ static void print_long(const struct pfnscope_shown *shown)
 	put_cells(shown, first, widths, &cells);
 	cell = cells.data;
 	for (row = first; row != shown->table->nr_rows; row++) {
-		cell = put_line(&line, shown, widths, cell);
+		cell = put_line(&line, shown, row, widths, cell);
 		fwrite(line.data, 1, line.length, stdout);
 		if (row != SIZE_MAX)
 			pfnscope_shown_below(shown, row);

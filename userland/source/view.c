@@ -10,6 +10,7 @@
 #include "source/summary.h"
 #include "source/view.h"
 #include "source/zoneinfo.h"
+#include "table/bound.h"
 #include "uapi/pfnscope.h"
 #include "view/about.h"
 #include "view/pcp.h"
@@ -328,13 +329,25 @@ static int read_fallback(const struct pfnscope_source *source,
 	return 0;
 }
 
+/* Nobody can load a module into a recording, or mount debugfs in it. */
+static const char *why_not_recorded(const struct pfnscope_source *source)
+{
+	if (pfnscope_source_has(source, PFNSCOPE_DEBUGFS "/header"))
+		return "it is not recorded with an incident";
+	return pfnscope_source_has(source, PFNSCOPE_DEBUGFS) ?
+	       "its file was not recorded" :
+	       "the module is not loaded, or its files were not recorded";
+}
+
 /* Why the module's file could not be opened, in words that help. */
 static void say_absent(const struct pfnscope_source *source,
 		       struct pfnscope_table *table, int failure)
 {
 	const char *why = strerror(failure);
 
-	if (failure == ENOENT && table->view == &pfnscope_view_summary)
+	if (failure == ENOENT && !pfnscope_source_is_live(source))
+		why = why_not_recorded(source);
+	else if (failure == ENOENT && table->view == &pfnscope_view_summary)
 		why = "the module is not loaded";
 	else if (failure == ENOENT)
 		why = pfnscope_source_has(source, PFNSCOPE_DEBUGFS) ?
@@ -386,6 +399,7 @@ int pfnscope_view_read(const struct pfnscope_source *source,
 			      error);
 	if (!failure && (*table)->state == PFNSCOPE_TABLE_ABSENT)
 		failure = read_fallback(source, *table, error);
+	pfnscope_bound_mark(*table);
 	if (!failure)
 		return 0;
 	pfnscope_table_free(*table);
@@ -399,8 +413,10 @@ int pfnscope_view_read_file(const struct pfnscope_source *source,
 			    struct pfnscope_error *error)
 {
 	*table = pfnscope_table_new(view);
-	if (!read_module(source, file, SIZE_MAX, *table, NULL, error))
+	if (!read_module(source, file, SIZE_MAX, *table, NULL, error)) {
+		pfnscope_bound_mark(*table);
 		return 0;
+	}
 	pfnscope_table_free(*table);
 	*table = NULL;
 	return -1;

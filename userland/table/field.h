@@ -33,6 +33,7 @@ enum pfnscope_field_unit {
 #define PFNSCOPE_SHOWN	0x1U	/* in the table without being asked for */
 #define PFNSCOPE_WIDE	0x2U	/* may be cut where the line is too narrow */
 #define PFNSCOPE_BELOW	0x4U	/* a table shows it on a line of its own */
+#define PFNSCOPE_COMPUTED 0x8U	/* in no file: raw text has it only by name */
 
 /**
  * struct pfnscope_field - one column
@@ -54,6 +55,8 @@ struct pfnscope_field {
 	unsigned int column;
 };
 
+struct pfnscope_bound;
+
 /**
  * struct pfnscope_view - a table and what its columns mean
  * @name: of the file, JSON key
@@ -61,6 +64,8 @@ struct pfnscope_field {
  * @row: what a row is
  * @fields: the columns
  * @nr_fields: how many
+ * @bounds: limits that the kernel acts on; those of one field together, the severest first
+ * @nr_bounds: how many
  */
 struct pfnscope_view {
 	const char *name;
@@ -68,6 +73,8 @@ struct pfnscope_view {
 	const char *row;
 	const struct pfnscope_field *fields;
 	size_t nr_fields;
+	const struct pfnscope_bound *bounds;
+	size_t nr_bounds;
 };
 
 /* A word of a file that is not ours, and the column it goes to. */

@@ -16,6 +16,7 @@
 #ifndef PFNSCOPE_TABLE_FIELDS_H
 #define PFNSCOPE_TABLE_FIELDS_H
 
+#include "table/bound.h"
 #include "table/field.h"
 
 #define SHOWN	PFNSCOPE_SHOWN
@@ -61,6 +62,20 @@
 		.nr_fields = view##_COLUMNS,				\
 	}
 
+/* The same with limits that the kernel acts on, a list of initialisers: THINGS_BOUNDS. */
+#define PFNSCOPE_BOUNDED_VIEW(view, called) {				\
+		.name = (called),					\
+		.major = 1,						\
+		.row = view##_ROW,					\
+		.fields = (const struct pfnscope_field[]) {		\
+			view##_FIELDS(PFNSCOPE_FIELD, view)		\
+		},							\
+		.nr_fields = view##_COLUMNS,				\
+		.bounds = (const struct pfnscope_bound[]) { view##_BOUNDS }, \
+		.nr_bounds = sizeof((const struct pfnscope_bound[]) { view##_BOUNDS }) / \
+			     sizeof(struct pfnscope_bound),		\
+	}
+
 #define NODE_FIELD(F, V)	F(V, COUNT, node, SHOWN, NULL, "NUMA node")
 #define ZONE_FIELD(F, V)	F(V, STRING, zone, SHOWN, NULL, "zone of the node")
 
@@ -94,6 +109,26 @@ PFNSCOPE_COLUMNS(LRUVEC);
 	  "anonymous pages last seen in use while it was the youngest") \
 	F(V, PAGES, file_pages, SHOWN, NULL, \
 	  "pages of files last seen in use while it was the youngest")
+
+/* Of a table with bounds; filled in when it was read. */
+#define MARKS_FIELD(F, V, flags) \
+	F(V, WORDS, marks, (flags) | PFNSCOPE_COMPUTED, NULL, \
+	  "which of these numbers are past a limit that the kernel acts on")
+
+/* Where free pages stand in a zone that has any; @boost is added to each mark, or 0. */
+#define WATERMARK_BOUNDS(V, boost) \
+	{ .field = V##_free_pages, .side = PFNSCOPE_NOT_ABOVE, .limit = V##_min_pages, \
+	  .added = (boost), .only = V##_managed_pages, \
+	  .severity = PFNSCOPE_SEVERITY_CRITICAL, .word = "below_min", \
+	  .help = "free is not above min: who asks has to reclaim first" }, \
+	{ .field = V##_free_pages, .side = PFNSCOPE_NOT_ABOVE, .limit = V##_low_pages, \
+	  .added = (boost), .only = V##_managed_pages, \
+	  .severity = PFNSCOPE_SEVERITY_WARNING, .word = "below_low", \
+	  .help = "free is not above low: kswapd is woken" }, \
+	{ .field = V##_free_pages, .side = PFNSCOPE_NOT_ABOVE, .limit = V##_high_pages, \
+	  .added = (boost), .only = V##_managed_pages, \
+	  .severity = PFNSCOPE_SEVERITY_NOTE, .word = "below_high", \
+	  .help = "free is not above high: kswapd, once awake, goes on" },
 
 /* What can be had: each includes the one before it. */
 #define NOW_FIELD(F, V)	F(V, COUNT, now_blocks, SHOWN, "NOW", "free")

@@ -218,6 +218,13 @@ cell_of_type(const struct pfnscope_table *table, size_t row, unsigned int column
 	return pfnscope_table_cell(table, row, column);
 }
 
+bool pfnscope_table_is_signed(const struct pfnscope_table *table, unsigned int column)
+{
+	int place = pfnscope_view_column(table->view, column);
+
+	return place >= 0 && table->view->fields[place].type == PFNSCOPE_SIGNED;
+}
+
 bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
 			   unsigned int column, uint64_t *number)
 {

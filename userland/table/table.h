@@ -111,6 +111,7 @@ pfnscope_table_value(const struct pfnscope_table *table, size_t row,
 const struct pfnscope_value *
 pfnscope_table_cell(const struct pfnscope_table *table, size_t row,
 		    unsigned int column);
+bool pfnscope_table_is_signed(const struct pfnscope_table *table, unsigned int column);
 bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
 			   unsigned int column, uint64_t *number);
 const char *pfnscope_table_string(const struct pfnscope_table *table,

@@ -5,39 +5,19 @@
 #include <string.h>
 
 #include "allocator/explain-table.h"
-#include "allocator/gfp.h"
 #include "base/checked.h"
 #include "source/counters.h"
 #include "table/fields.h"
 #include "triage/status.h"
+#include "triage/worst.h"
 #include "view/incidents.h"
 #include "view/reclaim.h"
 
-#define KERNEL	(PFNSCOPE_GFP_DIRECT_RECLAIM | PFNSCOPE_GFP_KSWAPD_RECLAIM | \
-		 PFNSCOPE_GFP_IO | PFNSCOPE_GFP_FS)
-#define MOVABLE	(KERNEL | PFNSCOPE_GFP_HARDWALL | PFNSCOPE_GFP_HIGHMEM | \
-		 PFNSCOPE_GFP_MOVABLE)
 #define NODES	1024	/* MAX_NUMNODES where it is largest */
 
-const struct pfnscope_view pfnscope_view_status_nodes = PFNSCOPE_VIEW(STATUS_NODES, "nodes");
+const struct pfnscope_view pfnscope_view_status_nodes = PFNSCOPE_BOUNDED_VIEW(STATUS_NODES, "nodes");
 
 const struct pfnscope_view pfnscope_view_status_zone = PFNSCOPE_VIEW(STATUS_ZONE, "worst_zone");
-
-static void ask_zone(const struct pfnscope_machine *m, uint32_t gfp,
-		     enum pfnscope_mark mark,
-		     const struct pfnscope_explain_zone *zone,
-		     struct pfnscope_verdict *v)
-{
-	const struct pfnscope_request request = {
-		.gfp = gfp,
-		.gfp_known = true,
-		.node = zone->node,
-		.cpu = PFNSCOPE_MISSING,
-	};
-
-	pfnscope_explain_zone(&m->rules, &m->classes, &request, mark,
-			      pfnscope_fast_flags(&m->rules, &request), zone, v);
-}
 
 /*
  * Pages that such requests may still take of a zone. A zone that they may not use, or
@@ -49,7 +29,7 @@ static int64_t available(const struct pfnscope_machine *m, uint32_t gfp,
 	struct pfnscope_verdict v;
 	int64_t above;
 
-	ask_zone(m, gfp, PFNSCOPE_MARK_LOW, zone, &v);
+	pfnscope_zone_ask(m, gfp, PFNSCOPE_MARK_LOW, zone, &v);
 	if (v.reason == PFNSCOPE_REASON_CLASS ||
 	    v.reason == PFNSCOPE_REASON_NO_MANAGED)
 		return 0;
@@ -118,8 +98,8 @@ static void add_node(const struct pfnscope_status_ask *ask, int64_t node,
 			continue;
 		managed = pfnscope_plus(managed, zone->managed);
 		free = pfnscope_plus(free, zone->free);
-		kernel = pfnscope_plus(kernel, available(m, KERNEL, zone));
-		movable = pfnscope_plus(movable, available(m, MOVABLE, zone));
+		kernel = pfnscope_plus(kernel, available(m, PFNSCOPE_ASK_KERNEL, zone));
+		movable = pfnscope_plus(movable, available(m, PFNSCOPE_ASK_MOVABLE, zone));
 	}
 	row = pfnscope_table_add(table);
 	pfnscope_table_set_number(table, row, STATUS_NODES_node, (uint64_t)node);
@@ -149,50 +129,6 @@ static void add_nodes(const struct pfnscope_status_ask *ask,
 
 /* --- the zone that is worst off --- */
 
-/* A request that has a right to the zone: no lowmem_reserve is kept from it. */
-static uint32_t own_request(enum pfnscope_class class)
-{
-	switch (class) {
-	case PFNSCOPE_CLASS_DMA:
-		return KERNEL | PFNSCOPE_GFP_DMA;
-	case PFNSCOPE_CLASS_DMA32:
-		return KERNEL | PFNSCOPE_GFP_DMA32;
-	case PFNSCOPE_CLASS_MOVABLE:
-		return MOVABLE;
-	default:
-		return KERNEL;
-	}
-}
-
-/* Whether @a has less above its mark than @b, each as a share of the mark. */
-static bool is_worse(const struct pfnscope_verdict *a,
-		     const struct pfnscope_verdict *b)
-{
-	int64_t mark = a->terms.min > 0 ? a->terms.min : 1;
-	int64_t other = b->terms.min > 0 ? b->terms.min : 1;
-
-	return (__int128)a->terms.left * other < (__int128)b->terms.left * mark;
-}
-
-static bool find_worst(const struct pfnscope_machine *m,
-		       struct pfnscope_verdict *worst)
-{
-	bool found = false;
-
-	for (size_t i = 0; i < m->nr_zones; i++) {
-		struct pfnscope_verdict v;
-
-		ask_zone(m, own_request(m->zones[i].class), PFNSCOPE_MARK_LOW,
-			 &m->zones[i], &v);
-		if (!v.checked || v.zone->cma == PFNSCOPE_MISSING ||
-		    (found && !is_worse(&v, worst)))
-			continue;
-		*worst = v;
-		found = true;
-	}
-	return found;
-}
-
 static enum pfnscope_zone_state state_of(const struct pfnscope_machine *m,
 					 struct pfnscope_verdict *v)
 {
@@ -200,8 +136,8 @@ static enum pfnscope_zone_state state_of(const struct pfnscope_machine *m,
 
 	if (v->terms.left > v->terms.min)
 		return PFNSCOPE_ZONE_OK;
-	ask_zone(m, own_request(v->zone->class), PFNSCOPE_MARK_MIN, v->zone,
-		 &at_min);
+	pfnscope_zone_ask(m, pfnscope_zone_own(v->zone->class), PFNSCOPE_MARK_MIN,
+			  v->zone, &at_min);
 	if (!at_min.checked || at_min.terms.left > at_min.terms.min)
 		return PFNSCOPE_ZONE_BELOW_LOW;
 	*v = at_min;
@@ -227,7 +163,7 @@ static void add_zone(const struct pfnscope_machine *m,
 	struct pfnscope_verdict v;
 	struct pfnscope_value *row;
 
-	if (!find_worst(m, &v))
+	if (!pfnscope_zone_worst(m, NULL, PFNSCOPE_MARK_LOW, &v))
 		return;
 	answer->state = state_of(m, &v);
 	pfnscope_verdict_zone(&v, zone, sizeof(zone));
@@ -334,6 +270,7 @@ void pfnscope_status_make(const struct pfnscope_status_ask *ask,
 		.zone = pfnscope_table_new(&pfnscope_view_status_zone),
 	};
 	add_nodes(ask, answer->nodes);
+	pfnscope_bound_mark(answer->nodes);
 	add_zone(ask->machine, answer);
 	choose_next(ask, answer);
 }

@@ -25,9 +25,22 @@
 	F(V, STRING, kswapd, SHOWN, NULL, \
 	  "sleeps, runs, or gave_up after 16 runs in vain") \
 	F(V, COUNT, kswapd_failures, 0, NULL, \
-	  "runs in a row that reclaimed nothing; at 16 it gives up")
+	  "runs in a row that reclaimed nothing; at 16 it gives up") \
+	MARKS_FIELD(F, V, WIDE)
 
 PFNSCOPE_COLUMNS(STATUS_NODES);
+#define STATUS_NODES_BOUNDS \
+	{ .field = STATUS_NODES_kernel_pages, .side = PFNSCOPE_NOT_ABOVE, \
+	  .only = STATUS_NODES_managed_pages, .severity = PFNSCOPE_SEVERITY_WARNING, \
+	  .word = "below_low", \
+	  .help = "GFP_KERNEL requests wake kswapd, or go to another node" }, \
+	{ .field = STATUS_NODES_movable_pages, .side = PFNSCOPE_NOT_ABOVE, \
+	  .only = STATUS_NODES_managed_pages, .severity = PFNSCOPE_SEVERITY_WARNING, \
+	  .word = "movable_below_low", .help = "so do requests of processes" }, \
+	{ .field = STATUS_NODES_kswapd, .value = STATUS_NODES_kswapd_failures, \
+	  .side = PFNSCOPE_AT_LEAST, .constant = 16, \
+	  .severity = PFNSCOPE_SEVERITY_CRITICAL, \
+	  .help = "it is not woken any more, until others have reclaimed for the node" }
 extern const struct pfnscope_view pfnscope_view_status_nodes;
 
 #define STATUS_ZONE_ROW "the zone with the least above its low watermark, by share of it"

@@ -31,9 +31,18 @@
 	F(V, COUNT, obtainable_hugepages, SHOWN, "OBTAINABLE", \
 	  "of COMPACTED, with cache dropped and memory compacted") \
 	F(V, COUNT, never_hugepages, SHOWN, "NEVER", \
-	  "blocks of that size with a page that cannot move")
+	  "blocks of that size with a page that cannot move") \
+	MARKS_FIELD(F, V, SHOWN | WIDE)
 
 PFNSCOPE_COLUMNS(HUGEPAGES);
+#define HUGEPAGES_BOUNDS \
+	{ .field = HUGEPAGES_free_hugepages, .side = PFNSCOPE_NOT_ABOVE, \
+	  .limit = HUGEPAGES_reserved_hugepages, .only = HUGEPAGES_total_hugepages, \
+	  .severity = PFNSCOPE_SEVERITY_WARNING, .word = "used_up", \
+	  .help = "the next mapping gets none of the pool: it fails, or needs overcommit" }, \
+	{ .field = HUGEPAGES_total_hugepages, .value = HUGEPAGES_surplus_hugepages, \
+	  .side = PFNSCOPE_ABOVE, .severity = PFNSCOPE_SEVERITY_NOTE, .word = "surplus", \
+	  .help = "more than were configured: they leave the pool when they are freed" }
 extern const struct pfnscope_view pfnscope_view_hugepages;
 
 #endif

@@ -17,9 +17,14 @@
 	  "lower bound of the self-tuned high, since 6.7") \
 	F(V, PAGES, high_max_pages, SHOWN, NULL, \
 	  "upper bound of the self-tuned high, since 6.7") \
-	F(V, STRING, lists, 0, NULL, "lists that hold pages, as order:migratetype")
+	F(V, STRING, lists, 0, NULL, "lists that hold pages, as order:migratetype") \
+	MARKS_FIELD(F, V, SHOWN | WIDE)
 
 PFNSCOPE_COLUMNS(PCP);
+#define PCP_BOUNDS \
+	{ .field = PCP_count_pages, .side = PFNSCOPE_ABOVE, .limit = PCP_high_pages, \
+	  .severity = PFNSCOPE_SEVERITY_NOTE, .word = "above_high", \
+	  .help = "the next page that is freed takes a batch back to the buddy allocator" }
 extern const struct pfnscope_view pfnscope_view_pcp;
 
 #endif

@@ -35,10 +35,19 @@
 	  "requests passed over since it was put off") \
 	F(V, COUNT, compact_defer_shift, 0, NULL, \
 	  "log2 of the requests to pass over after a failure") \
-	F(V, COUNT, compact_order_failed, SHOWN, "COMPACT_FAILED", \
-	  "lowest order at which compaction failed")
+	F(V, COUNT, compact_order_failed, SHOWN, "COMPACT", \
+	  "lowest order at which compaction failed") \
+	MARKS_FIELD(F, V, SHOWN | WIDE)
 
 PFNSCOPE_COLUMNS(RECLAIM);
+#define RECLAIM_BOUNDS \
+	{ .field = RECLAIM_kswapd_failures, .side = PFNSCOPE_AT_LEAST, .constant = 16, \
+	  .severity = PFNSCOPE_SEVERITY_CRITICAL, .word = "gave_up", \
+	  .help = "kswapd is not woken any more, until others have reclaimed for the node" }, \
+	{ .field = RECLAIM_compact_order_failed, .value = RECLAIM_compact_defer_shift, \
+	  .side = PFNSCOPE_ABOVE, .severity = PFNSCOPE_SEVERITY_WARNING, \
+	  .word = "deferred", \
+	  .help = "compaction is passed over for that order and above, for a while" }
 extern const struct pfnscope_view pfnscope_view_reclaim;
 
 #endif

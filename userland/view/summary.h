@@ -16,9 +16,12 @@
 	F(V, PAGES, free_pages, SHOWN, NULL, "in the buddy allocator now") \
 	F(V, PAGES, min_pages, SHOWN, NULL, "min watermark without the boost") \
 	F(V, PAGES, low_pages, SHOWN, NULL, "low watermark without the boost") \
-	F(V, PAGES, high_pages, SHOWN, NULL, "high watermark without the boost")
+	F(V, PAGES, high_pages, SHOWN, NULL, "high watermark without the boost") \
+	MARKS_FIELD(F, V, SHOWN | WIDE)
 
 PFNSCOPE_COLUMNS(SUMMARY);
+#define SUMMARY_BOUNDS \
+	WATERMARK_BOUNDS(SUMMARY, 0)
 extern const struct pfnscope_view pfnscope_view_summary;
 
 #endif

@@ -13,9 +13,14 @@
 	F(V, PAGES, size_pages, SHOWN, NULL, "room on it") \
 	F(V, PAGES, used_pages, SHOWN, NULL, "room that is taken") \
 	F(V, SIGNED, priority, SHOWN, NULL, "the highest is used first") \
-	F(V, WORDS, flags, 0, NULL, "writable, solid_state, discard, synchronous")
+	F(V, WORDS, flags, 0, NULL, "writable, solid_state, discard, synchronous") \
+	MARKS_FIELD(F, V, SHOWN | WIDE)
 
 PFNSCOPE_COLUMNS(SWAP);
+#define SWAP_BOUNDS \
+	{ .field = SWAP_used_pages, .side = PFNSCOPE_AT_LEAST, .limit = SWAP_size_pages, \
+	  .severity = PFNSCOPE_SEVERITY_CRITICAL, .word = "full", \
+	  .help = "nothing more can be swapped out to it" }
 extern const struct pfnscope_view pfnscope_view_swap;
 
 #define ZSWAP_ROW "the compressed cache in front of swap"

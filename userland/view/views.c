@@ -24,14 +24,14 @@
 #include "view/zonelists.h"
 #include "view/zones.h"
 
-#define VIEWS(VIEW) \
+#define VIEWS(VIEW, BOUNDED) \
 	VIEW(about, ABOUT) \
 	VIEW(stats, STATS) \
-	VIEW(zones, ZONES) \
+	BOUNDED(zones, ZONES) \
 	VIEW(zonelists, ZONELISTS) \
 	VIEW(gfp, GFP) \
-	VIEW(pcp, PCP) \
-	VIEW(reclaim, RECLAIM) \
+	BOUNDED(pcp, PCP) \
+	BOUNDED(reclaim, RECLAIM) \
 	VIEW(freelists, FREELISTS) \
 	VIEW(pageblocks, PAGEBLOCKS) \
 	VIEW(owners, OWNERS) \
@@ -40,19 +40,21 @@
 	VIEW(generations, GENERATIONS) \
 	VIEW(lrutail, LRUTAIL) \
 	VIEW(slabs, SLABS) \
-	VIEW(hugepages, HUGEPAGES) \
+	BOUNDED(hugepages, HUGEPAGES) \
 	VIEW(shrinkers, SHRINKERS) \
-	VIEW(swap, SWAP) \
+	BOUNDED(swap, SWAP) \
 	VIEW(zswap, ZSWAP)
 
 #define DEFINE(name, view) \
 	const struct pfnscope_view pfnscope_view_##name = PFNSCOPE_VIEW(view, #name);
+#define DEFINE_BOUNDED(name, view) \
+	const struct pfnscope_view pfnscope_view_##name = PFNSCOPE_BOUNDED_VIEW(view, #name);
 #define LISTED(name, view)	&pfnscope_view_##name,
 
-VIEWS(DEFINE)
-DEFINE(summary, SUMMARY)
+VIEWS(DEFINE, DEFINE_BOUNDED)
+DEFINE_BOUNDED(summary, SUMMARY)
 DEFINE(thp, THP)
 DEFINE(forecast, FORECAST)
 DEFINE(incidents, INCIDENTS)
 
-const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED) NULL };
+const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };

@@ -26,10 +26,16 @@
 	  "kept from requests that prefer a higher zone, one for each zone class") \
 	F(V, PAGES, highatomic_pages, 0, NULL, "in reserved highatomic pageblocks") \
 	F(V, PAGES, cma_pages, 0, NULL, "in areas of the contiguous memory allocator") \
+	MARKS_FIELD(F, V, SHOWN | WIDE) \
 	F(V, WORDS, flags, SHOWN | WIDE, NULL, "zone flags that are set") \
 	F(V, PFN, start_pfn, 0, NULL, "first page frame of the zone")
 
 PFNSCOPE_COLUMNS(ZONES);
+#define ZONES_BOUNDS \
+	WATERMARK_BOUNDS(ZONES, ZONES_boost_pages) \
+	{ .field = ZONES_boost_pages, .side = PFNSCOPE_ABOVE, \
+	  .severity = PFNSCOPE_SEVERITY_NOTE, .word = "boost", \
+	  .help = "each watermark stands higher until kswapd has run" }
 extern const struct pfnscope_view pfnscope_view_zones;
 
 #endif

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* How large the terminal is, and what colours it has. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "map/render.h"
-#include "source/parse.h"
+#include "base/terminal.h"
 
 #define LARGEST	10000	/* beyond that a variable is no size of a screen */
 
@@ -15,14 +15,14 @@ static unsigned int size_of(unsigned int told, const char *name,
 			    unsigned int usual)
 {
 	const char *value = getenv(name);
-	uint64_t number;
+	unsigned long number;
+	char *end;
 
 	if (told)
 		return told;
-	if (value && !pfnscope_digits(value, strlen(value), &number) && number &&
-	    number <= LARGEST)
-		return (unsigned int)number;
-	return usual;
+	number = value && isdigit((unsigned char)*value) ?
+		 strtoul(value, &end, 10) : 0;
+	return number && !*end && number <= LARGEST ? (unsigned int)number : usual;
 }
 
 /* The console of Linux, and whoever does not say more, has 16. */
@@ -38,13 +38,13 @@ static unsigned int colours(void)
 	       strstr(term, "direct") ? 256 : 16;
 }
 
-struct pfnscope_map_screen pfnscope_map_screen(void)
+struct pfnscope_terminal pfnscope_terminal(void)
 {
 	struct winsize size = { 0 };
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		size = (struct winsize){ 0 };
-	return (struct pfnscope_map_screen){
+	return (struct pfnscope_terminal){
 		.columns = size_of(size.ws_col, "COLUMNS", 80),
 		.rows = size_of(size.ws_row, "LINES", 24),
 		.colours = colours(),
