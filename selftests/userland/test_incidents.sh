@@ -47,6 +47,35 @@ check_list() {
 	run --root "$work/root" incidents 1
 	[ "$status" -eq 0 ] && grep -q '^incident 1: allocation_failure' "$work/out" && grep -q 'GFP_KERNEL|GFP_DMA' "$work/out"
 	result $? "$name: incidents shows it"
+	when=$(date -u -d "@$(awk 'NR == 2 { for (i = 1; i <= NF; i++) if ($i == "real_ns") at = i } NR == 3 { print substr($at, 1, length($at) - 9) }' \
+		"$folder/header")" '+%F %T')
+	grep -q "^incident 1: .*, $when UTC, [0-9.]* s after boot" "$work/out"
+	result $? "$name: with its date"
+	[ "$(awk '$2 == "DMA" && $1 == 0 && $3 ~ /^[0-9]/' "$work/out" | wc -l)" -eq 1 ] && ! awk '$1 ~ /^[0-9]+$/ && $3 == "0"' "$work/out" | grep -q .
+	result $? "$name: without the zones that have no memory"
+	grep -q '^ *worst zone for it: Node 0 DMA: free [0-9]* .* <= min' "$work/out" && grep -q '^ *0 DMA  *all ' "$work/out"
+	result $? "$name: the zone that could not give it, and who has that"
+	[ "$(wc -l <"$work/out")" -le 24 ] && [ "$(wc -L <"$work/out")" -le 80 ]
+	result $? "$name: on one screen"
+	for place in "$work/root" "$folder"; do
+		run --root "$place" incidents
+		[ "$status" -eq 0 ] && grep -Eq "^ *1 allocation_failure +$when +[0-9.]+s +[0-9]+ 0/DMA " "$work/out" &&
+			grep -q '^ *gfp: GFP_KERNEL|GFP_DMA$' "$work/out"
+		result $? "$name: the list has its date, its zone and its flags by name, also where it is the root"
+	done
+	run --root "$folder" incidents 1
+	[ "$status" -eq 0 ] && grep -q '^incident 1: ' "$work/out"
+	result $? "$name: incidents shows the one that is the root"
+	run --root "$folder" pageblocks
+	[ "$status" -eq 4 ] && grep -q 'not recorded with an incident' "$work/err" && ! grep -q 'not loaded' "$work/err"
+	result $? "$name: what it lacks is not the module's fault"
+	run --root "$folder" doctor
+	! grep -q 'not loaded' "$work/out"
+	result $? "$name: doctor does not say so either"
+	run --root "$work/root" incidents -o gfp_mask -n
+	[ "$(tr -d ' ' <"$work/out")" = "$(printf '0x%x' "$(awk 'NR == 2 { for (i = 1; i <= NF; i++) if ($i == "gfp_mask") at = i } NR == 3 { print $at }' \
+		"$folder/header")")" ]
+	result $? "$name: -o shows the columns of the file"
 	run --root "$work/root" incidents 1 --json
 	[ "$status" -eq 0 ] && grep -q '"zones"' "$work/out" && grep -q '"owners"' "$work/out"
 	result $? "$name: incidents --json has its tables"
@@ -67,6 +96,10 @@ result $? "a number is a number"
 run --root "$work/root" incidents 1 2
 [ "$status" -eq 64 ]
 result $? "one at a time"
+# A limit of a cgroup: no request, and no zone to blame.
+sed -i '3s/ allocation_failure / memcg_oom /; 3s/ 3265 0 / - - /' "$work/root/sys/kernel/debug/pfnscope/incidents/list"
+run --root "$work/root" incidents
+expect "a cgroup's limit has no zone" 0 '' '^ *1 memcg_oom .*s +- - '
 rm -r "$work/root/sys/kernel/debug/pfnscope/incidents"
 run --root "$work/root" incidents
 [ "$status" -eq 4 ] && grep -q 'control/incidents' "$work/err"

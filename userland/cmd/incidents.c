@@ -5,14 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "allocator/gfp.h"
 #include "allocator/plan.h"
 #include "base/alloc.h"
 #include "base/text.h"
+#include "base/units.h"
 #include "cmd/cmd.h"
+#include "render/wrap.h"
 #include "source/origin.h"
 #include "source/parse.h"
 #include "source/system.h"
+#include "table/select.h"
+#include "triage/incident.h"
+#include "view/brief.h"
 #include "view/contiguity.h"
 #include "view/freelists.h"
 #include "view/hugepages.h"
@@ -26,6 +30,8 @@
 
 #define say	pfnscope_render_text
 #define FOLDER	"incidents"
+
+#define OWNERS	6	/* so that one incident is one screen */
 
 static int by_number(const void *a, const void *b)
 {
@@ -43,6 +49,12 @@ static void sort_rows(struct pfnscope_table *table)
 		      by_number);
 }
 
+/* Whether the root is the folder of one. */
+static bool is_own(const struct pfnscope_run *run)
+{
+	return pfnscope_source_has(run->source, PFNSCOPE_DEBUGFS "/header");
+}
+
 /* Off is not the same as nothing recorded. */
 static int list(struct pfnscope_run *run)
 {
@@ -50,7 +62,8 @@ static int list(struct pfnscope_run *run)
 	int status;
 
 	if (pfnscope_view_read_file(run->source, &pfnscope_view_incidents,
-				    FOLDER "/list", &table, &run->error))
+				    is_own(run) ? "header" : FOLDER "/list", &table,
+				    &run->error))
 		return -1;
 	if (table->state == PFNSCOPE_TABLE_ABSENT &&
 	    pfnscope_source_has(run->source, PFNSCOPE_DEBUGFS "/control")) {
@@ -65,18 +78,6 @@ static int list(struct pfnscope_run *run)
 	return status;
 }
 
-static int read_part(struct pfnscope_run *run, const char *number,
-		     const char *file, const struct pfnscope_view *view,
-		     struct pfnscope_table **table)
-{
-	char *path = pfnscope_format(FOLDER "/%s/%s", number, file);
-	int failed = pfnscope_view_read_file(run->source, view, path, table,
-					     &run->error);
-
-	free(path);
-	return failed;
-}
-
 /* A word of the header, to be freed. Tasks choose their own names. */
 static char *word_of(const struct pfnscope_table *head, unsigned int column)
 {
@@ -85,29 +86,93 @@ static char *word_of(const struct pfnscope_table *head, unsigned int column)
 	return pfnscope_text_printable(word ? word : "-");
 }
 
-static uint64_t number_of(const struct pfnscope_table *head, unsigned int column)
+static uint64_t number_of(const struct pfnscope_table *table, size_t row,
+			  unsigned int column)
 {
 	uint64_t number = 0;
 
-	pfnscope_table_number(head, 0, column, &number);
+	pfnscope_table_number(table, row, column, &number);
 	return number;
 }
 
-static void say_request(struct pfnscope_run *run,
-			const struct pfnscope_table *head)
+static int read_part(struct pfnscope_run *run, const char *number,
+		     const char *file, const struct pfnscope_view *view,
+		     struct pfnscope_table **table)
 {
-	struct pfnscope_system system;
-	char names[256];
-	uint64_t mask, rest;
+	char *path = is_own(run) ? pfnscope_strdup(file) :
+		     pfnscope_format(FOLDER "/%s/%s", number, file);
+	int failed = pfnscope_view_read_file(run->source, view, path, table,
+					     &run->error);
 
-	if (!pfnscope_table_number(head, 0, INCIDENTS_gfp_mask, &mask))
-		return;
+	free(path);
+	return failed;
+}
+
+/* What it looked like then: about is the module's, the rest the incident's. */
+static int read_moment(struct pfnscope_run *run, const char *number,
+		       struct pfnscope_snapshot *snapshot)
+{
+	static const struct pfnscope_view *const parts[] = {
+		&pfnscope_view_zones, &pfnscope_view_reclaim,
+	};
+	const struct pfnscope_view *const none[] = { NULL };
+	struct pfnscope_table *table;
+
+	if (pfnscope_snapshot_read(run->source, none, snapshot, &run->error))
+		return -1;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (read_part(run, number, parts[i]->name, parts[i], &table)) {
+			pfnscope_snapshot_clear(snapshot);
+			return -1;
+		}
+		pfnscope_snapshot_add(snapshot, table);
+	}
+	return 0;
+}
+
+/* What is said of one; less of it where its tables are damaged. */
+static void make_incident(struct pfnscope_run *run, const struct pfnscope_table *list,
+			  size_t row, struct pfnscope_incident *incident)
+{
+	struct pfnscope_snapshot snapshot = { 0 };
+	struct pfnscope_system system;
+	char *number = pfnscope_format("%" PRIu64, number_of(list, row, INCIDENTS_incident));
+	int failed = read_moment(run, number, &snapshot);
+
 	pfnscope_system_read(run->source, &system);
-	pfnscope_gfp_text(pfnscope_gfp_from_mask(mask,
-				pfnscope_release_version(system.release),
-				&rest), names, sizeof(names));
-	say("  asked for order %" PRIu64 ", gfp_mask %#" PRIx64 " (%s)\n",
-	    number_of(head, INCIDENTS_order), mask, names);
+	pfnscope_incident_make(list, row, &snapshot,
+			       pfnscope_release_version(system.version), incident);
+	if (failed)
+		pfnscope_run_remark(run, "%s", run->error.text);
+	run->error = (struct pfnscope_error){ 0 };
+	pfnscope_snapshot_clear(&snapshot);
+	free(number);
+}
+
+static struct pfnscope_table *tell_list(struct pfnscope_run *run,
+					const struct pfnscope_table *list)
+{
+	struct pfnscope_table *table = pfnscope_incidents_new();
+	struct pfnscope_incident incident;
+
+	for (size_t row = 0; row < list->nr_rows; row++) {
+		make_incident(run, list, row, &incident);
+		pfnscope_incidents_add(table, list, row, &incident);
+	}
+	return table;
+}
+
+static void say_request(const struct pfnscope_table *head,
+			const struct pfnscope_incident *incident)
+{
+	if (!*incident->gfp)
+		return;
+	pfnscope_wrap("  ", "    ", "asked for order %" PRIu64 ", %s (gfp_mask %#" PRIx64 ")",
+		      number_of(head, 0, INCIDENTS_order), incident->gfp,
+		      number_of(head, 0, INCIDENTS_gfp_mask));
+	if (*incident->words)
+		pfnscope_wrap("  ", "    ", "worst zone for it: Node %" PRId64 " %s: %s",
+			      incident->node, incident->zone, incident->words);
 }
 
 static void say_victim(const struct pfnscope_table *head)
@@ -122,25 +187,38 @@ static void say_victim(const struct pfnscope_table *head)
 	free(comm);
 }
 
-static void say_head(struct pfnscope_run *run, const char *number,
-		     const struct pfnscope_table *head)
+/* ", 2026-11-21 11:12:12 UTC", to be freed. */
+static char *date_of(const struct pfnscope_table *head)
+{
+	char date[40] = "";
+	uint64_t ns;
+
+	if (pfnscope_table_number(head, 0, INCIDENTS_real_ns, &ns))
+		pfnscope_units_date(date, sizeof(date), ns);
+	return *date ? pfnscope_format(", %s UTC", date) : pfnscope_strdup("");
+}
+
+static void say_head(const char *number, const struct pfnscope_table *head,
+		     const struct pfnscope_incident *incident)
 {
 	char *kind = word_of(head, INCIDENTS_kind), *comm = word_of(head, INCIDENTS_comm);
 	char *constraint = word_of(head, INCIDENTS_constraint);
 	char *cgroup = word_of(head, INCIDENTS_cgroup);
-	uint64_t ns = number_of(head, INCIDENTS_boot_ns);
+	char *date = date_of(head);
+	uint64_t ns = number_of(head, 0, INCIDENTS_boot_ns);
 
-	say("incident %s: %s, %" PRIu64 ".%03" PRIu64 " s after boot, %s "
-	    "(pid %" PRIu64 ") on CPU %" PRIu64 "\n", number, kind,
-	    ns / 1000000000, ns / 1000000 % 1000, comm,
-	    number_of(head, INCIDENTS_pid), number_of(head, INCIDENTS_cpu));
-	say_request(run, head);
+	pfnscope_wrap("", "  ", "incident %s: %s%s, %" PRIu64 ".%03" PRIu64
+		      " s after boot, %s (pid %" PRIu64 ") on CPU %" PRIu64,
+		      number, kind, date, ns / 1000000000, ns / 1000000 % 1000,
+		      comm, number_of(head, 0, INCIDENTS_pid), number_of(head, 0, INCIDENTS_cpu));
+	say_request(head, incident);
 	say("  constraint %s, cgroup %s\n", constraint, cgroup);
 	say_victim(head);
 	free(kind);
 	free(comm);
 	free(constraint);
 	free(cgroup);
+	free(date);
 }
 
 #define TABLE(name) \
@@ -182,26 +260,64 @@ static int show_json(struct pfnscope_run *run, const char *number,
 	return pfnscope_render_json(&run->format, &document, object, &run->error);
 }
 
-/* The zones for people; what else there is has its own command. */
+/* Who held the zone that could not give it: the largest classes. */
+static int show_owners(struct pfnscope_run *run, const char *number,
+		       const struct pfnscope_incident *incident)
+{
+	struct pfnscope_where where = { 0 };
+	struct pfnscope_table *owners, *brief;
+	char *node = pfnscope_format("%" PRId64, incident->node), *none;
+	int failed = 0;
+
+	if (read_part(run, number, "owners", &pfnscope_view_owners, &owners)) {
+		free(node);
+		return -1;
+	}
+	pfnscope_where_equal(&where, "node", node, &run->error);
+	pfnscope_where_equal(&where, "zone", incident->zone, &run->error);
+	none = pfnscope_where_apply(&where, owners, run->format.page_size_bytes);
+	brief = none ? NULL : pfnscope_owners_brief(owners);
+	if (brief) {
+		char sort[] = "pages";
+
+		pfnscope_table_sort(brief, brief->view, sort);
+		pfnscope_table_limit_rows(brief, OWNERS);
+		say("\n");
+		failed = pfnscope_render_table(&run->format, brief, &run->error);
+	}
+	pfnscope_table_free(brief);
+	pfnscope_table_free(owners);
+	pfnscope_where_clear(&where);
+	free(none);
+	free(node);
+	return failed;
+}
+
+/* Zones and owners for people; what else there is has its own command. */
 static int show_text(struct pfnscope_run *run, const char *number,
 		     const struct pfnscope_table *head)
 {
-	struct pfnscope_format format = run->format;
+	struct pfnscope_incident incident;
 	struct pfnscope_table *zones;
-	int status;
+	int failed;
 
 	/* -o is about the list. */
-	format.columns = NULL;
+	run->format.columns = NULL;
 	if (read_part(run, number, "zones", &pfnscope_view_zones, &zones))
 		return -1;
-	say_head(run, number, head);
+	make_incident(run, head, 0, &incident);
+	say_head(number, head, &incident);
 	say("\n");
-	status = pfnscope_render_table(&format, zones, &run->error);
+	if (!run->all)
+		pfnscope_table_filter(zones, pfnscope_zones_shown, NULL);
+	failed = pfnscope_render_table(&run->format, zones, &run->error) ||
+		 (*incident.zone && show_owners(run, number, &incident));
 	pfnscope_table_free(zones);
-	if (status)
+	if (failed)
 		return -1;
-	say("\nits other tables: pfnscope --root /" PFNSCOPE_DEBUGFS "/"
-	    FOLDER "/%s COMMAND\n", number);
+	if (!is_own(run))
+		say("\nits other tables: pfnscope --root /" PFNSCOPE_DEBUGFS "/"
+		    FOLDER "/%s COMMAND\n", number);
 	return pfnscope_render_finish(&run->error);
 }
 
@@ -218,7 +334,7 @@ static int show(struct pfnscope_run *run, const char *number)
 				     number);
 	if (read_part(run, number, "header", &pfnscope_view_incidents, &head))
 		return -1;
-	if (head->nr_rows)
+	if (head->nr_rows && number_of(head, 0, INCIDENTS_incident) == digits)
 		status = json ? show_json(run, number, head) :
 				show_text(run, number, head);
 	else
@@ -258,6 +374,8 @@ const struct pfnscope_command pfnscope_cmd_incidents = {
 	.arguments = "[NUMBER]",
 	.view = &pfnscope_view_incidents,
 	.document = &document,
+	.others = { { "Without --all and -o", &pfnscope_view_incidents_brief } },
+	.tell = tell_list,
 	.examples = { "incidents", "incidents 1 --json" },
 	.run = run_incidents,
 };
