@@ -30,6 +30,22 @@ check_root() {
 	awk '$3 == "all" { print $1 "/" $2, $4 }' "$work/out" >"$work/ours"
 	sums_agree "$name: owners: the classes of a zone add up"
 
+	run pageblocks --root "$root" --raw -n -o node,zone,blocker_class,blocker,unmovable,free
+	awk '{ k = $1 "/" $2 " " $3 " " $4; blocks[k]++; unmovable[k] += $5; free[k] += $6 }
+		END { for (k in blocks) print k, blocks[k], unmovable[k], free[k] }' "$work/out" >"$work/theirs"
+	awk '{ k = $1 "/" $2; blocks[k]++; if ($3 != "none") bad[k]++; free[k] += $6 * '$page' }
+		END { for (k in blocks) print k, blocks[k], bad[k] + 0, free[k] }' "$work/out" >"$work/zones"
+	run owners --by-block --root "$root" --raw -n -o node,zone,blocker_class,blocker,blocks,unmovable,free
+	awk '{ print $1 "/" $2, $3, $4, $5, $6, $7 }' "$work/out" >"$work/ours"
+	sums_agree "$name: owners --by-block: each block under its blocker"
+	run owners --by-block --root "$root" -n
+	awk '$3 == "all" { all[$1 $2] = $5; next } { sum[$1 $2] += $5 } END { for (z in all) if (sum[z] != all[z]) bad = 1; exit bad || !NR }' "$work/out"
+	result $? "$name: owners --by-block: they add up to the zone"
+	cp "$work/zones" "$work/theirs"
+	run pageblocks --root "$root" -n -b
+	awk '$3 == "all" { print $1 "/" $2, $4, $5, $6 }' "$work/out" >"$work/ours"
+	sums_agree "$name: pageblocks: the blocks of each zone, and those that are blocked"
+
 	run slabs --root "$root" --raw -n -o name,held,wasted
 	awk '{ held += $2; wasted += $3 } END { print held, wasted }' "$work/out" >"$work/theirs"
 	awk '{ print $1 }' "$work/out" | sort -u | wc -l >"$work/caches"
@@ -125,6 +141,25 @@ expect "rows by their size, sorted" 0 '' '^   1 496.9M$'
 result $? "rows in the order that was asked for"
 run zones --root "$root" --where 'fre>1'
 expect "a column that is not there" 64 'no column "fre"' ''
+run owners --root "$root" --by-block --kind slab
+expect "a kind of blockers" 64 'either --kind or --by-block' ''
+run owners --root "$root" --by-block --where 'blocks>200' --zone DMA
+expect "by block, conditions that nothing fulfils" 1 'no row' ''
+run owners --root "$repo/selftests/fixtures/oom/6.1-dma.incident" --by-block
+expect "by block, without pageblocks" 4 '^pfnscope: pageblocks: it is not recorded' ''
+run pageblocks --root "$root" --node 0 --zone DMA -n
+[ "$(wc -l <"$work/out")" -eq 8 ]
+result $? "chosen blocks are shown one by one"
+run pageblocks --root "$root" -n --all
+[ "$(wc -l <"$work/out")" -eq "$("$PFNSCOPE" pageblocks --root "$root" --raw -n | wc -l)" ]
+result $? "--all shows every block"
+run owners --root "$root" --sort share -n
+[ "$(awk '{ print $5 + 0 }' "$work/out")" = "$(awk '{ print $5 + 0 }' "$work/out" | sort -rn)" ] && [ -s "$work/out" ]
+result $? "a column of the table for people can be sorted by"
+run slabs --root "$root" --sort order,name --top 1
+expect "a column that it has not brings every row" 0 '' '^NODE NAME '
+run slabs --root "$root" --sort nix
+expect "and one that nobody has is refused" 64 'no column for "nix"' ''
 run zones --root "$root" --sort nix
 expect "a column to sort by that is not there" 64 'no column "nix"' ''
 run zones --root "$root" -o free -o zone

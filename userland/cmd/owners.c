@@ -2,12 +2,31 @@
 /* pfnscope owners: who has the pages of each zone. */
 #include "cmd/scan.h"
 #include "view/brief.h"
+#include "view/by-block.h"
 #include "view/owners.h"
 
 static const struct pfnscope_option options[] = {
 	{ "kind", "KIND", "only owners of this kind, such as slab" },
+	{ "by-block", NULL,
+	  "who is in the way: pageblocks by the first page in them that cannot move" },
 	{ NULL, NULL, NULL },
 };
+
+static const struct pfnscope_view *view_of_owners(const struct pfnscope_run *run)
+{
+	return pfnscope_run_value(run, "by-block") ? &pfnscope_view_by_blocker :
+	       &pfnscope_view_owners;
+}
+
+static int run_owners(struct pfnscope_run *run)
+{
+	if (!pfnscope_run_value(run, "by-block"))
+		return pfnscope_scan_run(run);
+	if (pfnscope_run_value(run, "kind"))
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "either --kind or --by-block: a block has one blocker");
+	return pfnscope_scan_sums(run, &pfnscope_view_by_blocker);
+}
 
 const struct pfnscope_command pfnscope_cmd_owners = {
 	.name = "owners",
@@ -18,10 +37,13 @@ const struct pfnscope_command pfnscope_cmd_owners = {
 		"cache, the memory cgroup it is charged to. So rows of one kind add up to\n"
 		"the zone, rows of several kinds do not.",
 	.view = &pfnscope_view_owners,
+	.others = { { "Alone", &pfnscope_view_owners_brief },
+		    { "With --by-block", &pfnscope_view_by_blocker } },
+	.view_of = view_of_owners,
 	.options = options,
 	.sort = PFNSCOPE_NAME(OWNERS, pages),
 	.brief_sort = "-node,zone,pages",
 	.brief = pfnscope_owners_brief,
-	.examples = { "owners --zone DMA", "owners --kind slab --top 10" },
-	.run = pfnscope_scan_run,
+	.examples = { "owners --zone DMA", "owners --by-block --node 0" },
+	.run = run_owners,
 };

@@ -5,6 +5,8 @@
 
 #include "base/alloc.h"
 #include "cmd/scan.h"
+#include "view/by-block.h"
+#include "view/pageblocks.h"
 
 const char *const pfnscope_scan_kinds[] = {
 	"class", "state", "order", "slab", "cgroup", "dying_cgroup", "counter", NULL,
@@ -96,4 +98,58 @@ int pfnscope_scan_run(struct pfnscope_run *run)
 	if (run->command->shows || run->command->brief)
 		return run_view(run, run->command->view);
 	return run_narrow(run);
+}
+
+/* What pageblocks lacks, the sums lack. */
+static int settle_sums(struct pfnscope_run *run, struct pfnscope_table *sums,
+		       const struct pfnscope_table *blocks)
+{
+	if (blocks->state == PFNSCOPE_TABLE_ABSENT)
+		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
+			"pageblocks: %s (try: pfnscope doctor)", blocks->reason);
+	if (blocks->state != PFNSCOPE_TABLE_COMPLETE)
+		pfnscope_table_limit(sums, blocks->state, "%s", blocks->reason);
+	pfnscope_by_block_finish(sums, run->format.kind == PFNSCOPE_FORMAT_TABLE);
+	return 0;
+}
+
+static int read_sums(struct pfnscope_run *run, struct pfnscope_table *sums)
+{
+	const struct pfnscope_format keys = { .columns = "node" };
+	const struct pfnscope_row_taker taker = {
+		.take = pfnscope_by_block_take, .context = sums,
+	};
+	struct pfnscope_table *blocks;
+	struct pfnscope_view view;
+	int failed;
+
+	if (pfnscope_columns_narrow(&keys, &pfnscope_view_pageblocks,
+				    pfnscope_by_block_needs, &view, &run->error))
+		return -1;
+	failed = pfnscope_view_each(run->source, &view, &taker, &blocks, &run->error);
+	if (!failed) {
+		failed = settle_sums(run, sums, blocks);
+		pfnscope_table_free(blocks);
+	}
+	free((void *)view.fields);
+	return failed;
+}
+
+int pfnscope_scan_sums(struct pfnscope_run *run, const struct pfnscope_view *view)
+{
+	const struct pfnscope_view *const none[] = { NULL };
+	struct pfnscope_table *sums = pfnscope_table_new(view);
+	struct pfnscope_snapshot snapshot = { 0 };
+	int status = -1;
+
+	if (!run->sort)
+		run->sort = "-node,zone,blocks";
+	if (!pfnscope_snapshot_read(run->source, none, &snapshot, &run->error) &&
+	    !read_sums(run, sums)) {
+		run->format.page_size_bytes = snapshot.page_size_bytes;
+		status = pfnscope_run_show(run, sums);
+	}
+	pfnscope_snapshot_clear(&snapshot);
+	pfnscope_table_free(sums);
+	return status;
 }

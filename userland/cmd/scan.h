@@ -18,5 +18,7 @@ int pfnscope_scan_conditions(struct pfnscope_run *run);
  * half a million rows.
  */
 int pfnscope_scan_run(struct pfnscope_run *run);
+/* Shows the pageblocks summed up, as @view says (view/by-block.h). */
+int pfnscope_scan_sums(struct pfnscope_run *run, const struct pfnscope_view *view);
 
 #endif

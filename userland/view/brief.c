@@ -58,7 +58,7 @@ bool pfnscope_zones_shown(const struct pfnscope_table *table, size_t row,
 
 PFNSCOPE_COLUMNS(OWNERS_BRIEF);
 
-static const struct pfnscope_view owners_view = PFNSCOPE_VIEW(OWNERS_BRIEF, "owners");
+const struct pfnscope_view pfnscope_view_owners_brief = PFNSCOPE_VIEW(OWNERS_BRIEF, "owners");
 
 /* Pages of all classes in the zone of @row. */
 static uint64_t zone_pages(const struct pfnscope_table *table, size_t row)
@@ -102,7 +102,7 @@ static bool first_of_zone(const struct pfnscope_table *table, size_t row)
 
 struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *table)
 {
-	struct pfnscope_table *out = pfnscope_table_new(&owners_view);
+	struct pfnscope_table *out = pfnscope_table_new(&pfnscope_view_owners_brief);
 	uint64_t all = 0;
 	size_t row;
 
@@ -258,7 +258,7 @@ struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *tab
 
 PFNSCOPE_COLUMNS(ZONELISTS_BRIEF);
 
-static const struct pfnscope_view zonelists_view = PFNSCOPE_VIEW(ZONELISTS_BRIEF, "zonelists");
+const struct pfnscope_view pfnscope_view_zonelists_brief = PFNSCOPE_VIEW(ZONELISTS_BRIEF, "zonelists");
 
 /* The steps from @row on that are of the same list; returns the row behind. */
 static size_t join_list(const struct pfnscope_table *table, size_t row, char **zones)
@@ -284,7 +284,7 @@ static size_t join_list(const struct pfnscope_table *table, size_t row, char **z
 
 struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *table)
 {
-	struct pfnscope_table *out = pfnscope_table_new(&zonelists_view);
+	struct pfnscope_table *out = pfnscope_table_new(&pfnscope_view_zonelists_brief);
 	struct pfnscope_value *into;
 	size_t row = 0, next;
 	char *zones;
@@ -316,7 +316,7 @@ struct pfnscope_table *pfnscope_zonelists_brief(const struct pfnscope_table *tab
 
 PFNSCOPE_COLUMNS(FORECAST_BRIEF);
 
-static const struct pfnscope_view forecast_view = PFNSCOPE_VIEW(FORECAST_BRIEF, "forecast");
+const struct pfnscope_view pfnscope_view_forecast_brief = PFNSCOPE_VIEW(FORECAST_BRIEF, "forecast");
 
 static void set_range(struct pfnscope_table *out, struct pfnscope_value *into,
 		      unsigned int column, uint64_t least, uint64_t most)
@@ -366,7 +366,7 @@ static void set_blockers(struct pfnscope_table *out, struct pfnscope_value *into
 
 struct pfnscope_table *pfnscope_forecast_brief(const struct pfnscope_table *table)
 {
-	struct pfnscope_table *out = pfnscope_table_new(&forecast_view);
+	struct pfnscope_table *out = pfnscope_table_new(&pfnscope_view_forecast_brief);
 	struct pfnscope_value *into;
 	size_t row;
 

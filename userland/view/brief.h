@@ -8,6 +8,10 @@
 
 #include "table/table.h"
 
+extern const struct pfnscope_view pfnscope_view_owners_brief;
+extern const struct pfnscope_view pfnscope_view_zonelists_brief;
+extern const struct pfnscope_view pfnscope_view_forecast_brief;
+
 /*
  * Each returns a table of its own, to be freed, or NULL where the rows that were
  * chosen are best shown as they are.
