@@ -186,6 +186,16 @@ else
 		[ "${taken:-0}" -ge "$before" ] && [ "${taken:-0}" -le "$(date +%s)" ]
 	result $? "the title of the running machine names host, kernel and time: $title"
 fi
+# A root that tells of which machine it is, and when it was recorded.
+cp -r "$root" "$work/told"
+chmod -R u+w "$work/told"
+echo node-a >"$work/told/proc/sys/kernel/hostname"
+echo 'btime 1700000000' >"$work/told/proc/stat"
+echo '100.99 350.00' >"$work/told/proc/uptime"
+TZ=UTC run --root "$work/told" map
+[ "$(sed -n 1p "$work/out")" = "Physical memory of node-a, Linux $(cat "$root/proc/sys/kernel/osrelease"), 2023-11-14 22:15:00 +0000" ]
+result $? "the title of a recorded root that tells them names host, kernel and time"
+
 run --root "$root" map --node 1
 [ "$(awk '$2 ~ /^DMA/ { print $1 }' "$work/out" | sort -u)" = 1 ]
 result $? "only the node that was asked for"

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope map: physical memory as a picture. */
 #include <time.h>
-#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "map/render.h"
-#include "source/system.h"
+#include "source/origin.h"
 
 static const struct pfnscope_option options[] = {
 	{ "node", "N", "only this NUMA node" },
@@ -82,32 +81,15 @@ static int check_options(struct pfnscope_run *run, struct pfnscope_map *map)
 	return pfnscope_run_number(run, "node", 1023, &map->node);
 }
 
-/**
- * struct place - whose picture it is, as far as that is known
- * @system: with the kernel's release
- * @host: name of the running machine
- * @time: local, where the picture is of this moment
- */
-struct place {
-	struct pfnscope_system system;
-	char host[256];
-	char time[64];
-};
-
-/* A recorded root does not say of which machine it is, nor of when. */
-static void find_place(const struct pfnscope_source *source, struct place *place)
+/* Local, and empty where it is not known. */
+static void local_time(int64_t seconds, char *out, size_t size)
 {
-	time_t now = time(NULL);
+	const time_t moment = (time_t)seconds;
 	struct tm local;
 
-	pfnscope_system_read(source, &place->system);
-	if (!place->system.live)
-		return;
-	if (gethostname(place->host, sizeof(place->host) - 1))
-		place->host[0] = '\0';
-	if (!localtime_r(&now, &local) ||
-	    !strftime(place->time, sizeof(place->time), "%F %T %z", &local))
-		place->time[0] = '\0';
+	if (seconds < 0 || !localtime_r(&moment, &local) ||
+	    !strftime(out, size, "%F %T %z", &local))
+		*out = '\0';
 }
 
 static const char *unless_empty(const char *word)
@@ -117,8 +99,9 @@ static const char *unless_empty(const char *word)
 
 /* What is behind the squares: the page size, and the words of the caption. */
 static int read_caption(struct pfnscope_run *run, struct pfnscope_map *map,
-			struct place *place)
+			char *moment, size_t size)
 {
+	struct pfnscope_origin *origin = &run->head.origin;
 	const struct pfnscope_view *const views[] = { NULL };
 	struct pfnscope_snapshot snapshot = { 0 };
 
@@ -126,10 +109,11 @@ static int read_caption(struct pfnscope_run *run, struct pfnscope_map *map,
 		return -1;
 	map->page_size = snapshot.page_size_bytes;
 	pfnscope_snapshot_clear(&snapshot);
-	find_place(run->source, place);
-	map->host = unless_empty(place->host);
-	map->kernel = unless_empty(place->system.release);
-	map->time = unless_empty(place->time);
+	pfnscope_origin_read(run->source, origin);
+	local_time(origin->taken_at, moment, size);
+	map->host = unless_empty(origin->host);
+	map->kernel = unless_empty(origin->kernel);
+	map->time = unless_empty(moment);
 	return 0;
 }
 
@@ -137,11 +121,11 @@ static int run_map(struct pfnscope_run *run)
 {
 	struct pfnscope_map map = { 0 };
 	const struct pfnscope_row_taker taker = { take, &map };
-	struct place place = { 0 };
+	char moment[64];
 	struct pfnscope_table *table;
 	int status;
 
-	if (check_options(run, &map) || read_caption(run, &map, &place) ||
+	if (check_options(run, &map) || read_caption(run, &map, moment, sizeof(moment)) ||
 	    pfnscope_view_each(run->source, pfnscope_map_view(), &taker, &table,
 			       &run->error)) {
 		pfnscope_map_clear(&map);
