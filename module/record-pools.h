@@ -66,6 +66,8 @@ enum pfnscope_shrinker_flag {
  * @position: in the order in which reclaim calls them
  * @node: node id; unknown where the shrinker does not tell nodes apart
  * @name: its name, or that of the function that counts its objects
+ * @fs_type: of the mounted file system that it belongs to, empty for others
+ * @device: of that, unknown for others
  * @root_objects: what it says it could free in the root memory cgroup
  * @deferred: objects that earlier calls left for later; unknown where that is
  *	kept for each memory cgroup
@@ -77,6 +79,8 @@ struct pfnscope_shrinker {
 	unsigned int position;
 	u64 node;
 	char name[64];
+	char fs_type[32];
+	u64 device;
 	u64 root_objects;
 	u64 deferred;
 	u64 batch;

@@ -11,6 +11,7 @@
 #include "oomtrace.h"
 #include "reach.h"
 #include "slab.h"
+#include "super.h"
 #include "symbol.h"
 
 /**
@@ -31,6 +32,7 @@ int pfnscope_reach_init(void)
 		pfnscope_counter_init();
 		pfnscope_slab_init();
 		pfnscope_cma_init();
+		pfnscope_super_init();
 		pfnscope_oomtrace_init();
 	}
 	pfnscope_btf_release();

@@ -10,6 +10,7 @@
 #include <linux/nodemask.h>
 
 #include "reach/shrinker.h"
+#include "reach/super.h"
 #include "walk/memory.h"
 #include "walk/shrinkers.h"
 
@@ -32,12 +33,27 @@ static unsigned long our_flags(unsigned int flags)
 	return ours;
 }
 
+static void fill_super(const struct shrinker *shrinker,
+		       struct pfnscope_shrinker *record)
+{
+	dev_t device;
+
+	if (pfnscope_super_read(shrinker, record->fs_type,
+				sizeof(record->fs_type), &device)) {
+		record->device = device;
+		return;
+	}
+	record->fs_type[0] = '\0';
+	record->device = PFNSCOPE_UNKNOWN;
+}
+
 static void fill_shrinker(struct shrinker *shrinker, int node,
 			  struct pfnscope_shrinker *record)
 {
 	record->node = shrinker->flags & SHRINKER_NUMA_AWARE ?
 		       node : PFNSCOPE_UNKNOWN;
 	pfnscope_shrinker_name(shrinker, record->name, sizeof(record->name));
+	fill_super(shrinker, record);
 	record->root_objects = pfnscope_shrinker_count(shrinker, node);
 	record->deferred = shrinker->nr_deferred ?
 			   atomic_long_read(&shrinker->nr_deferred[node]) :

@@ -58,7 +58,7 @@ check_root() {
 	run shrinkers --root "$root" --raw -n -o position,root
 	awk '$2 > 0 { sum[$1] += $2 } END { for (p in sum) print p, sum[p] }' "$work/out" >"$work/theirs"
 	run shrinkers --root "$root" -n
-	awk '$3 > 0 { print $1, $3 }' "$work/out" >"$work/ours"
+	awk '$5 > 0 { print $1, $5 }' "$work/out" >"$work/ours"
 	sums_agree "$name: shrinkers: what each could free"
 
 	run zonelists --root "$root" --raw -n

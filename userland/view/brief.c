@@ -221,8 +221,8 @@ struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *tab
 		SHRINKERS_root_objects, SHRINKERS_deferred_objects,
 	};
 	static const unsigned int shown[] = {
-		SHRINKERS_position, SHRINKERS_name, SHRINKERS_root_objects,
-		SHRINKERS_deferred_objects,
+		SHRINKERS_position, SHRINKERS_name, SHRINKERS_fs_type, SHRINKERS_device,
+		SHRINKERS_root_objects, SHRINKERS_deferred_objects,
 	};
 	struct pfnscope_table *out = table_of(table,
 		"a shrinker that could free something, on all nodes that were chosen",
@@ -242,6 +242,8 @@ struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *tab
 			pfnscope_table_set_number(out, into, SHRINKERS_position,
 						  position);
 			copy_string(out, into, table, row, SHRINKERS_name);
+			copy_string(out, into, table, row, SHRINKERS_fs_type);
+			copy_string(out, into, table, row, SHRINKERS_device);
 		}
 		last = position;
 		sum_up(out, into, table, row, sums, ARRAY_SIZE(sums));

@@ -19,7 +19,11 @@
 	  "what earlier calls left for later") \
 	F(V, COUNT, batch_objects, 0, "BATCH", "objects asked for at once") \
 	F(V, COUNT, seeks, 0, NULL, "cost of making an object again") \
-	F(V, WORDS, flags, SHOWN, NULL, "numa, memcg, nonslab")
+	F(V, WORDS, flags, SHOWN, NULL, "numa, memcg, nonslab") \
+	F(V, STRING, fs_type, SHOWN, NULL, \
+	  "type of the mounted file system that it belongs to") \
+	F(V, STRING, device, SHOWN, NULL, \
+	  "and its device, as in /proc/self/mountinfo")
 
 PFNSCOPE_COLUMNS(SHRINKERS);
 extern const struct pfnscope_view pfnscope_view_shrinkers;
