@@ -163,6 +163,26 @@ struct pfnscope_unit {
 	bool absent;
 };
 
+/*
+ * A kernel stack is vmalloc memory, each page of which was taken alone, or where
+ * @vmap is false one allocation that is not a compound page: all but its first
+ * page are without a reference.
+ */
+static inline bool pfnscope_may_be_stack(enum pfnscope_class class, bool vmap)
+{
+	return class == PFNSCOPE_CLASS_KERNEL ||
+	       (!vmap && class == PFNSCOPE_CLASS_UNREFERENCED);
+}
+
+/* May it be the first page of an allocation that is not a compound page? */
+static inline bool pfnscope_may_have_rest(const struct pfnscope_unit *unit,
+					  bool vmap)
+{
+	return !unit->order && (unit->class == PFNSCOPE_CLASS_KERNEL ||
+				(!vmap && unit->class ==
+					  PFNSCOPE_CLASS_KERNEL_STACK));
+}
+
 bool pfnscope_classify(const struct pfnscope_words *words, unsigned long pfn,
 		       struct pfnscope_unit *unit);
 void pfnscope_classify_torn(unsigned long pfn, struct pfnscope_unit *unit);

@@ -23,6 +23,8 @@
 /* Some 200 microseconds of the waiting of whoever takes memory offline. */
 #define CHUNK_PAGES	32768UL
 
+#define VMAP_STACK	IS_ENABLED(CONFIG_VMAP_STACK)
+
 /* Of a millisecond each. A zone's extent changes for one. */
 #define SPAN_TRIES	1000
 
@@ -166,14 +168,6 @@ static bool is_rest(const struct pfnscope_scan *scan,
 	       !pfnscope_page_listed(unit->page);
 }
 
-/* Where stacks are vmalloc memory each of their pages was taken alone. */
-static bool may_have_rest(const struct pfnscope_unit *unit)
-{
-	return !unit->order && (unit->class == PFNSCOPE_CLASS_KERNEL ||
-				(!IS_ENABLED(CONFIG_VMAP_STACK) &&
-				 unit->class == PFNSCOPE_CLASS_KERNEL_STACK));
-}
-
 /*
  * Whether all that look like this page are of its class and fate too, but for
  * those that may be the rest of an allocation.
@@ -197,7 +191,7 @@ static bool unit_repeats(const struct pfnscope_scan *scan,
 		       !(unit->states & BIT(PFNSCOPE_STATE_UNEVICTABLE));
 	case PFNSCOPE_CLASS_UNREFERENCED:	/* may be the rest of a stack */
 		return unit->fate == PFNSCOPE_FATE_DRAINABLE &&
-		       (IS_ENABLED(CONFIG_VMAP_STACK) ||
+		       (!pfnscope_may_be_stack(unit->class, VMAP_STACK) ||
 			!scan->names.stacks.count);
 	default:
 		return true;
@@ -316,7 +310,8 @@ static void look_at(struct pfnscope_scan *scan, struct page *page,
 		extend(unit, &look, end);
 	if (unit->class == PFNSCOPE_CLASS_RESERVED)
 		unit->end = min(unit->end, end_of_ram(scan, unit, pfn));
-	scan->lone_pfn = may_have_rest(unit) ? unit->end - 1 : 0;
+	scan->lone_pfn = pfnscope_may_have_rest(unit, VMAP_STACK) ?
+			 unit->end - 1 : 0;
 }
 
 /* Under RCU, for the visitor. */

@@ -25,17 +25,6 @@ static bool read_unit(struct page *page, unsigned long pfn,
 	       pfnscope_page_stands(unit->page, &words);
 }
 
-/*
- * A stack is vmalloc memory, or where it is not, one allocation that is not a
- * compound page: all but its first page are without a reference.
- */
-static bool may_be_stack(enum pfnscope_class class)
-{
-	return class == PFNSCOPE_CLASS_KERNEL ||
-	       (!IS_ENABLED(CONFIG_VMAP_STACK) &&
-		class == PFNSCOPE_CLASS_UNREFERENCED);
-}
-
 /* Where no caches were collected nobody wants to know. */
 static void name_cache(struct pfnscope_unit *unit, struct pfnscope_names *names)
 {
@@ -54,7 +43,7 @@ static void name_cache(struct pfnscope_unit *unit, struct pfnscope_names *names)
 static void add_names(struct pfnscope_unit *unit, unsigned long pfn,
 		      struct pfnscope_names *names)
 {
-	if (may_be_stack(unit->class) &&
+	if (pfnscope_may_be_stack(unit->class, IS_ENABLED(CONFIG_VMAP_STACK)) &&
 	    pfnscope_stacks_contain(&names->stacks, pfn)) {
 		unit->class = PFNSCOPE_CLASS_KERNEL_STACK;
 		unit->fate = PFNSCOPE_FATE_UNMOVABLE;

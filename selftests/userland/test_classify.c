@@ -260,6 +260,31 @@ static void what_has_no_type(void **state)
 	       PFNSCOPE_CLASS_ANON, PFNSCOPE_FATE_MOVABLE);
 }
 
+/* Four pages of one allocation, of which the first has the only reference: KASAN without vmalloc, and small machines. */
+static void a_stack_is_one_allocation_where_it_is_no_vmalloc_memory(void **state)
+{
+	struct pfnscope_unit first = at(4096, (struct pfnscope_words){ .start = 4096, .mapcount = -1, .refs = 1 });
+	struct pfnscope_unit other = at(4097, (struct pfnscope_words){ .start = 4097, .mapcount = -1 });
+	struct pfnscope_unit large = first;
+
+	(void)state;
+	assert_int_equal(first.class, PFNSCOPE_CLASS_KERNEL);
+	assert_int_equal(other.class, PFNSCOPE_CLASS_UNREFERENCED);
+	assert_true(pfnscope_may_be_stack(first.class, false));
+	assert_true(pfnscope_may_be_stack(other.class, false));
+	assert_true(pfnscope_may_be_stack(first.class, true));
+	assert_false(pfnscope_may_be_stack(other.class, true));
+	assert_false(pfnscope_may_be_stack(PFNSCOPE_CLASS_FREE, false));
+	assert_true(pfnscope_may_have_rest(&first, true));
+	/* What the table of stacks tells of the first page does not make the others free to be had. */
+	first.class = PFNSCOPE_CLASS_KERNEL_STACK;
+	assert_true(pfnscope_may_have_rest(&first, false));
+	assert_false(pfnscope_may_have_rest(&first, true));
+	assert_false(pfnscope_may_have_rest(&other, false));
+	large.order = 2;
+	assert_false(pfnscope_may_have_rest(&large, false));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -277,6 +302,7 @@ int main(void)
 		cmocka_unit_test(offline_pages_move_only_with_their_owner),
 		cmocka_unit_test(every_type_has_its_class),
 		cmocka_unit_test(what_has_no_type),
+		cmocka_unit_test(a_stack_is_one_allocation_where_it_is_no_vmalloc_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
