@@ -2,7 +2,9 @@
 // guest: --mem 512M,slots=1,maxmem=1G --qemu -numa --qemu node,nodeid=1 --qemu -object --qemu memory-backend-ram,id=board,size=256M --qemu -device --qemu pc-dimm,memdev=board,node=1 --append slub_debug=FZP,kmem_cache_node --append memhp_default_state=offline --timeout 300
 /*
  * All memory of a node, which no zone but ZONE_NORMAL has, goes offline and comes back while `slabs` is
- * read. Up to 5.10 the kernel frees the node's part of every cache then; poison shows who looks at it.
+ * read. Up to 5.10 the kernel frees the node's part of every cache then. That nobody looks at it any more
+ * hangs on who is told first: the module, which waits for readers, or SLUB, which frees. A trace of both
+ * tells; poison would show who looked.
  */
 
 #include <errno.h>
@@ -17,6 +19,7 @@
 #include "lib/ledger.h"
 #include "lib/table.h"
 #include "lib/text.h"
+#include "lib/trace.h"
 
 #define MEMORY "/sys/devices/system/memory"
 #define NORMAL "/sys/devices/system/node/has_normal_memory"
@@ -79,6 +82,50 @@ static void read_forever(void)
 	}
 }
 
+/*
+ * Since 5.11 a node's part of a cache stays, so there is nothing to be caught; and the kernel
+ * takes pages of the new node for itself at once (7.2), which then cannot go offline any more.
+ */
+static bool keeps_node_parts(void)
+{
+	struct utsname kernel;
+	int major, minor;
+
+	return !uname(&kernel) && sscanf(kernel.release, "%d.%d", &major, &minor) == 2 &&
+	       (major > 5 || (major == 5 && minor > 10));
+}
+
+/* --- who is told first --- */
+
+#define WAITS "memory_event"
+#define FREES "slab_memory_callback"
+
+/* Each call of a chain of notifiers is a pair: "memory_event <-CALLER [pfnscope]", "slab_memory_callback <-". */
+static void check_order(struct ledger *l)
+{
+	char *text = trace_end(), *at = text, *line;
+	int waits = 0, frees = 0, wrong = 0;
+	char detail[96];
+
+	while ((line = text_line(&at)))
+		if (line[0] == '#') {
+			continue;
+		} else if (strstr(line, ": " WAITS " ")) {
+			waits++;
+		} else if (strstr(line, ": " FREES " ")) {
+			frees++;
+			wrong += frees != waits;
+		}
+	free(text);
+	snprintf(detail, sizeof(detail), "told %d times, SLUB %d times, %d times too early", waits, frees, wrong);
+	printf("# %s\n", detail);
+	ledger_enter_fact(l, "the module is told of memory that goes", detail, waits > 0, detail);
+	if (!keeps_node_parts())
+		ledger_enter_fact(l, "and waits for readers before SLUB frees", detail, frees == waits && !wrong, detail);
+}
+
+/* --- the memory comes and goes --- */
+
 static bool node_has_slabs(void)
 {
 	char *text = text_need(PFNSCOPE_DIR "/slabs");
@@ -101,21 +148,9 @@ static void round_of_memory(struct ledger *l, const struct blocks *blocks, int *
 	(*offlined)++;
 }
 
-/*
- * Since 5.11 a node's part of a cache stays, so there is nothing to be caught; and the kernel
- * takes pages of the new node for itself at once (7.2), which then cannot go offline any more.
- */
-static bool keeps_node_parts(void)
-{
-	struct utsname kernel;
-	int major, minor;
-
-	return !uname(&kernel) && sscanf(kernel.release, "%d.%d", &major, &minor) == 2 &&
-	       (major > 5 || (major == 5 && minor > 10));
-}
-
 int main(void)
 {
+	static const char *const told[] = { WAITS ":mod:pfnscope", FREES, NULL };
 	struct blocks blocks = { 0 };
 	struct ledger l = { 0 };
 	pid_t reader[2];
@@ -124,6 +159,7 @@ int main(void)
 
 	text_each_entry(MEMORY, add_block, &blocks);
 	ledger_enter_fact(&l, "the node has memory to come", "", blocks.n > 0, "no block is offline");
+	ledger_enter_fact(&l, "a trace can be made", "", trace_functions(told), "the kernel has no such functions");
 	for (int i = 0; i < 2; i++) {
 		reader[i] = fork();
 		if (!reader[i])
@@ -131,6 +167,7 @@ int main(void)
 	}
 	for (int i = 0; i < ROUNDS && blocks.n; i++)
 		round_of_memory(&l, &blocks, &offlined);
+	check_order(&l);
 	snprintf(text, sizeof(text), "%d of %d rounds", offlined, ROUNDS);
 	ledger_enter_fact(&l, "all of it goes offline under readers", text,
 			  offlined > ROUNDS / 2 || (!offlined && keeps_node_parts()), text);
