@@ -3,11 +3,6 @@
  * Counters, and lists by their heads. Nothing here allocates, sleeps or takes a
  * lock but slab_mutex, which is only tried, and only in a task that may be
  * preempted. What is read may be some allocations apart.
- *
- * The counters of the zones are some thousand loads on any machine. The lists of
- * the CPUs are zones times CPUs of them, each of another CPU's cache line, and the
- * slab caches are thousands times nodes: milliseconds on a large machine, which
- * is too long with preemption off.
  */
 #include <linux/cpumask.h>
 #include <linux/ktime.h>
@@ -26,9 +21,6 @@
 
 /* The largest caches only: they are what held the memory. */
 #define TOP_SLABS	32
-
-/* The lists of so many CPUs are read in some hundred microseconds. */
-#define FEW_CPUS	64
 
 static const size_t record_size[PFNSCOPE_MOMENT_TABLES] = {
 	[PFNSCOPE_MOMENT_ZONES] = sizeof(struct pfnscope_zone),
@@ -185,24 +177,6 @@ static void (*const take[PFNSCOPE_MOMENT_TABLES])(struct pfnscope_moment *) = {
 	[PFNSCOPE_MOMENT_SLABS] = take_slabs,
 };
 
-static bool is_taken(enum pfnscope_moment_table table,
-		     enum pfnscope_moment_how how)
-{
-	switch (table) {
-	case PFNSCOPE_MOMENT_PCP:
-		return how == PFNSCOPE_MOMENT_SHORT ?
-		       num_online_cpus() <= FEW_CPUS :
-		       how != PFNSCOPE_MOMENT_COUNTERS;
-	case PFNSCOPE_MOMENT_ZONELISTS:
-		return how != PFNSCOPE_MOMENT_COUNTERS;
-	case PFNSCOPE_MOMENT_SLABS:
-		return how == PFNSCOPE_MOMENT_ALL ||
-		       how == PFNSCOPE_MOMENT_REST;
-	default:
-		return how != PFNSCOPE_MOMENT_REST;
-	}
-}
-
 /**
  * pfnscope_moment_take - take the tables, now
  * @moment: what is in it is lost
@@ -220,7 +194,8 @@ void pfnscope_moment_take(struct pfnscope_moment *moment,
 		rows->count = 0;
 		rows->cut = false;
 		rows->later_ns = 0;
-		rows->missing = !is_taken(i, how);
+		rows->missing = !pfnscope_moment_takes(i, how,
+						       num_online_cpus());
 		rows->unavailable = rows->missing ? "not taken yet" : NULL;
 		if (!rows->missing)
 			take[i](moment);

@@ -7,25 +7,7 @@
 #define PFNSCOPE_WALK_MOMENT_H
 
 #include "record-incident.h"
-
-/* In the order in which they are taken: what changes fastest comes first. */
-enum pfnscope_moment_table {
-	PFNSCOPE_MOMENT_ZONES,		/* struct pfnscope_zone */
-	PFNSCOPE_MOMENT_FREELISTS,	/* struct pfnscope_free_area */
-	PFNSCOPE_MOMENT_LRU,		/* struct pfnscope_zone_lru */
-	PFNSCOPE_MOMENT_PCP,		/* struct pfnscope_pcp */
-	PFNSCOPE_MOMENT_ZONELISTS,	/* struct pfnscope_zoneref */
-	PFNSCOPE_MOMENT_SLABS,		/* struct pfnscope_slab */
-	PFNSCOPE_MOMENT_TABLES
-};
-
-/* What is taken now. */
-enum pfnscope_moment_how {
-	PFNSCOPE_MOMENT_ALL,		/* a task, and it may be preempted */
-	PFNSCOPE_MOMENT_SHORT,		/* preemption or interrupts are off */
-	PFNSCOPE_MOMENT_COUNTERS,	/* and a lock is held that others need */
-	PFNSCOPE_MOMENT_REST,		/* what one of these has left out */
-};
+#include "walk/taken.h"
 
 /**
  * struct pfnscope_rows - one table
