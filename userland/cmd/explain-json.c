@@ -52,16 +52,16 @@ static const struct pfnscope_shape said_keys[] = {
 	PART(OBJECT, stage, PFNSCOPE_OR_ABSENT, \
 	     "what the zone says to that attempt", &pfnscope_view_verdict, said_keys)
 
-static const struct pfnscope_shape zone_keys[] = {
+static const struct pfnscope_shape explain_zone_keys[] = {
 	SAID("fast"),
 	SAID("slow"),
 	SAID("reserves"),
 	PFNSCOPE_KEYS_END
 };
 
-static const struct pfnscope_shape keys[] = {
+static const struct pfnscope_shape explain_keys[] = {
 	PART(OBJECTS, "attempts", 0, "how each was made", NULL, attempt_keys),
-	PART(OBJECTS, "zones", 0, "in the order of the zonelist", NULL, zone_keys),
+	PART(OBJECTS, "zones", 0, "in the order of the zonelist", NULL, explain_zone_keys),
 	KEY(STRINGS, "next", 0, "what comes then"),
 	KEY(STRINGS, "changes", 0, "what would change the answer"),
 	KEY(STRINGS, "not_known", 0, "what these files do not tell"),
@@ -73,7 +73,7 @@ const struct pfnscope_document pfnscope_explain_document = {
 	.version = 1,
 	.help = "what the page allocator would say to a request",
 	.view = &answer_view,
-	.keys = keys,
+	.keys = explain_keys,
 };
 
 static struct pfnscope_table *answer_table(const struct pfnscope_question *q)

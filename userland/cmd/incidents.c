@@ -225,18 +225,18 @@ static void say_head(const char *number, const struct pfnscope_table *head,
 	PFNSCOPE_PART(OBJECTS, #name, 0, "as it was then", \
 		      &pfnscope_view_##name, NULL)
 
-static const struct pfnscope_shape keys[] = {
+static const struct pfnscope_shape incident_keys[] = {
 	TABLE(zones), TABLE(freelists), TABLE(lru), TABLE(pcp), TABLE(slabs),
 	TABLE(owners), TABLE(contiguity), TABLE(hugepages), TABLE(reclaim),
 	PFNSCOPE_KEYS_END
 };
 
-static const struct pfnscope_document document = {
+static const struct pfnscope_document incident_document = {
 	.name = "incident",
 	.version = 1,
 	.help = "an OOM kill or a failed allocation, and its tables",
 	.view = &pfnscope_view_incidents,
-	.keys = keys,
+	.keys = incident_keys,
 };
 
 static int show_json(struct pfnscope_run *run, const char *number,
@@ -244,7 +244,7 @@ static int show_json(struct pfnscope_run *run, const char *number,
 {
 	struct json_object *object = pfnscope_json_row(&run->format, head, 0);
 
-	for (const struct pfnscope_shape *part = keys; part->key; part++) {
+	for (const struct pfnscope_shape *part = incident_keys; part->key; part++) {
 		struct pfnscope_table *table;
 
 		if (read_part(run, number, part->key, part->view, &table)) {
@@ -257,7 +257,7 @@ static int show_json(struct pfnscope_run *run, const char *number,
 		pfnscope_table_free(table);
 	}
 	run->head.origin.taken_at = pfnscope_origin_of_incident(head, 0);
-	return pfnscope_render_json(&run->format, &document, object, &run->error);
+	return pfnscope_render_json(&run->format, &incident_document, object, &run->error);
 }
 
 /* Who held the zone that could not give it: the largest classes. */
@@ -373,7 +373,7 @@ const struct pfnscope_command pfnscope_cmd_incidents = {
 		"commands with --root and its directory.",
 	.arguments = "[NUMBER]",
 	.view = &pfnscope_view_incidents,
-	.document = &document,
+	.document = &incident_document,
 	.others = { { "Without --all and -o", &pfnscope_view_incidents_brief } },
 	.tell = tell_list,
 	.examples = { "incidents", "incidents 1 --json" },

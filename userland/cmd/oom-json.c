@@ -25,7 +25,7 @@ static const struct pfnscope_shape memcg_keys[] = {
 	PART(OBJECT, "memcg", flags, "the cgroup whose limit it was", \
 	     &pfnscope_oom_view_memcg, memcg_keys)
 
-static const struct pfnscope_shape zone_keys[] = {
+static const struct pfnscope_shape oom_zone_keys[] = {
 	KEY(INTEGERS, "lowmem_reserve_pages", 0, "kept from requests of each class"),
 	KEY(INTEGER_OF, "free_list", 0, "free blocks by order"),
 	KEY(STRING_OF, "free_list_types", 0, "letters of their migratetypes, by order"),
@@ -62,7 +62,7 @@ static const struct pfnscope_shape report_keys[] = {
 	MEMCG_KEY(OR_NULL),
 	KEY(STRINGS, "zone_index_order_for_lowmem_reserve", OR_NULL,
 	    "which class of request each number of lowmem_reserve is for"),
-	PART(OBJECTS, "zones", 0, "as printed", &pfnscope_oom_view_zone, zone_keys),
+	PART(OBJECTS, "zones", 0, "as printed", &pfnscope_oom_view_zone, oom_zone_keys),
 	PART(OBJECT, "mem_info_pages", OR_NULL, "counters of the machine, as printed",
 	     &pfnscope_oom_view_memory, NULL),
 	PART(OBJECT, "killed", OR_NULL, "the victim", &pfnscope_oom_view_victim, NULL),
@@ -79,7 +79,7 @@ static const struct pfnscope_shape report_keys[] = {
 	PFNSCOPE_KEYS_END
 };
 
-static const struct pfnscope_shape keys[] = {
+static const struct pfnscope_shape oom_keys[] = {
 	PART(OBJECTS, "reports", 0, "in their order in the log",
 	     &pfnscope_oom_view_request, report_keys),
 	PFNSCOPE_KEYS_END
@@ -89,7 +89,7 @@ const struct pfnscope_document pfnscope_oom_document = {
 	.name = "oom",
 	.version = 1,
 	.help = "the reports of a log",
-	.keys = keys,
+	.keys = oom_keys,
 };
 
 /* The first row of a table; takes over @table. */

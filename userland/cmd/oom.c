@@ -36,7 +36,7 @@ struct show {
 };
 
 /* Not before the first report: a log that cannot be read has no document. */
-static void begin(struct show *s)
+static void begin_document(struct show *s)
 {
 	const struct pfnscope_document *shape = &pfnscope_oom_document;
 
@@ -56,7 +56,7 @@ static int show(struct show *s, const struct pfnscope_oom_report *report)
 	s->unread += report->unread_lines;
 	s->partial |= report->unread_lines != 0;
 	if (s->count == 1 && run->format.kind == PFNSCOPE_FORMAT_JSON)
-		begin(s);
+		begin_document(s);
 	if (run->format.kind == PFNSCOPE_FORMAT_JSON)
 		pfnscope_list_element(&s->document,
 				      pfnscope_oom_json(&run->format, report,
@@ -178,7 +178,7 @@ static int finish(struct show *s, bool json)
 	if (s->last && show(s, s->last))
 		return -1;
 	if (json && !s->count)
-		begin(s);
+		begin_document(s);
 	if (json)
 		pfnscope_list_end(&s->document);
 	else if (!s->count)

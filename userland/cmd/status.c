@@ -251,7 +251,7 @@ static void add_row(struct pfnscope_run *run, struct json_object *object,
 #define PART(kind, key, view, help) \
 	PFNSCOPE_PART(kind, key, PFNSCOPE_OR_NULL, help, &pfnscope_view_##view, NULL)
 
-static const struct pfnscope_shape keys[] = {
+static const struct pfnscope_shape status_keys[] = {
 	KEY(STRING, "kernel_release", PFNSCOPE_OR_NULL, "release of the kernel"),
 	PART(OBJECTS, "nodes", status_nodes, "what each has"),
 	PART(OBJECT, "worst_zone", status_zone,
@@ -266,11 +266,11 @@ static const struct pfnscope_shape keys[] = {
 	PFNSCOPE_KEYS_END
 };
 
-static const struct pfnscope_document document = {
+static const struct pfnscope_document status_document = {
 	.name = "status",
 	.version = 1,
 	.help = "the first screen",
-	.keys = keys,
+	.keys = status_keys,
 };
 
 static int show_json(struct pfnscope_run *run, const struct pfnscope_screen *s)
@@ -294,7 +294,7 @@ static int show_json(struct pfnscope_run *run, const struct pfnscope_screen *s)
 		json_object_array_add(lacking,
 				      json_object_new_string(s->lacking.line[i]));
 	json_object_object_add(object, "not_known", lacking);
-	return pfnscope_render_json(&run->format, &document, object, &run->error);
+	return pfnscope_render_json(&run->format, &status_document, object, &run->error);
 }
 
 static int run_status(struct pfnscope_run *run)
@@ -324,7 +324,7 @@ const struct pfnscope_command pfnscope_cmd_status = {
 		"huge pages and the last incident. FOR_KERNEL and FOR_MOVABLE are the single\n"
 		"pages that GFP_KERNEL and movable requests get before kswapd is woken.",
 	.options = options,
-	.document = &document,
+	.document = &status_document,
 	.examples = { "status", "status --scan --json" },
 	.run = run_status,
 };

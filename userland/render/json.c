@@ -150,7 +150,7 @@ void pfnscope_json_put(struct json_object *object, int style)
 
 /* --- documents --- */
 
-static struct json_object *word_of(const char *word)
+static struct json_object *string_or_null(const char *word)
 {
 	return *word ? string_of(word) : NULL;
 }
@@ -189,8 +189,8 @@ struct json_object *pfnscope_json_document(const struct pfnscope_format *format,
 	json_object_object_add(object, "command",
 			       json_object_new_string(head->command ?
 						      head->command : name));
-	json_object_object_add(object, "host", word_of(head->origin.host));
-	json_object_object_add(object, "kernel", word_of(head->origin.kernel));
+	json_object_object_add(object, "host", string_or_null(head->origin.host));
+	json_object_object_add(object, "kernel", string_or_null(head->origin.kernel));
 	json_object_object_add(object, "taken_at", time_of(head->origin.taken_at));
 	free(schema);
 	return object;

@@ -13,14 +13,15 @@
 #include "render/schema.h"
 
 #define DIALECT	"https://json-schema.org/draft/2020-12/schema"
+#define MOMENT	"^[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 
-static struct json_object *text(const char *string)
+static struct json_object *schema_word(const char *string)
 {
 	return json_object_new_string(string);
 }
 
-static void add(struct json_object *object, const char *key,
-		struct json_object *value)
+static void schema_add(struct json_object *object, const char *key,
+		       struct json_object *value)
 {
 	json_object_object_add(object, key, value);
 }
@@ -32,23 +33,23 @@ static struct json_object *typed(const char *type, bool or_null, const char *hel
 
 	if (or_null) {
 		types = json_object_new_array();
-		json_object_array_add(types, text(type));
-		json_object_array_add(types, text("null"));
-		add(schema, "type", types);
+		json_object_array_add(types, schema_word(type));
+		json_object_array_add(types, schema_word("null"));
+		schema_add(schema, "type", types);
 	} else {
-		add(schema, "type", text(type));
+		schema_add(schema, "type", schema_word(type));
 	}
 	if (help)
-		add(schema, "description", text(help));
+		schema_add(schema, "description", schema_word(help));
 	return schema;
 }
 
-static struct json_object *list_of(struct json_object *items, bool or_null,
-				   const char *help)
+static struct json_object *schema_list(struct json_object *items, bool or_null,
+				       const char *help)
 {
 	struct json_object *schema = typed("array", or_null, help);
 
-	add(schema, "items", items);
+	schema_add(schema, "items", items);
 	return schema;
 }
 
@@ -56,7 +57,7 @@ static struct json_object *map_to(const char *type, bool or_null, const char *he
 {
 	struct json_object *schema = typed("object", false, help);
 
-	add(schema, "additionalProperties", typed(type, or_null, NULL));
+	schema_add(schema, "additionalProperties", typed(type, or_null, NULL));
 	return schema;
 }
 
@@ -64,7 +65,7 @@ static struct json_object *counted(const char *help)
 {
 	struct json_object *schema = typed("integer", true, help);
 
-	add(schema, "minimum", json_object_new_int(0));
+	schema_add(schema, "minimum", json_object_new_int(0));
 	return schema;
 }
 
@@ -80,11 +81,11 @@ static struct json_object *of_field(const struct pfnscope_field *field)
 	case PFNSCOPE_STRING:
 		return typed("string", true, field->help);
 	case PFNSCOPE_NUMBERS:
-		return list_of(counted(NULL), true, field->help);
+		return schema_list(counted(NULL), true, field->help);
 	case PFNSCOPE_WORDS:
 		break;
 	}
-	return list_of(typed("string", false, NULL), true, field->help);
+	return schema_list(typed("string", false, NULL), true, field->help);
 }
 
 /* With -b, pages are bytes, and so are their keys. */
@@ -102,15 +103,15 @@ static bool has_pages(const struct pfnscope_view *view)
 	return false;
 }
 
-static void add_columns(const struct pfnscope_view *view,
-			struct json_object *properties)
+static void schema_columns(const struct pfnscope_view *view,
+			   struct json_object *properties)
 {
 	for (size_t i = 0; i < view->nr_fields; i++) {
 		for (size_t form = 0; form < FORMS; form++) {
 			char *name = pfnscope_cell_name(&forms[form],
 							&view->fields[i]);
 
-			add(properties, name, of_field(&view->fields[i]));
+			schema_add(properties, name, of_field(&view->fields[i]));
 			free(name);
 		}
 	}
@@ -122,7 +123,7 @@ static void add_names(const struct pfnscope_view *view,
 	for (size_t i = 0; i < view->nr_fields; i++) {
 		char *name = pfnscope_cell_name(form, &view->fields[i]);
 
-		json_object_array_add(names, text(name));
+		json_object_array_add(names, schema_word(name));
 		free(name);
 	}
 }
@@ -135,7 +136,7 @@ static void add_whole(const struct pfnscope_view *view,
 	struct json_object *names = json_object_new_array();
 
 	add_names(view, form, names);
-	add(rule, "required", names);
+	schema_add(rule, "required", names);
 	json_object_array_add(wholes, rule);
 }
 
@@ -156,7 +157,7 @@ static void require_columns(const struct pfnscope_view *view,
 		if (has_pages(view))
 			add_whole(view, &forms[1], wholes);
 	}
-	add(schema, "anyOf", wholes);
+	schema_add(schema, "anyOf", wholes);
 }
 
 /* --- objects --- */
@@ -167,9 +168,9 @@ static void add_keys(const struct pfnscope_shape *keys,
 		     struct json_object *properties, struct json_object *required)
 {
 	for (; keys && keys->key; keys++) {
-		add(properties, keys->key, of_shape(keys));
+		schema_add(properties, keys->key, of_shape(keys));
 		if (!(keys->flags & PFNSCOPE_OR_ABSENT))
-			json_object_array_add(required, text(keys->key));
+			json_object_array_add(required, schema_word(keys->key));
 	}
 }
 
@@ -178,15 +179,15 @@ static void fill_object(struct json_object *schema, const struct pfnscope_shape 
 			struct json_object *properties, struct json_object *required)
 {
 	if (shape->view) {
-		add_columns(shape->view, properties);
+		schema_columns(shape->view, properties);
 		require_columns(shape->view, shape->other_view, schema, required);
 	}
 	if (shape->other_view)
-		add_columns(shape->other_view, properties);
+		schema_columns(shape->other_view, properties);
 	add_keys(shape->keys, properties, required);
-	add(schema, "properties", properties);
-	add(schema, "required", required);
-	add(schema, "additionalProperties", json_object_new_boolean(false));
+	schema_add(schema, "properties", properties);
+	schema_add(schema, "required", required);
+	schema_add(schema, "additionalProperties", json_object_new_boolean(false));
 }
 
 static struct json_object *of_object(const struct pfnscope_shape *shape, bool or_null,
@@ -202,8 +203,8 @@ static struct json_object *of_rows(const struct pfnscope_shape *shape)
 {
 	struct json_object *row = json_object_new_object();
 
-	add(row, "$ref", text("#/$defs/row"));
-	return list_of(row, shape->flags & PFNSCOPE_OR_NULL, shape->help);
+	schema_add(row, "$ref", schema_word("#/$defs/row"));
+	return schema_list(row, shape->flags & PFNSCOPE_OR_NULL, shape->help);
 }
 
 static struct json_object *of_shape(const struct pfnscope_shape *shape)
@@ -218,11 +219,11 @@ static struct json_object *of_shape(const struct pfnscope_shape *shape)
 	case PFNSCOPE_SHAPE_BOOLEAN:
 		return typed("boolean", or_null, shape->help);
 	case PFNSCOPE_SHAPE_INTEGERS:
-		return list_of(typed("integer", true, NULL), or_null, shape->help);
+		return schema_list(typed("integer", true, NULL), or_null, shape->help);
 	case PFNSCOPE_SHAPE_STRINGS:
-		return list_of(typed("string", false, NULL), or_null, shape->help);
+		return schema_list(typed("string", false, NULL), or_null, shape->help);
 	case PFNSCOPE_SHAPE_OBJECTS:
-		return list_of(of_object(shape, false, NULL), or_null, shape->help);
+		return schema_list(of_object(shape, false, NULL), or_null, shape->help);
 	case PFNSCOPE_SHAPE_ROWS:
 		return of_rows(shape);
 	case PFNSCOPE_SHAPE_INTEGER_OF:
@@ -241,7 +242,7 @@ static struct json_object *constant(const char *word, const char *help)
 {
 	struct json_object *schema = typed("string", false, help);
 
-	add(schema, "const", text(word));
+	schema_add(schema, "const", schema_word(word));
 	return schema;
 }
 
@@ -249,8 +250,8 @@ static struct json_object *moment(void)
 {
 	struct json_object *schema = typed("string", true, "when the figures were taken");
 
-	add(schema, "format", text("date-time"));
-	add(schema, "pattern", text("^[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"));
+	schema_add(schema, "format", schema_word("date-time"));
+	schema_add(schema, "pattern", schema_word(MOMENT));
 	return schema;
 }
 
@@ -262,17 +263,17 @@ static void add_head(const char *command, const char *title,
 		"schema", "command", "host", "kernel", "taken_at",
 	};
 
-	add(properties, "schema", constant(title, "this shape, and its version"));
-	add(properties, "command", constant(command, "what was asked"));
-	add(properties, "host", typed("string", true, "machine that the figures are of"));
-	add(properties, "kernel", typed("string", true, "release of its kernel"));
-	add(properties, "taken_at", moment());
-	add(properties, "partial", map_to("string", false,
-					  "by table, why it is not whole"));
-	add(properties, "unavailable", map_to("string", false,
-					      "by table, why it has no rows"));
+	schema_add(properties, "schema", constant(title, "this shape, and its version"));
+	schema_add(properties, "command", constant(command, "what was asked"));
+	schema_add(properties, "host", typed("string", true, "machine that the figures are of"));
+	schema_add(properties, "kernel", typed("string", true, "release of its kernel"));
+	schema_add(properties, "taken_at", moment());
+	schema_add(properties, "partial",
+		   map_to("string", false, "by table, why it is not whole"));
+	schema_add(properties, "unavailable",
+		   map_to("string", false, "by table, why it has no rows"));
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		json_object_array_add(required, text(always[i]));
+		json_object_array_add(required, schema_word(always[i]));
 }
 
 static void put_document(const char *command,
@@ -287,14 +288,14 @@ static void put_document(const char *command,
 	struct json_object *required = json_object_new_array();
 	char *title = pfnscope_json_name(document->name, document->version);
 
-	add(schema, "$schema", text(DIALECT));
-	add(schema, "title", text(title));
-	add(schema, "description", text(document->help));
-	add(schema, "type", text("object"));
+	schema_add(schema, "$schema", schema_word(DIALECT));
+	schema_add(schema, "title", schema_word(title));
+	schema_add(schema, "description", schema_word(document->help));
+	schema_add(schema, "type", schema_word("object"));
 	add_head(command, title, properties, required);
 	fill_object(schema, &answer, properties, required);
 	if (definitions)
-		add(schema, "$defs", definitions);
+		schema_add(schema, "$defs", definitions);
 	free(title);
 	pfnscope_json_put(schema, PFNSCOPE_JSON_STYLE | JSON_C_TO_STRING_PRETTY);
 	putchar('\n');
@@ -315,15 +316,15 @@ static struct json_object *definitions_of(const struct pfnscope_view *view)
 	struct json_object *properties = json_object_new_object();
 	struct json_object *required = json_object_new_array();
 
-	add_columns(view, properties);
-	add(row, "properties", properties);
-	add(row, "additionalProperties", json_object_new_boolean(false));
-	add(whole, "description", text("a row without -o: it has all columns"));
-	add(whole, "$ref", text("#/$defs/row"));
-	add(whole, "required", required);
+	schema_columns(view, properties);
+	schema_add(row, "properties", properties);
+	schema_add(row, "additionalProperties", json_object_new_boolean(false));
+	schema_add(whole, "description", schema_word("a row without -o: it has all columns"));
+	schema_add(whole, "$ref", schema_word("#/$defs/row"));
+	schema_add(whole, "required", required);
 	require_columns(view, NULL, whole, required);
-	add(definitions, "row", row);
-	add(definitions, "whole_row", whole);
+	schema_add(definitions, "row", row);
+	schema_add(definitions, "whole_row", whole);
 	return definitions;
 }
 
