@@ -332,8 +332,9 @@ static void lost_asterisks(void **state)
 		}
 }
 
-/* One stamped line, cut or wrapped, with a quote before each piece. */
-static void fold(const char *line, const char *quote, size_t column, bool words)
+/* One stamped line, cut or wrapped, with a quote before each piece, or before the @first only. */
+static void fold(const char *line, const char *quote, size_t column, bool words,
+		 bool first)
 {
 	while (strlen(line) > column) {
 		size_t cut = column;
@@ -348,6 +349,8 @@ static void fold(const char *line, const char *quote, size_t column, bool words)
 		put(line, cut);
 		puts_("\n");
 		line += cut + words;
+		if (first)
+			quote = "";
 	}
 	puts_(quote);
 	puts_(line);
@@ -355,7 +358,7 @@ static void fold(const char *line, const char *quote, size_t column, bool words)
 }
 
 static void folded(const char *prefix, const char *quote, size_t column,
-		   bool words)
+		   bool words, bool first)
 {
 	static char line[16384];
 
@@ -366,7 +369,7 @@ static void folded(const char *prefix, const char *quote, size_t column,
 		for (size_t l = 0; l < dumps[i].lines; l++) {
 			snprintf(line, sizeof(line), "%s%s", prefix,
 				 dumps[i].line[l]);
-			fold(line, quote, column, words);
+			fold(line, quote, column, words, first);
 		}
 		snprintf(how, sizeof(how), "%s at %zu behind \"%s%s\"", words ?
 			 "wrapped" : "cut", column, quote, prefix);
@@ -380,10 +383,40 @@ static void wrapped_lines(void **state)
 
 	(void)state;
 	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
-		folded("[   12.123456] ", "", columns[c], true);
-		folded("[   12.123456] ", "> ", columns[c], true);
-		folded("Jun 18 07:44:52 host kernel: ", "", columns[c], true);
-		folded("", "", columns[c], true);
+		folded("[   12.123456] ", "", columns[c], true, false);
+		folded("[   12.123456] ", "> ", columns[c], true, false);
+		folded("Jun 18 07:44:52 host kernel: ", "", columns[c], true, false);
+		folded("", "", columns[c], true, false);
+		/* Quoted first and wrapped then. */
+		folded("[   12.123456] ", "> > ", columns[c], true, true);
+		folded("", "> ", columns[c], true, true);
+	}
+}
+
+static bool is_stat(const char *line)
+{
+	size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyz_");
+
+	return name && line[name] == ' ' && line[name + 1 + strspn(line + name + 1, "0123456789")] == '\0';
+}
+
+/* The statistics of a cgroup are one record, its newlines escaped, wrapped by who pasted it. */
+static void escaped_and_wrapped(void **state)
+{
+	static char text[16384];
+
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		used = 0;
+		for (size_t l = 0; l < dumps[i].lines; l++) {
+			size_t size = (size_t)sprintf(text, "[   12.123456] %s", dumps[i].line[l]);
+
+			while (is_stat(dumps[i].line[l]) && l + 1 < dumps[i].lines && is_stat(dumps[i].line[l + 1]))
+				size += (size_t)snprintf(text + size, sizeof(text) - size, "\\x0a%s",
+							 dumps[i].line[++l]);
+			fold(text, "", 76, true, false);
+		}
+		same(&dumps[i], 1, "escaped and wrapped");
 	}
 }
 
@@ -393,8 +426,8 @@ static void cut_lines(void **state)
 
 	(void)state;
 	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
-		folded("[   12.123456] ", "", columns[c], false);
-		folded("", "", columns[c], false);
+		folded("[   12.123456] ", "", columns[c], false, false);
+		folded("", "", columns[c], false, false);
 	}
 }
 
@@ -448,6 +481,7 @@ int main(void)
 		cmocka_unit_test(number_by_number),
 		cmocka_unit_test(wrapped_lines),
 		cmocka_unit_test(cut_lines),
+		cmocka_unit_test(escaped_and_wrapped),
 		cmocka_unit_test(quoted_printable),
 		cmocka_unit_test(two_at_once),
 	};

@@ -106,13 +106,65 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 	       pfnscope_scan_number(&s, &node) && pfnscope_scan_done(&s);
 }
 
+static const char *last_word(struct pfnscope_scan s)
+{
+	const char *word = s.end;
+
+	while (word > s.at && word[-1] != ' ')
+		word--;
+	return word;
+}
+
+/* The row of a task ends with its name, behind numbers only. */
+static bool lacks_name(const struct pfnscope_joiner *joiner)
+{
+	struct pfnscope_scan s = held_scan(joiner);
+
+	s.at = last_word(s);
+	pfnscope_scan_char(&s, '-');
+	return joiner->held.kind == PFNSCOPE_LINE_TASK_ROW &&
+	       pfnscope_scan_digits(&s) && pfnscope_scan_done(&s);
+}
+
+/* Kinds whose end can be told. */
+static bool has_an_end(enum pfnscope_line_kind kind)
+{
+	return kind == PFNSCOPE_LINE_HEADER || kind == PFNSCOPE_LINE_TASK ||
+	       kind == PFNSCOPE_LINE_LIST || kind == PFNSCOPE_LINE_TASK_HEAD ||
+	       kind == PFNSCOPE_LINE_MEMCG_USAGE;
+}
+
+/*
+ * A mail client that wraps what it quotes puts its mark before the first piece
+ * only. A reply below the quote begins with a word; of the kernel's lines that
+ * have no certain end, the next piece begins with a field.
+ */
+static bool is_rewrapped(const struct pfnscope_joiner *joiner,
+			 const struct pfnscope_logline *line)
+{
+	struct pfnscope_scan s = pfnscope_scan_from(line->text, line->size);
+	int words = joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ? 2 : 1;
+
+	if (line->quotes > joiner->held.quotes)
+		return false;
+	if (lacks_name(joiner) ||
+	    (has_an_end(joiner->held.kind) && open_without_stamp(joiner)))
+		return true;
+	for (; s.at < s.end && words; s.at++) {
+		if (isdigit((unsigned char)*s.at) || strchr("=:*_()+", *s.at))
+			return true;
+		words -= *s.at == ' ';
+	}
+	return false;
+}
+
 static bool continues(const struct pfnscope_joiner *joiner,
 		      const struct pfnscope_logline *line,
 		      enum pfnscope_line_kind kind)
 {
 	if (!joiner->holding || line->stamped ||
 	    joiner->pieces >= PFNSCOPE_LOGICAL_PIECES ||
-	    line->quotes != joiner->held.quotes)
+	    (line->quotes != joiner->held.quotes && !is_rewrapped(joiner, line)))
 		return false;
 	/* Wrapped behind its prefix: the message has not begun yet. */
 	if (joiner->held.stamped && !joiner->held.size)
@@ -121,15 +173,6 @@ static bool continues(const struct pfnscope_joiner *joiner,
 		return broken_opening(joiner, kind);
 	return joiner->held.stamped || joiner->held.full ||
 	       open_without_stamp(joiner);
-}
-
-static const char *last_word(struct pfnscope_scan s)
-{
-	const char *word = s.end;
-
-	while (word > s.at && word[-1] != ' ')
-		word--;
-	return word;
 }
 
 /* "free:57" of "free:5752kB", "0*10" of "0*1024kB", "(UM" of "(UME)". */
@@ -156,6 +199,17 @@ static bool is_cut_field(struct pfnscope_scan word, bool pages)
 	return !ends_with(value, "kB") && !ends_with(value, "KB");
 }
 
+/* A whole field of a zone or node before, the name of another one behind. */
+static bool is_between_fields(const struct pfnscope_joiner *joiner, char next)
+{
+	struct pfnscope_scan s = held_scan(joiner);
+
+	return (joiner->held.kind == PFNSCOPE_LINE_ZONE ||
+		joiner->held.kind == PFNSCOPE_LINE_NODE) &&
+	       (ends_with(s, "kB") || ends_with(s, "KB")) &&
+	       isalpha((unsigned char)next);
+}
+
 /*
  * A cut at a column splits words, a wrap at blanks does not. The fields of
  * these lines have a fixed shape, so the last one says which it was.
@@ -170,7 +224,8 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 		     joiner->held.kind == PFNSCOPE_LINE_COUNTERS_MORE;
 
 	if (joiner->held.full)
-		return !line->indented && !joiner->held.spaced;
+		return !line->indented && !joiner->held.spaced &&
+		       !is_between_fields(joiner, next);
 	/* "oom-kill:constraint=a,nodemask=b": no blank but within a name. */
 	if (joiner->held.kind == PFNSCOPE_LINE_CONSTRAINT)
 		return true;

@@ -43,6 +43,7 @@ struct pfnscope_strip {
 	unsigned int downs;
 	bool lost;			/* the last prefix was not understood */
 	bool quoted;			/* the present one ends with a quote */
+	bool escaped;			/* newlines of the present record were */
 	size_t used;
 	size_t count;
 	struct waiting line[WAITING_LINES];
@@ -279,12 +280,16 @@ static void strip_one(struct pfnscope_strip *strip,
 		.full = waiting->full,
 	};
 
-	if (waiting->goes_on && strip->last.stamped)
+	if (waiting->goes_on && (strip->last.stamped || strip->escaped)) {
 		inherit(&line, &strip->last);
+		strip->escaped = true;
+	}
 	line.quotes = quotes(&s);
 	strip->quoted = false;
 	line.prefix = s.at;
 	take_prefix(strip, waiting, &s, &line);
+	if (line.stamped && !waiting->goes_on)
+		strip->escaped = false;
 	line.prefix_size = (size_t)(s.at - line.prefix);
 	if (!pfnscope_suffix_cut(&strip->suffixes, &s) && strip->quoted)
 		to_quote(&s);
