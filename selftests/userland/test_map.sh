@@ -7,11 +7,11 @@
 root=$repo/selftests/fixtures/6.1-numa
 file=$root/sys/kernel/debug/pfnscope/pageblocks
 blocks=$(($(wc -l <"$file") - 2))
-# Of the legend, by the column of the file: the classes that have a page there, and no other.
-present=('free' 'anonymous memory' 'shmem, tmpfs' 'slab' 'page tables' 'kernel stacks' 'other kernel memory' 'reserved'
-	'unreferenced')
-absent=('page cache' 'hugetlb' 'zsmalloc' 'large kmalloc' 'network page pool' 'balloon' 'guard' 'unaccepted' 'hardware poison'
-	'anything else')
+# What the legend calls the classes.
+declare -A called=([free]='free' [anon]='anonymous memory' [file]='page cache' [shmem]='shmem, tmpfs' [hugetlb]='hugetlb'
+	[slab]='slab' [large_kmalloc]='large kmalloc' [page_table]='page tables' [kernel_stack]='kernel stacks'
+	[page_pool]='network page pool' [movable_ops]='zsmalloc' [offline]='balloon' [guard]='guard' [unaccepted]='unaccepted'
+	[reserved]='reserved' [hwpoison]='hardware poison' [unreferenced]='unreferenced' [kernel]='other kernel memory')
 
 # in_terminal WORD...: what the command prints to one of 80 columns.
 in_terminal() {
@@ -40,6 +40,16 @@ letters() {
 sum() {
 	awk -v name="$1" 'NR == 2 { for (i = 1; i <= NF; i++) at[$i] = i } NR > 2 { sum += $at[name] } END { print sum + 0 }' "$file"
 }
+
+# Those that have a page there are named, and no other.
+present=() absent=('anything else')
+for class in "${!called[@]}"; do
+	if [ "$(sum "${class}_pages")" -gt 0 ]; then
+		present+=("${called[$class]}")
+	else
+		absent+=("${called[$class]}")
+	fi
+done
 
 run --root "$root" map --full
 expect "a map of letters" 0 '' '^ +[0-9]+ [A-Z0-9]+ +[0-9]+ +[0-9]+\.[0-9]{3}  [A-Za-z.]+$'

@@ -138,7 +138,8 @@ result $? "--all shows them all"
 
 for incident in "$fixtures"/oom/*.incident; do
 	run --root "$incident"
-	fits && [ "$status" -eq 3 ] && grep -Eq '^incident    1: (oom|allocation_failure), 20[0-9-]+ [0-9:]+ UTC' "$work/out"
+	fits && [ "$status" -eq 3 ] && grep -Eq '^incident    1: (oom|allocation_failure), 20[0-9-]+ [0-9:]+ UTC, order [0-9]+ by|^incident    1: memcg_oom, 20[0-9-]+ [0-9:]+ UTC, in /[^ ]* by' \
+		"$work/out"
 	result $? "$(basename "$incident"): its folder has a first screen, with the date of the incident"
 done
 copy 6.1

@@ -142,12 +142,23 @@ static char *when_text(struct pfnscope_run *run, const struct pfnscope_table *in
 	return pfnscope_format("%" PRId64 " days ago, %s UTC", age / 86400, date);
 }
 
+/* "order 4 ", or "in /batch ": a cgroup at its limit was asked for no block. */
+static char *request_text(const struct pfnscope_table *incident)
+{
+	const char *cgroup = pfnscope_table_string(incident, 0, INCIDENTS_cgroup);
+	uint64_t order;
+
+	if (pfnscope_table_number(incident, 0, INCIDENTS_order, &order))
+		return pfnscope_format("order %" PRIu64 " ", order);
+	return cgroup ? pfnscope_format("in %s ", cgroup) : pfnscope_strdup("");
+}
+
 static void incident_text(struct pfnscope_run *run, const struct pfnscope_screen *s)
 {
 	const char *kind = pfnscope_table_string(s->incident, 0, INCIDENTS_kind);
 	const char *comm = pfnscope_table_string(s->incident, 0, INCIDENTS_comm);
-	char number[24], order[24];
-	char *when;
+	char number[24];
+	char *when, *request;
 
 	if (!s->incident->nr_rows) {
 		pfnscope_wrap("incident    ", INDENT, "%s", s->off ?
@@ -158,10 +169,11 @@ static void incident_text(struct pfnscope_run *run, const struct pfnscope_screen
 	}
 	when = when_text(run, s->incident);
 	number_text(s->incident, 0, INCIDENTS_incident, number, sizeof(number));
-	number_text(s->incident, 0, INCIDENTS_order, order, sizeof(order));
-	pfnscope_wrap("incident    ", INDENT, "%s: %s, %s, order %s by %s", number,
-		      kind ? kind : "-", when, order, comm ? comm : "-");
+	request = request_text(s->incident);
+	pfnscope_wrap("incident    ", INDENT, "%s: %s, %s, %sby %s", number,
+		      kind ? kind : "-", when, request, comm ? comm : "-");
 	free(when);
+	free(request);
 }
 
 /* --- the screen --- */

@@ -80,6 +80,12 @@ static bool agree(struct pfnscope_table *sums, size_t sum,
 	return true;
 }
 
+/* An incident has no paths: its rows are of all cgroups together. */
+static bool same_path(const char *path, const char *other)
+{
+	return path && other ? !strcmp(path, other) : path == other;
+}
+
 /*
  * The sum that a row belongs to, among the last ones: those of its cgroup, or
  * behind the last one.
@@ -90,9 +96,7 @@ static size_t find_sum(struct pfnscope_table *sums, unsigned int cgroup,
 	const char *path = pfnscope_table_string(file, row, LRUVEC_cgroup);
 
 	for (size_t sum = sums->nr_rows; sum-- > 0;) {
-		const char *other = pfnscope_table_string(sums, sum, cgroup);
-
-		if (!path || !other || strcmp(path, other))
+		if (!same_path(path, pfnscope_table_string(sums, sum, cgroup)))
 			break;
 		if (agree(sums, sum, file, row))
 			return sum;
@@ -233,7 +237,7 @@ static void set_name(struct pfnscope_table *tree, size_t row,
 
 	for (size_t at = above[row]; at != SIZE_MAX; at = above[at])
 		depth++;
-	name = name && name[1] ? name + 1 : "/";
+	name = !path ? "(all cgroups)" : name && name[1] ? name + 1 : "/";
 	text = pfnscope_format("%*s%s", indent ? 2 * depth : 0, "", name);
 	pfnscope_table_set_string(tree, pfnscope_table_row(tree, row), LRU_TREE_name, text);
 	free(text);

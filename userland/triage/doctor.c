@@ -209,22 +209,17 @@ static void judge_layout(struct pfnscope_table *table,
 	free(build);
 }
 
-/* A recorded root lacks a file because nobody copied it, and has no module to load. */
 static void judge_view(struct pfnscope_table *table,
-		       const struct pfnscope_system *system,
 		       const struct pfnscope_table *view)
 {
 	char *check = pfnscope_format("view %s", view->view->name);
-	bool absent = view->state == PFNSCOPE_TABLE_ABSENT;
 
-	judge(table, check, LIMITED, NULL, "%s", absent && !system->live ?
-	      "its file was not recorded" : view->reason);
+	judge(table, check, LIMITED, NULL, "%s", view->reason);
 	free(check);
 }
 
 /* Views that answer are counted, those that do not are listed. */
 static void judge_views(struct pfnscope_table *table,
-			const struct pfnscope_system *system,
 			const struct pfnscope_snapshot *snapshot)
 {
 	size_t answering = 0, i;
@@ -235,7 +230,7 @@ static void judge_views(struct pfnscope_table *table,
 		if (view->state == PFNSCOPE_TABLE_COMPLETE)
 			answering++;
 		else if (module_answers(snapshot))
-			judge_view(table, system, view);
+			judge_view(table, view);
 	}
 	judge(table, "views", answering == snapshot->nr_tables ? OK :
 	      answering ? LIMITED : MISSING, NULL,
@@ -257,6 +252,6 @@ pfnscope_doctor(const struct pfnscope_system *system,
 	judge_headers(table, system);
 	judge_module(table, system, snapshot);
 	judge_layout(table, system, snapshot);
-	judge_views(table, system, snapshot);
+	judge_views(table, snapshot);
 	return table;
 }
