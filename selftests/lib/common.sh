@@ -99,6 +99,12 @@ kernel_release() {
 	cat "$cache/$1/release"
 }
 
+# build_hog FILE: selftests/vm/hog.c, for guests, which have no libraries.
+build_hog() {
+	mkdir -p "${1%/*}"
+	"${CC:-gcc}" -std=gnu17 -O2 -Wall -Wextra -Werror -static -o "$1" "$repo/selftests/vm/hog.c"
+}
+
 # locked NAME COMMAND...: one process at a time, also across checkouts that share the cache.
 locked() {
 	local name=$1

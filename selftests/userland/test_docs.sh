@@ -69,6 +69,21 @@ for page in "$repo"/README.md "$repo"/Documentation/admin-guide/*.rst; do
 done
 [ "$count" -gt 0 ] || result 1 "pages with sessions are found"
 
+# What a sentence tells to type is a command line that is taken.
+wrong=''
+# shellcheck disable=SC2016 # backquotes of reStructuredText
+while read -r _ line; do
+	root=$fixtures/7.2-numa
+	[[ $line != oom* ]] || root=''
+	eval "pfnscope $line" >/dev/null 2>&1 </dev/null
+	[ $? -lt 64 ] || wrong+=" \"$line\""
+done < <(grep -hoE '``pfnscope [a-z][^`]*``' "$repo"/Documentation/{admin-guide,design}/*.rst | tr -d '`' |
+	sort -u | grep -vx 'pfnscope explain') # which asks for its request
+result "$([ -z "$wrong" ]; echo $?)" "the commands within sentences are taken${wrong:+, but not$wrong}"
+# README lists every command.
+lost=$(for command in $("$PFNSCOPE" --complete ''); do grep -q "^    pfnscope $command " "$repo/README.md" || echo "$command"; done)
+result "$([ -z "$lost" ]; echo $?)" "README lists every command${lost:+, but not $lost}"
+
 # `page` names a page of the guide, and the first one names them all.
 cd "$repo/Documentation/admin-guide" || exit
 # shellcheck disable=SC2016 # backquotes of reStructuredText
