@@ -70,6 +70,7 @@ for root in "$fixtures"/*/; do
 	cp -r "$root/proc" "$work/$name/"
 	ask_all "$work/$name" "$name-no-module"
 	ask "status-scan@$name" status --root "$root" --scan
+	ask "by_block@$name" owners --root "$root" --by-block
 	ask "zones-bytes@$name" zones --root "$root" -b
 	ask "owners-bytes@$name" owners --root "$root" -b
 	ask "zones@$name.some" zones --root "$root" -o node,free
@@ -95,6 +96,18 @@ for folder in "$fixtures"/oom/*.incident; do
 	ask_all "$root" "with-$name"
 	ask "incident@$name" incidents 1 --root "$root"
 	ask "incident-bytes@$name" incidents 1 --root "$root" -b
+done
+# Whatever an option without an argument makes of it.
+for command in "${commands[@]}"; do
+	read -ra words <<<"$command --root $fixtures/7.2-numa"
+	[ "$command" != explain ] || words+=(--gfp GFP_KERNEL)
+	[ "$command" != oom ] || words=(oom "$fixtures/oom/7.2-anon.log")
+	for option in $("$plain" "$command" --help | sed -nE 's/^  (-.,|   ) (--[a-z-]+)(  .*|$)/\2/p'); do
+		case $option in
+		--json | --raw | --help | --version) ;;
+		*) ask "$command$option@7.2-numa" "${words[@]}" "$option" ;;
+		esac
+	done
 done
 for log in "$fixtures"/oom/*.log; do
 	ask "oom@$(basename "$log")" oom "$log"

@@ -36,10 +36,12 @@ struct pfnscope_run;
  * struct pfnscope_other - another table that a command may show
  * @when: with which options, for --help
  * @view: what its columns are
+ * @json: programs get it as well, as a document of its own
  */
 struct pfnscope_other {
 	const char *when;
 	const struct pfnscope_view *view;
+	bool json;
 };
 
 /* What a command is for: --help lists them so, and README. */

@@ -122,7 +122,7 @@ const struct pfnscope_command pfnscope_cmd_forecast = {
 		"the names of those who alone spoil blocks: freeing their pages gives\n"
 		"that many back.",
 	.view = &pfnscope_view_forecast,
-	.others = { { "Without --all and -o", &pfnscope_view_forecast_brief } },
+	.others = { { "Without --all and -o", &pfnscope_view_forecast_brief, false } },
 	.options = options,
 	.brief = pfnscope_forecast_brief,
 	.examples = { "forecast --size 2M",

@@ -37,8 +37,8 @@ const struct pfnscope_command pfnscope_cmd_owners = {
 		"cache, the memory cgroup it is charged to. So rows of one kind add up to\n"
 		"the zone, rows of several kinds do not.",
 	.view = &pfnscope_view_owners,
-	.others = { { "Alone", &pfnscope_view_owners_brief },
-		    { "With --by-block", &pfnscope_view_by_blocker } },
+	.others = { { "Alone", &pfnscope_view_owners_brief, false },
+		    { "With --by-block", &pfnscope_view_by_blocker, true } },
 	.view_of = view_of_owners,
 	.options = options,
 	.sort = PFNSCOPE_NAME(OWNERS, pages),

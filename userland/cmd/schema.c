@@ -5,35 +5,41 @@
 #include "cmd/options.h"
 #include "render/schema.h"
 
-static void list_names(void)
-{
-	const struct pfnscope_command *const *command = pfnscope_commands;
+#define OTHERS	(sizeof(((struct pfnscope_command *)0)->others) / \
+		 sizeof(struct pfnscope_other))
 
-	for (; *command; command++) {
-		if ((*command)->view)
-			pfnscope_render_text("%s\n", (*command)->view->name);
-		if ((*command)->document)
-			pfnscope_render_text("%s\n", (*command)->document->name);
-	}
+/* The tables that @command answers as JSON: view 0 and on, NULL where there is none. */
+static const struct pfnscope_view *table_of(const struct pfnscope_command *command,
+					    size_t i)
+{
+	if (!i)
+		return command->view;
+	return command->others[i - 1].json ? command->others[i - 1].view : NULL;
 }
 
-static bool put_schema(const char *name)
+static void list_names(const struct pfnscope_command *command)
 {
-	const struct pfnscope_command *const *command = pfnscope_commands;
+	for (size_t i = 0; i <= OTHERS; i++)
+		if (table_of(command, i))
+			pfnscope_render_text("%s\n", table_of(command, i)->name);
+	if (command->document)
+		pfnscope_render_text("%s\n", command->document->name);
+}
 
-	for (; *command; command++) {
-		const struct pfnscope_view *view = (*command)->view;
-		const struct pfnscope_document *document = (*command)->document;
+static bool put_schema(const struct pfnscope_command *command, const char *name)
+{
+	for (size_t i = 0; i <= OTHERS; i++) {
+		const struct pfnscope_view *view = table_of(command, i);
 
-		if (view && !strcmp(view->name, name))
-			pfnscope_schema_of_table((*command)->name, view);
-		else if (document && !strcmp(document->name, name))
-			pfnscope_schema_of_document((*command)->name, document);
-		else
+		if (!view || strcmp(view->name, name))
 			continue;
+		pfnscope_schema_of_table(command->name, view);
 		return true;
 	}
-	return false;
+	if (!command->document || strcmp(command->document->name, name))
+		return false;
+	pfnscope_schema_of_document(command->name, command->document);
+	return true;
 }
 
 /**
@@ -45,9 +51,16 @@ static bool put_schema(const char *name)
  */
 int pfnscope_schema(const char *name, struct pfnscope_error *error)
 {
-	if (!name)
-		list_names();
-	else if (!put_schema(name))
+	const struct pfnscope_command *const *command = pfnscope_commands;
+	bool found = false;
+
+	for (; *command && !found; command++) {
+		if (name)
+			found = put_schema(*command, name);
+		else
+			list_names(*command);
+	}
+	if (name && !found)
 		return pfnscope_fail(error, PFNSCOPE_USAGE,
 				     "no JSON document \"%s\" (pfnscope --schema lists them)",
 				     name);

@@ -12,7 +12,7 @@ const struct pfnscope_command pfnscope_cmd_zonelists = {
 		"A request that prefers a node goes down the fallback list of that node\n"
 		"until a zone can serve it.",
 	.view = &pfnscope_view_zonelists,
-	.others = { { "Without --all and -o", &pfnscope_view_zonelists_brief } },
+	.others = { { "Without --all and -o", &pfnscope_view_zonelists_brief, false } },
 	.brief = pfnscope_zonelists_brief,
 	.examples = { "zonelists", "zonelists --all --node 0" },
 	.run = pfnscope_run_view,
