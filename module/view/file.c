@@ -129,17 +129,6 @@ const struct pfnscope_view *pfnscope_view_at(unsigned int index)
 }
 
 /**
- * pfnscope_view_unavailable - can this kernel give the view's rows?
- * @view: the view
- *
- * Return: why not, without a newline; NULL if it can.
- */
-const char *pfnscope_view_unavailable(const struct pfnscope_view *view)
-{
-	return view->unavailable ? view->unavailable() : NULL;
-}
-
-/**
  * pfnscope_view_cost - what the readers of a view have cost since load
  * @index: of the view, as in pfnscope_view_at()
  * @cost: filled

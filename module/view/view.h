@@ -75,8 +75,13 @@ void pfnscope_view_exit(void);
 void pfnscope_control_init(struct dentry *parent);
 void pfnscope_control_exit(void);
 
+/* Why this kernel cannot give the view's rows, without a newline; NULL if it can. */
+static inline const char *pfnscope_view_unavailable(const struct pfnscope_view *view)
+{
+	return view->unavailable ? view->unavailable() : NULL;
+}
+
 const struct pfnscope_view *pfnscope_view_at(unsigned int index);
-const char *pfnscope_view_unavailable(const struct pfnscope_view *view);
 void pfnscope_view_cost(unsigned int index, struct pfnscope_cost *cost);
 struct dentry *pfnscope_view_directory(void);
 void pfnscope_view_charge(const struct pfnscope_view *view,
