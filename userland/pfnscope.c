@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* pfnscope: the table of commands, and the way to one of them. */
+/* pfnscope: the way from a command line to a command. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,50 +11,6 @@
 #include "cmd/options.h"
 #include "source/origin.h"
 #include "uapi/pfnscope.h"
-
-/* Group by group, in the order in which --help lists them. */
-const struct pfnscope_command *const pfnscope_commands[] = {
-	&pfnscope_cmd_status,
-	&pfnscope_cmd_explain,
-	&pfnscope_cmd_forecast,
-	&pfnscope_cmd_oom,
-	&pfnscope_cmd_incidents,
-	&pfnscope_cmd_gfp,
-	&pfnscope_cmd_owners,
-	&pfnscope_cmd_pageblocks,
-	&pfnscope_cmd_map,
-	&pfnscope_cmd_slabs,
-	&pfnscope_cmd_shrinkers,
-	&pfnscope_cmd_lru,
-	&pfnscope_cmd_zones,
-	&pfnscope_cmd_summary,
-	&pfnscope_cmd_zonelists,
-	&pfnscope_cmd_pcp,
-	&pfnscope_cmd_freelists,
-	&pfnscope_cmd_contiguity,
-	&pfnscope_cmd_frag,
-	&pfnscope_cmd_hugepages,
-	&pfnscope_cmd_thp,
-	&pfnscope_cmd_reclaim,
-	&pfnscope_cmd_generations,
-	&pfnscope_cmd_lrutail,
-	&pfnscope_cmd_swap,
-	&pfnscope_cmd_zswap,
-	&pfnscope_cmd_about,
-	&pfnscope_cmd_stats,
-	&pfnscope_cmd_doctor,
-	NULL,
-};
-
-const struct pfnscope_command *pfnscope_command_find(const char *name)
-{
-	const struct pfnscope_command *const *command = pfnscope_commands;
-
-	for (; *command; command++)
-		if (!strcmp((*command)->name, name))
-			return *command;
-	return NULL;
-}
 
 static int find_command(struct pfnscope_run *run, const char *name)
 {

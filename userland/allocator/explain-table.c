@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "allocator/explain-table.h"
-#include "oomlog/table.h"
 #include "base/units.h"
 #include "table/row.h"
 

@@ -15,6 +15,8 @@ pfnscope_verdict_table(const struct pfnscope_verdict *verdicts, size_t count);
 struct pfnscope_table *
 pfnscope_verdict_numbers(const struct pfnscope_rules *rules,
 			 const struct pfnscope_verdict *verdict);
+/* Of migratetypes, as the kernel's reports show them. */
+void pfnscope_types_letters(uint32_t types, char *out, size_t size);
 void pfnscope_verdict_inequality(const struct pfnscope_verdict *verdict,
 				 char *out, size_t size);
 void pfnscope_verdict_comparison(const struct pfnscope_verdict *verdict,

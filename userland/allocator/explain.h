@@ -11,8 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/checked.h"
+#include "base/release.h"
 #include "measure.h"
-#include "oomlog/report.h"
 
 #define PFNSCOPE_CLASSES	8
 

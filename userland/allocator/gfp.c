@@ -2,7 +2,7 @@
 /* Masks of each era and names of flags, to meaning and back. */
 #include "allocator/gfp.h"
 #include "base/lines.h"
-#include "oomlog/report.h"
+#include "base/release.h"
 
 #include <stdio.h>
 #include <string.h>

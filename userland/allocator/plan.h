@@ -181,6 +181,5 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 			  const struct pfnscope_request *request,
 			  struct pfnscope_machine *machine);
 void pfnscope_machine_clear(struct pfnscope_machine *machine);
-unsigned int pfnscope_release_version(const char *release);
 
 #endif

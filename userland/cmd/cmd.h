@@ -13,8 +13,8 @@
 #include "base/error.h"
 #include "render/render.h"
 #include "render/shape.h"
+#include "source/snapshot.h"
 #include "source/source.h"
-#include "source/view.h"
 #include "table/table.h"
 #include "table/where.h"
 

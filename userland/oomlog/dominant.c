@@ -4,23 +4,6 @@
 
 #include <stdio.h>
 
-#define NAME(more, upper, lower, help)	[PFNSCOPE_HOLD_##upper] = #lower,
-
-static const char *const holder_names[PFNSCOPE_HOLDERS] = {
-	PFNSCOPE_HOLDER_LIST(NAME, )
-};
-
-/**
- * pfnscope_oom_holder_name - the key of a holder
- * @holder: the holder
- *
- * Return: its name.
- */
-const char *pfnscope_oom_holder_name(enum pfnscope_oom_holder holder)
-{
-	return holder_names[holder];
-}
-
 static int64_t zero(int64_t value)
 {
 	return value == PFNSCOPE_MISSING ? 0 : value;

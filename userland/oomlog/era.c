@@ -18,20 +18,8 @@
 void pfnscope_oomlog_release(const char *release,
 			     struct pfnscope_oom_era *era)
 {
-	unsigned long part[3] = { 0 };
-	const char *at = release;
-	char *end;
-
 	strncpy(era->release, release, sizeof(era->release) - 1);
-	for (int i = 0; i < 3 && isdigit((unsigned char)*at); i++) {
-		part[i] = strtoul(at, &end, 10);
-		if (part[i] > 255)
-			part[i] = 255;
-		at = *end == '.' ? end + 1 : end;
-		if (*end != '.')
-			break;
-	}
-	era->version = (unsigned int)PFNSCOPE_KERNEL(part[0], part[1], part[2]);
+	era->version = pfnscope_release_version(release);
 	if (strstr(release, "x86_64") || strstr(release, "amd64"))
 		era->x86 = true;
 }

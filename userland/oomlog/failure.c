@@ -13,39 +13,6 @@ static void set_what(struct pfnscope_oom_report *report, const char *what)
 }
 
 /**
- * pfnscope_oomlog_vmalloc_size - how much was asked of vmalloc
- * @line: "... vmalloc: allocation failure: 4096 bytes", "..., allocated 1 of
- *	4096 bytes", "vmalloc error: size 4096, ..."
- * @failure: gets the size
- */
-void pfnscope_oomlog_vmalloc_size(struct pfnscope_scan line,
-				  struct pfnscope_oom_failure *failure)
-{
-	struct pfnscope_scan s;
-	int64_t bytes;
-
-	if (!pfnscope_scan_after(&line, "vmalloc"))
-		return;
-	failure->vmalloc_pages =
-		pfnscope_scan_find(&line, "failed to allocate", &s) ||
-		pfnscope_scan_find(&line, "failure, allocated ", &s);
-	if (pfnscope_scan_value(line, "size ", &bytes) ||
-	    pfnscope_scan_value(line, "size: ", &bytes)) {
-		failure->vmalloc_bytes = bytes;
-		return;
-	}
-	if (!pfnscope_scan_find(&line, " bytes", &s))
-		return;
-	line.end = s.at;
-	while (line.at < line.end && line.end[-1] != ' ')
-		line.end--;
-	line.at = line.end;
-	line.end = s.at;
-	if (pfnscope_scan_number(&line, &bytes))
-		failure->vmalloc_bytes = bytes;
-}
-
-/**
  * pfnscope_oomlog_vmalloc - read a line of vmalloc in front of a header
  * @line: up to 4.8 "vmalloc: allocation failure: 4096 bytes", in all "vmap
  *	allocation for size 8192 failed" (with the guard page)

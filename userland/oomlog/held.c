@@ -10,6 +10,23 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NAME(more, upper, lower, help)	[PFNSCOPE_HOLD_##upper] = #lower,
+
+static const char *const holder_names[PFNSCOPE_HOLDERS] = {
+	PFNSCOPE_HOLDER_LIST(NAME, )
+};
+
+/**
+ * pfnscope_oom_holder_name - the key of a holder
+ * @holder: the holder
+ *
+ * Return: its name.
+ */
+const char *pfnscope_oom_holder_name(enum pfnscope_oom_holder holder)
+{
+	return holder_names[holder];
+}
+
 /* Figures are read one after the other while pages move: they never add up. */
 #define DRIFT_PERCENT	2
 

@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PFNSCOPE_MISSING	INT64_MIN
+#include "base/checked.h"
+#include "base/release.h"
 
 #define PFNSCOPE_OOM_ORDERS	20
 #define PFNSCOPE_OOM_CLASSES	8
@@ -244,8 +245,6 @@ struct pfnscope_oom_trace {
 	bool oom;
 	bool memcg;
 };
-
-#define PFNSCOPE_KERNEL(a, b, c) (((a) << 16) + ((b) << 8) + (c))
 
 struct pfnscope_oom_report {
 	size_t first_line;		/* line of the log it begins at */

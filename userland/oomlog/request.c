@@ -142,6 +142,39 @@ static bool has(struct pfnscope_scan s, const char *word)
 	return pfnscope_scan_after(&s, word);
 }
 
+/**
+ * pfnscope_oomlog_vmalloc_size - how much was asked of vmalloc
+ * @line: "... vmalloc: allocation failure: 4096 bytes", "..., allocated 1 of
+ *	4096 bytes", "vmalloc error: size 4096, ..."
+ * @failure: gets the size
+ */
+void pfnscope_oomlog_vmalloc_size(struct pfnscope_scan line,
+				  struct pfnscope_oom_failure *failure)
+{
+	struct pfnscope_scan s;
+	int64_t bytes;
+
+	if (!pfnscope_scan_after(&line, "vmalloc"))
+		return;
+	failure->vmalloc_pages =
+		pfnscope_scan_find(&line, "failed to allocate", &s) ||
+		pfnscope_scan_find(&line, "failure, allocated ", &s);
+	if (pfnscope_scan_value(line, "size ", &bytes) ||
+	    pfnscope_scan_value(line, "size: ", &bytes)) {
+		failure->vmalloc_bytes = bytes;
+		return;
+	}
+	if (!pfnscope_scan_find(&line, " bytes", &s))
+		return;
+	line.end = s.at;
+	while (line.at < line.end && line.end[-1] != ' ')
+		line.end--;
+	line.at = line.end;
+	line.end = s.at;
+	if (pfnscope_scan_number(&line, &bytes))
+		failure->vmalloc_bytes = bytes;
+}
+
 /* The text between name and mode says which allocator it was. */
 static void read_failure(struct pfnscope_scan text,
 			 struct pfnscope_oom_report *report)

@@ -53,6 +53,5 @@ void pfnscope_oom_list_add(struct pfnscope_table *list,
 			   const struct pfnscope_oom_answer *answer);
 
 const char *pfnscope_oom_kind_name(enum pfnscope_oom_kind kind);
-void pfnscope_types_letters(uint32_t types, char *out, size_t size);
 
 #endif

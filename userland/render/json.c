@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * JSON by json-c. Keys are the names in the field table, numbers are integers,
- * what is not known is null. One row a line, so that a long table is never
- * held a second time.
+ * what is not known is null.
  */
 #include <json-c/json.h>
 #include <stdio.h>
@@ -11,9 +10,7 @@
 #include <time.h>
 
 #include "base/alloc.h"
-#include "render/list.h"
 #include "render/parts.h"
-#include "render/shape.h"
 
 /* A kernel string may hold any bytes, JSON must be UTF-8. */
 static struct json_object *string_of(const char *text)
@@ -82,9 +79,9 @@ static struct json_object *value_of(const struct pfnscope_format *format,
 	return list_of(format, field, value);
 }
 
-static void add_field(const struct pfnscope_format *format,
-		      const struct pfnscope_table *table, size_t row,
-		      size_t index, struct json_object *object)
+void pfnscope_json_field(const struct pfnscope_format *format,
+			 const struct pfnscope_table *table, size_t row,
+			 size_t index, struct json_object *object)
 {
 	const struct pfnscope_field *field = &table->view->fields[index];
 	char *name = pfnscope_cell_name(format, field);
@@ -103,7 +100,7 @@ struct json_object *pfnscope_json_row(const struct pfnscope_format *format,
 	size_t i;
 
 	for (i = 0; i < table->view->nr_fields; i++)
-		add_field(format, table, row, i, object);
+		pfnscope_json_field(format, table, row, i, object);
 	return object;
 }
 
@@ -212,61 +209,4 @@ void pfnscope_json_remark(struct json_object *document,
 	}
 	json_object_object_add(reasons, table->view->name,
 			       string_of(table->reason));
-}
-
-static void put_rows(const struct pfnscope_format *format,
-		     const struct pfnscope_columns *columns,
-		     const struct pfnscope_table *table,
-		     struct json_object *document)
-{
-	struct pfnscope_list list;
-	size_t row, i;
-
-	pfnscope_list_begin(&list, document, table->view->name);
-	for (row = 0; row < table->nr_rows; row++) {
-		struct json_object *object = json_object_new_object();
-
-		for (i = 0; i < columns->count; i++)
-			add_field(format, table, row, columns->fields[i],
-				  object);
-		pfnscope_list_element(&list, object);
-	}
-	pfnscope_list_end(&list);
-}
-
-void pfnscope_json_print(const struct pfnscope_format *format,
-			 const struct pfnscope_columns *columns,
-			 const struct pfnscope_table *table)
-{
-	const struct pfnscope_view *view = table->view;
-	struct json_object *document =
-		pfnscope_json_document(format, view->name, view->major);
-
-	pfnscope_json_remark(document, table);
-	if (table->state != PFNSCOPE_TABLE_UNAVAILABLE) {
-		put_rows(format, columns, table, document);
-		return;
-	}
-	json_object_object_add(document, view->name, NULL);
-	pfnscope_json_put(document, PFNSCOPE_JSON_STYLE);
-	putchar('\n');
-}
-
-int pfnscope_render_json(const struct pfnscope_format *format,
-			 const struct pfnscope_document *shape,
-			 struct json_object *answer, struct pfnscope_error *error)
-{
-	struct json_object *document =
-		pfnscope_json_document(format, shape->name, shape->version);
-	struct json_object_iterator at = json_object_iter_begin(answer);
-	struct json_object_iterator end = json_object_iter_end(answer);
-
-	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
-		json_object_object_add(document, json_object_iter_peek_name(&at),
-			json_object_get(json_object_iter_peek_value(&at)));
-	json_object_put(answer);
-	pfnscope_json_put(document,
-			  PFNSCOPE_JSON_STYLE | JSON_C_TO_STRING_PRETTY);
-	putchar('\n');
-	return pfnscope_render_finish(error);
 }

@@ -50,6 +50,10 @@ void pfnscope_raw_print(const struct pfnscope_format *format,
 	(JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE)
 /* "pfnscope/zones/1", to be freed. */
 char *pfnscope_json_name(const char *name, unsigned int version);
+/* Adds a cell, by the place of its field in the view. */
+void pfnscope_json_field(const struct pfnscope_format *format,
+			 const struct pfnscope_table *table, size_t row,
+			 size_t index, struct json_object *object);
 /* Prints text of json-c. */
 void pfnscope_json_text(const char *text, size_t length);
 /* Prints a value that is then given back: takes over @object. */

@@ -6,54 +6,12 @@
 
 #include "base/alloc.h"
 #include "render/shown.h"
-#include "table/bound.h"
 
 /*
  * Rows that libsmartcols may hold: it needs some 100 bytes a cell and a
  * microsecond to measure it, and a table of pageblocks has a row for every 2 MiB.
  */
 #define LONG	4096
-
-const struct pfnscope_field *
-pfnscope_shown_field(const struct pfnscope_shown *shown, size_t column)
-{
-	return &shown->table->view->fields[shown->columns->fields[column]];
-}
-
-const char *pfnscope_shown_colour(const struct pfnscope_shown *shown, size_t row,
-				  size_t column)
-{
-	static const char *const of[] = {
-		[PFNSCOPE_SEVERITY_NOTE] = "\033[36m",	/* cyan */
-		[PFNSCOPE_SEVERITY_WARNING] = "\033[33m",	/* yellow */
-		[PFNSCOPE_SEVERITY_CRITICAL] = "\033[1;31m",	/* red, bold */
-	};
-	const struct pfnscope_bound *bound;
-
-	if (!shown->format->colours || row == SIZE_MAX)
-		return NULL;
-	bound = pfnscope_bound_of(shown->table, row, shown->columns->fields[column]);
-	return bound ? of[bound->severity] : NULL;
-}
-
-void pfnscope_shown_below(const struct pfnscope_shown *shown, size_t row)
-{
-	size_t i;
-
-	for (i = 0; i < shown->columns->count; i++) {
-		const struct pfnscope_field *field = pfnscope_shown_field(shown, i);
-		const struct pfnscope_value *value;
-		char *cell;
-
-		value = pfnscope_table_value(shown->table, row,
-					     shown->columns->fields[i]);
-		if (!(field->flags & PFNSCOPE_BELOW) || !value->known)
-			continue;
-		cell = pfnscope_render_cell(shown->format, field, value);
-		printf("    %s: %s\n", field->name, cell);
-		free(cell);
-	}
-}
 
 /* Where the locale knows no UTF-8, as libsmartcols shows it. */
 static void put_plain(struct pfnscope_text *out, const char *cell)

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "allocator/plan.h"
-#include "oomlog/report.h"
 #include "source/limits.h"
 #include "source/parse.h"
 #include "source/zoneinfo.h"

@@ -142,32 +142,6 @@ int pfnscope_parse_element(struct pfnscope_parser *parser,
 	return 1;
 }
 
-/**
- * pfnscope_digits() - decimal digits and nothing else
- * @text: need not end
- * @length: of @text
- * @number: the result
- *
- * Return: 0, EINVAL for anything but digits, ERANGE beyond 64 bits.
- */
-int pfnscope_digits(const char *text, size_t length, uint64_t *number)
-{
-	uint64_t sum = 0;
-	size_t i;
-
-	if (!length)
-		return EINVAL;
-	for (i = 0; i < length; i++)
-		if (text[i] < '0' || text[i] > '9')
-			return EINVAL;
-	for (i = 0; i < length; i++)
-		if (__builtin_mul_overflow(sum, (uint64_t)10, &sum) ||
-		    __builtin_add_overflow(sum, (uint64_t)(text[i] - '0'), &sum))
-			return ERANGE;
-	*number = sum;
-	return 0;
-}
-
 static int number_failed(struct pfnscope_parser *parser,
 			 const struct pfnscope_token *token, int failure)
 {

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/digits.h"
 #include "base/error.h"
 #include "source/source.h"
 
@@ -60,8 +61,5 @@ int pfnscope_parse_escapes(struct pfnscope_parser *parser,
 int pfnscope_parse_fail(struct pfnscope_parser *parser, size_t column,
 			const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-
-/* Decimal digits and nothing else. Return: 0, EINVAL, ERANGE. */
-int pfnscope_digits(const char *text, size_t length, uint64_t *number);
 
 #endif

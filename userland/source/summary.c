@@ -13,7 +13,8 @@ int pfnscope_summary_zones(const struct pfnscope_source *source,
 	struct pfnscope_table *summary;
 	char *why;
 
-	if (pfnscope_view_read(source, &pfnscope_view_summary, &summary, error))
+	if (pfnscope_view_read_file(source, &pfnscope_view_summary,
+				    PFNSCOPE_PROC_FILE, &summary, error))
 		return -1;
 	for (size_t row = 0; row < summary->nr_rows; row++)
 		pfnscope_table_copy(table, pfnscope_table_add(table), summary, row);

@@ -3,32 +3,15 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "source/parse.h"
-#include "source/summary.h"
 #include "source/view.h"
-#include "source/zoneinfo.h"
 #include "table/bound.h"
 #include "uapi/pfnscope.h"
-#include "view/about.h"
-#include "view/pcp.h"
 #include "view/summary.h"
-#include "view/zones.h"
 
 #define REMARK	"# "
-
-/* What /proc can give of a view when the module cannot be asked, the best first. */
-static const struct {
-	const struct pfnscope_view *view;
-	int (*read)(const struct pfnscope_source *source,
-		    struct pfnscope_table *table, struct pfnscope_error *error);
-} fallbacks[] = {
-	{ &pfnscope_view_zones, pfnscope_zoneinfo_zones },
-	{ &pfnscope_view_zones, pfnscope_summary_zones },
-	{ &pfnscope_view_pcp, pfnscope_zoneinfo_pcp },
-};
 
 /**
  * struct columns - which column of the file is which field
@@ -315,20 +298,6 @@ int pfnscope_view_parse(struct pfnscope_input *input, size_t limit,
 	return parse(input, limit, table, NULL, error);
 }
 
-static int read_fallback(const struct pfnscope_source *source,
-			 struct pfnscope_table *table,
-			 struct pfnscope_error *error)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(fallbacks) / sizeof(fallbacks[0]); i++)
-		if (fallbacks[i].view == table->view &&
-		    table->state == PFNSCOPE_TABLE_ABSENT &&
-		    fallbacks[i].read(source, table, error))
-			return -1;
-	return 0;
-}
-
 /* Nobody can load a module into a recording, or mount debugfs in it. */
 static const char *why_not_recorded(const struct pfnscope_source *source)
 {
@@ -387,26 +356,6 @@ static int read_module(const struct pfnscope_source *source, const char *file,
 	return failure;
 }
 
-int pfnscope_view_read(const struct pfnscope_source *source,
-		       const struct pfnscope_view *view,
-		       struct pfnscope_table **table,
-		       struct pfnscope_error *error)
-{
-	int failure;
-
-	*table = pfnscope_table_new(view);
-	failure = read_module(source, view->name, SIZE_MAX, *table, NULL,
-			      error);
-	if (!failure && (*table)->state == PFNSCOPE_TABLE_ABSENT)
-		failure = read_fallback(source, *table, error);
-	pfnscope_bound_mark(*table);
-	if (!failure)
-		return 0;
-	pfnscope_table_free(*table);
-	*table = NULL;
-	return -1;
-}
-
 int pfnscope_view_read_file(const struct pfnscope_source *source,
 			    const struct pfnscope_view *view, const char *file,
 			    struct pfnscope_table **table,
@@ -446,41 +395,4 @@ void pfnscope_view_probe(const struct pfnscope_source *source,
 	if (read_module(source, view->name, 1, *table, NULL, &error))
 		pfnscope_table_limit(*table, PFNSCOPE_TABLE_UNAVAILABLE, "%s",
 				     error.text);
-}
-
-#define PAGE_SIZE_MAX	(16 * 1024 * 1024)	/* no machine has larger ones */
-
-/* The machine's page size: as the module tells it, else this machine's. */
-static uint64_t page_size_of(const struct pfnscope_table *about)
-{
-	const char *value = pfnscope_about_word(about, "page_size_bytes");
-	uint64_t size;
-
-	if (value && !pfnscope_digits(value, strlen(value), &size) &&
-	    size >= 512 && size <= PAGE_SIZE_MAX && !(size & (size - 1)))
-		return size;
-	return (uint64_t)sysconf(_SC_PAGESIZE);
-}
-
-int pfnscope_snapshot_read(const struct pfnscope_source *source,
-			   const struct pfnscope_view *const *views,
-			   struct pfnscope_snapshot *snapshot,
-			   struct pfnscope_error *error)
-{
-	struct pfnscope_table *table;
-
-	if (pfnscope_view_read(source, &pfnscope_view_about, &table, error))
-		return -1;
-	snapshot->page_size_bytes = page_size_of(table);
-	pfnscope_snapshot_add(snapshot, table);
-	for (; *views; views++) {
-		if (*views == &pfnscope_view_about)
-			continue;
-		if (pfnscope_view_read(source, *views, &table, error)) {
-			pfnscope_snapshot_clear(snapshot);
-			return -1;
-		}
-		pfnscope_snapshot_add(snapshot, table);
-	}
-	return 0;
 }

@@ -11,14 +11,9 @@
 #define PFNSCOPE_DEBUGFS	"sys/kernel/debug/" PFNSCOPE_DEBUGFS_DIR
 
 /*
- * One table: from the module, from /proc where that has a part of it, or with
- * no rows and a reason. Only damage and a newer major version are failures.
+ * The table of a file somewhere in the module's directory, with no rows and a reason
+ * where it is not there. Only damage and a newer major version are failures.
  */
-int pfnscope_view_read(const struct pfnscope_source *source,
-		       const struct pfnscope_view *view,
-		       struct pfnscope_table **table,
-		       struct pfnscope_error *error);
-/* The same of a file somewhere in the module's directory; /proc does not help. */
 int pfnscope_view_read_file(const struct pfnscope_source *source,
 			    const struct pfnscope_view *view, const char *file,
 			    struct pfnscope_table **table,
@@ -48,10 +43,4 @@ void pfnscope_view_probe(const struct pfnscope_source *source,
 int pfnscope_view_parse(struct pfnscope_input *input, size_t limit,
 			struct pfnscope_table *table,
 			struct pfnscope_error *error);
-/* All of @views (ended by NULL) and the page size, into a zeroed snapshot. */
-int pfnscope_snapshot_read(const struct pfnscope_source *source,
-			   const struct pfnscope_view *const *views,
-			   struct pfnscope_snapshot *snapshot,
-			   struct pfnscope_error *error);
-
 #endif

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Documents on standard output: a table one row a line, so that it is never held twice. */
+#include <json-c/json.h>
+#include <stdio.h>
+
+#include "render/list.h"
+#include "render/parts.h"
+#include "render/shape.h"
+
+static void put_rows(const struct pfnscope_format *format,
+		     const struct pfnscope_columns *columns,
+		     const struct pfnscope_table *table,
+		     struct json_object *document)
+{
+	struct pfnscope_list list;
+	size_t row, i;
+
+	pfnscope_list_begin(&list, document, table->view->name);
+	for (row = 0; row < table->nr_rows; row++) {
+		struct json_object *object = json_object_new_object();
+
+		for (i = 0; i < columns->count; i++)
+			pfnscope_json_field(format, table, row, columns->fields[i],
+					    object);
+		pfnscope_list_element(&list, object);
+	}
+	pfnscope_list_end(&list);
+}
+
+void pfnscope_json_print(const struct pfnscope_format *format,
+			 const struct pfnscope_columns *columns,
+			 const struct pfnscope_table *table)
+{
+	const struct pfnscope_view *view = table->view;
+	struct json_object *document =
+		pfnscope_json_document(format, view->name, view->major);
+
+	pfnscope_json_remark(document, table);
+	if (table->state != PFNSCOPE_TABLE_UNAVAILABLE) {
+		put_rows(format, columns, table, document);
+		return;
+	}
+	json_object_object_add(document, view->name, NULL);
+	pfnscope_json_put(document, PFNSCOPE_JSON_STYLE);
+	putchar('\n');
+}
+
+int pfnscope_render_json(const struct pfnscope_format *format,
+			 const struct pfnscope_document *shape,
+			 struct json_object *answer, struct pfnscope_error *error)
+{
+	struct json_object *document =
+		pfnscope_json_document(format, shape->name, shape->version);
+	struct json_object_iterator at = json_object_iter_begin(answer);
+	struct json_object_iterator end = json_object_iter_end(answer);
+
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
+		json_object_object_add(document, json_object_iter_peek_name(&at),
+			json_object_get(json_object_iter_peek_value(&at)));
+	json_object_put(answer);
+	pfnscope_json_put(document,
+			  PFNSCOPE_JSON_STYLE | JSON_C_TO_STRING_PRETTY);
+	putchar('\n');
+	return pfnscope_render_finish(error);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Text on standard output, and the end of all output. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "render/parts.h"
+
+void pfnscope_render_text(const char *format, ...)
+{
+	struct pfnscope_text safe = { 0 };
+	char *text, *line, *rest;
+	va_list arguments;
+
+	va_start(arguments, format);
+	text = pfnscope_vformat(format, arguments);
+	va_end(arguments);
+	for (rest = text; (line = strsep(&rest, "\n"));) {
+		pfnscope_text_put_printable(&safe, line, "");
+		if (rest)
+			pfnscope_text_put_char(&safe, '\n');
+	}
+	if (safe.length)
+		fwrite(safe.data, 1, safe.length, stdout);
+	free(safe.data);
+	free(text);
+}
+
+int pfnscope_render_finish(struct pfnscope_error *error)
+{
+	int failure = errno;
+
+	if (!fflush(stdout) && !ferror(stdout))
+		return 0;
+	/* A write that failed before the last one has left no errno. */
+	failure = errno ? errno : failure;
+	return pfnscope_fail(error, PFNSCOPE_OUTPUT, "standard output: %s",
+			     failure ? strerror(failure) : "write error");
+}
