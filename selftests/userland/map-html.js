@@ -2,7 +2,7 @@
 // Tries the page of `map --html` from inside: put behind its own script, with the answers it should give as `answers`.
 // Leaves a line "ok NAME" or "not ok NAME: WHY" for each in an element that --dump-dom then shows.
 /* global legend, zones, answers */
-/* global AXIS, NEAR, about, byId, classOf, cursor, matches, ownerOf, pfnOf */
+/* global AXIS, NEAR, about, byId, classOf, cursor, inside, matches, ownerOf, pfnOf, within */
 {
 	const lines = [];
 	const check = (name, ok, why) => lines.push(ok ? 'ok ' + name : 'not ok ' + name + ': ' + why);
@@ -44,6 +44,44 @@
 	};
 	const ground = () => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number);
 	const hidden = zone => !zone.canvas.offsetParent;
+
+	// The block that map-pages.py wrote: what its pages are, where they are, and which of them a cgroup is charged for.
+	const tryPages = at => {
+		const page = number => ({ zone: within, block: number });
+		const inFind = () => byId('found').textContent;
+
+		while (!path().includes('pages') && path().split('\u203a').length < 5)
+			point(at, 'click');
+		check('clicks lead to the pages of a block', within.count === 512 && zones.every(hidden) && !hidden(within), path());
+		const text = within.about.textContent;
+		for (const words of ['free: 100 ', 'slab: 8 ', 'page tables: 4 ', 'anonymous memory: 20 ', 'page cache: 10 ', 'list: 370 '])
+			check('there are so many of each class: ' + words, text.includes(words), text);
+		check('and of a cgroup', text.endsWith('Charged to ' + answers.cgroup + ': 12'), text);
+		check('a page tells its class', hover(page(100)) === `pfn ${answers.inside + 100}: slab`, hover(page(100)));
+		check('the others of a slab as well', hover(page(107)).endsWith(': slab'), hover(page(107)));
+		check('and the cgroup it is charged to', hover(page(112)).endsWith('memory\ncharged to ' + answers.cgroup),
+		      hover(page(112)));
+		check('free is painted light', strength(page(0), ground()) < strength(page(100), ground()) / 3, pixel(page(0)));
+		press('ArrowRight');
+		check('an arrow goes to the next page', about.textContent.startsWith(`pfn ${answers.inside + 1}:`), about.textContent);
+		ask('cgroup', answers.cgroup);
+		check('a cgroup is found', inFind() === `12 pages in 1 of the ${inside.size} blocks looked into`, inFind());
+		check('its pages stand out', strength(page(112), ground()) > 3 * strength(page(100), ground()), pixel(page(100)));
+		press('Escape');
+		check('Escape goes back to the block', hidden(within) && !hidden(at.zone) && cursor.block === at.block, path());
+		check('which stands out', at.zone.found.size === 1 && at.zone.found.has(at.block), at.zone.found.size);
+		ask('owner', 'nobody at all');
+		check('with an owner, both have to be', matches.length === 0, inFind());
+		ask('owner', '');
+		ask('cgroup', '');
+		press('Escape');
+		press('Escape');
+		press('Escape');
+	};
+	const ask = (input, word) => {
+		byId(input).value = word;
+		byId(input).dispatchEvent(new Event('input'));
+	};
 
 	try {
 		const count = zones.reduce((sum, zone) => sum + zone.blocks.length, 0);
@@ -100,10 +138,9 @@
 
 		press('/');
 		check('/ goes to the search', document.activeElement === byId('owner'), document.activeElement.tagName);
-		byId('owner').value = answers.owner;
-		byId('owner').dispatchEvent(new Event('input'));
+		ask('owner', answers.owner);
 		check('the search finds what it keeps', matches.length === answers.kept &&
-		      byId('found').textContent.startsWith(answers.kept + ' blocks'), matches.length + ', not ' + answers.kept);
+		      byId('found').textContent.startsWith(answers.kept + ' block'), matches.length + ', not ' + answers.kept);
 		check('and dims the rest', strength(at, ground()) > strength(full, ground()), 'not dimmed');
 		byId('zones').focus();
 		press('N');
@@ -114,13 +151,17 @@
 		press('Enter');
 		check('Enter looks closer', path() !== 'all', path());
 		byId('path').querySelector('button').click();
-		byId('owner').value = '';
-		byId('owner').dispatchEvent(new Event('input'));
+		ask('owner', '');
 		const before = cursor.block;
 		press('ArrowLeft');
 		check('an arrow goes to the next block', Math.abs(cursor.block - before) === 1 || before === 0,
 		      cursor.block + ' ' + before);
 		press('Escape');
+
+		if (answers.inside)
+			tryPages(find(answers.inside));
+		else
+			check('the pages of a block are not there', !inside.size && byId('cgroup').disabled, inside.size);
 
 		onbeforeprint();
 		const wash = getComputedStyle(boxOf('free').querySelector('.key')).backgroundColor.match(/\d+/g).map(Number);

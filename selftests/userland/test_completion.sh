@@ -58,6 +58,8 @@ offers "gfp flags behind a bar, in quotes" 'GFP_KERNEL|__GFP_COMP'
 root=$repo/selftests/fixtures/7.2-numa
 complete_words --root "$root" owners --zone ''
 result "$([ "$offered" = " $(awk 'NR > 2 && !seen[$2]++ { printf "%s ", $2 }' "$root/sys/kernel/debug/pfnscope/zones")" ]; echo $?)" "the zones of the root"
+complete_words --root "$root" map --pages ''
+result "$([ "$offered" = " $(awk 'NR > 2 && !seen[$2]++ { printf "%s ", $2 }' "$root/sys/kernel/debug/pfnscope/zones")" ]; echo $?)" "and for --pages"
 complete_words freelists --root "$root" --node ''
 result "$([ "$offered" = " 0 1 2 3 " ]; echo $?)" "its nodes"
 complete_words freelists --root "$work/none" --node ''

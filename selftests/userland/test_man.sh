@@ -54,7 +54,7 @@ for page in "$man"/pfnscope*.rst; do
 			s|/tmp/from-the-customer|'"$repo/selftests/fixtures/6.12-numa"'|
 			s/ | jq .*//
 			s/^    \(.*pfnscope .*\)/\1/p
-		}' "$page" | grep -v -e '--pid')
+		}' "$page" | grep -v -e '--pid' -e '--pages')
 	result "$([ -z "$wrong" ]; echo $?)" "$(basename "$page"): its $examples examples are answered${wrong:+, but not$wrong}"
 done
 written=$(grep -L '^EXAMPLES$' "$man"/pfnscope-*.rst | xargs -r -n 1 basename)

@@ -211,6 +211,42 @@ run --root "$root" map --node 1
 result $? "only the node that was asked for"
 run --root "$root" map --svg --png
 expect "two pictures at once are refused" 64 'one of --full, --svg, --png and --html' ''
+run --root "$root" map --html --pages DMA
+expect "pages of a recorded root are not there, it says" 4 '/proc/kpageflags: .* .only the running machine has it' ''
+run --root "$root" map --pages DMA
+expect "pages are for the page" 64 '^pfnscope: --pages is for --html' ''
+for which in 5-4 5- 5x; do
+	run --root "$root" map --html "--pages=$which"
+	expect "pages $which are refused" 64 '^pfnscope: --pages ' ''
+done
+run --root "$work/big" map --html --pages all
+expect "pages of half a million blocks are too many" 64 '524288 blocks, and at most 4096 are looked into' ''
+
+# Whole and cut blocks of a root that has the files, against what was written there: map-pages.py tells.
+cp -r "$root/." "$work/inside"
+chmod -R u+w "$work/inside"
+python3 "$here/map-pages.py" "$work/inside" 4096 1
+# inside WHICH: the blocks of the page, as "PFN CLASSES CHARGES".
+inside() {
+	run --root "$work/inside" map --html --pages "$1"
+	sed -nE 's/^\[([0-9]+),\{classes:"([^"]*)",charges:\[([^]]*)\]\}\],$/\1 \2 \3/p' "$work/out"
+}
+[ "$(inside 4300)" = '4096 .100S8T4A20C10O370 0,112,1,12,0,388,' ]
+result $? "the pages of the block in which a page frame lies"
+[ "$(inside 4607-4608)" = $'4096 .100S8T4A20C10O370 0,112,1,12,0,388,\n4608 R512 0,512,' ]
+result $? "and of each that a range touches; beyond the last page are holes"
+[ "$(inside dma | wc -l)" -eq "$(awk '$2 == "DMA"' "$file" | wc -l)" ] && [ "$(inside all | wc -l)" -eq "$blocks" ]
+result $? "and of a zone, and of all"
+grep -q '^const cgroups=new Map(\[\[1,"/"\],\]);' "$work/out"
+result $? "the cgroup has its path"
+awk 'NR == 3 { $6 = "1099511627776" } { print }' "$file" >"$work/inside/sys/kernel/debug/pfnscope/pageblocks"
+run --root "$work/inside" map --html --pages 0
+expect "a block larger than any is refused" 65 'no kernel has blocks of 1099511627776 pages' ''
+cp "$file" "$work/inside/sys/kernel/debug/pfnscope/pageblocks"
+rm "$work/inside/proc/kpagecgroup"
+[ "$(inside 4096)" = '4096 .100S8T4A20C10O370 0,512,' ] && grep -q '^const charged=false;' "$work/out"
+result $? "without /proc/kpagecgroup it has none"
+
 run --root "$work" map
 expect "without the module" 4 'pageblocks: the module is not loaded' ''
 finish

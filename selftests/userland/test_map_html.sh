@@ -41,15 +41,17 @@ answers() {
 		}' "$1"
 }
 
-# try NAME ROOT SCHEME: the page with the script of map-html.js behind its own.
+# try NAME ROOT SCHEME [OPTION...]: the page with the script of map-html.js behind its own.
 try() {
 	local name=$1 root=$2 scheme=$3 line dark=()
+	shift 3
 
 	[ "$scheme" = light ] || dark=(--blink-settings=preferredColorScheme=0)
 	{
-		"$PFNSCOPE" --root "$root" map --html | sed 's,^</body></html>$,,'
+		"$PFNSCOPE" --root "$root" map --html "$@" | sed 's,^</body></html>$,,'
 		echo '<script>'
 		answers "$root/sys/kernel/debug/pfnscope/pageblocks" "$scheme"
+		[ $# -eq 0 ] || echo "answers.inside = 4096; answers.cgroup = '/';"
 		cat "$(dirname "$0")/map-html.js"
 		echo '</script></body></html>'
 	} >"$work/page.html"
@@ -77,6 +79,10 @@ if ! command -v chromium >/dev/null; then
 	exit
 fi
 try "two nodes and more" "$repo/selftests/fixtures/6.1-numa" light
+cp -r "$repo/selftests/fixtures/7.2-numa" "$work/pages"
+chmod -R u+w "$work/pages"
+python3 "$(dirname "$0")/map-pages.py" "$work/pages" 4096 1
+try "pages" "$work/pages" light --pages 4096-4700
 try "dark" "$repo/selftests/fixtures/7.2" dark
 mkdir -p "$work/big/sys/kernel/debug/pfnscope"
 terabyte "$repo/selftests/fixtures/6.1/sys/kernel/debug/pfnscope/pageblocks" >"$work/big/sys/kernel/debug/pfnscope/pageblocks"

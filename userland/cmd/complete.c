@@ -178,7 +178,7 @@ static void offer_argument(const struct pfnscope_command *command,
 		offer_gfp(typed);
 	else if (!strcmp(option, "node"))
 		offer_cells(root, &pfnscope_view_zones, NULL, ZONES_node, typed);
-	else if (!strcmp(option, "zone"))
+	else if (!strcmp(option, "zone") || !strcmp(option, "pages"))
 		offer_cells(root, &pfnscope_view_zones, NULL, ZONES_zone, typed);
 	for (size_t i = 0; !strcmp(option, "kind") && pfnscope_scan_kinds[i]; i++)
 		offer("", pfnscope_scan_kinds[i], typed);

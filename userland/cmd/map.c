@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope map: physical memory as a picture. */
+#include <ctype.h>
+#include <string.h>
 #include <time.h>
 
 #include "cmd/cmd.h"
 #include "map/render.h"
 #include "source/origin.h"
+#include "source/parse.h"
 
 static const struct pfnscope_option options[] = {
 	{ "node", "N", "only this NUMA node" },
@@ -14,6 +17,7 @@ static const struct pfnscope_option options[] = {
 	{ "svg", NULL, "a picture" },
 	{ "png", NULL, "the same as pixels" },
 	{ "html", NULL, "a page: look closer, search an owner, choose classes" },
+	{ "pages", "WHICH", "with the pages of these blocks: all, a zone, PFN or PFN-PFN" },
 	{ NULL, NULL, NULL },
 };
 
@@ -34,12 +38,53 @@ static void draw_text(const struct pfnscope_run *run,
 	pfnscope_map_text(map, &screen);
 }
 
+/* "all", "DMA32", "4096" or "4096-8191". */
+static int choose_pages(const char *which, struct pfnscope_map_pages *pages,
+			struct pfnscope_error *error)
+{
+	size_t length = strcspn(which, "-");
+
+	*pages = (struct pfnscope_map_pages){ .last = UINT64_MAX };
+	if (!strcmp(which, "all"))
+		return 0;
+	if (!isdigit((unsigned char)*which)) {
+		pages->zone = which;
+		return 0;
+	}
+	if (pfnscope_digits(which, length, &pages->first))
+		length = 0;
+	pages->last = pages->first;
+	if (length && which[length] &&
+	    pfnscope_digits(which + length + 1, strlen(which + length + 1), &pages->last))
+		length = 0;
+	if (length && pages->first <= pages->last)
+		return 0;
+	return pfnscope_fail(error, PFNSCOPE_USAGE,
+			     "--pages %s: neither all, nor a zone, nor PFN or PFN-PFN",
+			     which);
+}
+
+static int draw_page(struct pfnscope_run *run, const struct pfnscope_map *map)
+{
+	const char *which = pfnscope_run_value(run, "pages");
+	struct pfnscope_map_pages pages = { 0 };
+	int failure = 0;
+
+	if (which)
+		failure = choose_pages(which, &pages, &run->error) ||
+			  pfnscope_map_pages_read(run->source, map, &pages, &run->error);
+	if (!failure)
+		pfnscope_map_html(map, &pages);
+	pfnscope_map_pages_clear(&pages);
+	return failure;
+}
+
 static int draw(struct pfnscope_run *run, const struct pfnscope_map *map)
 {
 	int failure = 0;
 
 	if (pfnscope_run_value(run, "html"))
-		pfnscope_map_html(map);
+		failure = draw_page(run, map);
 	else if (pfnscope_run_value(run, "svg"))
 		pfnscope_map_svg(map);
 	else if (pfnscope_run_value(run, "png"))
@@ -76,6 +121,9 @@ static int check_options(struct pfnscope_run *run, struct pfnscope_map *map)
 	    !!pfnscope_run_value(run, "png") + !!pfnscope_run_value(run, "full") > 1)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 				     "one of --full, --svg, --png and --html at a time");
+	if (pfnscope_run_value(run, "pages") && !pfnscope_run_value(run, "html"))
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "--pages is for --html");
 	map->by_node = pfnscope_run_value(run, "node");
 	map->only_zone = pfnscope_run_value(run, "zone");
 	return pfnscope_run_number(run, "node", 1023, &map->node);

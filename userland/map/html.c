@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "map/page.h"
 #include "map/render.h"
 #include "view/pageblocks.h"
@@ -118,15 +119,22 @@ static const char *help_of(unsigned int column)
 	       pfnscope_view_pageblocks.fields[column].help;
 }
 
+static void put_ink(enum pfnscope_map_class class)
+{
+	const struct pfnscope_map_legend *entry = &pfnscope_map_legend[class];
+
+	printf("letter:\"%c\",light:\"#%06" PRIx32 "\",dark:\"#%06" PRIx32 "\",",
+	       entry->letter, entry->rgb[PFNSCOPE_MAP_LIGHT],
+	       entry->rgb[PFNSCOPE_MAP_DARK]);
+}
+
 static void put_class(const struct pfnscope_map *map,
 		      enum pfnscope_map_class class)
 {
 	const struct pfnscope_map_legend *entry = &pfnscope_map_legend[class];
 
-	printf("{letter:\"%c\",light:\"#%06" PRIx32 "\",dark:\"#%06" PRIx32 "\",",
-	       entry->letter, entry->rgb[PFNSCOPE_MAP_LIGHT],
-	       entry->rgb[PFNSCOPE_MAP_DARK]);
-	put_key("name", entry->name);
+	put_key("{name", entry->name);
+	put_ink(class);
 	put_key("help", help_of(entry->column));
 	put_words("total", pfnscope_map_total(map, class));
 	printf("},\n");
@@ -142,8 +150,95 @@ static void put_names(const struct names *names)
 	}
 }
 
+/* Runs of pages of a class: a letter, and how many if it is more than one. */
+static void put_classes(const struct pfnscope_map_page *page, uint64_t count)
+{
+	uint64_t i, run;
+
+	for (i = 0; i < count; i += run) {
+		for (run = 1; i + run < count && page[i + run].class == page[i].class;)
+			run++;
+		putchar(pfnscope_map_legend[page[i].class].letter);
+		if (run > 1)
+			printf("%" PRIu64, run);
+	}
+}
+
+/* And of pages charged to a cgroup: which and how many, a list of pairs. */
+static void put_charges(const struct pfnscope_map_page *page, uint64_t count)
+{
+	uint64_t i, run;
+
+	for (i = 0; i < count; i += run) {
+		for (run = 1; i + run < count && page[i + run].cgroup == page[i].cgroup;)
+			run++;
+		printf("%u,%" PRIu64 ",", page[i].cgroup, run);
+	}
+}
+
+static void put_inside(const struct pfnscope_map *map,
+		       const struct pfnscope_map_pages *pages)
+{
+	size_t i;
+
+	for (i = 0; i < pages->nr_blocks; i++) {
+		const struct pfnscope_map_page *page = &pages->pages[i * map->block_pages];
+		uint64_t count = pfnscope_map_block_size(map, pages->blocks[i]);
+
+		printf("[%" PRIu64 ",{classes:\"", map->blocks[pages->blocks[i]].pfn);
+		put_classes(page, count);
+		printf("\",charges:[");
+		put_charges(page, count);
+		printf("]}],\n");
+	}
+}
+
+/* By the index that pages have; the first is none. */
+static void put_cgroups(const struct pfnscope_map_pages *pages)
+{
+	const struct pfnscope_map_cgroup *cgroup;
+	char *unknown;
+	size_t i;
+
+	for (i = 0; i < pages->nr_cgroups; i++) {
+		cgroup = &pages->cgroups[i];
+		printf("[%u,", cgroup->index);
+		unknown = cgroup->path ? NULL :
+			pfnscope_format("inode %" PRIu64, cgroup->id);
+		put_string(cgroup->path ? cgroup->path : unknown);
+		free(unknown);
+		printf("],");
+	}
+}
+
+static void put_kinds(void)
+{
+	enum pfnscope_map_class class;
+
+	for (class = 0; class < PFNSCOPE_MAP_CLASSES; class++) {
+		put_key("{name", pfnscope_map_page_name(class));
+		put_ink(class);
+		printf("},\n");
+	}
+}
+
+static void put_pages(const struct pfnscope_map *map,
+		      const struct pfnscope_map_pages *pages)
+{
+	printf("const inside=new Map([\n");
+	put_inside(map, pages);
+	printf("]);\nconst cgroups=new Map([");
+	put_cgroups(pages);
+	printf("]);\nconst charged=%s;\nconst kinds=[\n",
+	       pages->by_cgroup ? "true" : "false");
+	if (pages->nr_blocks)
+		put_kinds();
+	printf("];\n");
+}
+
 /* What page.js finds; it has the names of all. */
-static void put_data(const struct pfnscope_map *map)
+static void put_data(const struct pfnscope_map *map,
+		     const struct pfnscope_map_pages *pages)
 {
 	static struct names names;
 	size_t first, end;
@@ -166,6 +261,7 @@ static void put_data(const struct pfnscope_map *map)
 	printf("];\nconst names=[");
 	put_names(&names);
 	printf("];\n");
+	put_pages(map, pages);
 }
 
 /* A tab is no more than a blank to a browser, and more than that elsewhere. */
@@ -185,24 +281,25 @@ static const char *put_until(const char *page, const char *line)
 }
 
 /* A file where its element was. */
-static void put_inside(const char *begin, const char *file, const char *end)
+static void put_file(const char *begin, const char *file, const char *end)
 {
 	fputs(begin, stdout);
 	put_page(file, strlen(file));
 	fputs(end, stdout);
 }
 
-void pfnscope_map_html(const struct pfnscope_map *map)
+void pfnscope_map_html(const struct pfnscope_map *map,
+		       const struct pfnscope_map_pages *pages)
 {
 	const char *page = pfnscope_page_html;
 
 	page = put_until(page, "<link rel=\"stylesheet\" href=\"page.css\">");
-	put_inside("<style>\n", pfnscope_page_css, "</style>");
+	put_file("<style>\n", pfnscope_page_css, "</style>");
 	page = put_until(page, "<script src=\"data.js\"></script>");
 	fputs("<script>\n", stdout);
-	put_data(map);
+	put_data(map, pages);
 	fputs("</script>", stdout);
 	page = put_until(page, "<script src=\"page.js\"></script>");
-	put_inside("<script>\n", pfnscope_page_js, "</script>");
+	put_file("<script>\n", pfnscope_page_js, "</script>");
 	put_page(page, strlen(page));
 }

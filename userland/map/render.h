@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "map/map.h"
+#include "map/pages.h"
 
 /* Letters, scaled to the screen. */
 void pfnscope_map_text(const struct pfnscope_map *map,
@@ -16,6 +17,7 @@ void pfnscope_map_svg(const struct pfnscope_map *map);
 int pfnscope_map_png(const struct pfnscope_map *map,
 		     struct pfnscope_error *error);
 /* One page that needs no other file: look closer, search, choose classes. */
-void pfnscope_map_html(const struct pfnscope_map *map);
+void pfnscope_map_html(const struct pfnscope_map *map,
+		       const struct pfnscope_map_pages *pages);
 
 #endif

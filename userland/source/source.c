@@ -326,3 +326,22 @@ int pfnscope_input_all(struct pfnscope_input *input, size_t limit,
 	input->begin = input->end;
 	return 0;
 }
+
+int pfnscope_input_at(struct pfnscope_input *input, uint64_t offset, void *bytes,
+		      size_t size, struct pfnscope_error *error)
+{
+	ssize_t got;
+
+	do {
+		got = pread(input->fd, bytes, size, (off_t)offset);
+		if (got > 0) {
+			bytes = (char *)bytes + got;
+			offset += (uint64_t)got;
+			size -= (size_t)got;
+		}
+	} while ((got > 0 && size) || (got < 0 && errno == EINTR));
+	if (got < 0)
+		return pfnscope_fail(error, PFNSCOPE_BAD_DATA, "%s: %s",
+				     input->name, strerror(errno));
+	return 0;
+}

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -58,5 +59,8 @@ long pfnscope_input_line(struct pfnscope_input *input, char **line,
 int pfnscope_input_all(struct pfnscope_input *input, size_t limit,
 		       char **text, size_t *size,
 		       struct pfnscope_error *error);
+/* @size bytes at @offset, or what there is of them, whatever was read before. */
+int pfnscope_input_at(struct pfnscope_input *input, uint64_t offset, void *bytes,
+		      size_t size, struct pfnscope_error *error);
 
 #endif
