@@ -14,14 +14,39 @@ missing_options() {
 	done < <(grep -oE '^  (-.,|   ) --[a-z-]+' "$help" | grep -oE -- '--.*')
 }
 
+# whole FILE: the source of a page, with what it includes.
+whole() {
+	local line
+
+	while IFS= read -r line; do
+		case $line in
+		'.. include:: '[a-z]*) whole "$man/${line##* }" ;;
+		*) printf '%s\n' "$line" ;;
+		esac
+	done <"$1"
+}
+
+# Options that the page FILE describes and that the help HELP does not know. Which tables have a node and a zone it says itself.
+refused_options() {
+	local option
+
+	sed -nE 's/^(\*\*)?(-.,? )?--/--/p' "$1" | grep -oE '^--[a-z][a-z-]*' | grep -vxE -- '--(node|zone)' | while read -r option; do
+		grep -q -- " $option\b" "$2" || echo "$option"
+	done
+}
+
 run --help
-missing=$(missing_options "$work/out" "$man/options.rst")
-result "$([ -z "$missing" ]; echo $?)" "options.rst has the options of all commands${missing:+, but not $missing}"
+whole "$man/pfnscope.rst" >"$work/page"
+missing=$(missing_options "$work/out" "$work/page")
+result "$([ -z "$missing" ]; echo $?)" "pfnscope has the options of all commands${missing:+, but not $missing}"
 for page in "$man"/pfnscope-*.rst; do
 	command=$(basename "$page" .rst)
 	run "${command#pfnscope-}" --help
-	missing=$(missing_options "$work/out" "$page" "$man/options.rst")
+	whole "$page" >"$work/page"
+	missing=$(missing_options "$work/out" "$work/page")
 	result "$([ "$status$missing" = 0 ]; echo $?)" "$command has its options${missing:+, but not $missing}"
+	refused=$(refused_options "$work/page" "$work/out")
+	result "$([ -z "$refused" ]; echo $?)" "and no other${refused:+, but $refused}"
 done
 
 # What a page shows as an example has to be a command line that the command takes: of a recorded root, an incident, a log.
