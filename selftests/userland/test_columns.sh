@@ -19,6 +19,7 @@ compiles() {
 	"${CC:-cc}" $flags -I"$repo/userland" -fsyntax-only "$work/column.c" 2>"$work/err"
 }
 
+# shellcheck disable=SC2016 # make's
 flags=$(make -s -C "$repo/userland" --eval 'flags: ; @echo $(CFLAGS)' flags)
 bad=0
 compiles ZONES_low_pages || bad=1
