@@ -69,7 +69,8 @@ for page in "$repo"/README.md "$repo"/Documentation/admin-guide/*.rst; do
 done
 [ "$count" -gt 0 ] || result 1 "pages with sessions are found"
 
-# What a sentence tells to type is a command line that is taken.
+# What a sentence tells to type is a command line that is taken; what it writes is not left behind.
+cd "$work" || exit
 wrong=''
 # shellcheck disable=SC2016 # backquotes of reStructuredText
 while read -r _ line; do
