@@ -96,12 +96,36 @@ static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
 	return status;
 }
 
+/* Room for the values of a command's options, in place of those before. */
+static void make_values(struct pfnscope_run *run, const struct pfnscope_option *option)
+{
+	size_t options = 1;
+
+	for (; option && option->name; option++)
+		options++;
+	free(run->values);
+	run->values = pfnscope_calloc(options, sizeof(*run->values));
+}
+
+/* The command of the first word, or status without one. */
+static int run_named(struct pfnscope_run *run, struct pfnscope_line *line, int argc,
+		     char **argv)
+{
+	if (!argc) {
+		run->command = &pfnscope_cmd_status;
+		/* The word in the place of argv[0] is none of it. */
+		return run_command(run, line, 1, argv - 1);
+	}
+	if (find_command(run, *argv) || pfnscope_options_not_of(run))
+		return -1;
+	make_values(run, run->command->options);
+	return run_command(run, line, argc, argv);
+}
+
 static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 {
 	struct pfnscope_line line = { 0 };
-	const struct pfnscope_option *option;
-	size_t options = 1;
-	int first, status;
+	int first;
 
 	if (argc > 1 && !strcmp(argv[1], "--complete")) {
 		pfnscope_complete((size_t)argc - 2, argv + 2);
@@ -109,6 +133,7 @@ static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 	}
 	if (argc > 1 && !strcmp(argv[1], "--schema"))
 		return pfnscope_schema(argc > 2 ? argv[2] : NULL, &run->error);
+	make_values(run, pfnscope_cmd_status.options);
 	first = pfnscope_options_parse(run, &line, argc, argv);
 	if (first < 0)
 		return -1;
@@ -116,19 +141,7 @@ static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 		return tell(run, &line);
 	if (first < argc && !strcmp(argv[first], "help"))
 		return help(run, argc - first - 1, argv + first + 1);
-	if (first == argc)
-		run->command = &pfnscope_cmd_status;
-	else if (find_command(run, argv[first]))
-		return -1;
-	for (option = run->command->options; option && option->name; option++)
-		options++;
-	run->values = pfnscope_calloc(options, sizeof(*run->values));
-	/* Alone it is the first screen; the word in the place of argv[0] is none of it. */
-	if (first == argc)
-		first = argc - 1;
-	status = run_command(run, &line, argc - first, argv + first);
-	free(run->values);
-	return status;
+	return run_named(run, &line, argc - first, argv + first);
 }
 
 int main(int argc, char **argv)
@@ -140,6 +153,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	run.format.colours = pfnscope_terminal().colours;
 	status = dispatch(&run, argc, argv);
+	free(run.values);
 	pfnscope_where_clear(&run.where);
 	if (run.error.status == PFNSCOPE_OK)
 		return status;

@@ -109,10 +109,16 @@ static void add(struct option *list, size_t *count,
 	};
 }
 
+/* Without a command it is status, whose options go without its name. */
+static const struct pfnscope_option *own_options(const struct pfnscope_command *command)
+{
+	return command ? command->options : pfnscope_cmd_status.options;
+}
+
 static struct option *long_options(const struct pfnscope_command *command)
 {
 	const struct pfnscope_shared_option *shared;
-	const struct pfnscope_option *own = command ? command->options : NULL;
+	const struct pfnscope_option *own = own_options(command);
 	size_t size = 1, count = 0, i;
 	struct option *list;
 
@@ -322,6 +328,16 @@ static int check_sort(struct pfnscope_run *run, const struct pfnscope_view *view
 			view->name, unknown, run->command->name);
 	free(columns);
 	return unknown ? -1 : 0;
+}
+
+int pfnscope_options_not_of(struct pfnscope_run *run)
+{
+	const struct pfnscope_option *own = own_options(NULL);
+
+	for (; own->name; own++)
+		if (run->values[own - own_options(NULL)])
+			return no_option(run, own->name);
+	return 0;
 }
 
 int pfnscope_options_check(struct pfnscope_run *run,

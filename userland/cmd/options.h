@@ -50,11 +50,13 @@ struct pfnscope_line {
 /*
  * Before the command: @run->command is NULL and parsing stops at the first
  * word. Behind it: options and words in any order; @run->values has room for
- * the options of the command.
+ * the options of the command, before it for those of status.
  * Return: index of the first word that is no option, or -1.
  */
 int pfnscope_options_parse(struct pfnscope_run *run, struct pfnscope_line *line,
 			   int argc, char **argv);
+/* Options of status were given before another command: fails. */
+int pfnscope_options_not_of(struct pfnscope_run *run);
 /* Options that were given before the command and are none of it; columns. */
 int pfnscope_options_check(struct pfnscope_run *run,
 			   const struct pfnscope_line *line);

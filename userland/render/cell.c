@@ -6,52 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/units.h"
 #include "render/parts.h"
 #include "uapi/pfnscope.h"
-
-/* "12.5%" */
-static void put_percent(struct pfnscope_text *out, uint64_t permille)
-{
-	pfnscope_text_put_number(out, permille / 10, 10);
-	if (permille % 10) {
-		pfnscope_text_put_char(out, '.');
-		pfnscope_text_put_number(out, permille % 10, 10);
-	}
-	pfnscope_text_put_char(out, '%');
-}
-
-static void put_human(struct pfnscope_text *out,
-		      const struct pfnscope_format *format,
-		      enum pfnscope_field_unit unit, uint64_t number)
-{
-	switch (unit) {
-	case PFNSCOPE_UNIT_PAGES:
-		pfnscope_units_bytes(out, (unsigned __int128)number *
-				     format->page_size_bytes);
-		break;
-	case PFNSCOPE_UNIT_BYTES:
-		pfnscope_units_bytes(out, number);
-		break;
-	case PFNSCOPE_UNIT_NS:
-		pfnscope_units_ns(out, number);
-		break;
-	case PFNSCOPE_UNIT_MS:
-		pfnscope_units_ms(out, number);
-		break;
-	case PFNSCOPE_UNIT_MASK:
-		pfnscope_text_put_string(out, "0x");
-		pfnscope_text_put_number(out, number, 16);
-		break;
-	case PFNSCOPE_UNIT_PERMILLE:
-		put_percent(out, number);
-		break;
-	case PFNSCOPE_UNIT_PFN:
-	case PFNSCOPE_UNIT_NONE:
-		pfnscope_text_put_number(out, number, 10);
-		break;
-	}
-}
 
 bool pfnscope_cell_number(const struct pfnscope_format *format,
 			  const struct pfnscope_field *field, uint64_t number,
@@ -71,7 +27,7 @@ static void put_number(struct pfnscope_text *out,
 	uint64_t shown;
 
 	if (!raw && !(format->bytes && pfnscope_field_is_size(field)))
-		put_human(out, format, field->unit, number);
+		pfnscope_field_put(out, field, number, format->page_size_bytes);
 	else if (pfnscope_cell_number(format, field, number, &shown))
 		pfnscope_text_put_number(out, shown, 10);
 	else
@@ -88,7 +44,7 @@ static void put_signed(struct pfnscope_text *out,
 		if (integer < 0)
 			pfnscope_text_put_string(out, "ok");
 		else
-			put_percent(out, magnitude);
+			pfnscope_field_put(out, field, magnitude, 0);
 		return;
 	}
 	if (integer < 0) {

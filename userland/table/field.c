@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/units.h"
 #include "table/field.h"
 
 static const struct {
@@ -22,6 +23,47 @@ static const struct {
 const char *pfnscope_unit_name(enum pfnscope_field_unit unit)
 {
 	return units[unit].name;
+}
+
+/* "12.5%" */
+static void put_percent(struct pfnscope_text *out, uint64_t permille)
+{
+	pfnscope_text_put_number(out, permille / 10, 10);
+	if (permille % 10) {
+		pfnscope_text_put_char(out, '.');
+		pfnscope_text_put_number(out, permille % 10, 10);
+	}
+	pfnscope_text_put_char(out, '%');
+}
+
+void pfnscope_field_put(struct pfnscope_text *out, const struct pfnscope_field *field,
+			uint64_t number, uint64_t page_size)
+{
+	switch (field->unit) {
+	case PFNSCOPE_UNIT_PAGES:
+		pfnscope_units_bytes(out, (unsigned __int128)number * page_size);
+		break;
+	case PFNSCOPE_UNIT_BYTES:
+		pfnscope_units_bytes(out, number);
+		break;
+	case PFNSCOPE_UNIT_NS:
+		pfnscope_units_ns(out, number);
+		break;
+	case PFNSCOPE_UNIT_MS:
+		pfnscope_units_ms(out, number);
+		break;
+	case PFNSCOPE_UNIT_MASK:
+		pfnscope_text_put_string(out, "0x");
+		pfnscope_text_put_number(out, number, 16);
+		break;
+	case PFNSCOPE_UNIT_PERMILLE:
+		put_percent(out, number);
+		break;
+	case PFNSCOPE_UNIT_PFN:
+	case PFNSCOPE_UNIT_NONE:
+		pfnscope_text_put_number(out, number, 10);
+		break;
+	}
 }
 
 /**

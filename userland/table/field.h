@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pfnscope_text;
+
 enum pfnscope_field_type {
 	PFNSCOPE_NUMBER,	/* uint64_t */
 	PFNSCOPE_SIGNED,	/* int64_t */
@@ -93,6 +95,9 @@ int pfnscope_view_find(const struct pfnscope_view *view, const char *word);
 size_t pfnscope_field_stem(const struct pfnscope_field *field);
 bool pfnscope_field_is_size(const struct pfnscope_field *field);
 bool pfnscope_field_is_number(const struct pfnscope_field *field);
+/* A number for people: 12.5%, 1.5G, 2.3ms, 0xcc0. */
+void pfnscope_field_put(struct pfnscope_text *out, const struct pfnscope_field *field,
+			uint64_t number, uint64_t page_size);
 const char *pfnscope_unit_name(enum pfnscope_field_unit unit);
 
 #endif

@@ -328,7 +328,7 @@ static bool seen_before(const struct pfnscope_table *table, size_t row,
 
 /* ": there are DMA, DMA32", of the first rows, as a hint. */
 static void put_values(struct pfnscope_text *text, const struct test *test,
-		       const struct pfnscope_table *table)
+		       const struct pfnscope_table *table, uint64_t page_size)
 {
 	size_t row, count = 0, last = table->nr_rows < 1000 ? table->nr_rows : 1000;
 
@@ -345,7 +345,7 @@ static void put_values(struct pfnscope_text *text, const struct test *test,
 		if (test->field->type == PFNSCOPE_STRING)
 			pfnscope_text_put_printable(text, value->string, "");
 		else
-			pfnscope_text_put_number(text, value->number, 10);
+			pfnscope_field_put(text, test->field, value->number, page_size);
 	}
 	if (row < last)
 		pfnscope_text_put_string(text, ", ...");
@@ -383,7 +383,7 @@ static char *why_none(const struct pfnscope_where *where,
 	pfnscope_text_put_string(&text, sign_of(from->comparison));
 	pfnscope_text_put_char(&text, ' ');
 	pfnscope_text_put_printable(&text, from->value, "");
-	put_values(&text, &tests->test[i], table);
+	put_values(&text, &tests->test[i], table, tests->page_size);
 	return text.data;
 }
 
