@@ -73,6 +73,7 @@ enum pfnscope_group {
  * @rootless: it reads no system, so that --root means nothing to it
  * @shows: for people, whether a row is shown without --all, or NULL for every row
  * @brief: for people, the table to show without --all and -o, to be freed; or NULL
+ * @fold: makes the sorted table fit a terminal of so many rows, or NULL
  * @tell: the same where more has to be read for it
  * @examples: two command lines, without "pfnscope"; every command has them
  * @run: does it; returns an enum pfnscope_status, or -1 with the error filled
@@ -96,6 +97,7 @@ struct pfnscope_command {
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
 		      const void *nothing);
 	struct pfnscope_table *(*brief)(const struct pfnscope_table *table);
+	void (*fold)(struct pfnscope_table *table, size_t rows);
 	struct pfnscope_table *(*tell)(struct pfnscope_run *run,
 				       const struct pfnscope_table *table);
 	const char *examples[2];
@@ -110,6 +112,7 @@ struct pfnscope_command {
  * @head: what a JSON document says of itself
  * @where: which rows: --where, and --node and --zone of a table with such columns
  * @sort: argument of --sort, or NULL
+ * @usual_sort: what is sorted by without it, where it is not the command's; or NULL
  * @top: argument of --top, UINT64_MAX where it was not given
  * @all: --all
  * @verbose: --verbose
@@ -126,6 +129,7 @@ struct pfnscope_run {
 	struct pfnscope_head head;
 	struct pfnscope_where where;
 	const char *sort;
+	const char *usual_sort;
 	uint64_t top;
 	bool all;
 	bool verbose;

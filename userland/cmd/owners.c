@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope owners: who has the pages of each zone. */
 #include "cmd/scan.h"
+#include "view/fold.h"
 #include "view/brief.h"
 #include "view/by-block.h"
 #include "view/owners.h"
@@ -44,6 +45,7 @@ const struct pfnscope_command pfnscope_cmd_owners = {
 	.sort = PFNSCOPE_NAME(OWNERS, pages),
 	.brief_sort = "-node,zone,pages",
 	.brief = pfnscope_owners_brief,
+	.fold = pfnscope_owners_fold,
 	.examples = { "owners --zone DMA", "owners --by-block --node 0" },
 	.run = run_owners,
 };

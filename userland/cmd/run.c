@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/terminal.h"
 #include "cmd/cmd.h"
 #include "source/parse.h"
 #include "table/select.h"
@@ -71,6 +73,20 @@ static bool sorts_by(const struct pfnscope_run *run, const struct pfnscope_view 
 	return known;
 }
 
+/* A terminal that scrolls has shown what matters most, and nobody has seen it. */
+static void fold_rows(const struct pfnscope_run *run, struct pfnscope_table *table)
+{
+	const size_t around = 3;	/* headings, a remark, the next prompt */
+	size_t rows;
+
+	if (!run->command->fold || !is_for_people(run) || run->format.columns ||
+	    run->sort || run->top != UINT64_MAX || !isatty(STDOUT_FILENO))
+		return;
+	rows = pfnscope_terminal().rows;
+	if (rows > 2 * around && table->nr_rows > rows - around)
+		run->command->fold(table, rows - around);
+}
+
 /* Sorts and cuts what is shown, and prints it. */
 static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 		     const char *sort)
@@ -81,6 +97,8 @@ static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 			"--sort: %s has no column for \"%s\" (pfnscope %s --help lists them)",
 			table->view->name, run->sort, run->command->name);
+	if (run->usual_sort)
+		sort = run->usual_sort;
 	if (run->sort)
 		sort = run->sort;
 	if (sort && strcmp(sort, "none")) {
@@ -90,6 +108,7 @@ static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 	}
 	if (run->top < table->nr_rows)
 		pfnscope_table_limit_rows(table, (size_t)run->top);
+	fold_rows(run, table);
 	return pfnscope_render_table(&run->format, table, &run->error);
 }
 

@@ -142,8 +142,7 @@ int pfnscope_scan_sums(struct pfnscope_run *run, const struct pfnscope_view *vie
 	struct pfnscope_snapshot snapshot = { 0 };
 	int status = -1;
 
-	if (!run->sort)
-		run->sort = "-node,zone,blocks";
+	run->usual_sort = "-node,zone,blocks";
 	if (!pfnscope_snapshot_read(run->source, none, &snapshot, &run->error) &&
 	    !read_sums(run, sums)) {
 		run->format.page_size_bytes = snapshot.page_size_bytes;

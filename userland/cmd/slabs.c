@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope slabs: what the slab caches hold, and what they waste. */
 #include "cmd/scan.h"
+#include "view/fold.h"
 #include "view/brief.h"
 #include "view/slabs.h"
 
@@ -15,6 +16,7 @@ const struct pfnscope_command pfnscope_cmd_slabs = {
 	.view = &pfnscope_view_slabs,
 	.sort = PFNSCOPE_NAME(SLABS, wasted_bytes),
 	.brief = pfnscope_slabs_brief,
+	.fold = pfnscope_slabs_fold,
 	.examples = { "slabs --top 10",
 		      "slabs --where name=dentry --all" },
 	.run = pfnscope_scan_run,

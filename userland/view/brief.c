@@ -47,17 +47,6 @@ bool pfnscope_zones_shown(const struct pfnscope_table *table, size_t row,
 
 /* --- owners: the classes, which add up to the zone --- */
 
-#define OWNERS_BRIEF_ROW "what a class of pages has in one zone"
-#define OWNERS_BRIEF_FIELDS(F, V) \
-	PLACE_FIELDS(F, V) \
-	F(V, STRING, owner, SHOWN | WIDE, NULL, "class of the pages") \
-	OWNERS_PAGES_FIELD(F, V) \
-	F(V, PERMILLE, share_permille, SHOWN, "SHARE", \
-	  "of the memory that is present in the zone") \
-	OWNERS_BLOCKS_FIELDS(F, V)
-
-PFNSCOPE_COLUMNS(OWNERS_BRIEF);
-
 const struct pfnscope_view pfnscope_view_owners_brief = PFNSCOPE_VIEW(OWNERS_BRIEF, "owners");
 
 /* Pages of all classes in the zone of @row. */

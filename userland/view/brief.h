@@ -6,8 +6,20 @@
 #ifndef PFNSCOPE_VIEW_BRIEF_H
 #define PFNSCOPE_VIEW_BRIEF_H
 
+#include "table/fields.h"
 #include "table/table.h"
+#include "view/owners.h"
 
+#define OWNERS_BRIEF_ROW "what a class of pages has in one zone"
+#define OWNERS_BRIEF_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, STRING, owner, SHOWN | WIDE, NULL, "class of the pages") \
+	OWNERS_PAGES_FIELD(F, V) \
+	F(V, PERMILLE, share_permille, SHOWN, "SHARE", \
+	  "of the memory that is present in the zone") \
+	OWNERS_BLOCKS_FIELDS(F, V)
+
+PFNSCOPE_COLUMNS(OWNERS_BRIEF);
 extern const struct pfnscope_view pfnscope_view_owners_brief;
 extern const struct pfnscope_view pfnscope_view_zonelists_brief;
 extern const struct pfnscope_view pfnscope_view_forecast_brief;

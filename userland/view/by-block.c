@@ -2,6 +2,7 @@
 /* Pageblocks summed up: by what keeps them from being freed, or by what they are used for. */
 #include <string.h>
 
+#include "base/array.h"
 #include "view/by-block.h"
 #include "view/pageblocks.h"
 
@@ -69,13 +70,11 @@ static const struct pair type_numbers[] = {
 	{ BY_TYPE_unmovable_pages, PAGEBLOCKS_unmovable_pages },
 };
 
-#define SIZE(array)	(sizeof(array) / sizeof((array)[0]))
-
 static const struct kind kinds[] = {
-	{ &pfnscope_view_by_blocker, blocker_words, SIZE(blocker_words),
-	  blocker_numbers, SIZE(blocker_numbers), BY_BLOCKER_blocks, 0 },
-	{ &pfnscope_view_by_type, type_words, SIZE(type_words),
-	  type_numbers, SIZE(type_numbers), BY_TYPE_blocks, BY_TYPE_blocked_blocks },
+	{ &pfnscope_view_by_blocker, blocker_words, ARRAY_SIZE(blocker_words),
+	  blocker_numbers, ARRAY_SIZE(blocker_numbers), BY_BLOCKER_blocks, 0 },
+	{ &pfnscope_view_by_type, type_words, ARRAY_SIZE(type_words),
+	  type_numbers, ARRAY_SIZE(type_numbers), BY_TYPE_blocks, BY_TYPE_blocked_blocks },
 };
 
 static const struct kind *kind_of(const struct pfnscope_table *sums)
@@ -143,13 +142,6 @@ static struct pfnscope_value *sum_like(struct pfnscope_table *sums,
 	return sum;
 }
 
-static void add_number(struct pfnscope_value *sum, unsigned int column, uint64_t number)
-{
-	if (__builtin_add_overflow(sum[column].number, number, &sum[column].number))
-		sum[column].number = UINT64_MAX;
-	sum[column].known = true;
-}
-
 /* Neighbours are mostly alike, so the search begins with the youngest sum. */
 void pfnscope_by_block_take(void *context, const struct pfnscope_table *blocks)
 {
@@ -162,14 +154,15 @@ void pfnscope_by_block_take(void *context, const struct pfnscope_table *blocks)
 
 	while (row && !belongs(sums, row - 1, blocks))
 		row--;
-	sum = row ? sums->cells + (row - 1) * sums->view->nr_fields :
-	      sum_like(sums, blocks);
-	add_number(sum, kind->blocks, 1);
+	sum = row ? pfnscope_table_row(sums, row - 1) : sum_like(sums, blocks);
+	pfnscope_table_add_number(sums, sum, kind->blocks, 1);
 	if (kind->blocked && class)
-		add_number(sum, kind->blocked, strcmp(class, "none") != 0);
+		pfnscope_table_add_number(sums, sum, kind->blocked,
+					  strcmp(class, "none") != 0);
 	for (i = 0; i < kind->nr_numbers; i++)
 		if (pfnscope_table_number(blocks, 0, kind->numbers[i].block, &number))
-			add_number(sum, kind->numbers[i].sum, number);
+			pfnscope_table_add_number(sums, sum, kind->numbers[i].sum,
+						  number);
 }
 
 static void add_sum(struct pfnscope_table *sums, struct pfnscope_value *all, size_t row)
@@ -179,17 +172,18 @@ static void add_sum(struct pfnscope_table *sums, struct pfnscope_value *all, siz
 	size_t i;
 
 	if (pfnscope_table_number(sums, row, kind->blocks, &number))
-		add_number(all, kind->blocks, number);
+		pfnscope_table_add_number(sums, all, kind->blocks, number);
 	if (kind->blocked && pfnscope_table_number(sums, row, kind->blocked, &number))
-		add_number(all, kind->blocked, number);
+		pfnscope_table_add_number(sums, all, kind->blocked, number);
 	for (i = 0; i < kind->nr_numbers; i++)
 		if (pfnscope_table_number(sums, row, kind->numbers[i].sum, &number))
-			add_number(all, kind->numbers[i].sum, number);
+			pfnscope_table_add_number(sums, all, kind->numbers[i].sum,
+						  number);
 }
 
 static void set_share(struct pfnscope_table *sums, size_t row, uint64_t all)
 {
-	struct pfnscope_value *sum = sums->cells + row * sums->view->nr_fields;
+	struct pfnscope_value *sum = pfnscope_table_row(sums, row);
 	unsigned int column = kind_of(sums)->blocks;
 	uint64_t blocks;
 
