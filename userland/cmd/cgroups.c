@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the commands share that show memory cgroups: --node, --zone, --empty. */
+#include <stdlib.h>
+
+#include "base/array.h"
 #include "cmd/cgroups.h"
 
 const struct pfnscope_option pfnscope_cgroup_options[] = {
@@ -9,6 +12,40 @@ const struct pfnscope_option pfnscope_cgroup_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+/* Rows of the file, before they are summed up: a sum has no zone. */
+static char *choose(struct pfnscope_run *run, const struct pfnscope_view *view,
+		    struct pfnscope_snapshot *snapshot)
+{
+	static const char *const columns[] = { "node", "zone" };
+	struct pfnscope_where where = { 0 };
+	char *none = NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(columns); i++) {
+		const char *value = pfnscope_run_value(run, columns[i]);
+
+		if (value)
+			pfnscope_where_equal(&where, columns[i], value, &run->error);
+	}
+	for (i = 0; i < snapshot->nr_tables; i++)
+		if (snapshot->tables[i]->view == view)
+			none = pfnscope_where_apply(&where, snapshot->tables[i],
+						    snapshot->page_size_bytes);
+	pfnscope_where_clear(&where);
+	return none;
+}
+
+/* Nothing was left by the choice, or what is left of it. */
+static int show(struct pfnscope_run *run, struct pfnscope_table *table, const char *none)
+{
+	if (!none)
+		return pfnscope_run_show(run, table);
+	if (pfnscope_render_table(&run->format, table, &run->error))
+		return -1;
+	pfnscope_run_remark(run, "%s", none);
+	return PFNSCOPE_WARNING;
+}
+
 int pfnscope_cgroups_run(struct pfnscope_run *run,
 			 const struct pfnscope_view *view,
 			 struct pfnscope_table *
@@ -17,23 +54,23 @@ int pfnscope_cgroups_run(struct pfnscope_run *run,
 {
 	const struct pfnscope_view *const views[] = { view, NULL };
 	struct pfnscope_snapshot snapshot = { 0 };
-	struct pfnscope_cgroup_choice choice = {
-		.zone = pfnscope_run_value(run, "zone"),
+	const struct pfnscope_cgroup_choice choice = {
 		.empty = pfnscope_run_value(run, "empty"),
 		.indent = run->format.kind == PFNSCOPE_FORMAT_TABLE,
 	};
 	struct pfnscope_table *table;
-	uint64_t node = 0;
+	uint64_t node;
+	char *none;
 	int status;
 
-	if (pfnscope_run_number(run, "node", 1023, &node) ||
+	if (pfnscope_run_number(run, "node", UINT64_MAX, &node) ||
 	    pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
-	if (pfnscope_run_value(run, "node"))
-		choice.node = &node;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
+	none = choose(run, view, &snapshot);
 	table = ask(pfnscope_snapshot_table(&snapshot, view), &choice);
-	status = pfnscope_run_show(run, table);
+	status = show(run, table, none);
+	free(none);
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;

@@ -38,20 +38,19 @@ static int doctor(struct pfnscope_run *run)
 	struct pfnscope_snapshot snapshot = { 0 };
 	struct pfnscope_table *verdicts;
 	struct pfnscope_system system;
-	int status = PFNSCOPE_OK;
+	int verdict = PFNSCOPE_OK, status;
 
 	pfnscope_system_read(run->source, &system);
 	probe(run->source, &snapshot);
 	verdicts = pfnscope_doctor(&system, &snapshot);
 	if (has_state(verdicts, "missing"))
-		status = PFNSCOPE_ABSENT;
+		verdict = PFNSCOPE_ABSENT;
 	else if (has_state(verdicts, "limited"))
-		status = PFNSCOPE_PARTIAL;
-	if (pfnscope_render_table(&run->format, verdicts, &run->error))
-		status = -1;
+		verdict = PFNSCOPE_PARTIAL;
+	status = pfnscope_run_show(run, verdicts);
 	pfnscope_table_free(verdicts);
 	pfnscope_snapshot_clear(&snapshot);
-	return status;
+	return status ? status : verdict;
 }
 
 const struct pfnscope_command pfnscope_cmd_doctor = {

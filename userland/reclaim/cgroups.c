@@ -147,33 +147,16 @@ static void add_row(struct pfnscope_table *sums, size_t sum,
 	}
 }
 
-static bool wanted(const struct pfnscope_table *file, size_t row,
-		   const struct pfnscope_cgroup_choice *choice)
-{
-	const char *zone = pfnscope_table_string(file, row, LRUVEC_zone);
-	uint64_t node;
-
-	if (choice->node && (!pfnscope_table_number(file, row, LRUVEC_node, &node) ||
-			     node != *choice->node))
-		return false;
-	return !choice->zone || (zone && !strcasecmp(zone, choice->zone));
-}
-
 static struct pfnscope_table *
 sum_up(const struct pfnscope_table *file, const struct pfnscope_view *view,
-       unsigned int cgroup,
-       const struct pfnscope_cgroup_choice *choice)
+       unsigned int cgroup)
 {
 	struct pfnscope_table *sums = pfnscope_table_new(view);
 
 	if (file->state != PFNSCOPE_TABLE_COMPLETE)
 		pfnscope_table_limit(sums, file->state, "%s", file->reason);
 	for (size_t row = 0; row < file->nr_rows; row++) {
-		size_t sum;
-
-		if (!wanted(file, row, choice))
-			continue;
-		sum = find_sum(sums, cgroup, file, row);
+		size_t sum = find_sum(sums, cgroup, file, row);
 		if (sum == sums->nr_rows)
 			begin_sum(sums, file, row);
 		add_row(sums, sum, file, row);
@@ -284,7 +267,7 @@ pfnscope_cgroups_tree(const struct pfnscope_table *lru,
 		      const struct pfnscope_cgroup_choice *choice)
 {
 	struct pfnscope_table *tree = sum_up(lru, &pfnscope_view_lru_tree,
-					     LRU_TREE_cgroup, choice);
+					     LRU_TREE_cgroup);
 	size_t *above = pfnscope_calloc(tree->nr_rows + 1, sizeof(*above));
 
 	for (size_t row = 0; row < tree->nr_rows; row++) {
@@ -306,7 +289,7 @@ pfnscope_cgroups_ages(const struct pfnscope_table *generations,
 {
 	struct pfnscope_table *ages = sum_up(generations,
 					     &pfnscope_view_generation_ages,
-					     GENERATION_AGES_cgroup, choice);
+					     GENERATION_AGES_cgroup);
 
 	if (!choice->empty)
 		drop_empty(ages);

@@ -6,15 +6,11 @@
 #include "table/table.h"
 
 /**
- * struct pfnscope_cgroup_choice - which rows and cgroups are wanted
- * @node: only this node; NULL for all
- * @zone: only zones of this name; NULL for all
+ * struct pfnscope_cgroup_choice - which cgroups are wanted, and how
  * @empty: also what has no pages
  * @indent: names are set in by their depth
  */
 struct pfnscope_cgroup_choice {
-	const uint64_t *node;
-	const char *zone;
 	bool empty;
 	bool indent;
 };
