@@ -143,6 +143,11 @@ awk '{ print $1 }' "$work/out" | diff - "$work/theirs" && [ "$(wc -l <"$work/the
 result $? "rows in the order that was asked for"
 run zones --root "$root" --where 'fre>1'
 expect "a column that is not there" 64 'no column "fre"' ''
+for incident in "$repo"/selftests/fixtures/oom/*.incident; do
+	run slabs --root "$incident" -n
+	[ "$(wc -l <"$work/out")" -gt 2 ] && [ -z "$(awk '{ print $1 }' "$work/out" | sort | uniq -d)" ]
+	result $? "$(basename "$incident"): slabs: one row a cache, in whatever order they come"
+done
 run owners --root "$root" --by-block --kind slab
 expect "a kind of blockers" 64 'either --kind or --by-block' ''
 run owners --root "$root" --by-block --where 'blocks>200' --zone DMA

@@ -162,13 +162,32 @@ static struct pfnscope_table *table_of(const struct pfnscope_table *table,
 	return out;
 }
 
-/* The nodes of a cache follow each other, each node once. */
-static bool goes_on(const struct pfnscope_table *table, size_t row)
+/*
+ * The sum that @row belongs to: of its name, and without its node yet, as there may be
+ * several caches of one name. @nodes are those that each sum has. 0 where there is none.
+ */
+static size_t find_cache(const struct pfnscope_table *sums, const uint64_t *nodes,
+			 const struct pfnscope_table *table, size_t row)
 {
-	return row && is_string(table, row, SLABS_name,
-				pfnscope_table_string(table, row - 1, SLABS_name)) &&
-	       number_at(table, row, SLABS_node) >
-	       number_at(table, row - 1, SLABS_node);
+	const char *name = pfnscope_table_string(table, row, SLABS_name);
+	uint64_t node = 1ULL << number_at(table, row, SLABS_node) % 64;
+	size_t sum;
+
+	for (sum = sums->nr_rows - 1; sum; sum--)
+		if (is_string(sums, sum, SLABS_name, name) && !(nodes[sum] & node))
+			return sum;
+	return 0;
+}
+
+static size_t new_cache(struct pfnscope_table *sums, const struct pfnscope_table *table,
+			size_t row)
+{
+	struct pfnscope_value *into = pfnscope_table_add(sums);
+
+	copy_string(sums, into, table, row, SLABS_name);
+	pfnscope_table_set_number(sums, into, SLABS_object_size_bytes,
+				  number_at(table, row, SLABS_object_size_bytes));
+	return sums->nr_rows - 1;
 }
 
 struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table)
@@ -184,23 +203,23 @@ struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table)
 	};
 	struct pfnscope_table *out = table_of(table,
 		"a slab cache on all nodes that were chosen", shown, ARRAY_SIZE(shown));
-	struct pfnscope_value *into = NULL;
-	size_t row;
+	uint64_t *nodes = pfnscope_calloc(table->nr_rows + 1, sizeof(*nodes));
+	size_t row, sum;
 
 	if (table->nr_rows)
 		pfnscope_table_set_string(out, pfnscope_table_add(out), SLABS_name,
 					  "(all caches)");
 	for (row = 0; row < table->nr_rows; row++) {
-		if (!goes_on(table, row)) {
-			into = pfnscope_table_add(out);
-			copy_string(out, into, table, row, SLABS_name);
-			pfnscope_table_set_number(out, into, SLABS_object_size_bytes,
-				number_at(table, row, SLABS_object_size_bytes));
-		}
-		sum_up(out, into, table, row, sums, ARRAY_SIZE(sums));
+		sum = find_cache(out, nodes, table, row);
+		if (!sum)
+			sum = new_cache(out, table, row);
+		nodes[sum] |= 1ULL << number_at(table, row, SLABS_node) % 64;
+		sum_up(out, pfnscope_table_row(out, sum), table, row, sums,
+		       ARRAY_SIZE(sums));
 		sum_up(out, pfnscope_table_row(out, 0), table, row, sums,
 		       ARRAY_SIZE(sums));
 	}
+	free(nodes);
 	return out;
 }
 
