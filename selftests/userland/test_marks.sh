@@ -96,16 +96,22 @@ if ! command -v script >/dev/null; then
 	finish
 	exit
 fi
-# on_terminal COMMAND: what it prints there, escapes readable.
+# on_terminal COMMAND [ROOT]: what it prints there, escapes readable.
 on_terminal() {
-	TERM=${terminal-xterm} script -qec "stty cols 80; '$PFNSCOPE' $1 --root '$incident' 2>/dev/null" /dev/null </dev/null |
+	TERM=${terminal-xterm} script -qec "stty cols 80; '$PFNSCOPE' $1 --root '${2:-$incident}' 2>/dev/null" /dev/null </dev/null |
 		tr -d '\r' | sed 's/\x1b/<ESC>/g'
 }
 
-on_terminal 'zones -n -o zone,free,boost' >"$work/out"
-grep -q '^DMA  *<ESC>\[1;31m *744K<ESC>\[0m *<ESC>\[36m *2M<ESC>\[0m$' "$work/out"
-result $? "on a terminal what is below min is red, a boost is noted"
-grep -q '^DMA32  *326.4M <ESC>\[36m' "$work/out"
+# The zones written above.
+on_terminal 'zones -b -n -o node,zone,free,boost' "$root" >"$work/out"
+page=$(getconf PAGESIZE)
+grep -qE "^ *0 DMA  *<ESC>\\[1;31m *$((5 * page))<ESC>\\[0m  *0$" "$work/out"
+result $? "on a terminal what is below min is red"
+grep -qE "^ *0 DMA32  *<ESC>\\[33m *$((6 * page))<ESC>\\[0m  *0$" "$work/out"
+result $? "below low is yellow"
+grep -qE "^ *2 Normal  *<ESC>\\[36m *$((10 * page))<ESC>\\[0m *<ESC>\\[36m *$page<ESC>\\[0m$" "$work/out"
+result $? "below high, and a boost, are noted"
+grep -qE "^ *1 Normal  *$((10 * page))  *0$" "$work/out"
 result $? "what is fine has no colour"
 on_terminal status | grep -q 'M <ESC>\[1;31mgave_up<ESC>\[0m$'
 result $? "the first screen marks a kswapd that gave up"
