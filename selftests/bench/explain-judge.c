@@ -9,14 +9,14 @@
  * those that slept. One that may wait must reclaim or compact where that was foretold, and be served without where it was not.
  * Of policies whose nodes take turns the command cannot know the next: where one of them as --node agrees, it is unsure.
  *
- * Each disagreement is printed, with its files in DIR/N. It is a race where the files and what the request met differ: in free
- * pages or boost of a zone that served or was to serve, or in those or in the kswapds so that the command agrees once it is
- * given what was met; or where kswapd took boosts of the node away while it was served; of a request that may wait also where
- * it agrees once it is given what was left behind. Else it is a defect.
+ * Each disagreement is printed, with its files in DIR/N. The request was overtaken where the files and what it met differ, in
+ * free pages, boosts or kswapds, and the command agrees once it is given that. It is a race where these differ for a zone that
+ * served or was to serve, whose free lists then did, too; or where kswapd took boosts of the node away while it was served; of a
+ * request that may wait also where the command agrees once it is given what was left behind. Else it is a defect.
  *
  * At the end, for requests that do not wait and for those that may:
  *
- *   KIND TRIALS SERVED FAILED NEAR AGREE UNSURE RACES DEFECTS
+ *   KIND TRIALS SERVED FAILED NEAR AGREE UNSURE OVERTAKEN RACES DEFECTS
  *
  * NEAR are those where the nearest comparison was decided by at most 32 pages. Of requests that may wait, FAILED are those
  * that had to reclaim.
@@ -33,6 +33,7 @@
 
 #define FILES	64
 #define NEAR	32
+#define OVERTAKEN	"agrees with what it met"
 #define ZONES	"/sys/kernel/debug/pfnscope/zones"
 #define RECLAIM	"/sys/kernel/debug/pfnscope/reclaim"
 
@@ -57,7 +58,7 @@ struct answer {
 };
 
 struct count {
-	unsigned long trials, served, failed, near, agree, unsure, races, defects;
+	unsigned long trials, served, failed, near, agree, unsure, overtaken, races, defects;
 };
 
 static struct file files[FILES];
@@ -406,7 +407,7 @@ static void met_reclaim(const struct file *reclaim, const char *kswapds, struct 
 		if (sscanf(kswapds, "%d/%d%n", &awake, &failures, &length) != 2)
 			die("too few nodes in an answer");
 		kswapds += length;
-		met_node(row, state_at, awake, failures_at, failures, to);
+		met_node(row, state_at, awake == 1, failures_at, failures, to);
 	}
 	out->length = (size_t)ftell(to);
 	fclose(to);
@@ -452,7 +453,7 @@ static const char *met_others(char *root, const struct question *q, const struct
 	if (differ(&met, zones) || differ(&awake, reclaim)) {
 		ask_with(root, q, &met, &awake, &answer);
 		if (agrees(&answer, truth))
-			race = "agrees with what it met";
+			race = OVERTAKEN;
 		else if (moved(zones, &met, foretold->node, foretold->zone) || moved(zones, &met, truth->node, truth->zone))
 			race = "its zone had changed";
 	}
@@ -534,7 +535,7 @@ static void disagree(unsigned long number, const struct question *q, const struc
 		die(root);
 	write_root(root);
 	race = overtaken(root, q, answer, truth);
-	*(race ? &count->races : &count->defects) += 1;
+	*(!race ? &count->defects : !strcmp(race, OVERTAKEN) ? &count->overtaken : &count->races) += 1;
 	printf("# %s: --root %s --gfp %s --order %s --node %s --pid %s --cpu 0: foretold %s", race ? race : "defect", root,
 	       q->gfp, q->order, q->node, q->pid, answer->outcome);
 	if (answer->node >= 0)
@@ -591,7 +592,8 @@ int main(int argc, char **argv)
 			die(line);
 	}
 	for (int i = 0; i < 2; i++)
-		printf("%s %lu %lu %lu %lu %lu %lu %lu %lu\n", kinds[i], counts[i].trials, counts[i].served, counts[i].failed,
-		       counts[i].near, counts[i].agree, counts[i].unsure, counts[i].races, counts[i].defects);
+		printf("%s %lu %lu %lu %lu %lu %lu %lu %lu %lu\n", kinds[i], counts[i].trials, counts[i].served,
+		       counts[i].failed, counts[i].near, counts[i].agree, counts[i].unsure, counts[i].overtaken,
+		       counts[i].races, counts[i].defects);
 	return 0;
 }

@@ -16,8 +16,9 @@
  * bar: free pages and watermark boost of each zone, in the order of nodes and
  * zones, right before the request, and behind the second bar whether kswapd of
  * each node was awake and how often in a row it failed; then the same right after
- * it, where 2 stands for a kswapd that sleeps, but has run meanwhile. Where the
- * request may not wait, nothing else ran on this CPU in between.
+ * it. 2 stands for a kswapd that nobody has to wake: it is about to run, as its
+ * time is over, or has run meanwhile and sleeps again. Where the request may not
+ * wait, nothing else ran on this CPU in between.
  *
  * An OOM gives back some of what is held, so that the test itself lives.
  */
@@ -285,10 +286,13 @@ static unsigned long runs_of_kswapd(int node)
 static int state_of_kswapd(int node, bool after)
 {
 	static unsigned long runs[ARRAY_SIZE(stocks)];
+	struct task_struct *kswapd = NODE_DATA(node)->kswapd;
 	bool ran = after && runs_of_kswapd(node) != runs[node];
 
 	runs[node] = runs_of_kswapd(node);
-	return !waitqueue_active(&NODE_DATA(node)->kswapd_wait) ? 1 : ran ? 2 : 0;
+	if (!waitqueue_active(&NODE_DATA(node)->kswapd_wait))
+		return 1;
+	return ran || (kswapd && !task_state_index(kswapd)) ? 2 : 0;
 }
 
 static void met_text(char *text, size_t size, bool after)
