@@ -8,6 +8,8 @@
  *   echo 0x2800 3 0 >/sys/module/trial/parameters/ask
  *	asks node 0 for a block of order 3 with these flags, and frees it; node -1
  *	stands for none: cpuset and memory policy of the task that writes decide
+ *   echo 1 >/sys/module/trial/parameters/revive
+ *	lets kswapds that gave up try again
  *   cat /sys/module/trial/parameters/ask
  *	served 0 DMA32 0 | 3945/0 812/512 ... | 1/0 0/16 | 3937/0 ... | 1/0 2/16
  *	failed - - 1 | ... | ... | ... | ...
@@ -275,6 +277,12 @@ static int watch_stalls(void)
 
 /* --- the request --- */
 
+/* An int; since 6.18 an atomic_t, which is one. */
+static int *failures_of_kswapd(int node)
+{
+	return (int *)&NODE_DATA(node)->kswapd_failures;
+}
+
 static unsigned long runs_of_kswapd(int node)
 {
 	const struct task_struct *kswapd = NODE_DATA(node)->kswapd;
@@ -310,11 +318,10 @@ static void met_text(char *text, size_t size, bool after)
 		}
 	}
 	length += scnprintf(text + length, size - length, " |");
-	/* An int; since 6.18 an atomic_t, which is one. */
 	for_each_online_node(node)
 		length += scnprintf(text + length, size - length, " %d/%d",
 				    state_of_kswapd(node, after),
-				    READ_ONCE(*(int *)&NODE_DATA(node)->kswapd_failures));
+				    READ_ONCE(*failures_of_kswapd(node)));
 }
 
 static void ask(gfp_t gfp, unsigned int order, int node)
@@ -408,6 +415,20 @@ static const struct kernel_param_ops ask_ops = {
 	.get = ask_get,
 };
 module_param_cb(ask, &ask_ops, NULL, 0600);
+
+static int revive_set(const char *value, const struct kernel_param *param)
+{
+	int node;
+
+	for_each_online_node(node)
+		WRITE_ONCE(*failures_of_kswapd(node), 0);
+	return 0;
+}
+
+static const struct kernel_param_ops revive_ops = {
+	.set = revive_set,
+};
+module_param_cb(revive, &revive_ops, NULL, 0200);
 
 /*
  * Runs in the task that ran out of memory: where it holds the lock it is in ask().
