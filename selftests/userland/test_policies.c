@@ -162,6 +162,24 @@ static void a_cpuset_without_a_zone_is_reclaimed_for(void **state)
 	pfnscope_plan_clear(&p);
 }
 
+static void a_policy_without_a_zone_is_the_end(void **state)
+{
+	struct pfnscope_request r = {
+		.gfp = WAKES | PFNSCOPE_GFP_HIGH | PFNSCOPE_GFP_DMA32,
+		.gfp_known = true, .nodes = 2, .cpu = PFNSCOPE_MISSING,
+	};
+	struct pfnscope_plan p;
+	struct machine t;
+
+	(void)state;
+	make(&t, V6_12, 20000);
+	pfnscope_plan_make(&t.m, &r, &p);
+	assert_int_equal(p.outcome, PFNSCOPE_OUTCOME_FAIL);
+	assert_true(p.no_zone);
+	assert_int_equal(p.kswapd_nodes, 0);
+	pfnscope_plan_clear(&p);
+}
+
 static uint64_t woken(struct machine *t, const struct pfnscope_request *r)
 {
 	struct pfnscope_plan p;
@@ -247,6 +265,20 @@ static void preferred_nodes_are_asked_by_a_request_of_their_own(void **state)
 	assert_true(p.attempts[PFNSCOPE_STAGE_FAST].skipped_busy);
 	assert_int_equal(r.nodes, 0);
 	pfnscope_plan_clear(&p);
+	/*
+	 * They have no zone for it: that is its end, though it might leave them,
+	 * and the second wakes for all.
+	 */
+	make(&t, V6_12, 9000);
+	r.gfp = WAKES | PFNSCOPE_GFP_HIGH | PFNSCOPE_GFP_DMA32;
+	r.nodes = 2;
+	pfnscope_plan_first(&t.m, &r, &p);
+	assert_int_equal(p.outcome, PFNSCOPE_OUTCOME_SLOW);
+	assert_int_equal(p.served->zone->node, 0);
+	assert_int_equal(p.kswapd_nodes, 1);
+	assert_int_equal(r.nodes, 0);
+	pfnscope_plan_clear(&p);
+	r.gfp = KERNEL;
 	/* Where one of them serves it stays with that. */
 	make(&t, V7_2, 20000);
 	r.nodes = 2;
@@ -263,6 +295,7 @@ int main(void)
 		cmocka_unit_test(nodes_of_movable_memory_bind_what_is_movable),
 		cmocka_unit_test(what_must_not_wait_leaves_its_cpuset),
 		cmocka_unit_test(a_cpuset_without_a_zone_is_reclaimed_for),
+		cmocka_unit_test(a_policy_without_a_zone_is_the_end),
 		cmocka_unit_test(hardwall_wakes_in_the_cpuset_only),
 		cmocka_unit_test(whose_kswapd_the_last_attempt_wakes),
 		cmocka_unit_test(the_fast_path_wakes_none),

@@ -449,38 +449,14 @@ static bool any_unknown(const struct pfnscope_attempt *a, size_t count)
 	return false;
 }
 
-static void run_attempts(const struct pfnscope_machine *m,
-			 const struct pfnscope_request *request,
-			 struct pfnscope_plan *plan)
-{
-	uint64_t busy = awake_nodes(m);
-
-	for (unsigned int i = 0; i < plan->nr_attempts; i++) {
-		struct pfnscope_attempt *a = &plan->attempts[i];
-
-		try_zones(m, request, i, plan);
-		set_mixing(m, request, i, plan);
-		if (!plan->served)
-			wake_kswapds(m, request, i, plan);
-		a->served = walk_list(m, busy | plan->kswapd_nodes, a,
-				      plan->count);
-		note_reclaim(m, request, a, plan->count);
-		if (plan->served)
-			continue;
-		plan->made = i;
-		if (a->served >= 0)
-			plan->served = &a->verdicts[a->served];
-	}
-}
-
 /* Whether any zone of its list is of these nodes. */
 static bool any_zone(const struct pfnscope_plan *plan, uint64_t nodes)
 {
-	const struct pfnscope_attempt *slow =
-		&plan->attempts[PFNSCOPE_STAGE_SLOW];
+	const struct pfnscope_attempt *fast =
+		&plan->attempts[PFNSCOPE_STAGE_FAST];
 
 	for (size_t i = 0; i < plan->count; i++)
-		if (!nodes || (nodes & node_bit(slow->verdicts[i].zone->node)))
+		if (!nodes || (nodes & node_bit(fast->verdicts[i].zone->node)))
 			return true;
 	return false;
 }
@@ -496,9 +472,10 @@ static bool has_only_movable(const struct pfnscope_machine *m, uint64_t nodes)
 }
 
 /*
- * A policy, or a list, without a zone for it is the end. Where it is the cpuset
- * that leaves none the kernel reclaims in vain, unless it has seen a cpuset of
- * nodes with nothing but movable memory: this one counts, others are not known.
+ * A policy, or a list, without a zone for it is the end, before the slow path tries
+ * or wakes anything. Where it is the cpuset that leaves none the kernel reclaims in
+ * vain, unless it has seen a cpuset of nodes with nothing but movable memory: this
+ * one counts, others are not known.
  */
 static bool has_no_zone(const struct pfnscope_machine *m,
 			const struct pfnscope_request *request,
@@ -517,15 +494,39 @@ static bool has_no_zone(const struct pfnscope_machine *m,
 	return false;
 }
 
+static void run_attempts(const struct pfnscope_machine *m,
+			 const struct pfnscope_request *request,
+			 struct pfnscope_plan *plan)
+{
+	uint64_t busy = awake_nodes(m);
+
+	for (unsigned int i = 0; i < plan->nr_attempts; i++) {
+		struct pfnscope_attempt *a = &plan->attempts[i];
+
+		try_zones(m, request, i, plan);
+		set_mixing(m, request, i, plan);
+		if (i == PFNSCOPE_STAGE_SLOW && !plan->served)
+			plan->no_zone = has_no_zone(m, request, plan);
+		if (plan->no_zone)
+			continue;
+		if (!plan->served)
+			wake_kswapds(m, request, i, plan);
+		a->served = walk_list(m, busy | plan->kswapd_nodes, a,
+				      plan->count);
+		note_reclaim(m, request, a, plan->count);
+		if (plan->served)
+			continue;
+		plan->made = i;
+		if (a->served >= 0)
+			plan->served = &a->verdicts[a->served];
+	}
+}
+
 /* It may wait, and no zone serves: does it, or does it give up? */
 static enum pfnscope_outcome waits(const struct pfnscope_machine *m,
 				   const struct pfnscope_request *request,
 				   struct pfnscope_plan *plan)
 {
-	if (has_no_zone(m, request, plan)) {
-		plan->no_zone = true;
-		return PFNSCOPE_OUTCOME_FAIL;
-	}
 	switch (pfnscope_gives_up(m, request,
 				  &plan->attempts[PFNSCOPE_STAGE_SLOW],
 				  plan->count)) {
@@ -549,6 +550,8 @@ static enum pfnscope_outcome outcome_of(const struct pfnscope_machine *m,
 		       PFNSCOPE_OUTCOME_FAST :
 		       plan->made == PFNSCOPE_STAGE_SLOW ?
 		       PFNSCOPE_OUTCOME_SLOW : PFNSCOPE_OUTCOME_RESERVES;
+	if (plan->no_zone)
+		return PFNSCOPE_OUTCOME_FAIL;
 	if (any_unknown(&plan->attempts[plan->made], plan->count))
 		return PFNSCOPE_OUTCOME_UNKNOWN;
 	if (!(request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM) || request->memalloc)
@@ -576,6 +579,7 @@ void pfnscope_plan_make(const struct pfnscope_machine *machine,
 	set_attempts(machine, request, plan);
 	run_attempts(machine, request, plan);
 	plan->outcome = outcome_of(machine, request, plan);
+	plan->maybe_insane &= plan->outcome != PFNSCOPE_OUTCOME_FAIL;
 }
 
 /**
