@@ -304,14 +304,16 @@ static long wanted_free(const struct zone *zone, const struct request *r)
 	return mark + zone->reserve[r->class] + (1L << r->order) - 1 + (long)chance(49) - 24;
 }
 
-/* Some zones at the edge of what the request needs, the others empty for it, now and then plenty; and kswapds that are at it. */
+/*
+ * Some zones at the edge of what the request needs, the others empty for it, now and then plenty. Where it is tried who is
+ * woken, kswapds that gave up may try again, which overtakes some requests.
+ */
 static void press(const struct request *r)
 {
 	unsigned int others = chance(10);
 
-	if (!chance(4))
+	if (policies && !chance(8))
 		write_word(TRIAL "revive", "1");
-
 	for (int i = 0; i < nr_zones; i++) {
 		const struct zone *zone = &zones[i];
 		long target = others < 2 ? zone->high + 2000 : zone->min / 4;
