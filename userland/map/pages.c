@@ -13,7 +13,7 @@
 
 #include "base/alloc.h"
 #include "map/pages.h"
-#include "source/view.h"
+#include "source/snapshot.h"
 #include "view/lru.h"
 
 /* Those of the kernel's own, beyond what its header promises; since 2.6.31. */
