@@ -39,11 +39,6 @@ static bool node_allowed(const struct pfnscope_request *request, int64_t node)
 	return request->nodes >> (node < 63 ? node : 63) & 1;
 }
 
-static int64_t known(int64_t pages)
-{
-	return pages == PFNSCOPE_MISSING ? 0 : pages;
-}
-
 static int64_t mark_of(const struct pfnscope_explain_zone *zone,
 		       enum pfnscope_mark mark)
 {
@@ -86,7 +81,7 @@ static int64_t highatomic_of(const struct pfnscope_rules *rules,
 	if (rules->wmark.highatomic == PFNSCOPE_HIGHATOMIC_FREE &&
 	    zone->free_highatomic != PFNSCOPE_MISSING)
 		return zone->free_highatomic;
-	return known(zone->highatomic);
+	return pfnscope_or_zero(zone->highatomic);
 }
 
 static enum pfnscope_reason reason_of(enum pfnscope_wmark_term term)
@@ -137,7 +132,7 @@ static void check(const struct pfnscope_rules *rules,
 	struct pfnscope_wmark_zone z = {
 		.free = zone->free,
 		.highatomic = highatomic_of(rules, zone),
-		.cma = known(zone->cma),
+		.cma = pfnscope_or_zero(zone->cma),
 		.area = zone->area_known ? &zone->area : NULL,
 	};
 	struct pfnscope_wmark_ask ask = {

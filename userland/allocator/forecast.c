@@ -163,9 +163,12 @@ static void share_room(const struct pfnscope_snapshot *snapshot,
 static bool is_pageblock(const struct pfnscope_snapshot *snapshot,
 			 uint64_t order)
 {
-	const char *value = pfnscope_snapshot_about(snapshot, "pageblock_order");
+	uint64_t pageblock_order;
 
-	return value && strtoul(value, NULL, 10) == order;
+	return pfnscope_about_number(pfnscope_snapshot_table(snapshot,
+						&pfnscope_view_about),
+				     "pageblock_order", &pageblock_order) &&
+	       pageblock_order == order;
 }
 
 /* Only where they could be read is it known that there are none. */

@@ -300,10 +300,11 @@ static size_t count_nodes(const struct pfnscope_machine *m)
 static unsigned int order_of(const struct pfnscope_snapshot *snapshot,
 			     const char *key, unsigned int usual)
 {
-	const char *value = pfnscope_snapshot_about(snapshot, key);
-	unsigned long order = value ? strtoul(value, NULL, 10) : usual;
+	uint64_t order;
 
-	return order < PFNSCOPE_ORDERS ? (unsigned int)order : usual;
+	return pfnscope_about_number(pfnscope_snapshot_table(snapshot,
+						&pfnscope_view_about), key, &order) &&
+	       order < PFNSCOPE_ORDERS ? (unsigned int)order : usual;
 }
 
 static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,

@@ -11,12 +11,6 @@
 #define RECLAIM_WRITE	2
 #define RECLAIM_UNMAP	4
 
-static void forget(int64_t *values, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		values[i] = PFNSCOPE_MISSING;
-}
-
 /**
  * pfnscope_limits_init - nothing is known yet
  * @limits: the limits
@@ -68,7 +62,7 @@ struct pfnscope_node *pfnscope_limits_node(struct pfnscope_limits *limits,
 	free(limits->nodes);
 	limits->nodes = nodes;
 	nodes[n].node = node;
-	forget(nodes[n].counter, PFNSCOPE_NODE_COUNTERS);
+	pfnscope_forget(nodes[n].counter, PFNSCOPE_NODE_COUNTERS);
 	limits->nr_nodes++;
 	return &nodes[n];
 }

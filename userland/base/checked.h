@@ -6,7 +6,7 @@
 #ifndef PFNSCOPE_BASE_CHECKED_H
 #define PFNSCOPE_BASE_CHECKED_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define PFNSCOPE_MISSING	INT64_MIN
@@ -40,6 +40,18 @@ static inline int64_t pfnscope_times(int64_t a, int64_t b)
 static inline int64_t pfnscope_plus_known(int64_t a, int64_t b)
 {
 	return a == PFNSCOPE_MISSING ? b : b == PFNSCOPE_MISSING ? a : pfnscope_plus(a, b);
+}
+
+/* Of a sum that is known in part only: what is not known adds nothing. */
+static inline int64_t pfnscope_or_zero(int64_t value)
+{
+	return value == PFNSCOPE_MISSING ? 0 : value;
+}
+
+static inline void pfnscope_forget(int64_t *values, size_t count)
+{
+	while (count--)
+		values[count] = PFNSCOPE_MISSING;
 }
 
 #endif

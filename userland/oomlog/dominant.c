@@ -4,11 +4,6 @@
 
 #include <stdio.h>
 
-static int64_t zero(int64_t value)
-{
-	return value == PFNSCOPE_MISSING ? 0 : value;
-}
-
 static int64_t stat_kb(const struct pfnscope_oom_memcg *memcg,
 		       enum pfnscope_memcg_stat stat)
 {
@@ -42,11 +37,11 @@ static void offer_cache(struct pfnscope_oom_dominant *d, int64_t cache,
 static void offer_kernel(struct pfnscope_oom_dominant *d,
 			 const struct pfnscope_oom_memcg *memcg)
 {
-	int64_t known = zero(stat_kb(memcg, PFNSCOPE_MEMCG_KERNEL_STACK)) +
-			zero(stat_kb(memcg, PFNSCOPE_MEMCG_PAGETABLES)) +
-			zero(stat_kb(memcg, PFNSCOPE_MEMCG_PERCPU)) +
-			zero(stat_kb(memcg, PFNSCOPE_MEMCG_SLAB)) +
-			zero(stat_kb(memcg, PFNSCOPE_MEMCG_VMALLOC));
+	int64_t known = pfnscope_or_zero(stat_kb(memcg, PFNSCOPE_MEMCG_KERNEL_STACK)) +
+			pfnscope_or_zero(stat_kb(memcg, PFNSCOPE_MEMCG_PAGETABLES)) +
+			pfnscope_or_zero(stat_kb(memcg, PFNSCOPE_MEMCG_PERCPU)) +
+			pfnscope_or_zero(stat_kb(memcg, PFNSCOPE_MEMCG_SLAB)) +
+			pfnscope_or_zero(stat_kb(memcg, PFNSCOPE_MEMCG_VMALLOC));
 
 	if (memcg->kmem.usage_kb != PFNSCOPE_MISSING &&
 	    known < memcg->kmem.usage_kb / 2)

@@ -56,11 +56,6 @@ static int64_t kb(const struct sizes *s, enum pfnscope_oom_counter counter)
 	return size;
 }
 
-static int64_t zero(int64_t value)
-{
-	return value == PFNSCOPE_MISSING ? 0 : value;
-}
-
 static int64_t sum_managed(const struct pfnscope_oom_report *report)
 {
 	int64_t sum = report->nr_zones ? 0 : PFNSCOPE_MISSING;
@@ -117,7 +112,7 @@ static bool zones_complete(const struct sizes *s)
 	if (usable != PFNSCOPE_MISSING && managed != PFNSCOPE_MISSING)
 		return is_near(managed, usable, 10);
 	if (free > 4096)
-		return is_near(zero(s->report->zone_kb[PFNSCOPE_MEM_FREE]),
+		return is_near(pfnscope_or_zero(s->report->zone_kb[PFNSCOPE_MEM_FREE]),
 			       free, 25);
 	return each_node_ends(s->report);
 }
@@ -159,7 +154,7 @@ static void split_lists(const struct sizes *s, struct pfnscope_oom_dominant *d)
 	hold[PFNSCOPE_HOLD_ANON] = PFNSCOPE_MISSING;
 	if (d->anon_lru_kb != PFNSCOPE_MISSING) {
 		int64_t own = pfnscope_minus(d->anon_lru_kb,
-					     zero(hold[PFNSCOPE_HOLD_SHMEM]));
+					     pfnscope_or_zero(hold[PFNSCOPE_HOLD_SHMEM]));
 
 		hold[PFNSCOPE_HOLD_ANON] = own > 0 ? own : 0;
 	}
@@ -227,12 +222,12 @@ static void take_holders(const struct sizes *s, struct pfnscope_oom_dominant *d)
 /* What the total leaves when everything that is known is taken off. */
 static int64_t rest_of(const struct pfnscope_oom_dominant *d)
 {
-	int64_t named = pfnscope_plus(zero(d->free_kb), zero(d->pcp_kb));
+	int64_t named = pfnscope_plus(pfnscope_or_zero(d->free_kb), pfnscope_or_zero(d->pcp_kb));
 
-	named = pfnscope_plus(named, zero(d->anon_lru_kb));
+	named = pfnscope_plus(named, pfnscope_or_zero(d->anon_lru_kb));
 	for (int i = 0; i < PFNSCOPE_HOLD_UNACCOUNTED; i++)
 		if (i != PFNSCOPE_HOLD_ANON && i != PFNSCOPE_HOLD_SHMEM)
-			named = pfnscope_plus(named, zero(d->hold[i]));
+			named = pfnscope_plus(named, pfnscope_or_zero(d->hold[i]));
 	return pfnscope_minus(d->usable_kb, named);
 }
 
@@ -270,9 +265,9 @@ static int64_t without_lines_apart(const struct sizes *s,
 				   const struct pfnscope_oom_dominant *d,
 				   int64_t rest)
 {
-	rest = pfnscope_plus(rest, zero(d->hold[PFNSCOPE_HOLD_HUGEPAGES]));
+	rest = pfnscope_plus(rest, pfnscope_or_zero(d->hold[PFNSCOPE_HOLD_HUGEPAGES]));
 	if (kb(s, PFNSCOPE_MEM_FREE_PCP) == PFNSCOPE_MISSING)
-		rest = pfnscope_plus(rest, zero(d->pcp_kb));
+		rest = pfnscope_plus(rest, pfnscope_or_zero(d->pcp_kb));
 	return rest;
 }
 

@@ -23,18 +23,13 @@ static bool ends_with(struct pfnscope_scan s, const char *word)
 	       !memcmp(s.end - size, word, size);
 }
 
-static bool has(struct pfnscope_scan s, const char *word)
-{
-	return pfnscope_scan_after(&s, word);
-}
-
 /* A header is complete when the order is there and no list is left open. */
 static bool header_open(struct pfnscope_scan s)
 {
 	if (ends_with(s, ",") || ends_with(s, ":") || ends_with(s, "invoked"))
 		return true;
-	return (!has(s, "order") && !has(s, "bytes") && !has(s, "size")) ||
-	       (!has(s, "gfp_mask=") && !has(s, "mode:"));
+	return (!pfnscope_scan_has(s, "order") && !pfnscope_scan_has(s, "bytes") && !pfnscope_scan_has(s, "size")) ||
+	       (!pfnscope_scan_has(s, "gfp_mask=") && !pfnscope_scan_has(s, "mode:"));
 }
 
 /* Does a message without a time still wait for its rest? */
@@ -46,11 +41,11 @@ static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 	case PFNSCOPE_LINE_HEADER:
 		return header_open(s);
 	case PFNSCOPE_LINE_TASK:
-		return !has(s, " #");
+		return !pfnscope_scan_has(s, " #");
 	case PFNSCOPE_LINE_LIST:
-		return !ends_with(s, "kB") || !has(s, "=");
+		return !ends_with(s, "kB") || !pfnscope_scan_has(s, "=");
 	case PFNSCOPE_LINE_MEMCG_USAGE:
-		return !has(s, "failcnt");
+		return !pfnscope_scan_has(s, "failcnt");
 	case PFNSCOPE_LINE_TASK_HEAD:
 		return !ends_with(s, "name");
 	case PFNSCOPE_LINE_COUNTERS:
@@ -97,9 +92,9 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 		return is_open_frame(joiner);
 	if (next == PFNSCOPE_LINE_STAT)
 		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
-		       (joiner->held.full && !has(s, " ")) ||
+		       (joiner->held.full && !pfnscope_scan_has(s, " ")) ||
 		       (joiner->held.kind == PFNSCOPE_LINE_MEMCG_USAGE &&
-			!has(s, "failcnt"));
+			!pfnscope_scan_has(s, "failcnt"));
 	if (next != PFNSCOPE_LINE_LIST && next != PFNSCOPE_LINE_ZONE)
 		return false;
 	return pfnscope_scan_skip(&s, "Node ") &&

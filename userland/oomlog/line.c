@@ -263,11 +263,6 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
 	return PFNSCOPE_LINE_OTHER;
 }
 
-static bool has(struct pfnscope_scan s, const char *word)
-{
-	return pfnscope_scan_after(&s, word);
-}
-
 /* "Killing 'app' (12)" of a driver, "Kill 'app' (12), uid 1" of lmkd. */
 static bool is_lowmemory(struct pfnscope_scan s)
 {
@@ -279,7 +274,7 @@ static bool is_lowmemory(struct pfnscope_scan s)
 	if (!pfnscope_scan_skip(&s, " '") || !pfnscope_scan_after(&s, "' (") ||
 	    !pfnscope_scan_number(&s, &pid) || !pfnscope_scan_char(&s, ')'))
 		return false;
-	return has(s, "adj ") || has(s, "to free ");
+	return pfnscope_scan_has(s, "adj ") || pfnscope_scan_has(s, "to free ");
 }
 
 /* Lines known by several words, or by a rule. */

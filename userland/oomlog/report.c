@@ -5,12 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void forget(int64_t *values, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		values[i] = PFNSCOPE_MISSING;
-}
-
 static void victim_init(struct pfnscope_oom_victim *victim)
 {
 	victim->pid = PFNSCOPE_MISSING;
@@ -36,7 +30,7 @@ static void memcg_init(struct pfnscope_oom_memcg *memcg)
 	charge_init(&memcg->swap);
 	charge_init(&memcg->memsw);
 	charge_init(&memcg->kmem);
-	forget(memcg->stats, PFNSCOPE_MEMCG_STATS);
+	pfnscope_forget(memcg->stats, PFNSCOPE_MEMCG_STATS);
 }
 
 static void failure_init(struct pfnscope_oom_failure *failure)
@@ -65,9 +59,9 @@ struct pfnscope_oom_report *pfnscope_oom_report_new(void)
 	report->pcp_used = PFNSCOPE_MISSING;
 	report->group_killed = PFNSCOPE_MISSING;
 	failure_init(&report->failure);
-	forget(report->counters, PFNSCOPE_MEM_COUNTERS);
-	forget(report->node_kb, PFNSCOPE_MEM_COUNTERS);
-	forget(report->zone_kb, PFNSCOPE_MEM_COUNTERS);
+	pfnscope_forget(report->counters, PFNSCOPE_MEM_COUNTERS);
+	pfnscope_forget(report->node_kb, PFNSCOPE_MEM_COUNTERS);
+	pfnscope_forget(report->zone_kb, PFNSCOPE_MEM_COUNTERS);
 	memcg_init(&report->memcg);
 	victim_init(&report->killed);
 	victim_init(&report->chosen);
@@ -108,7 +102,7 @@ static void zone_init(struct pfnscope_oom_zone *z, int64_t node,
 		.list_total_kb = PFNSCOPE_MISSING,
 	};
 	strncpy(z->zone, zone, sizeof(z->zone) - 1);
-	forget(z->reserve_pages, PFNSCOPE_OOM_CLASSES);
+	pfnscope_forget(z->reserve_pages, PFNSCOPE_OOM_CLASSES);
 }
 
 /*

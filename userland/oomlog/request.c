@@ -137,11 +137,6 @@ bool pfnscope_oomlog_is_header(struct pfnscope_scan line)
 	return pfnscope_scan_find(&text, "alloc", &found);
 }
 
-static bool has(struct pfnscope_scan s, const char *word)
-{
-	return pfnscope_scan_after(&s, word);
-}
-
 /**
  * pfnscope_oomlog_vmalloc_size - how much was asked of vmalloc
  * @line: "... vmalloc: allocation failure: 4096 bytes", "..., allocated 1 of
@@ -183,12 +178,12 @@ static void read_failure(struct pfnscope_scan text,
 	const char *what = "";
 
 	report->kind = PFNSCOPE_OOM_ALLOC_FAILURE;
-	if (has(text, "vmalloc")) {
+	if (pfnscope_scan_has(text, "vmalloc")) {
 		what = "vmalloc";
 		pfnscope_oomlog_vmalloc_size(text, failure);
-	} else if (has(text, "page allocation")) {
+	} else if (pfnscope_scan_has(text, "page allocation")) {
 		what = "page";
-		if (has(text, "allocation stalls"))
+		if (pfnscope_scan_has(text, "allocation stalls"))
 			report->kind = PFNSCOPE_OOM_ALLOC_STALL;
 	}
 	strncpy(failure->what, what, sizeof(failure->what) - 1);
@@ -225,7 +220,7 @@ bool pfnscope_oomlog_header(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report)
 {
 	read_asker(line, report);
-	if (has(line, "oom-killer:"))
+	if (pfnscope_scan_has(line, "oom-killer:"))
 		report->kind = PFNSCOPE_OOM_GLOBAL;
 	else
 		read_failure(line, report);
@@ -325,7 +320,7 @@ void pfnscope_oomlog_task(struct pfnscope_scan line,
 	char comm[sizeof(report->comm)] = "";
 
 	/* "WARNING: CPU: 0 PID: 0 at mm/page_alloc.c:1" is none. */
-	if (!has(line, "omm: "))
+	if (!pfnscope_scan_has(line, "omm: "))
 		return;
 	if (!report->era.release[0])
 		read_release(line, report);

@@ -105,6 +105,11 @@ bool pfnscope_scan_number(struct pfnscope_scan *s, int64_t *value);
 bool pfnscope_scan_hex(struct pfnscope_scan *s, uint64_t *value);
 size_t pfnscope_scan_digits(struct pfnscope_scan *s);
 bool pfnscope_scan_after(struct pfnscope_scan *s, const char *word);
+static inline bool pfnscope_scan_has(struct pfnscope_scan s, const char *word)
+{
+	return pfnscope_scan_after(&s, word);
+}
+
 bool pfnscope_scan_find(const struct pfnscope_scan *s, const char *word,
 			struct pfnscope_scan *at);
 void pfnscope_scan_copy(const char *from, const char *to, char *out,

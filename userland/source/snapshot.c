@@ -60,10 +60,9 @@ int pfnscope_view_read(const struct pfnscope_source *source,
 /* The machine's page size: as the module tells it, else this machine's. */
 static uint64_t page_size_of(const struct pfnscope_table *about)
 {
-	const char *value = pfnscope_about_word(about, "page_size_bytes");
 	uint64_t size;
 
-	if (value && !pfnscope_digits(value, strlen(value), &size) &&
+	if (pfnscope_about_number(about, "page_size_bytes", &size) &&
 	    size >= 512 && size <= PAGE_SIZE_MAX && !(size & (size - 1)))
 		return size;
 	return (uint64_t)sysconf(_SC_PAGESIZE);

@@ -9,14 +9,13 @@ static bool number_of(const struct pfnscope_table *table, size_t row,
 		      unsigned int column, __int128 *number)
 {
 	const struct pfnscope_value *cell = pfnscope_table_cell(table, row, column);
-	uint64_t count;
 
 	if (!cell)
 		return false;
 	if (pfnscope_table_is_signed(table, column))
 		*number = cell->integer;
-	else if (pfnscope_table_number(table, row, column, &count))
-		*number = count;
+	else
+		*number = cell->number;
 	return true;
 }
 

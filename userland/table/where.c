@@ -175,10 +175,12 @@ static int make_test(const struct pfnscope_condition *from,
 {
 	int field = pfnscope_view_find(view, from->column);
 
-	if (field < 0)
-		return pfnscope_fail(error, PFNSCOPE_USAGE,
-			"%s has no column \"%s\" (pfnscope %s --help lists them)",
-			view->name, from->column, view->name);
+	if (field < 0) {
+		pfnscope_fail(error, PFNSCOPE_USAGE,
+			      "%s has no column \"%s\" (pfnscope %s --help lists them)",
+			      view->name, from->column, view->name);
+		return -1;
+	}
 	*test = (struct test) {
 		.field = &view->fields[field],
 		.index = (size_t)field,

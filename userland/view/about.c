@@ -2,6 +2,7 @@
 /* What about says. */
 #include <string.h>
 
+#include "base/digits.h"
 #include "view/about.h"
 
 const char *pfnscope_about_word(const struct pfnscope_table *about,
@@ -23,4 +24,12 @@ const char *pfnscope_snapshot_about(const struct pfnscope_snapshot *snapshot,
 {
 	return pfnscope_about_word(pfnscope_snapshot_table(snapshot,
 					&pfnscope_view_about), key);
+}
+
+bool pfnscope_about_number(const struct pfnscope_table *about, const char *key,
+			   uint64_t *number)
+{
+	const char *word = pfnscope_about_word(about, key);
+
+	return word && !pfnscope_digits(word, strlen(word), number);
 }

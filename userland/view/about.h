@@ -20,6 +20,9 @@ const char *pfnscope_about_word(const struct pfnscope_table *about,
 				const char *key);
 const char *pfnscope_snapshot_about(const struct pfnscope_snapshot *snapshot,
 				    const char *key);
+/* The same as a number; false where it is none. */
+bool pfnscope_about_number(const struct pfnscope_table *about, const char *key,
+			   uint64_t *number);
 
 #define STATS_ROW "a file of the module and what reading it has cost since load"
 #define STATS_FIELDS(F, V) \
