@@ -69,7 +69,7 @@ static void count_target(struct pfnscope_contiguity_cursor *cursor)
 	if (!open)
 		count_hidden(cursor, 0, 0);
 	else if (open < pageblock_nr_pages)
-		count_hidden(cursor, room_of(&cursor->scan.maps), pages);
+		count_hidden(cursor, room_of(&cursor->scan.maps), open);
 }
 
 static void count_maps(struct pfnscope_contiguity_cursor *cursor)
@@ -306,8 +306,10 @@ static u64 spare_pages(const struct pfnscope_contiguity_cursor *cursor)
 static u64 usable_blocks(const struct pfnscope_contiguity_cursor *cursor,
 			 unsigned int order, u64 more, u64 hidden)
 {
+	u64 room = cursor->target + more;
+
 	return cursor->chances.beside[order] +
-	       ((cursor->target - hidden + more) >> order);
+	       ((room - min(room, hidden)) >> order);
 }
 
 /*

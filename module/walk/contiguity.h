@@ -69,8 +69,8 @@ struct pfnscope_range {
  * @fate: its pages
  * @unmappable: of them, file cache that is clean but mapped
  * @target: of them, free or clean in pageblocks to which compaction moves pages
- * @hidden: of @target, what compaction's free scanner passes over if it comes to
- *	the pages seen so far looking at each page, at every second, fourth...
+ * @hidden: of @target and @pcp, what compaction's free scanner passes over if it
+ *	comes to the pages seen so far looking at each page, at every second, fourth...
  * @hugetlb: largest order of a huge page of hugetlbfs in the block, or 0
  * @chances: what it can give
  * @ranges: those orders that are larger than a pageblock

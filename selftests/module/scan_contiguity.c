@@ -256,7 +256,7 @@ static void suspect(struct look *look, const struct zone *z)
 
 /* What compaction's free scanner sees in a pageblock, looking at one page in @stride. */
 struct sight {
-	long long busy, room, pages;
+	long long busy, room;
 	bool found;
 };
 
@@ -269,14 +269,13 @@ static struct sight see(const struct look *look, const struct zone *z, size_t bl
 
 		sight.busy += level > ABSENT && level < CLEAN;
 		sight.room += level >= CLEAN;
-		sight.pages += level == FREE || level == CLEAN;
 		sight.found |= level >= CLEAN && !(pfn % stride);
 	}
 	return sight;
 }
 
 /*
- * Free and clean pages that it passes over on its way down from the end of the zone, with longer strides after each
+ * Pages to move others to, on per-CPU lists or not, that it passes over on its way down from the end of the zone, with longer strides after each
  * block that gives none: those of blocks to move pages to, but for such as are free as a whole.
  */
 static long long hidden_pages(const struct look *look, const struct zone *z)
@@ -290,7 +289,7 @@ static long long hidden_pages(const struct look *look, const struct zone *z)
 		if (!look->target[block] || !(sight.busy + sight.room) || sight.room == (long long)BLOCK)
 			continue;
 		if (!sight.found)
-			pages += sight.pages;
+			pages += sight.room;
 		stride = sight.found ? 1 : stride < 32 ? stride * 2 : 32;
 	}
 	return pages;
@@ -378,7 +377,7 @@ static long long room(const struct zone *z, unsigned int order, long long mark, 
 		      long long keep, long long hidden)
 {
 	return min(spared(z, order, mark, z->pages[FREE] + z->pages[CLEAN] + more - keep),
-		   beside + ((z->target - hidden + more) >> order));
+		   beside + (max(0, z->target + more - hidden) >> order));
 }
 
 /* Blocks that are whole as soon as clean cache is dropped, pages on per-CPU lists left there: pageblocks and larger. */
