@@ -12,7 +12,8 @@
  * Each disagreement is printed, with its files in DIR/N. The request was overtaken where the files and what it met differ, in
  * free pages, boosts or kswapds, and the command agrees once it is given that. It is a race where these differ for a zone that
  * served or was to serve, whose free lists then did, too; or where kswapd took boosts of the node away while it was served; of a
- * request that may wait also where the command agrees once it is given what was left behind. Else it is a defect.
+ * request that may wait also where the command agrees once it is given what was left behind, or has no boosts of the nodes whose
+ * kswapd ran. Else it is a defect.
  *
  * At the end, for requests that do not wait and for those that may:
  *
@@ -31,19 +32,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "explain-met.h"
+
 #define FILES	64
 #define NEAR	32
 #define OVERTAKEN	"agrees with what it met"
-#define ZONES	"/sys/kernel/debug/pfnscope/zones"
-#define RECLAIM	"/sys/kernel/debug/pfnscope/reclaim"
 
 extern char **environ;
-
-struct file {
-	char path[96];
-	char *text;
-	size_t length;
-};
 
 /* Words of the log; node and process "-" where none is named. */
 struct question {
@@ -65,12 +60,6 @@ static struct file files[FILES];
 static size_t nr_files;
 static const char *command, *folder;
 static char line[1024];
-
-static void die(const char *what)
-{
-	perror(what);
-	exit(2);
-}
 
 static struct file *file_at(const char *path)
 {
@@ -304,132 +293,6 @@ static bool agrees(const struct answer *answer, const struct truth *truth)
 	return truth->served && !truth->waited && answer->node == truth->node && !strcmp(answer->zone, truth->zone);
 }
 
-/* Which column of the file has that name; they are separated by one blank. */
-static int column(const char *names, const char *name)
-{
-	size_t length = strlen(name);
-	int i = 0;
-
-	for (; *names != '\n'; i++) {
-		size_t size = strcspn(names, " \n");
-
-		if (size == length && !strncmp(names, name, length))
-			return i;
-		names += size + (names[size] == ' ');
-	}
-	die(name);
-	return -1;
-}
-
-/* A row with two of its cells replaced. */
-static void met_row(const char *row, int free_at, long pages, int boost_at, long boost, FILE *to)
-{
-	for (int i = 0; *row != '\n'; i++) {
-		size_t size = strcspn(row, " \n");
-
-		if (i == free_at)
-			fprintf(to, "%s%ld", i ? " " : "", pages);
-		else if (i == boost_at)
-			fprintf(to, "%s%ld", i ? " " : "", boost);
-		else
-			fprintf(to, "%s%.*s", i ? " " : "", (int)size, row);
-		row += size + (row[size] == ' ');
-	}
-	fputc('\n', to);
-}
-
-/* The zones file with the free pages and the boost that the request met. */
-static void met_zones(const struct file *zones, const char *met, struct file *out)
-{
-	const char *names = strchr(zones->text, '\n') + 1, *row = strchr(names, '\n') + 1;
-	int free_at = column(names, "free_pages"), boost_at = column(names, "boost_pages");
-	size_t room = zones->length + 1024;
-	FILE *to;
-
-	snprintf(out->path, sizeof(out->path), "%s", ZONES);
-	out->text = malloc(room);
-	to = fmemopen(out->text, room, "w");
-	if (!out->text || !to)
-		die("memory");
-	fwrite(zones->text, 1, (size_t)(row - zones->text), to);
-	for (; *row; row = strchr(row, '\n') + 1) {
-		long pages, boost;
-		int length;
-
-		if (sscanf(met, "%ld/%ld%n", &pages, &boost, &length) != 2)
-			die("too few zones in an answer");
-		met += length;
-		met_row(row, free_at, pages, boost_at, boost, to);
-	}
-	out->length = (size_t)ftell(to);
-	fclose(to);
-}
-
-/* A row with the state of kswapd and its failures replaced. */
-static void met_node(const char *row, int state_at, bool awake, int failures_at, int failures, FILE *to)
-{
-	for (int i = 0; *row != '\n'; i++) {
-		size_t size = strcspn(row, " \n");
-
-		if (i)
-			fputc(' ', to);
-		if (i == failures_at)
-			fprintf(to, "%d", failures);
-		else if (i == state_at && (*row != 'S') != awake)
-			fputc(awake ? 'R' : 'S', to);
-		else
-			fprintf(to, "%.*s", (int)size, row);
-		row += size + (row[size] == ' ');
-	}
-	fputc('\n', to);
-}
-
-/* The reclaim file with the kswapds, in the order of its rows of nodes, as they were. */
-static void met_reclaim(const struct file *reclaim, const char *kswapds, struct file *out)
-{
-	const char *names = strchr(reclaim->text, '\n') + 1;
-	int state_at = column(names, "kswapd_state"), failures_at = column(names, "kswapd_failures");
-	size_t room = reclaim->length + 1024;
-	FILE *to;
-
-	snprintf(out->path, sizeof(out->path), "%s", RECLAIM);
-	out->text = malloc(room);
-	to = fmemopen(out->text, room, "w");
-	if (!out->text || !to)
-		die("memory");
-	for (const char *row = reclaim->text; *row; row = strchr(row, '\n') + 1) {
-		int awake, failures, length;
-
-		if (strncmp(row, "node ", 5) || row == names) {
-			fprintf(to, "%.*s\n", (int)strcspn(row, "\n"), row);
-			continue;
-		}
-		if (sscanf(kswapds, "%d/%d%n", &awake, &failures, &length) != 2)
-			die("too few nodes in an answer");
-		kswapds += length;
-		met_node(row, state_at, awake == 1, failures_at, failures, to);
-	}
-	out->length = (size_t)ftell(to);
-	fclose(to);
-}
-
-static bool differ(const struct file *a, const struct file *b)
-{
-	return a->length != b->length || memcmp(a->text, b->text, a->length);
-}
-
-/* Was a zone another when the request met it? Its free lists were, too, then. */
-static bool moved(const struct file *zones, const struct file *met, int node, const char *zone)
-{
-	const char *then, *now;
-	char head[40];
-
-	snprintf(head, sizeof(head), "\n%d %s ", node, zone);
-	then = strstr(zones->text, head);
-	now = strstr(met->text, head);
-	return then && now && strncmp(then, now, strcspn(then + 1, "\n") + 1);
-}
-
 /* What the command says of the files with these two in the place of theirs. */
 static void ask_with(char *root, const struct question *q, const struct file *zones, const struct file *reclaim,
 		     struct answer *answer)
@@ -495,6 +358,42 @@ static bool left_others(char *root, const struct question *q, const struct truth
 	return agrees(&answer, truth);
 }
 
+/*
+ * The zones as they were met, without the boosts of nodes whose kswapd ran while the request waited: it takes them away, and
+ * mixing types raises them again.
+ */
+static void without_boosts(const struct truth *truth, char *text, size_t size)
+{
+	const char *then = truth->zones[0], *row = strchr(file_at(ZONES)->text, '\n') + 1;
+	size_t used = 0;
+
+	for (row = strchr(row, '\n') + 1; *row; row = strchr(row, '\n') + 1) {
+		const char *kswapds = truth->kswapds[1];
+		long pages, boost;
+		int ran = 0, length;
+
+		if (sscanf(then, "%ld/%ld%n", &pages, &boost, &length) != 2)
+			die("too few zones in an answer");
+		then += length;
+		for (int node = atoi(row); node >= 0 && sscanf(kswapds, "%d/%*d%n", &ran, &length) == 1; node--)
+			kswapds += length;
+		used += (size_t)snprintf(text + used, size - used, " %ld/%ld", pages, ran ? 0 : boost);
+	}
+}
+
+static bool lost_boosts(char *root, const struct question *q, const struct truth *truth)
+{
+	struct file zones;
+	struct answer answer;
+	char text[1024];
+
+	without_boosts(truth, text, sizeof(text));
+	met_zones(file_at(ZONES), text, &zones);
+	ask_with(root, q, &zones, file_at(RECLAIM), &answer);
+	free(zones.text);
+	return agrees(&answer, truth);
+}
+
 /* How it is known that the request was overtaken, NULL where it was not. */
 static const char *overtaken(char *root, const struct question *q, const struct answer *foretold, const struct truth *truth)
 {
@@ -504,6 +403,8 @@ static const char *overtaken(char *root, const struct question *q, const struct 
 		race = "kswapd took boosts away meanwhile";
 	if (!race && truth->may_wait && left_others(root, q, truth))
 		race = "agrees with what it left";
+	if (!race && truth->may_wait && lost_boosts(root, q, truth))
+		race = "agrees without the boosts that kswapd takes away";
 	return race;
 }
 
