@@ -49,7 +49,7 @@ static void asked_for(const struct pfnscope_oom_report *report,
 			 pfnscope_oom_size(kb, size, sizeof(size)));
 }
 
-/* "4.0 MiB", or nothing where the size is not known. */
+/* "4M", or nothing where the size is not known. */
 static void in_brackets(int64_t kb, char *out, size_t room)
 {
 	char size[32];

@@ -2,30 +2,33 @@
 /* Zones that are open to a request, and those that are not. */
 #include "allocator/nodes.h"
 #include "base/checked.h"
+#include "base/units.h"
 #include "oomlog/room.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /**
- * pfnscope_oom_size - a size for people
+ * pfnscope_oom_size - a size for people, as tables have it
  * @kb: the size, or PFNSCOPE_MISSING
- * @out: gets "12.5 GiB"; below 10 MiB kB say more
+ * @out: gets "12.5G"
  * @size: size of @out
  *
  * Return: @out.
  */
 const char *pfnscope_oom_size(int64_t kb, char *out, size_t size)
 {
-	if (kb == PFNSCOPE_MISSING)
+	struct pfnscope_text text = { 0 };
+
+	if (kb < 0) {
 		snprintf(out, size, "?");
-	else if (kb >= 10 * 1024 * 1024)
-		snprintf(out, size, "%.1f GiB", (double)kb / 1048576);
-	else if (kb >= 10 * 1024)
-		snprintf(out, size, "%.1f MiB", (double)kb / 1024);
-	else
-		snprintf(out, size, "%" PRId64 " kB", kb);
+		return out;
+	}
+	pfnscope_units_bytes(&text, (unsigned __int128)kb * 1024);
+	snprintf(out, size, "%s", text.data);
+	free(text.data);
 	return out;
 }
 

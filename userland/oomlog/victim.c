@@ -152,7 +152,7 @@ static const struct pfnscope_oom_task *largest(const struct scoring *s)
 	return best;
 }
 
-/* "1.7 GiB", or pages where the size of one is not known. */
+/* "1.7G", or pages where the size of one is not known. */
 static const char *amount(const struct scoring *s, int64_t pages, char *out,
 			  size_t size)
 {
