@@ -32,11 +32,15 @@ result $? "--verbose shows them"
 run zones --root "$fixtures/7.2-numa" --verbose
 expect "a command that has no more to say refuses it" 64 'zones has no --verbose' ''
 
-# The incident: 186 pages free, a min watermark of 190 pages and a boost of 512 on top.
+# The incident: free pages, a min watermark and a boost on top, of pages of 4 KiB.
+read -r free min boost < <(awk 'NR == 2 { for (i = 1; i <= NF; i++) at[$i] = i }
+	NR == 3 { print $at["free_pages"], $at["min_pages"], $at["boost_pages"] }' "$incident/zones")
 run explain --root "$incident" --gfp "$eaten"
-expect "pages have their size, and the boost is a term of its own" 1 '' '^ +free 186 \(744K\) <= min 190 \(760K\) \+ boost 512 \(2M\)$'
-pages=$((190 + 512 - 186 + 1))
-expect "what is lacking has its size" 1 '' "^    Node 0 DMA: pages to be freed: $pages \\(2M\\)\$"
+expect "pages have their size, and the boost is a term of its own" 1 '' "^ +free $free \\($((free * 4))K\\) <= min $min \\($((min * 4))K\\) \\+ boost $boost \\($((boost / 256))M\\)\$"
+pages=$((min + boost - free + 1))
+tenths=$((pages * 40 / 1024)) size=$((pages * 4 / 1024))
+[ $((tenths % 10)) -eq 0 ] || size+=.$((tenths % 10))
+expect "what is lacking has its size" 1 '' "^    Node 0 DMA: pages to be freed: $pages \\(${size}M\\)\$"
 [ "$(grep -n 'GFP_ATOMIC would' "$work/out" | cut -d: -f1)" -gt "$(grep -n 'higher zone would serve' "$work/out" | cut -d: -f1)" ]
 result $? "the reserves are named last"
 run explain --root "$incident" --gfp "$eaten" --order 4

@@ -38,39 +38,39 @@ struct fact {
 static const struct fact facts[] = {
 	{ BEGIN("5.10.0") HEAD ROW("11", "100000", "819200", "300", "0", "big")
 	  ROW("12", "50000", "0", "0", "0", "small") KILLED("11", "big"),
-	  "It scored highest of the 2 tasks listed: 392.6 MiB (rss 390.6 MiB, "
-	  "swap 1200 kB, page tables 800 kB)." },
+	  "It scored highest of the 2 tasks listed: 392.5M (rss 390.6M, "
+	  "swap 1.1M, page tables 800K)." },
 	/* 50000 and 200 thousandths beat 100000. */
 	{ BEGIN("5.10.0") HEAD ROW("11", "100000", "0", "0", "0", "big")
 	  ROW("12", "50000", "0", "0", "200", "small") KILLED("12", "small"),
-	  "It scored highest of the 2 tasks listed: 195.3 MiB (rss 195.3 MiB, "
-	  "swap 0 kB, page tables 0 kB), oom_score_adj 200." },
+	  "It scored highest of the 2 tasks listed: 195.3M (rss 195.3M, "
+	  "swap 0, page tables 0), oom_score_adj 200." },
 	/* 100000 less 60 thousandths do not beat 50000. */
 	{ BEGIN("5.10.0") HEAD ROW("11", "100000", "0", "0", "-60", "big")
 	  ROW("12", "50000", "0", "0", "0", "small") KILLED("12", "small"),
-	  "It scored highest of the 2 tasks listed: 195.3 MiB (rss 195.3 MiB, "
-	  "swap 0 kB, page tables 0 kB).|The largest task, big (pid 11, 390.6 "
-	  "MiB), scores less: oom_score_adj -60 takes off 234.4 MiB." },
+	  "It scored highest of the 2 tasks listed: 195.3M (rss 195.3M, "
+	  "swap 0, page tables 0).|The largest task, big (pid 11, 390.6M)"
+	  ", scores less: oom_score_adj -60 takes off 234.3M." },
 	{ BEGIN("5.10.0") HEAD ROW("11", "100000", "0", "0", "-1000", "big")
 	  ROW("12", "50000", "0", "0", "0", "small") KILLED("12", "small"),
-	  "It scored highest of the 2 tasks listed: 195.3 MiB (rss 195.3 MiB, "
-	  "swap 0 kB, page tables 0 kB).|The largest task, big (pid 11, 390.6 "
-	  "MiB), is exempt (oom_score_adj -1000)." },
+	  "It scored highest of the 2 tasks listed: 195.3M (rss 195.3M, "
+	  "swap 0, page tables 0).|The largest task, big (pid 11, 390.6M)"
+	  ", is exempt (oom_score_adj -1000)." },
 	{ BEGIN("5.10.0") HEAD ROW("1", "100000", "0", "0", "0", "init")
 	  ROW("12", "50000", "0", "0", "0", "small") KILLED("12", "small"),
-	  "It scored highest of the 2 tasks listed: 195.3 MiB (rss 195.3 MiB, "
-	  "swap 0 kB, page tables 0 kB).|The largest task is init (390.6 MiB), "
+	  "It scored highest of the 2 tasks listed: 195.3M (rss 195.3M, "
+	  "swap 0, page tables 0).|The largest task is init (390.6M), "
 	  "which is never killed." },
 	{ BEGIN("5.10.0") HEAD ROW("11", "100000", "0", "0", "0", "big")
 	  ROW("12", "50000", "0", "0", "0", "small") KILLED("12", "small"),
-	  "What it held: 195.3 MiB (rss 195.3 MiB, swap 0 kB, page tables 0 "
-	  "kB).|By the table big (pid 11) scored higher, and was spared or gone "
-	  "already: 390.6 MiB (rss 390.6 MiB, swap 0 kB, page tables 0 kB)." },
+	  "What it held: 195.3M (rss 195.3M, swap 0, page tables 0)"
+	  ".|By the table big (pid 11) scored higher, and was spared or gone "
+	  "already: 390.6M (rss 390.6M, swap 0, page tables 0)." },
 	{ BEGIN("5.10.0") HEAD ROW("11", "100", "0", "0", "0", "tiny")
 	  KILLED("11", "tiny"),
-	  "It is the only task listed: 400 kB (rss 400 kB, swap 0 "
-	  "kB, page tables 0 kB).|That is next to nothing of 3906.2 MiB: its "
-	  "death frees 400 kB at most." },
+	  "It is the only task listed: 400K (rss 400K, swap 0"
+	  ", page tables 0).|That is next to nothing of 3.8G: its "
+	  "death frees 400K at most." },
 	/* No table, no claim. */
 	{ BEGIN("5.10.0") KILLED("11", "tiny"), "" },
 	{ BEGIN("5.10.0") HEAD ROW("12", "50000", "0", "0", "0", "small")
