@@ -142,7 +142,7 @@ static void print_long(const struct pfnscope_shown *shown)
 
 	widths = pfnscope_calloc(shown->columns->count, sizeof(*widths));
 	put_cells(shown, first, widths, &cells);
-	cell = cells.data;
+	cell = cells.data ? cells.data : "";
 	for (row = first; row != shown->table->nr_rows; row++) {
 		cell = put_line(&line, shown, row, widths, cell);
 		fwrite(line.data, 1, line.length, stdout);

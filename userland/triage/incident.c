@@ -27,7 +27,7 @@ static void find_zone(const struct pfnscope_snapshot *snapshot, unsigned int ver
 {
 	const struct pfnscope_request request = { .node = 0, .cpu = PFNSCOPE_MISSING };
 	struct pfnscope_machine machine;
-	struct pfnscope_verdict worst;
+	struct pfnscope_verdict worst = { 0 };
 
 	if (pfnscope_machine_make(snapshot, NULL, version, NULL, &request, &machine))
 		return;
