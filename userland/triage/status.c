@@ -160,7 +160,7 @@ static void add_zone(const struct pfnscope_machine *m,
 			"is below its min watermark: requests have to reclaim themselves",
 	};
 	char zone[40], comparison[224], inequality[224];
-	struct pfnscope_verdict v;
+	struct pfnscope_verdict v = { 0 };
 	struct pfnscope_value *row;
 
 	if (!pfnscope_zone_worst(m, NULL, PFNSCOPE_MARK_LOW, &v))
