@@ -41,7 +41,7 @@ done
 unset LC_ALL
 
 run --root "$work/root" incidents 1
-expect "the name is there, as the grammar of the files writes it" 0 '' '\\033\]0;title\\007\\012incident 2: faked\\015\\302\\233m \(pid 111\)'
+expect "the name is there, as the grammar of the files writes it" 0 '' '\\033\]0;title\\007\\012incident 2: faked\\015\\302\\233m \(pid 113\)'
 run --root "$work/root" incidents --raw -n -o comm
 expect "raw cells keep the grammar" 0 '' '^\\033\]0;title\\007\\012incident\\0402:\\040faked\\015\\302\\233m$'
 run --root "$work/root" incidents --json
