@@ -120,19 +120,22 @@ static void hide(struct pfnscope_recorded *place)
 	place->shown = NULL;
 }
 
-/* What the machine is does not change: those files are the live ones. */
+/*
+ * What the machine is does not change: those files are the live ones. The header,
+ * which has the number 0, comes last: where it is, the others are.
+ */
 static void create_files(struct pfnscope_incident_shown *shown)
 {
 	unsigned int i;
 
-	for (i = 0; i < FILES; i++) {
+	pfnscope_view_create(&pfnscope_view_about, shown->directory);
+	pfnscope_view_create(&pfnscope_view_gfp, shown->directory);
+	for (i = FILES; i--;) {
 		shown->files[i].shown = shown;
 		shown->files[i].index = i;
 		debugfs_create_file(file_name(i), 0400, shown->directory,
 				    &shown->files[i], &shown_file_fops);
 	}
-	pfnscope_view_create(&pfnscope_view_about, shown->directory);
-	pfnscope_view_create(&pfnscope_view_gfp, shown->directory);
 }
 
 /* Return: false without memory for the directory. */
