@@ -270,14 +270,14 @@ static long long whole_scan(struct __test_metadata *_metadata, long long *visite
 	return spent;
 }
 
-/* A kill whose scan has just begun. */
+/* A kill whose scan is about to begin: the folder is there, and its files are being made. */
 static void begin_scan(struct __test_metadata *_metadata)
 {
 	ASSERT_EQ(0, text_write(CONTROL, "1"));
 	EXPECT_TRUE(was_killed(eater("small", -1)));
-	for (long long begun = now_ns(); now_ns() - begun < 60000000000 && !exists(DIR_OF "/1/header");)
+	for (long long begun = now_ns(); now_ns() - begun < 60000000000 && !exists(DIR_OF "/1");)
 		;
-	EXPECT_TRUE(exists(DIR_OF "/1/header"));
+	EXPECT_TRUE(exists(DIR_OF "/1"));
 }
 
 TEST_F_TIMEOUT(incidents_cost, switching_off_does_not_wait_for_a_scan, 200)
