@@ -29,21 +29,47 @@ static int column(const char *names, const char *name)
 	return -1;
 }
 
+/* What stands in a column instead, unless that is kept. */
+struct cell {
+	int column;
+	char text[24];
+	bool kept;
+};
+
 /* A row with two of its cells replaced. */
-static void met_row(const char *row, int free_at, long pages, int boost_at, long boost, FILE *to)
+static void met_row(const char *row, const struct cell cells[2], FILE *to)
 {
 	for (int i = 0; *row != '\n'; i++) {
-		size_t size = strcspn(row, " \n");
+		int size = (int)strcspn(row, " \n");
+		const char *text = row;
 
-		if (i == free_at)
-			fprintf(to, "%s%ld", i ? " " : "", pages);
-		else if (i == boost_at)
-			fprintf(to, "%s%ld", i ? " " : "", boost);
-		else
-			fprintf(to, "%s%.*s", i ? " " : "", (int)size, row);
+		for (int k = 0; k < 2; k++)
+			if (cells[k].column == i && !cells[k].kept)
+				text = cells[k].text;
+		fprintf(to, "%s%.*s", i ? " " : "", text == row ? size : (int)strlen(text), text);
 		row += size + (row[size] == ' ');
 	}
 	fputc('\n', to);
+}
+
+/* The copy of a file with a little more room, to be written. */
+static FILE *begin(struct file *out, const char *path, size_t length)
+{
+	size_t room = length + 1024;
+	FILE *to;
+
+	snprintf(out->path, sizeof(out->path), "%s", path);
+	out->text = malloc(room);
+	to = out->text ? fmemopen(out->text, room, "w") : NULL;
+	if (!to)
+		die("memory");
+	return to;
+}
+
+static void end(struct file *out, FILE *to)
+{
+	out->length = (size_t)ftell(to);
+	fclose(to);
 }
 
 /* The zones file with the free pages and the boost that the request met. */
@@ -51,14 +77,9 @@ void met_zones(const struct file *zones, const char *met, struct file *out)
 {
 	const char *names = strchr(zones->text, '\n') + 1, *row = strchr(names, '\n') + 1;
 	int free_at = column(names, "free_pages"), boost_at = column(names, "boost_pages");
-	size_t room = zones->length + 1024;
-	FILE *to;
+	struct cell cells[2] = { { .column = free_at }, { .column = boost_at } };
+	FILE *to = begin(out, ZONES, zones->length);
 
-	snprintf(out->path, sizeof(out->path), "%s", ZONES);
-	out->text = malloc(room);
-	to = fmemopen(out->text, room, "w");
-	if (!out->text || !to)
-		die("memory");
 	fwrite(zones->text, 1, (size_t)(row - zones->text), to);
 	for (; *row; row = strchr(row, '\n') + 1) {
 		long pages, boost;
@@ -67,29 +88,19 @@ void met_zones(const struct file *zones, const char *met, struct file *out)
 		if (sscanf(met, "%ld/%ld%n", &pages, &boost, &length) != 2)
 			die("too few zones in an answer");
 		met += length;
-		met_row(row, free_at, pages, boost_at, boost, to);
+		snprintf(cells[0].text, sizeof(cells[0].text), "%ld", pages);
+		snprintf(cells[1].text, sizeof(cells[1].text), "%ld", boost);
+		met_row(row, cells, to);
 	}
-	out->length = (size_t)ftell(to);
-	fclose(to);
+	end(out, to);
 }
 
-/* A row with the state of kswapd and its failures replaced. */
-static void met_node(const char *row, int state_at, bool awake, int failures_at, int failures, FILE *to)
+/* Does kswapd sleep, by the state in that column of the row? */
+static bool sleeps(const char *row, int state_at)
 {
-	for (int i = 0; *row != '\n'; i++) {
-		size_t size = strcspn(row, " \n");
-
-		if (i)
-			fputc(' ', to);
-		if (i == failures_at)
-			fprintf(to, "%d", failures);
-		else if (i == state_at && (*row != 'S') != awake)
-			fputc(awake ? 'R' : 'S', to);
-		else
-			fprintf(to, "%.*s", (int)size, row);
-		row += size + (row[size] == ' ');
-	}
-	fputc('\n', to);
+	while (state_at--)
+		row += strcspn(row, " \n") + 1;
+	return *row == 'S';
 }
 
 /* The reclaim file with the kswapds, in the order of its rows of nodes, as they were. */
@@ -97,14 +108,9 @@ void met_reclaim(const struct file *reclaim, const char *kswapds, struct file *o
 {
 	const char *names = strchr(reclaim->text, '\n') + 1;
 	int state_at = column(names, "kswapd_state"), failures_at = column(names, "kswapd_failures");
-	size_t room = reclaim->length + 1024;
-	FILE *to;
+	struct cell cells[2] = { { .column = failures_at }, { .column = state_at } };
+	FILE *to = begin(out, RECLAIM, reclaim->length);
 
-	snprintf(out->path, sizeof(out->path), "%s", RECLAIM);
-	out->text = malloc(room);
-	to = fmemopen(out->text, room, "w");
-	if (!out->text || !to)
-		die("memory");
 	for (const char *row = reclaim->text; *row; row = strchr(row, '\n') + 1) {
 		int awake, failures, length;
 
@@ -115,10 +121,12 @@ void met_reclaim(const struct file *reclaim, const char *kswapds, struct file *o
 		if (sscanf(kswapds, "%d/%d%n", &awake, &failures, &length) != 2)
 			die("too few nodes in an answer");
 		kswapds += length;
-		met_node(row, state_at, awake == 1, failures_at, failures, to);
+		snprintf(cells[0].text, sizeof(cells[0].text), "%d", failures);
+		snprintf(cells[1].text, sizeof(cells[1].text), "%s", awake == 1 ? "R" : "S");
+		cells[1].kept = sleeps(row, state_at) != (awake == 1);
+		met_row(row, cells, to);
 	}
-	out->length = (size_t)ftell(to);
-	fclose(to);
+	end(out, to);
 }
 
 bool differ(const struct file *a, const struct file *b)

@@ -296,8 +296,8 @@ static struct sight see(const struct look *look, const struct zone *z, size_t bl
 }
 
 /*
- * Pages to move others to, on per-CPU lists or not, that it passes over on its way down from the end of the zone, with longer strides after each
- * block that gives none: those of blocks to move pages to, but for such as are free as a whole.
+ * Pages to move others to, on per-CPU lists or not, that it passes over on its way down from the end of the zone, with
+ * longer strides after each block that gives none: those of blocks to move pages to, but for such as are free as a whole.
  */
 static long long hidden_pages(const struct look *look, const struct zone *z)
 {
