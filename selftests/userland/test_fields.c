@@ -10,6 +10,8 @@
 
 #include "base/nearest.h"
 #include "table/bound.h"
+#include "view/contiguity.h"
+#include "view/incidents.h"
 #include "view/reclaim.h"
 #include "view/views.h"
 #include "view/zones.h"
@@ -113,6 +115,21 @@ static void columns_are_found_as_typed(void **state)
 	assert_int_equal(pfnscope_view_find(view, "fre"), -1);
 	assert_int_equal(pfnscope_view_find(view, ""), -1);
 	assert_int_equal(pfnscope_view_field(view, "FREE_PAGES"), -1);
+	/* Without what is counted, where no other column is called so. */
+	index = pfnscope_view_field(&pfnscope_view_contiguity, "never_blocks");
+	assert_int_equal(pfnscope_view_find(&pfnscope_view_contiguity, "never"), index);
+	assert_int_equal(pfnscope_view_find(&pfnscope_view_contiguity, "BLOCKED"), index);
+	assert_int_equal(pfnscope_view_find(&pfnscope_view_reclaim, "compact_migrate_sync"),
+			 pfnscope_view_field(&pfnscope_view_reclaim,
+					     "compact_migrate_sync_pfn"));
+	assert_int_equal(pfnscope_view_find(&pfnscope_view_reclaim, "kswapd_highest"),
+			 pfnscope_view_field(&pfnscope_view_reclaim,
+					     "kswapd_highest_zone"));
+	assert_int_equal(pfnscope_view_find(&pfnscope_view_reclaim, "scanned"), -1);
+	assert_int_equal(pfnscope_view_find(&pfnscope_view_incidents, "victim"),
+			 pfnscope_view_field(&pfnscope_view_incidents, "victim_pid"));
+	assert_int_equal(pfnscope_view_find(&pfnscope_view_incidents, "cgroup"),
+			 pfnscope_view_field(&pfnscope_view_incidents, "cgroup"));
 	assert_int_equal(pfnscope_view_find(&pfnscope_view_reclaim, "SCAN_DIRECT"),
 			 pfnscope_view_field(&pfnscope_view_reclaim,
 					     "scanned_direct_pages"));

@@ -18,11 +18,11 @@ static const struct change series[] = {
 	{ PFNSCOPE_KERNEL(3, 4, 0), "up to 4.3: every lower order must keep "
 	  "half of the watermark" },
 	{ PFNSCOPE_KERNEL(4, 4, 0), "4.4 to 6.2: highatomic reserve and CMA "
-	  "are set apart, then one block of a usable type" },
-	{ PFNSCOPE_KERNEL(6, 3, 0), "6.3 to 6.11: reserves open by __GFP_HIGH "
-	  "and not waiting" },
-	{ PFNSCOPE_KERNEL(6, 12, 0), "6.12 and later: only what is free of the "
-	  "highatomic reserve is set apart" },
+	  "are unusable, then one free block of a usable type" },
+	{ PFNSCOPE_KERNEL(6, 3, 0), "6.3 to 6.11: __GFP_HIGH and not waiting "
+	  "open the reserves" },
+	{ PFNSCOPE_KERNEL(6, 12, 0), "6.12 and later: of the highatomic reserve "
+	  "only what is free is unusable" },
 };
 
 /* 6.1.116 took the rules of 6.3, as its ChangeLog says. */

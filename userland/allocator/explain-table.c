@@ -14,21 +14,21 @@
 	STRING(zone, SHOWN, "zone of the node")				\
 	STRING(reason, SHOWN, "what the zone says to the request, and why") \
 	STRING(inequality, 0, "the comparison that decided, with its numbers")	\
-	STRING(takes, 0, "where the block comes from: per-cpu, own, cma, claim, mix, highatomic") \
+	STRING(takes, 0, "where the block comes from: per-cpu, own, cma, claim, steal, highatomic") \
 	INTEGER(takes_order, 0, "order of that block")			\
 	STRING(takes_type, 0, "its migratetype")
 
 #define NUMBERS_ROW(INTEGER, STRING)					\
 	INTEGER(free_pages, SHOWN, "in the buddy allocator")		\
 	INTEGER(min_pages, SHOWN, "watermark, boost included")		\
-	INTEGER(boost_pages, 0, "of the watermark: after types were mixed") \
+	INTEGER(boost_pages, 0, "part of the watermark, after a fragmenting fallback") \
 	INTEGER(lowmem_reserve_for_class, SHOWN, "kept from requests of this class") \
 	INTEGER(free_cma_pages, 0, "free, for movable requests only")	\
 	INTEGER(reserved_highatomic_pages, 0, "kept for high-order atomic requests") \
-	INTEGER(free_highatomic_pages, 0, "free of those")		\
-	INTEGER(per_cpu_pages, 0, "on the lists of all CPUs")		\
+	INTEGER(free_highatomic_pages, 0, "free pages of that")		\
+	INTEGER(per_cpu_pages, 0, "on the per-CPU lists")		\
 	INTEGER(min_after_alloc_flags, SHOWN, "watermark lowered by what the gfp flags allow") \
-	INTEGER(unusable_pages, SHOWN, "free pages set apart from this request") \
+	INTEGER(unusable_pages, SHOWN, "free pages that this request cannot use: CMA, highatomic") \
 	INTEGER(free_minus_order, SHOWN, "free pages less the order")	\
 	INTEGER(left_side, SHOWN, "what must be greater")		\
 	INTEGER(right_side, SHOWN, "than this")				\
@@ -308,7 +308,6 @@ void pfnscope_verdict_comparison(const struct pfnscope_verdict *verdict,
 {
 	const struct pfnscope_wmark_terms *t = &verdict->terms;
 	char free[64], mark[320], order[96], apart[96], reserve[96];
-	const char *cost = page_kb > 0 ? " - rest of the block " : " - order ";
 
 	pfnscope_units_pages(free, sizeof(free), verdict->zone->free, page_kb);
 	if (!verdict->checked) {
@@ -322,12 +321,12 @@ void pfnscope_verdict_comparison(const struct pfnscope_verdict *verdict,
 		return;
 	}
 	if (verdict->unmarked) {
-		snprintf(out, size, "free %s, whatever the watermark", free);
+		snprintf(out, size, "free %s, watermarks do not count", free);
 		return;
 	}
-	term(apart, sizeof(apart), " - set apart ", t->unusable, page_kb);
-	term(order, sizeof(order), cost, verdict->zone->free - t->after_order,
-	     page_kb);
+	term(apart, sizeof(apart), " - unusable ", t->unusable, page_kb);
+	term(order, sizeof(order), " - rest of the block ",
+	     verdict->zone->free - t->after_order, page_kb);
 	term(reserve, sizeof(reserve), " + reserve ", t->right - t->min, page_kb);
 	mark_text(verdict, page_kb, mark, sizeof(mark));
 	snprintf(out, size, "free %s%s%s %s %s%s%s", free, order, apart,

@@ -209,7 +209,7 @@ const char *pfnscope_take_name(enum pfnscope_take_from from)
 		[PFNSCOPE_TAKE_OWN] = "own",
 		[PFNSCOPE_TAKE_CMA] = "cma",
 		[PFNSCOPE_TAKE_CLAIM] = "claim",
-		[PFNSCOPE_TAKE_MIX] = "mix",
+		[PFNSCOPE_TAKE_MIX] = "steal",
 		[PFNSCOPE_TAKE_HIGHATOMIC] = "highatomic",
 	};
 

@@ -15,7 +15,7 @@
 	UNUSABLE_FIELD(F, V, SHOWN) \
 	EXTFRAG_FIELD(F, V, SHOWN) \
 	F(V, SIGNED_PERMILLE, fmfi_permille, SHOWN, "FMFI", \
-	  "share of the blocks that the free pages could make and do not: higher is worse") \
+	  "share of the blocks that the free pages could form and do not: higher is worse") \
 	F(V, COUNT, score_percent, SHOWN, "SCORE", \
 	  "kernel's weighted score for proactive compaction, in per cent; of a node, the sum of its zones: higher is worse") \
 	F(V, SIGNED_PERMILLE, spread_permille, SHOWN, "SPREAD", \

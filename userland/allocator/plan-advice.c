@@ -61,10 +61,10 @@ static void after_reclaim(const struct pfnscope_request *r,
 			   reclaim_may(r->gfp, m->limits.settings.swaps));
 	if (r->order)
 		pfnscope_lines_add(lines, compacts ?
-			"compaction may move pages together" :
+			"compaction may make a free block by moving pages" :
 			"compaction is not allowed without __GFP_IO");
 	if (r->gfp & PFNSCOPE_GFP_NOFAIL)
-		pfnscope_lines_add(lines, "it tries for ever: __GFP_NOFAIL");
+		pfnscope_lines_add(lines, "it retries for ever: __GFP_NOFAIL");
 	else if (r->gfp & PFNSCOPE_GFP_NORETRY)
 		pfnscope_lines_add(lines, "it tries once: __GFP_NORETRY");
 	else if (r->order > PFNSCOPE_COSTLY_ORDER &&
@@ -75,7 +75,7 @@ static void after_reclaim(const struct pfnscope_request *r,
 		pfnscope_lines_add(lines, "the OOM killer is called if reclaim "
 				   "makes no progress");
 	else if (retries_without_oom(r, m))
-		pfnscope_lines_add(lines, "it tries on until others have freed "
+		pfnscope_lines_add(lines, "it retries until others have freed "
 				   "enough: without __GFP_FS the OOM killer is "
 				   "not called");
 	else
@@ -140,12 +140,12 @@ void pfnscope_plan_next(const struct pfnscope_request *request,
 			"it fails at once: none of the zones that it may use is on "
 			"the nodes that it may use" :
 			plan->gives_up ?
-			"it fails at once: __GFP_NORETRY, and compaction does not "
-			"begin in any zone, for want of free pages or put off" :
+			"it fails at once: __GFP_NORETRY, and compaction is skipped "
+			"(too few free pages) or deferred in every zone" :
 			"it fails at once: it may not wait");
 	if (plan->outcome != PFNSCOPE_OUTCOME_FAST &&
 	    (request->gfp & PFNSCOPE_GFP_NOMEMALLOC))
-		pfnscope_lines_add(lines, "the reserves are closed to it by "
+		pfnscope_lines_add(lines, "it may not use the reserves: "
 				   "__GFP_NOMEMALLOC");
 }
 
@@ -204,8 +204,8 @@ static void change_request(const struct pfnscope_request *r,
 		pfnscope_lines_add(lines, "without __GFP_DMA or __GFP_DMA32 a "
 				   "higher zone would serve");
 	if ((r->gfp & PFNSCOPE_GFP_THISNODE) || r->nodes)
-		pfnscope_lines_add(lines, "other nodes are closed to it by "
-				   "__GFP_THISNODE, cpuset or policy");
+		pfnscope_lines_add(lines, "it may not use other nodes: "
+				   "__GFP_THISNODE, cpuset or memory policy");
 	if (!(r->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM))
 		pfnscope_lines_add(lines, "with __GFP_DIRECT_RECLAIM it could "
 				   "wait for reclaim");
@@ -213,7 +213,7 @@ static void change_request(const struct pfnscope_request *r,
 	if (would_pass(m, *r, (r->gfp | atomic) & ~PFNSCOPE_GFP_DIRECT_RECLAIM,
 		       r->order))
 		pfnscope_lines_add(lines, "GFP_ATOMIC would be served from the "
-				   "reserves, which are for what cannot wait");
+				   "reserves, which are for requests that cannot wait");
 }
 
 /**

@@ -90,12 +90,12 @@ void pfnscope_take_text(const struct pfnscope_take *take, unsigned int order,
 			 type, take->order);
 		break;
 	case PFNSCOPE_TAKE_CLAIM:
-		snprintf(out, size, "takes over a free %s block of order %u, "
-			 "whole pageblocks of it", type, take->order);
+		snprintf(out, size, "falls back on a free %s block of order %u"
+			 ", and claims the pageblock", type, take->order);
 		break;
 	case PFNSCOPE_TAKE_MIX:
 		snprintf(out, size, "falls back on a free %s block of order %u"
-			 ", inside a pageblock of that type", type,
+			 ", which stays in a pageblock of that type", type,
 			 take->order);
 		break;
 	default:
@@ -138,18 +138,19 @@ void pfnscope_attempt_notes(const struct pfnscope_machine *machine,
 	if (attempt->reclaims) {
 		pfnscope_nodes_text(attempt->reclaims, nodes, sizeof(nodes));
 		pfnscope_lines_add(lines, "vm.zone_reclaim_mode: it reclaims on "
-				   "node %s before it goes on; this is the walk "
-				   "if that frees too little", nodes);
+				   "node %s before it goes on; this is how it goes "
+				   "on if that frees too little", nodes);
 	}
 	if (attempt->never_mixes && !attempt->mixed)
-		pfnscope_lines_add(lines, "vm.defrag_mode: types are mixed only "
-				   "when reclaim and compaction have failed");
+		pfnscope_lines_add(lines, "vm.defrag_mode: no fallback to another "
+				   "migratetype before reclaim and compaction "
+				   "have failed");
 	else if (attempt->mixed)
-		pfnscope_lines_add(lines, "comes back to mix types after all: "
-				   "no zone of the node served without");
+		pfnscope_lines_add(lines, "a second walk, with fallback allowed: no "
+				   "zone of the node served without");
 	else if (attempt->avoids_mixing && attempt->served)
-		pfnscope_lines_add(lines, "passes over zones that only mixing "
-				   "types would serve from");
+		pfnscope_lines_add(lines, "passes over zones that only a fragmenting "
+				   "fallback would serve from");
 }
 
 /**
@@ -197,5 +198,5 @@ void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
 	    plan->served->take.from == PFNSCOPE_TAKE_MIX &&
 	    machine->limits.settings.defrag_mode < 0)
 		pfnscope_lines_add(lines, "vm.defrag_mode: were it on, no zone "
-				   "would serve by mixing types");
+				   "would serve by a fallback");
 }

@@ -54,9 +54,9 @@ void pfnscope_zone_advice(const struct pfnscope_asked *asked,
 	if (pfnscope_boost_decides(asked->rules, asked->classes, asked->request,
 				   asked->alloc_flags, verdict))
 		pfnscope_lines_add(lines, "%s: fails only because of the "
-				   "watermark boost (%" PRId64 " pages): types "
-				   "of memory were mixed; kswapd takes it back, "
-				   "vm.watermark_boost_factor=0 forbids it",
+				   "watermark boost (%" PRId64 " pages), which a "
+				   "fragmenting fallback left; it goes when kswapd "
+				   "has run, vm.watermark_boost_factor=0 turns it off",
 				   name, verdict->zone->boost);
 	about_blocks(name, verdict, lines);
 	about_lists(name, verdict, lines);

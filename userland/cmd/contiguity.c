@@ -14,9 +14,9 @@ const struct pfnscope_command pfnscope_cmd_contiguity = {
 	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "blocks of each order that the zones can give",
 	.description =
-		"Now; after the per-CPU lists were drained; after clean file cache was\n"
-		"dropped; after compaction; never. Each counts those before it too, but\n"
-		"NEVER, which counts blocks with a page that cannot move.",
+		"Free now; once the per-CPU lists are drained; once clean file cache is\n"
+		"dropped; once memory is compacted. Each counts those before it too. BLOCKED\n"
+		"are the blocks with a page that cannot move.",
 	.view = &pfnscope_view_contiguity,
 	.options = options,
 	.brief = pfnscope_contiguity_brief,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* pfnscope doctor: what is missing, and the command that mends it. */
+/* pfnscope doctor: what is missing, and the command that fixes it. */
 #include <string.h>
 
 #include "cmd/cmd.h"
@@ -56,7 +56,7 @@ static int doctor(struct pfnscope_run *run)
 const struct pfnscope_command pfnscope_cmd_doctor = {
 	.name = "doctor",
 	.group = PFNSCOPE_GROUP_MODULE,
-	.summary = "what is missing, and the command that mends it",
+	.summary = "what is missing, and the command that fixes it",
 	.description =
 		"Exit status 0: everything answers; 3: a part does not; 4: the module\n"
 		"cannot be asked.",

@@ -118,7 +118,7 @@ static void verdict_text(const struct pfnscope_question *q)
 	static const char *const texts[] = {
 		[PFNSCOPE_OUTCOME_FAST] = "served at once by",
 		[PFNSCOPE_OUTCOME_SLOW] = "served in the slow path by",
-		[PFNSCOPE_OUTCOME_RESERVES] = "served as a last resort by",
+		[PFNSCOPE_OUTCOME_RESERVES] = "served only without cpuset and policy by",
 		[PFNSCOPE_OUTCOME_RECLAIM] = "no zone serves: it waits for reclaim",
 		[PFNSCOPE_OUTCOME_FAIL] = "fails: no zone serves",
 		[PFNSCOPE_OUTCOME_UNKNOWN] = "cannot be told from these files",

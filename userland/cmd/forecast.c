@@ -116,11 +116,11 @@ const struct pfnscope_command pfnscope_cmd_forecast = {
 	.description =
 		"Counts blocks of the size of a huge page: free now; once the per-CPU\n"
 		"lists are drained; once clean file cache is dropped; once pages are\n"
-		"moved; never. One write to nr_hugepages gets between WRITTEN and\n"
-		"OBTAINABLE; with cache dropped and memory compacted meanwhile it is\n"
-		"OBTAINABLE less UNSURE at least. Sizes of a pageblock (2M) come with\n"
-		"the names of those who alone spoil blocks: freeing their pages gives\n"
-		"that many back.",
+		"moved; and blocked by a page that cannot move. One write to nr_hugepages\n"
+		"gets between WRITTEN and OBTAINABLE; with cache dropped and memory\n"
+		"compacted meanwhile it is OBTAINABLE less UNCERTAIN at least. Sizes of a\n"
+		"pageblock (2M) come with BLOCKERS, those who alone block pageblocks:\n"
+		"freeing their pages gives that many back.",
 	.view = &pfnscope_view_forecast,
 	.others = { { "Without --all and -o", &pfnscope_view_forecast_brief, false } },
 	.options = options,

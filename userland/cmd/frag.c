@@ -61,7 +61,7 @@ const struct pfnscope_command pfnscope_cmd_frag = {
 	.group = PFNSCOPE_GROUP_MUCH,
 	.summary = "every measure of fragmentation, of every zone",
 	.description =
-		"There is no agreed single figure. --help says how each is computed; the\n"
+		"There is no agreed single figure: the columns below say what each measures. The\n"
 		"kernel itself shows only some of them, and for some zones only.",
 	.view = &pfnscope_view_frag,
 	.options = options,

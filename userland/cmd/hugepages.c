@@ -10,8 +10,8 @@ const struct pfnscope_command pfnscope_cmd_hugepages = {
 	.description =
 		"Counts are of huge pages, each as large as SIZE. Reservations and the limit\n"
 		"of surplus pages belong to the host, not to a node. From NOW on: how many the\n"
-		"zones could give beside those in the pool, and at which price; what is in the\n"
-		"way of the others, forecast tells.",
+		"zones could give beside those in the pool, and at which price. What blocks the\n"
+		"others is shown by: pfnscope forecast",
 	.view = &pfnscope_view_hugepages,
 	.examples = { "hugepages", "hugepages --where scope=host --json" },
 	.run = pfnscope_run_view,

@@ -132,44 +132,39 @@ static void request(const struct pfnscope_oom_report *report,
 		pfnscope_wrap("  ", "    ", "panic: %s", report->panic);
 }
 
-/* The sides of the comparison in kB, and what is missing. */
-static void zone_sizes(const struct pfnscope_oom_answer *answer,
+/* By how much a zone fails: sizes of large numbers hide what lies between them. */
+static void zone_short(const struct pfnscope_oom_answer *answer,
 		       const struct pfnscope_verdict *v)
 {
 	int64_t missing = pfnscope_verdict_shortage(v);
 	int64_t unit = v->in_kb ? 1 : answer->page_kb;
-	char size[32], pages[32], left[32], right[32];
+	char size[32], pages[32];
 
 	if (!missing || unit == PFNSCOPE_MISSING)
 		return;
-	pfnscope_oom_size(pfnscope_times(v->terms.left, unit), left,
-			  sizeof(left));
-	pfnscope_oom_size(pfnscope_times(v->terms.right, unit), right,
-			  sizeof(right));
 	pfnscope_oom_size(pfnscope_times(missing, unit), size, sizeof(size));
 	pfnscope_oom_pages(missing, pages, sizeof(pages));
 	if (v->in_kb)
-		pfnscope_wrap("      ", "      ", "%s short", size);
-	else if (v->terms.left < 0)
-		pfnscope_wrap("      ", "      ", "%s (%s) short", pages, size);
+		pfnscope_wrap("      ", "      ", "short by %s", size);
 	else
-		pfnscope_wrap("      ", "      ", "%s against %s: %s (%s) short",
-			      left, right, pages, size);
+		pfnscope_wrap("      ", "      ", "short by %s (%s)", pages, size);
 }
 
 static void zone_line(const struct pfnscope_oom_answer *answer,
 		      const struct pfnscope_verdict *v)
 {
-	char zone[40], reason[96], inequality[224];
+	bool sized = !v->in_kb && answer->page_kb != PFNSCOPE_MISSING;
+	char zone[40], reason[96], comparison[320];
 
 	pfnscope_verdict_zone(v, zone, sizeof(zone));
 	pfnscope_reason_text(v, reason, sizeof(reason));
-	pfnscope_verdict_inequality(v, inequality, sizeof(inequality));
+	pfnscope_verdict_comparison(v, sized ? answer->page_kb : 0, comparison,
+				    sizeof(comparison));
 	pfnscope_wrap("    ", "      ", "%s: %s", zone, reason);
-	if (!*inequality)
+	if (!*comparison)
 		return;
-	pfnscope_wrap("      ", "        ", "%s", inequality);
-	zone_sizes(answer, v);
+	pfnscope_wrap("      ", "        ", "%s", comparison);
+	zone_short(answer, v);
 }
 
 static void closed_zones(const struct pfnscope_oom_report *report,
@@ -197,17 +192,16 @@ static void zones(const struct pfnscope_oom_report *report,
 	}
 	if (!answer->nr_verdicts || answer->request.no_request)
 		return;
-	say("  What each zone says, in %s\n",
-	    answer->page_kb == PFNSCOPE_MISSING ? "kB" : "pages");
+	say("  What each zone says:\n");
 	for (size_t i = 0; i < answer->nr_verdicts; i++)
 		if (answer->verdicts[i].reason != PFNSCOPE_REASON_NODE)
 			zone_line(answer, &answer->verdicts[i]);
 	closed_zones(report, answer);
-	say("    By the rules of its kernel:\n");
-	pfnscope_wrap("      ", "      ", "%s", answer->rules.name);
+	pfnscope_wrap("    ", "      ", "Watermark check of kernels %s",
+		      answer->rules.name);
 	if (answer->uncertain)
 		pfnscope_wrap("    ", "    ", "This kernel does not print its "
-			      "highatomic reserve, which may turn the answer.");
+			      "highatomic reserve, which may change the answer.");
 }
 
 static void charge(const char *name, const struct pfnscope_oom_charge *charge)
@@ -318,8 +312,8 @@ static void cgroup_holders(const struct pfnscope_oom_memcg *memcg)
 		{ "file, shmem included:", PFNSCOPE_MEMCG_FILE },
 		{ "page cache, shmem included:", PFNSCOPE_MEMCG_CACHE },
 		{ "shmem", PFNSCOPE_MEMCG_SHMEM },
-		{ "to be written:", PFNSCOPE_MEMCG_FILE_DIRTY },
-		{ "to be written:", PFNSCOPE_MEMCG_DIRTY },
+		{ "dirty", PFNSCOPE_MEMCG_FILE_DIRTY },
+		{ "dirty", PFNSCOPE_MEMCG_DIRTY },
 		{ "slab_reclaimable", PFNSCOPE_MEMCG_SLAB_RECLAIMABLE },
 		{ "slab_unreclaimable", PFNSCOPE_MEMCG_SLAB_UNRECLAIMABLE },
 		{ "kernel_stack", PFNSCOPE_MEMCG_KERNEL_STACK },
@@ -421,19 +415,19 @@ static void victim(const struct pfnscope_oom_report *report,
 
 	if (v->pid == PFNSCOPE_MISSING) {
 		if (report->no_killable)
-			say("  Nobody was killed: no task could be.\n");
+			say("  Nobody was killed: there was no killable task.\n");
 		else if (report->killer[0])
 			pfnscope_wrap("  ", "    ", "Killed by %s",
 				      report->killer);
 		return;
 	}
 	if (v->anon_kb != PFNSCOPE_MISSING)
-		snprintf(own, sizeof(own), ", which held %s of its own",
+		snprintf(own, sizeof(own), ", which had %s of anonymous memory",
 			 pfnscope_oom_size(v->anon_kb, size, sizeof(size)));
 	if (report->killer[0])
 		snprintf(by, sizeof(by), ", by %s", report->killer);
 	pfnscope_wrap("  ", "    ", "%s %s (pid %" PRId64 ")%s%s",
-		      report->killed_line ? "Killed:" : "Chosen to be killed:",
+		      report->killed_line ? "Killed:" : "Chosen as victim:",
 		      *v->comm ? v->comm : "?", v->pid, own, by);
 	pfnscope_oom_sense(report, answer, &sense);
 	lines(NULL, &sense);

@@ -51,7 +51,7 @@ const struct pfnscope_shared_option pfnscope_shared_options[] = {
 	{ 'b', { "bytes", NULL, "sizes in bytes" }, PFNSCOPE_OF_TABLES, NULL },
 	{ 'n', { "noheadings", NULL, "no line of column names" },
 	  PFNSCOPE_OF_TABLES, NULL },
-	{ 'v', { "verbose", NULL, "also what did not decide" },
+	{ 'v', { "verbose", NULL, "also what did not decide the answer" },
 	  PFNSCOPE_OF_VERBOSE, NULL },
 	{ OPTION_ROOT, { "root", "DIR",
 			 "read DIR/proc, DIR/sys instead of the running system" },

@@ -8,8 +8,8 @@ const struct pfnscope_command pfnscope_cmd_zswap = {
 	.group = PFNSCOPE_GROUP_RECLAIM,
 	.summary = "the compressed cache in front of swap",
 	.description =
-		"What is stored in it takes memory all the same, less of it. Swap devices are\n"
-		"shown by: pfnscope swap",
+		"What is stored in it still takes memory, though less. Swap devices are shown by:\n"
+		"pfnscope swap",
 	.view = &pfnscope_view_zswap,
 	.examples = { "zswap", "zswap --json" },
 	.run = pfnscope_run_view,

@@ -139,8 +139,8 @@ static const struct holder_advice holders[] = {
 	{ "anon (rss)", "Tasks of the cgroup hold it." },
 	{ "shmem", "Shared memory and tmpfs hold it: no kill frees it; look "
 	  "into /dev/shm, /tmp and ipcs -m, and at buffers of GPU drivers." },
-	{ "file (dirty page cache)", "Page cache waits to be written faster "
-	  "than the disk takes it: lower vm.dirty_bytes, or a larger limit." },
+	{ "file (dirty page cache)", "Page cache is made dirty faster than "
+	  "the disk writes it: lower vm.dirty_bytes, or a larger limit." },
 	{ "slab_unreclaimable", "Kernel objects hold it and killing does not "
 	  "free them: slabtop, or `pfnscope slabs`, names the cache." },
 	{ "slab_reclaimable", "Dentries and inodes hold it: reclaim should "
@@ -185,9 +185,8 @@ static void advise_cache(const struct pfnscope_oom_report *report,
 
 	unwritten = pfnscope_times(unwritten, answer->page_kb);
 	if (unwritten > answer->dominant.most_kb / 2)
-		pfnscope_lines_add(lines, "Page cache waits to be written "
-				   "faster than the disk takes it: lower "
-				   "vm.dirty_bytes.");
+		pfnscope_lines_add(lines, "Page cache is made dirty faster than "
+				   "the disk writes it: lower vm.dirty_bytes.");
 }
 
 static void advise_holder(const struct pfnscope_oom_report *report,
@@ -208,8 +207,8 @@ static void advise_holder(const struct pfnscope_oom_report *report,
 			  strcmp(category, "shmem")))
 		return;
 	if (no_swap(report))
-		pfnscope_lines_add(lines, "There is no swap: such memory has "
-			"nowhere to go.");
+		pfnscope_lines_add(lines, "There is no swap: such memory cannot "
+			"be reclaimed.");
 	else if (swap_full(report))
 		pfnscope_lines_add(lines, "Swap is full.");
 }

@@ -11,16 +11,16 @@
  * anon and file are one, up to 2.6.31 the slabs. Each is X(more, NAME, name, help).
  */
 #define PFNSCOPE_HOLDER_LIST(X, more)					\
-	X(more, ANON, anon, "memory of tasks, without shmem") \
+	X(more, ANON, anon, "anonymous memory, without shmem") \
 	X(more, FILE, file, "page cache") \
 	X(more, SHMEM, shmem, "shared memory and tmpfs") \
 	X(more, LRU, lru_active_plus_inactive_not_split, \
-	  "tasks and page cache of kernels that do not split them") \
-	X(more, UNEVICTABLE, unevictable, "locked and ramfs pages") \
-	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, "slab caches that cannot shrink") \
-	X(more, SLAB_RECLAIMABLE, slab_reclaimable, "slab caches that can shrink") \
+	  "anonymous memory and page cache, of kernels that do not split them") \
+	X(more, UNEVICTABLE, unevictable, "unevictable pages: mlock, ramfs") \
+	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, "unreclaimable slab caches") \
+	X(more, SLAB_RECLAIMABLE, slab_reclaimable, "reclaimable slab caches") \
 	X(more, SLAB, slab_not_split, "slab caches of kernels that do not split them") \
-	X(more, KERNEL_STACK, kernel_stack, "stacks of tasks") \
+	X(more, KERNEL_STACK, kernel_stack, "kernel stacks") \
 	X(more, PAGETABLES, pagetables, "page tables") \
 	X(more, HUGEPAGES, hugepages, "pools of huge pages, used or not") \
 	X(more, UNACCOUNTED, unaccounted, \

@@ -34,41 +34,41 @@ enum pfnscope_oom_kind {
  * Each is X(more, NAME, name, flags, help).
  */
 #define PFNSCOPE_MEM_LIST(X, more)					\
-	X(more, ACTIVE_ANON, active_anon, PFNSCOPE_SHOWN, "pages of tasks, used lately") \
-	X(more, INACTIVE_ANON, inactive_anon, PFNSCOPE_SHOWN, "pages of tasks, not used lately") \
-	X(more, ISOLATED_ANON, isolated_anon, 0, "pages of tasks in reclaim's hands") \
-	X(more, ACTIVE_FILE, active_file, PFNSCOPE_SHOWN, "page cache, used lately") \
-	X(more, INACTIVE_FILE, inactive_file, PFNSCOPE_SHOWN, "page cache, not used lately") \
-	X(more, ISOLATED_FILE, isolated_file, 0, "page cache in reclaim's hands") \
+	X(more, ACTIVE_ANON, active_anon, PFNSCOPE_SHOWN, "anonymous pages, active list") \
+	X(more, INACTIVE_ANON, inactive_anon, PFNSCOPE_SHOWN, "anonymous pages, inactive list") \
+	X(more, ISOLATED_ANON, isolated_anon, 0, "anonymous pages, isolated from their list") \
+	X(more, ACTIVE_FILE, active_file, PFNSCOPE_SHOWN, "page cache, active list") \
+	X(more, INACTIVE_FILE, inactive_file, PFNSCOPE_SHOWN, "page cache, inactive list") \
+	X(more, ISOLATED_FILE, isolated_file, 0, "page cache, isolated from its list") \
 	X(more, ACTIVE, active, PFNSCOPE_SHOWN, "active list of kernels up to 2.6.27") \
 	X(more, INACTIVE, inactive, PFNSCOPE_SHOWN, "inactive list of kernels up to 2.6.27") \
-	X(more, UNEVICTABLE, unevictable, PFNSCOPE_SHOWN, "locked and ramfs pages") \
-	X(more, DIRTY, dirty, 0, "page cache to be written") \
-	X(more, WRITEBACK, writeback, 0, "page cache being written") \
+	X(more, UNEVICTABLE, unevictable, PFNSCOPE_SHOWN, "unevictable pages: mlock, ramfs") \
+	X(more, DIRTY, dirty, 0, "dirty page cache") \
+	X(more, WRITEBACK, writeback, 0, "page cache under writeback") \
 	X(more, SLAB, slab, PFNSCOPE_SHOWN, "slab caches of kernels up to 2.6.31") \
-	X(more, SLAB_RECLAIMABLE, slab_reclaimable, PFNSCOPE_SHOWN, "slab caches that can shrink") \
-	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, PFNSCOPE_SHOWN, "slab caches that cannot") \
+	X(more, SLAB_RECLAIMABLE, slab_reclaimable, PFNSCOPE_SHOWN, "reclaimable slab caches") \
+	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, PFNSCOPE_SHOWN, "unreclaimable slab caches") \
 	X(more, MAPPED, mapped, 0, "page cache mapped by tasks") \
 	X(more, SHMEM, shmem, PFNSCOPE_SHOWN, "shared memory and tmpfs") \
 	X(more, PAGETABLES, pagetables, PFNSCOPE_SHOWN, "page tables") \
 	X(more, SEC_PAGETABLES, sec_pagetables, 0, "page tables of guests and IOMMUs") \
 	X(more, BOUNCE, bounce, 0, "bounce buffers") \
 	X(more, FREE, free, PFNSCOPE_SHOWN, "in the buddy allocator") \
-	X(more, FREE_PCP, free_pcp, 0, "in per-CPU lists") \
+	X(more, FREE_PCP, free_pcp, 0, "on per-CPU lists") \
 	X(more, FREE_CMA, free_cma, 0, "free, for movable requests only") \
 	X(more, PAGECACHE, pagecache, 0, "page cache and swap cache") \
 	X(more, RAM, pages_ram, 0, "pages of the machine") \
-	X(more, RESERVED, pages_reserved, 0, "of them not managed") \
+	X(more, RESERVED, pages_reserved, 0, "of them reserved, not managed") \
 	X(more, HIGHMEM, pages_highmem, 0, "in HighMem and Movable") \
 	X(more, SWAP_FREE_KB, swap_free_kb, PFNSCOPE_SHOWN, "free swap") \
 	X(more, SWAP_TOTAL_KB, swap_total_kb, PFNSCOPE_SHOWN, "swap") \
-	X(more, KERNEL_STACK_KB, kernel_stack_kb, 0, "stacks of tasks") \
+	X(more, KERNEL_STACK_KB, kernel_stack_kb, 0, "kernel stacks") \
 	X(more, HUGEPAGES_KB, hugepages_kb, 0, "pools of huge pages, used or not") \
-	X(more, HUGEPAGES_FREE_KB, hugepages_free_kb, 0, "of them not used") \
-	X(more, MLOCKED_KB, mlocked_kb, 0, "locked by tasks") \
-	X(more, SWAPCACHE, swap_cache, 0, "pages in swap and in memory") \
-	X(more, CMA_RESERVED, cma_reserved, 0, "areas of contiguous memory") \
-	X(more, HWPOISONED, pages_hwpoisoned, 0, "broken, not used any more")
+	X(more, HUGEPAGES_FREE_KB, hugepages_free_kb, 0, "of them free") \
+	X(more, MLOCKED_KB, mlocked_kb, 0, "locked by mlock()") \
+	X(more, SWAPCACHE, swap_cache, 0, "in the swap cache: in memory and in swap") \
+	X(more, CMA_RESERVED, cma_reserved, 0, "areas of the contiguous memory allocator") \
+	X(more, HWPOISONED, pages_hwpoisoned, 0, "taken out because the hardware failed")
 
 #define PFNSCOPE_MEM_COUNTER(more, upper, lower, flags, help) \
 	PFNSCOPE_MEM_##upper,
@@ -83,45 +83,45 @@ enum pfnscope_oom_counter {
  * in bytes, v1 before 4.19 in kB. Each is X(more, NAME, name, flags, help).
  */
 #define PFNSCOPE_MEMCG_STAT_LIST(X, more)				\
-	X(more, ANON, anon, PFNSCOPE_SHOWN, "memory of tasks") \
+	X(more, ANON, anon, PFNSCOPE_SHOWN, "anonymous memory") \
 	X(more, FILE, file, PFNSCOPE_SHOWN, "page cache") \
 	X(more, CACHE, cache, PFNSCOPE_SHOWN, "page cache, cgroup v1") \
-	X(more, RSS, rss, PFNSCOPE_SHOWN, "memory of tasks, cgroup v1") \
+	X(more, RSS, rss, PFNSCOPE_SHOWN, "anonymous memory, cgroup v1") \
 	X(more, RSS_HUGE, rss_huge, 0, "of it huge pages, cgroup v1") \
 	X(more, SHMEM, shmem, PFNSCOPE_SHOWN, "shared memory and tmpfs") \
-	X(more, DIRTY, dirty, PFNSCOPE_SHOWN, "page cache to be written, cgroup v1") \
-	X(more, FILE_DIRTY, file_dirty, PFNSCOPE_SHOWN, "page cache to be written") \
-	X(more, WRITEBACK, writeback, 0, "page cache being written, cgroup v1") \
-	X(more, FILE_WRITEBACK, file_writeback, 0, "page cache being written") \
+	X(more, DIRTY, dirty, PFNSCOPE_SHOWN, "dirty page cache, cgroup v1") \
+	X(more, FILE_DIRTY, file_dirty, PFNSCOPE_SHOWN, "dirty page cache") \
+	X(more, WRITEBACK, writeback, 0, "page cache under writeback, cgroup v1") \
+	X(more, FILE_WRITEBACK, file_writeback, 0, "page cache under writeback") \
 	X(more, MAPPED_FILE, mapped_file, 0, "page cache mapped by tasks, cgroup v1") \
 	X(more, FILE_MAPPED, file_mapped, 0, "page cache mapped by tasks") \
 	X(more, KERNEL, kernel, 0, "all kernel memory") \
-	X(more, KERNEL_STACK, kernel_stack, 0, "stacks of tasks") \
+	X(more, KERNEL_STACK, kernel_stack, 0, "kernel stacks") \
 	X(more, PAGETABLES, pagetables, 0, "page tables") \
 	X(more, SEC_PAGETABLES, sec_pagetables, 0, "page tables of guests and IOMMUs") \
 	X(more, PERCPU, percpu, 0, "per-CPU memory") \
 	X(more, SOCK, sock, 0, "network buffers") \
 	X(more, VMALLOC, vmalloc, 0, "vmalloc") \
 	X(more, SLAB, slab, PFNSCOPE_SHOWN, "slab caches") \
-	X(more, SLAB_RECLAIMABLE, slab_reclaimable, 0, "slab caches that can shrink") \
-	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, 0, "slab caches that cannot") \
+	X(more, SLAB_RECLAIMABLE, slab_reclaimable, 0, "reclaimable slab caches") \
+	X(more, SLAB_UNRECLAIMABLE, slab_unreclaimable, 0, "unreclaimable slab caches") \
 	X(more, HUGETLB, hugetlb, 0, "huge pages of hugetlb") \
-	X(more, ANON_THP, anon_thp, 0, "memory of tasks in huge pages") \
+	X(more, ANON_THP, anon_thp, 0, "anonymous memory in huge pages") \
 	X(more, FILE_THP, file_thp, 0, "page cache in huge pages") \
 	X(more, SHMEM_THP, shmem_thp, 0, "shared memory in huge pages") \
 	X(more, SWAP, swap, 0, "in swap, cgroup v1") \
-	X(more, SWAPCACHED, swapcached, 0, "in swap and in memory") \
-	X(more, ZSWAP, zswap, 0, "compressed, in memory") \
+	X(more, SWAPCACHED, swapcached, 0, "in the swap cache: in memory and in swap") \
+	X(more, ZSWAP, zswap, 0, "what zswap takes, compressed") \
 	X(more, ZSWAPPED, zswapped, 0, "what is in zswap, uncompressed") \
-	X(more, ACTIVE_ANON, active_anon, 0, "memory of tasks, used lately") \
-	X(more, INACTIVE_ANON, inactive_anon, 0, "memory of tasks, not used lately") \
-	X(more, ACTIVE_FILE, active_file, 0, "page cache, used lately") \
-	X(more, INACTIVE_FILE, inactive_file, 0, "page cache, not used lately") \
-	X(more, UNEVICTABLE, unevictable, 0, "locked and ramfs pages") \
+	X(more, ACTIVE_ANON, active_anon, 0, "anonymous memory, active list") \
+	X(more, INACTIVE_ANON, inactive_anon, 0, "anonymous memory, inactive list") \
+	X(more, ACTIVE_FILE, active_file, 0, "page cache, active list") \
+	X(more, INACTIVE_FILE, inactive_file, 0, "page cache, inactive list") \
+	X(more, UNEVICTABLE, unevictable, 0, "unevictable pages: mlock, ramfs") \
 	X(more, TOTAL_CACHE, total_cache, 0, "page cache with that of children") \
-	X(more, TOTAL_RSS, total_rss, 0, "memory of tasks with children") \
+	X(more, TOTAL_RSS, total_rss, 0, "anonymous memory with that of children") \
 	X(more, TOTAL_SHMEM, total_shmem, 0, "shared memory with that of children") \
-	X(more, TOTAL_DIRTY, total_dirty, 0, "page cache to be written with children") \
+	X(more, TOTAL_DIRTY, total_dirty, 0, "dirty page cache with that of children") \
 	X(more, TOTAL_SWAP, total_swap, 0, "in swap with children")
 
 #define PFNSCOPE_MEMCG_STAT(more, upper, lower, flags, help) \

@@ -40,7 +40,7 @@
 	INTEGER(page_size_kb, 0, "size of a page")			\
 	INTEGER(unaccounted_kb, 0, "memory that no counter of the report names; null where one is missing") \
 	STRING(watermark_rule, 0, "how that kernel checks a zone")	\
-	STRING(verdict_confidence, 0, "low where a figure that this kernel does not print could turn a verdict")
+	STRING(verdict_confidence, 0, "low where a figure that this kernel does not print could change a verdict")
 
 #define ZONE_ROW(INTEGER, STRING)					\
 	INTEGER(node, SHOWN, "NUMA node, where one is printed")		\
@@ -53,21 +53,21 @@
 	INTEGER(present_kb, 0, "without the holes")			\
 	INTEGER(boost_kb, 0, "added to each watermark")			\
 	INTEGER(free_cma_kb, 0, "free, for movable requests only")	\
-	INTEGER(free_pcp_kb, 0, "on the lists of the CPUs")		\
+	INTEGER(free_pcp_kb, 0, "on per-CPU lists")		\
 	INTEGER(reserved_highatomic_kb, 0, "kept for high-order atomic requests") \
-	INTEGER(free_highatomic_kb, 0, "free of it")			\
+	INTEGER(free_highatomic_kb, 0, "free pages of that")			\
 	INTEGER(free_list_total_kb, 0, "sum of the free list, as printed")
 
 #define VICTIM_ROW(INTEGER, STRING)					\
 	INTEGER(pid, SHOWN, "process that was killed")			\
 	STRING(comm, SHOWN, "its name")					\
 	INTEGER(total_vm_kb, 0, "its address space")			\
-	INTEGER(anon_rss_kb, SHOWN, "its own memory")			\
-	INTEGER(file_rss_kb, SHOWN, "mapped files")			\
+	INTEGER(anon_rss_kb, SHOWN, "anonymous memory, resident")			\
+	INTEGER(file_rss_kb, SHOWN, "mapped page cache, resident")			\
 	INTEGER(shmem_rss_kb, SHOWN, "shared memory and tmpfs")		\
 	INTEGER(uid, 0, "its user")					\
-	INTEGER(score, 0, "points, as kernels up to 5.2 print them")	\
-	INTEGER(oom_score_adj, 0, "what its owner set")
+	INTEGER(score, 0, "badness score, as kernels up to 5.2 print it")	\
+	INTEGER(oom_score_adj, 0, "its oom_score_adj")
 
 #define TASK_ROW(INTEGER, STRING)					\
 	INTEGER(pid, SHOWN, "process")					\
@@ -78,12 +78,12 @@
 	INTEGER(pgtables_pages, 0, "page tables, up to 4.14")		\
 	INTEGER(total_vm_pages, 0, "address space")			\
 	INTEGER(uid, 0, "user")						\
-	INTEGER(oom_score_adj, SHOWN, "what its owner set, -1000 to 1000") \
-	INTEGER(oom_adj, 0, "the same up to 2.6.35, -17 to 15")
+	INTEGER(oom_score_adj, SHOWN, "its oom_score_adj, -1000 to 1000") \
+	INTEGER(oom_adj, 0, "its oom_adj up to 2.6.35, -17 to 15")
 
 #define SLAB_ROW(INTEGER, STRING)					\
 	STRING(cache, SHOWN, "slab cache")				\
-	INTEGER(total_kb, SHOWN, "what it holds")
+	INTEGER(total_kb, SHOWN, "memory of its slabs")
 
 #define LIST_ROW(INTEGER, STRING)					\
 	INTEGER(line, SHOWN, "line of the log that the report begins at")	\
@@ -91,7 +91,7 @@
 	STRING(comm, SHOWN, "task that asked")				\
 	INTEGER(order, SHOWN, "two to this power pages in one block")	\
 	STRING(gfp, SHOWN, "flags of the request, as printed")		\
-	STRING(zone, SHOWN, "zone that is short of most")		\
+	STRING(zone, SHOWN, "zone that is short by most")		\
 	STRING(killed, SHOWN, "process that was killed")		\
 	STRING(stamp, SHOWN, "what stood in front of that line: time, host, level")
 

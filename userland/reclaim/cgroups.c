@@ -30,7 +30,7 @@
 	F(V, PAGES, active_file_pages, SHOWN, "ACT-FILE", \
 	  "of files, in use lately; with those below") \
 	F(V, PAGES, unevictable_pages, SHOWN, "UNEVICT", \
-	  "locked in memory; with those below")
+	  "unevictable; with those below")
 
 PFNSCOPE_COLUMNS(LRU_TREE);
 

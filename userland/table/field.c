@@ -125,10 +125,31 @@ int pfnscope_view_column(const struct pfnscope_view *view, unsigned int column)
 	return -1;
 }
 
+/* "never" of "never_blocks"; -1 also where several columns are called so. */
+static int find_without_last_word(const struct pfnscope_view *view, const char *word)
+{
+	size_t length = strlen(word), i;
+	int found = -1;
+
+	for (i = 0; i < view->nr_fields; i++) {
+		const char *name = view->fields[i].name;
+		const char *last = strrchr(name, '_');
+
+		if (!last || (size_t)(last - name) != length ||
+		    strncasecmp(name, word, length))
+			continue;
+		if (found >= 0)
+			return -1;
+		found = (int)i;
+	}
+	return found;
+}
+
 /**
  * pfnscope_view_find() - find a column by what a user calls it
  * @view: where to look
- * @word: the name, with or without its unit, or the heading; in any case
+ * @word: the name, with or without its unit or what it counts, or the heading; in any
+ *	case
  *
  * Return: index into @view->fields, or -1.
  */
@@ -148,5 +169,5 @@ int pfnscope_view_find(const struct pfnscope_view *view, const char *word)
 		if (view->fields[i].heading &&
 		    !strcasecmp(view->fields[i].heading, word))
 			return (int)i;
-	return -1;
+	return find_without_last_word(view, word);
 }

@@ -120,7 +120,7 @@ PFNSCOPE_COLUMNS(LRUVEC);
 	{ .field = V##_free_pages, .side = PFNSCOPE_NOT_ABOVE, .limit = V##_min_pages, \
 	  .added = (boost), .only = V##_managed_pages, \
 	  .severity = PFNSCOPE_SEVERITY_CRITICAL, .word = "below_min", \
-	  .help = "free is not above min: who asks has to reclaim first" }, \
+	  .help = "free is not above min: requests have to reclaim first" }, \
 	{ .field = V##_free_pages, .side = PFNSCOPE_NOT_ABOVE, .limit = V##_low_pages, \
 	  .added = (boost), .only = V##_managed_pages, \
 	  .severity = PFNSCOPE_SEVERITY_WARNING, .word = "below_low", \
@@ -128,26 +128,26 @@ PFNSCOPE_COLUMNS(LRUVEC);
 	{ .field = V##_free_pages, .side = PFNSCOPE_NOT_ABOVE, .limit = V##_high_pages, \
 	  .added = (boost), .only = V##_managed_pages, \
 	  .severity = PFNSCOPE_SEVERITY_NOTE, .word = "below_high", \
-	  .help = "free is not above high: kswapd, once awake, goes on" },
+	  .help = "free is not above high: kswapd, once woken, goes on" },
 
 /* What can be had: each includes the one before it. */
 #define NOW_FIELD(F, V)	F(V, COUNT, now_blocks, SHOWN, "NOW", "free")
 #define LADDER_FIELDS(F, V) \
 	NOW_FIELD(F, V) \
 	F(V, COUNT, drained_blocks, SHOWN, "DRAINED", \
-	  "free if the per-CPU lists were given back, at best") \
+	  "free if the per-CPU lists were drained, at best") \
 	F(V, COUNT, reclaimed_blocks, SHOWN, "RECLAIMED", \
 	  "free if clean, unmapped file cache were dropped as well") \
 	F(V, COUNT, compacted_blocks, SHOWN, "COMPACTED", \
 	  "free if pages were moved, as far as the free pages go")
 #define UNSURE_FIELD(F, V, flags) \
-	F(V, COUNT, unsure_blocks, flags, "UNSURE", \
-	  "of OBTAINABLE, what hangs on pages being unmapped or moved in time")
+	F(V, COUNT, unsure_blocks, flags, "UNCERTAIN", \
+	  "of OBTAINABLE, what depends on pages being unmapped or moved in time")
 #define WRITTEN_FIELD(F, V) \
 	F(V, COUNT, written_blocks, SHOWN, "WRITTEN", \
 	  "what one write to nr_hugepages gets at least")
 #define NEVER_FIELD(F, V) \
-	F(V, COUNT, never_blocks, SHOWN, "NEVER", "with a page that cannot move")
+	F(V, COUNT, never_blocks, SHOWN, "BLOCKED", "with a page that cannot move")
 #define UNUSABLE_FIELD(F, V, flags) \
 	F(V, SIGNED_PERMILLE, unusable_permille, flags, "UNUSABLE", \
 	  "share of the free memory that lies in blocks too small for the order: higher is worse")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is missing between a user and the module's answers, and what mends it. */
+/* What is missing between a user and the module's answers, and what fixes it. */
 #include <regex.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -99,7 +99,7 @@ static void judge_kernel(struct pfnscope_table *table,
 		judge(table, "kernel", LIMITED, NULL, "its release is not known");
 	if (system->live && !system->btf)
 		judge(table, "btf", LIMITED, NULL,
-		      "the kernel carries no type information, for which it is built with CONFIG_DEBUG_INFO_BTF; some views need it");
+		      "the kernel was built without CONFIG_DEBUG_INFO_BTF: no type information, which some views need");
 }
 
 static void judge_user(struct pfnscope_table *table,
@@ -191,7 +191,7 @@ static void judge_lockdown(struct pfnscope_table *table,
 		judge(table, "lockdown", LIMITED, NULL,
 		      "only modules can be loaded that are signed with a key the kernel trusts");
 	else
-		judge(table, "lockdown", OK, NULL, "does not stand in the way");
+		judge(table, "lockdown", OK, NULL, "does not restrict pfnscope");
 }
 
 static void judge_layout(struct pfnscope_table *table,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is missing between a user and the module's answers, and what mends it. */
+/* What is missing between a user and the module's answers, and what fixes it. */
 #ifndef PFNSCOPE_TRIAGE_DOCTOR_H
 #define PFNSCOPE_TRIAGE_DOCTOR_H
 
@@ -13,7 +13,7 @@
 	F(V, STRING, state, SHOWN, NULL, "ok, limited or missing") \
 	F(V, STRING, finding, SHOWN | WIDE, NULL, "what was found") \
 	F(V, STRING, remedy, SHOWN | BELOW, NULL, \
-	  "a command that mends it, where there is one")
+	  "a command that fixes it, where there is one")
 
 PFNSCOPE_COLUMNS(DOCTOR);
 extern const struct pfnscope_view pfnscope_view_doctor;

@@ -8,7 +8,7 @@
 
 #define ABOUT_ROW "one fact about the module and the kernel it runs in"
 #define ABOUT_FIELDS(F, V) \
-	F(V, STRING, key, SHOWN, NULL, "what is told") \
+	F(V, STRING, key, SHOWN, NULL, "name of the fact") \
 	F(V, STRING, value, SHOWN | WIDE, NULL, \
 	  "version, size, how a symbol was found, or why a view is unavailable")
 

@@ -20,9 +20,9 @@
 	  "class of the first page that cannot move; none: all can, or are free") \
 	F(V, STRING, blocker, SHOWN | WIDE, "NAME", "the slab cache, where it is one") \
 	BY_BLOCK_FIELDS(F, V, SHOWN) \
-	F(V, PAGES, unmovable_pages, SHOWN, "UNMOV", "what cannot move in them, of anybody") \
-	F(V, PAGES, movable_pages, SHOWN, "MOVABLE", "what can, and does not help") \
-	F(V, PAGES, free_pages, SHOWN, "FREE", "free in them")
+	F(V, PAGES, unmovable_pages, SHOWN, "UNMOV", "unmovable pages in them, whoever has them") \
+	F(V, PAGES, movable_pages, SHOWN, "MOVABLE", "movable pages in them") \
+	F(V, PAGES, free_pages, SHOWN, "FREE", "free pages in them")
 
 PFNSCOPE_COLUMNS(BY_BLOCKER);
 extern const struct pfnscope_view pfnscope_view_by_blocker;

@@ -12,14 +12,14 @@
 	F(V, COUNT, whole_blocks, 0, "WHOLE", "aligned blocks without a hole") \
 	LADDER_FIELDS(F, V) \
 	F(V, COUNT, movable_blocks, 0, "MOVABLE", "without a page that cannot move") \
-	F(V, COUNT, held_blocks, SHOWN, "HELD", \
-	  "inside a page of that order or above that can move") \
+	F(V, COUNT, held_blocks, SHOWN, "COMPOUND", \
+	  "already one compound page of that order or above, which can move") \
 	NEVER_FIELD(F, V) \
 	F(V, COUNT, obtainable_blocks, SHOWN, "OBTAINABLE", \
 	  "of COMPACTED, what a request gets: the zone keeps its min watermark and reserve") \
 	UNSURE_FIELD(F, V, 0) \
 	F(V, PAGES, hidden_pages, 0, "HIDDEN", \
-	  "room that compaction passes over") \
+	  "free memory that compaction passes over") \
 	WRITTEN_FIELD(F, V) \
 	UNUSABLE_FIELD(F, V, 0) \
 	EXTFRAG_FIELD(F, V, 0)

@@ -8,7 +8,7 @@
 #define FORECAST_ROW "a zone"
 #define FORECAST_ORDER_FIELD(F, V) \
 	F(V, COUNT, order, SHOWN, NULL, "blocks of two to this power pages")
-#define FORECAST_BLOCKERS	"who alone spoils how many pageblocks: OWNER:BLOCKS"
+#define FORECAST_BLOCKERS	"who alone blocks how many pageblocks: OWNER:BLOCKS"
 #define FORECAST_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
 	FORECAST_ORDER_FIELD(F, V) \
@@ -17,7 +17,7 @@
 	F(V, COUNT, obtainable_blocks, SHOWN, "OBTAINABLE", \
 	  "of COMPACTED, with cache dropped and memory compacted") \
 	UNSURE_FIELD(F, V, SHOWN) \
-	F(V, COUNT, held_blocks, SHOWN, "HELD", "already inside a page of that size") \
+	F(V, COUNT, held_blocks, SHOWN, "COMPOUND", "already one compound page of that size or above, which can move") \
 	NEVER_FIELD(F, V) \
 	F(V, WORDS, blockers, SHOWN | BELOW, NULL, FORECAST_BLOCKERS)
 

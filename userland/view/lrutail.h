@@ -20,12 +20,12 @@
 	F(V, COUNT, sampled_entries, 0, NULL, \
 	  "entries looked at, from the tail; a huge page is one") \
 	F(V, PAGES, sampled_pages, SHOWN, NULL, "in these entries") \
-	F(V, PAGES, dirty_pages, SHOWN, NULL, "sampled, to be written first") \
-	F(V, PAGES, writeback_pages, SHOWN, "WB", "sampled, being written") \
+	F(V, PAGES, dirty_pages, SHOWN, NULL, "sampled, dirty") \
+	F(V, PAGES, writeback_pages, SHOWN, "WB", "sampled, under writeback") \
 	F(V, PAGES, referenced_pages, SHOWN, "REF", \
 	  "sampled, used since reclaim last looked") \
 	F(V, PAGES, mapped_pages, SHOWN, NULL, "sampled, mapped by processes") \
-	F(V, PAGES, unevictable_pages, 0, NULL, "sampled, locked in memory") \
+	F(V, PAGES, unevictable_pages, 0, NULL, "sampled, unevictable") \
 	F(V, PAGES, pinned_pages, SHOWN, NULL, "sampled, perhaps pinned for DMA") \
 	F(V, PAGES, clean_pages, SHOWN, NULL, "sampled, none of all this") \
 	F(V, STRING, stop, SHOWN, NULL, \

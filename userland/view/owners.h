@@ -10,13 +10,13 @@
 	F(V, PAGES, pages, SHOWN, NULL, "memory it has in the zone")
 #define OWNERS_BLOCKS_FIELDS(F, V) \
 	F(V, COUNT, blocks, SHOWN, NULL, "pageblocks it touches") \
-	F(V, COUNT, spoiled_blocks, SHOWN, "SPOILED", \
-	  "pageblocks that nobody else keeps from being freed")
+	F(V, COUNT, spoiled_blocks, SHOWN, "SOLE_BLOCKER", \
+	  "pageblocks that only its pages keep from being freed as a whole")
 #define OWNERS_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
 	F(V, STRING, kind, SHOWN, NULL, \
 	  "class, state, order, slab, cgroup, dying_cgroup or counter") \
-	F(V, STRING, owner, SHOWN | WIDE, NULL, "its name among its kind") \
+	F(V, STRING, owner, SHOWN | WIDE, NULL, "its name: of a class, a state, a cache, a cgroup") \
 	OWNERS_PAGES_FIELD(F, V) \
 	OWNERS_BLOCKS_FIELDS(F, V)
 

@@ -10,7 +10,7 @@
 	PLACE_FIELDS(F, V) \
 	F(V, PFN, start_pfn, SHOWN, "PFN", "first page frame of the block") \
 	F(V, STRING, migratetype, SHOWN, "TYPE", "what the allocator uses it for") \
-	F(V, COUNT, skip, 0, NULL, "1: compaction has given it up for now") \
+	F(V, COUNT, skip, 0, NULL, "1: compaction skips it for now, having isolated nothing there") \
 	F(V, PAGES, present_pages, 0, NULL, "online and in the zone") \
 	F(V, PAGES, free_pages, SHOWN, "FREE", "in the buddy allocator") \
 	F(V, PAGES, anon_pages, SHOWN, "ANON", "anonymous memory of processes") \
@@ -22,7 +22,7 @@
 	  "kmalloc() above the largest cache; known since 6.15") \
 	F(V, PAGES, page_table_pages, 0, NULL, "page tables") \
 	F(V, PAGES, kernel_stack_pages, 0, NULL, "kernel stacks of processes") \
-	F(V, PAGES, page_pool_pages, 0, NULL, "receive buffers of the network") \
+	F(V, PAGES, page_pool_pages, 0, NULL, "receive buffers of the network (page_pool)") \
 	F(V, PAGES, movable_ops_pages, 0, NULL, \
 	  "zsmalloc, and balloon pages that can move") \
 	F(V, PAGES, offline_pages, 0, NULL, "taken out by a balloon or the hypervisor") \
@@ -31,19 +31,19 @@
 	F(V, PAGES, reserved_pages, 0, NULL, "never given to the allocator") \
 	F(V, PAGES, hwpoison_pages, 0, NULL, "taken out because the hardware failed") \
 	F(V, PAGES, unreferenced_pages, 0, NULL, \
-	  "on per-CPU lists, or the rest of a larger allocation") \
+	  "on per-CPU lists, or tail pages of an allocation without __GFP_COMP") \
 	F(V, PAGES, kernel_pages, SHOWN, "KERNEL", "any other page in use") \
 	F(V, PAGES, dirty_pages, 0, NULL, "of anon, file and shmem: dirty") \
-	F(V, PAGES, writeback_pages, 0, NULL, "of these: being written") \
+	F(V, PAGES, writeback_pages, 0, NULL, "of these: under writeback") \
 	F(V, PAGES, mapped_pages, 0, NULL, "of these: mapped by a process") \
 	F(V, PAGES, active_pages, 0, NULL, \
 	  "of these: marked active (not by the multi-gen LRU)") \
-	F(V, PAGES, unevictable_pages, 0, NULL, "of these: cannot be reclaimed") \
-	F(V, PAGES, mlocked_pages, 0, NULL, "of these: locked by a process") \
+	F(V, PAGES, unevictable_pages, 0, NULL, "of these: on the unevictable list") \
+	F(V, PAGES, mlocked_pages, 0, NULL, "of these: locked by mlock()") \
 	F(V, PAGES, swapcache_pages, 0, NULL, "of these: in the swap cache") \
 	F(V, PAGES, pinned_pages, 0, NULL, \
-	  "of these: held by more than their mappings and cache") \
-	F(V, PAGES, large_pages, 0, NULL, "of these: part of a larger page") \
+	  "of these: more references than mappings and cache explain") \
+	F(V, PAGES, large_pages, 0, NULL, "of these: part of a compound page") \
 	F(V, PAGES, slab_reclaimable_pages, 0, NULL, "slabs of reclaimable caches") \
 	F(V, PAGES, drainable_pages, 0, NULL, "perhaps on a per-CPU list") \
 	F(V, PAGES, clean_pages, 0, NULL, "clean, unmapped file cache") \

@@ -18,23 +18,23 @@
 	  "runs in a row that reclaimed nothing; at 16 it gives up") \
 	F(V, PAGES, scanned_kswapd_pages, SHOWN, "SCAN_KSWAPD", "scanned by kswapd") \
 	F(V, PAGES, scanned_direct_pages, SHOWN, "SCAN_DIRECT", \
-	  "scanned by tasks that had to wait for memory") \
+	  "scanned by direct reclaim, in the tasks that ask") \
 	F(V, PAGES, stolen_kswapd_pages, 0, "STEAL_KSWAPD", "reclaimed by kswapd") \
 	F(V, PAGES, stolen_direct_pages, 0, "STEAL_DIRECT", \
-	  "reclaimed by tasks that had to wait for memory") \
+	  "reclaimed by direct reclaim") \
 	F(V, PAGES, refault_anon_pages, 0, NULL, \
 	  "anonymous memory read back after it was reclaimed") \
 	F(V, PAGES, refault_file_pages, 0, NULL, \
 	  "file memory read back after it was reclaimed") \
 	F(V, PFN, compact_migrate_pfn, 0, NULL, \
-	  "where async compaction looks for pages to move") \
+	  "where async compaction isolates the next pages to move") \
 	F(V, PFN, compact_migrate_sync_pfn, 0, NULL, \
-	  "where sync compaction looks for pages to move") \
-	F(V, PFN, compact_free_pfn, 0, NULL, "where compaction looks for free pages") \
+	  "where sync compaction isolates the next pages to move") \
+	F(V, PFN, compact_free_pfn, 0, NULL, "where compaction isolates the next free pages") \
 	F(V, COUNT, compact_considered, 0, NULL, \
-	  "requests passed over since it was put off") \
+	  "requests skipped since compaction was deferred") \
 	F(V, COUNT, compact_defer_shift, 0, NULL, \
-	  "log2 of the requests to pass over after a failure") \
+	  "log2 of the requests to skip after a failure") \
 	F(V, COUNT, compact_order_failed, SHOWN, "COMPACT", \
 	  "lowest order at which compaction failed") \
 	MARKS_FIELD(F, V, SHOWN | WIDE)
@@ -47,7 +47,7 @@ PFNSCOPE_COLUMNS(RECLAIM);
 	{ .field = RECLAIM_compact_order_failed, .value = RECLAIM_compact_defer_shift, \
 	  .side = PFNSCOPE_ABOVE, .severity = PFNSCOPE_SEVERITY_WARNING, \
 	  .word = "deferred", \
-	  .help = "compaction is passed over for that order and above, for a while" }
+	  .help = "compaction is skipped for that order and above, for a while" }
 extern const struct pfnscope_view pfnscope_view_reclaim;
 
 #endif

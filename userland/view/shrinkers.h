@@ -16,9 +16,9 @@
 	F(V, COUNT, root_objects, SHOWN, "ROOT", \
 	  "what it could free outside of memory cgroups but the root") \
 	F(V, COUNT, deferred_objects, SHOWN, "DEFERRED", \
-	  "what earlier calls left for later") \
+	  "objects that earlier calls deferred") \
 	F(V, COUNT, batch_objects, 0, "BATCH", "objects asked for at once") \
-	F(V, COUNT, seeks, 0, NULL, "cost of making an object again") \
+	F(V, COUNT, seeks, 0, NULL, "cost of making an object again, in seeks") \
 	F(V, WORDS, flags, SHOWN, NULL, "numa, memcg, nonslab") \
 	F(V, STRING, fs_type, SHOWN, NULL, \
 	  "type of the mounted file system that it belongs to") \

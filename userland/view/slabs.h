@@ -17,8 +17,8 @@
 	  "free objects that CPUs and barns keep, since 7.0") \
 	F(V, COUNT, cpu_partial_slabs, 0, "CPU-PARTIAL", \
 	  "slabs on partial lists of CPUs, before 7.0") \
-	F(V, BYTES, object_size_bytes, SHOWN, "OBJECT", "what a user of an object gets") \
-	F(V, BYTES, size_bytes, 0, NULL, "what an object takes") \
+	F(V, BYTES, object_size_bytes, SHOWN, "OBJECT", "size of an object as its user sees it") \
+	F(V, BYTES, size_bytes, 0, NULL, "size with alignment and what debugging adds") \
 	F(V, COUNT, objects_per_slab, 0, "PER-SLAB", \
 	  "objects in a slab of the full order") \
 	F(V, COUNT, order, 0, NULL, "a slab is two to this power pages") \
@@ -27,7 +27,7 @@
 	  "slabs that the node keeps for their free objects") \
 	F(V, COUNT, walked_slabs, 0, "WALKED", \
 	  "partial slabs that were looked at; fewer than all: extrapolated") \
-	F(V, BYTES, held_bytes, SHOWN, NULL, "memory of all slabs") \
+	F(V, BYTES, held_bytes, SHOWN, "MEMORY", "memory of all slabs") \
 	F(V, BYTES, wasted_bytes, SHOWN, NULL, \
 	  "memory beyond the payload of active objects") \
 	F(V, COUNT, aliases, 0, NULL, "caches that were merged into this one") \

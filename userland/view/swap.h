@@ -10,8 +10,8 @@
 	F(V, COUNT, type, SHOWN, NULL, "number of the device, part of a swap entry") \
 	F(V, STRING, path, SHOWN | WIDE, NULL, "the device or file") \
 	F(V, STRING, kind, SHOWN, NULL, "partition or file") \
-	F(V, PAGES, size_pages, SHOWN, NULL, "room on it") \
-	F(V, PAGES, used_pages, SHOWN, NULL, "room that is taken") \
+	F(V, PAGES, size_pages, SHOWN, NULL, "size of its swap area") \
+	F(V, PAGES, used_pages, SHOWN, NULL, "used of that") \
 	F(V, SIGNED, priority, SHOWN, NULL, "the highest is used first") \
 	F(V, WORDS, flags, 0, NULL, "writable, solid_state, discard, synchronous") \
 	MARKS_FIELD(F, V, SHOWN | WIDE)
@@ -30,10 +30,12 @@ extern const struct pfnscope_view pfnscope_view_swap;
 	F(V, BYTES, pool_bytes, SHOWN, NULL, \
 	  "memory it takes, where the kernel keeps the sum") \
 	F(V, PAGES, zsmalloc_pages, SHOWN, NULL, "memory of zsmalloc, zram's included") \
-	F(V, PAGES, in_pages, SHOWN, NULL, "taken out of it since boot, since 7.0") \
-	F(V, PAGES, out_pages, SHOWN, NULL, "put into it since boot, since 7.0") \
-	F(V, PAGES, written_back_pages, SHOWN, "WRITTEN-BACK", \
-	  "passed on to the swap device, since 7.0")
+	F(V, PAGES, in_pages, SHOWN, "ZSWPIN", \
+	  "loaded from it since boot, as vmstat's zswpin; since 7.0") \
+	F(V, PAGES, out_pages, SHOWN, "ZSWPOUT", \
+	  "stored into it since boot, as vmstat's zswpout; since 7.0") \
+	F(V, PAGES, written_back_pages, SHOWN, "ZSWPWB", \
+	  "written back to the swap device, as vmstat's zswpwb; since 7.0")
 
 PFNSCOPE_COLUMNS(ZSWAP);
 extern const struct pfnscope_view pfnscope_view_zswap;

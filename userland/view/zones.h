@@ -35,7 +35,7 @@ PFNSCOPE_COLUMNS(ZONES);
 	WATERMARK_BOUNDS(ZONES, ZONES_boost_pages) \
 	{ .field = ZONES_boost_pages, .side = PFNSCOPE_ABOVE, \
 	  .severity = PFNSCOPE_SEVERITY_NOTE, .word = "boost", \
-	  .help = "each watermark stands higher until kswapd has run" }
+	  .help = "each watermark is raised until kswapd has run" }
 extern const struct pfnscope_view pfnscope_view_zones;
 
 #endif
