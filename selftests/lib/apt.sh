@@ -55,9 +55,9 @@ mirror_of() {
 }
 
 need_mirror() {
-	mirror_of "$1" >/dev/null && return
+	mirror_of "${1%+*}" >/dev/null && return
 	refresh_host_lists
-	mirror_of "$1" >/dev/null || die "this machine's apt sources name no Debian archive for $1"
+	mirror_of "${1%+*}" >/dev/null || die "this machine's apt sources name no Debian archive for $1"
 }
 
 # What this machine's apt was told about fetching, such as a proxy, as a file of its configuration.
@@ -67,21 +67,24 @@ acquire_options() {
 
 # sources_for SUITE: sources.list lines; a backports suite needs its base too.
 sources_for() {
-	local suite
+	local suite=${1%+*}
 
-	for suite in "${1%-backports}" "$1"; do
+	for suite in "${suite%-backports}" "$suite"; do
 		echo "deb [signed-by=$keyring] $(mirror_of "$suite") $suite main"
 	done | sort -u
 }
 
-# suite_apt SUITE PROGRAM ARGUMENT...: apt-get or apt-cache that knows that suite only.
+# suite_apt SUITE PROGRAM ARGUMENT...: apt-get or apt-cache that knows that suite only. SUITE+ARCH has the packages of another
+# architecture as well, PACKAGE:ARCH.
 suite_apt() {
-	local dir=$cache/apt/$1 program=$2
+	local dir=$cache/apt/$1 program=$2 foreign=()
+
+	[ "$1" = "${1%+*}" ] || foreign=(-o APT::Architectures::="$(dpkg --print-architecture)" -o APT::Architectures::="${1#*+}")
 	shift 2
 	"$program" -q -o Dir::Etc::SourceList="$dir/sources.list" -o Dir::Etc::SourceParts="$dir/none" \
 		-o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts="$dir/none" -o Dir::State::Lists="$dir/lists" -o Dir::Cache="$dir/cache" \
 		-o APT::Sandbox::User="$(id -un)" -o Debug::NoLocking=1 -o Acquire::Languages=none \
-		-o APT::Update::Post-Invoke::= -o Acquire::Retries=3 "$@"
+		-o APT::Update::Post-Invoke::= -o Acquire::Retries=3 ${foreign[@]+"${foreign[@]}"} "$@"
 }
 
 # Makes the private lists of SUITE, unless they are younger than an hour.

@@ -58,8 +58,13 @@ as_root() {
 	fi
 }
 
-# All kernels that Debian built, oldest first.
+# The kernels that "make check" boots, oldest first.
 kernel_names() {
+	kernel_for boot
+}
+
+# All kernels that Debian built, oldest first.
+every_kernel() {
 	awk '!/^#/ && NF && $5 != "source" { print $1 }' "$table"
 }
 
@@ -71,12 +76,39 @@ debug_names() {
 # kernel_field NAME COLUMN: one cell of the kernel table; columns are numbered from 1.
 kernel_field() {
 	awk -v name="$1" -v column="$2" '$1 == name { print $column; found = 1 } END { exit !found }' "$table" ||
-		usage_error "unknown kernel '$1': known are $({ kernel_names; debug_names; } | paste -sd' ')"
+		usage_error "unknown kernel '$1': known are $({ every_kernel; debug_names; } | paste -sd' ')"
 }
 
-# kernel_for ROLE: the kernel that the table gives this role.
+# kernel_for ROLE: the kernels that the table gives this role, oldest first.
 kernel_for() {
 	awk -v role="$1" '!/^#/ && index("," $8 ",", "," role ",") { print $1; found = 1 } END { exit !found }' "$table"
+}
+
+# What the project calls a kernel begins with its version.
+kernel_version() {
+	echo "${1%%-*}"
+}
+
+# The machine a kernel is for, as Debian calls it.
+kernel_arch() {
+	case $(kernel_field "$1" 3) in *-arm64*) echo arm64 ;; *) echo amd64 ;; esac
+}
+
+# What ends the name of a folder, and begins that of a compiler, that is for the machine of a kernel, where it is not this one.
+foreign_ending() {
+	[ "$(kernel_arch "$1")" = amd64 ] || echo "-$(kernel_arch "$1")"
+}
+
+cross_prefix() {
+	[ "$(kernel_arch "$1")" = amd64 ] || echo aarch64-linux-gnu-
+}
+
+# The folder whose usr/src has the headers of a kernel, or that a debug kernel was built in. Kernels share a chroot.
+kernel_root() {
+	local root
+
+	root=$(kernel_field "$1" 5)
+	case $root in host | source) echo "$cache/$1/root" ;; *) echo "$cache/$root-$(kernel_arch "$1")/root" ;; esac
 }
 
 is_debug() {
@@ -103,6 +135,24 @@ kernel_release() {
 build_hog() {
 	mkdir -p "${1%/*}"
 	"${CC:-gcc}" -std=gnu17 -O2 -Wall -Wextra -Werror -static -o "$1" "$repo/selftests/vm/hog.c"
+}
+
+# The command for a machine; for another one it is static, so that the guest needs no libraries of that machine.
+command_of() {
+	case $1 in amd64) echo "$repo/userland/pfnscope" ;; *) echo "$out/command-$1/pfnscope" ;; esac
+}
+
+# build_command ARCH WORD...: with more words for make.
+build_command() {
+	local dir=$out/command-$1 libraries=$cache/libraries-$1/usr/lib/aarch64-linux-gnu arch=$1
+	shift
+	if [ "$arch" = amd64 ]; then
+		make -C "$repo/userland" "$@"
+		return
+	fi
+	PKG_CONFIG_LIBDIR=$libraries/pkgconfig PKG_CONFIG_SYSROOT_DIR=$cache/libraries-$arch \
+		make -C "$repo/userland" -j2 STATIC=1 CC=aarch64-linux-gnu-gcc AR=aarch64-linux-gnu-ar build="$dir" \
+		program="$dir/pfnscope" LDFLAGS="-L$libraries" "$@" "$dir/pfnscope"
 }
 
 # locked NAME COMMAND...: one process at a time, also across checkouts that share the cache.

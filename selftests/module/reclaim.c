@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// guest: --qemu -drive --qemu if=none,id=d,driver=null-co,size=4G,read-zeroes=on --qemu -device --qemu nvme,drive=d,serial=d
-// guest: --nodes 4 --mem 1G --qemu -drive --qemu if=none,id=d,driver=null-co,size=4G,read-zeroes=on --qemu -device --qemu nvme,drive=d,serial=d
+// guest: --disk 4G
+// guest: --nodes 4 --mem 1G --disk 4G
 /*
  * Every column of `reclaim`: event counters against /proc/vmstat and /proc/zoneinfo, kswapd against
  * its /proc/PID, compaction's deferral against its tracepoints. Reading more of a disk than fits in

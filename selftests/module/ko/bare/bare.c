@@ -145,7 +145,7 @@ static int lock_taken(struct kprobe *probe, struct pt_regs *regs)
 	if (strcmp(current->comm, comm))
 		return 0;
 	for (i = 0; i < nr_locks; i++)
-		if (regs->di == (unsigned long)locks[i])
+		if (regs_get_kernel_argument(regs, 0) == (unsigned long)locks[i])
 			break;
 	if (i == nr_locks)
 		return 0;

@@ -32,7 +32,7 @@ static int init_begins(struct kprobe *probe, struct pt_regs *regs)
 #ifdef CONFIG_FAULT_INJECTION
 	const struct module *mod = READ_ONCE(coming);
 
-	if (mod && within_module(regs->di, mod))
+	if (mod && within_module(regs_get_kernel_argument(regs, 0), mod))
 		WRITE_ONCE(current->fail_nth, nth);
 #endif
 	return 0;
