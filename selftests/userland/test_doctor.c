@@ -210,6 +210,66 @@ static void something_stands_in_the_way(void **state)
 	finding_has(&system, answers(NULL), "lockdown", "signed");
 }
 
+/* A kernel that takes signed modules only, and a module that is not loaded yet. */
+static void signatures_are_told(void **state)
+{
+	struct pfnscope_system system = healthy;
+
+	(void)state;
+	verdict_is(&system, answers(NULL), "signature", NULL, NULL);
+	system.module_loaded = false;
+	system.signature = PFNSCOPE_SIGNATURE_NONE;
+	strcpy(system.module_file, "/pfnscope.ko");
+	verdict_is(&system, answers(NULL), "signature", "ok", NULL);
+	finding_has(&system, answers(NULL), "signature", "not signed, and need not be");
+	system.lockdown = PFNSCOPE_LOCKDOWN_INTEGRITY;
+	system.dkms_key = true;
+	verdict_is(&system, answers(NULL), "signature", "missing",
+		   "/lib/modules/6.1.0/build/scripts/sign-file sha256 /var/lib/dkms/mok.key /var/lib/dkms/mok.pub /pfnscope.ko");
+	system.dkms_key = false;
+	verdict_is(&system, answers(NULL), "signature", "missing",
+		   "openssl req -new -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=pfnscope' -keyout /root/pfnscope.key -outform DER -out /root/pfnscope.der && "
+		   "/lib/modules/6.1.0/build/scripts/sign-file sha256 /root/pfnscope.key /root/pfnscope.der /pfnscope.ko");
+	system.signature = PFNSCOPE_SIGNATURE_THERE;
+	strcpy(system.signer, "somebody");
+	finding_has(&system, answers(NULL), "signature", "by \"somebody\", of which this kernel has no key");
+	system.secure_boot = PFNSCOPE_SECURE_BOOT_ON;
+	verdict_is(&system, answers(NULL), "signature", "missing",
+		   "mokutil --import /root/pfnscope.der && reboot # and enrol it there");
+	system.signer_known = true;
+	verdict_is(&system, answers(NULL), "signature", "ok", NULL);
+	finding_has(&system, answers(NULL), "signature", "has a key");
+	finding_has(&system, answers(NULL), "secure boot", "on");
+}
+
+/* Cut off anywhere, a signature names nobody, and nothing is read beyond it. */
+static void signers_are_found(void **state)
+{
+	static const char name[] = "\x06\x03\x55\x04\x03\x0c\x08somebody more";
+	static const char mark[] = "~Module signature appended~\n";
+	char file[128] = "ELF", signer[16];
+	size_t size, length;
+
+	(void)state;
+	assert_int_equal(pfnscope_signer_of(file, 3, signer, sizeof(signer)),
+			 PFNSCOPE_SIGNATURE_NONE);
+	for (length = 0; length < sizeof(name); length++) {
+		memcpy(file + 3, name, length);
+		memset(file + 3 + length, 0, 12);
+		file[3 + length + 2] = 2;
+		file[3 + length + 11] = (char)length;
+		memcpy(file + 3 + length + 12, mark, sizeof(mark) - 1);
+		size = 3 + length + 12 + sizeof(mark) - 1;
+		assert_int_equal(pfnscope_signer_of(file, size, signer, sizeof(signer)),
+				 PFNSCOPE_SIGNATURE_THERE);
+		assert_string_equal(signer, length < 15 ? "" : "somebody");
+	}
+	assert_int_equal(pfnscope_signer_of(file, size, signer, 8), PFNSCOPE_SIGNATURE_THERE);
+	assert_string_equal(signer, "");
+	assert_int_equal(pfnscope_signer_of(file, size - 1, signer, sizeof(signer)),
+			 PFNSCOPE_SIGNATURE_NONE);
+}
+
 static void versions_differ(void **state)
 {
 	(void)state;
@@ -267,6 +327,8 @@ int main(void)
 		cmocka_unit_test(the_module_is_missing),
 		cmocka_unit_test(headers_are_debians_or_anybodys),
 		cmocka_unit_test(something_stands_in_the_way),
+		cmocka_unit_test(signatures_are_told),
+		cmocka_unit_test(signers_are_found),
 		cmocka_unit_test(versions_differ),
 		cmocka_unit_test(the_self_check_is_believed),
 		cmocka_unit_test(a_view_is_unavailable),

@@ -71,23 +71,55 @@ static void read_version(const struct pfnscope_source *source,
 	pfnscope_printable(system->version);
 }
 
-static bool module_installed(const struct pfnscope_source *source,
-			     const char *release)
+static void find_installed(const struct pfnscope_source *source,
+			   struct pfnscope_system *system)
 {
 	size_t paths = sizeof(module_paths) / sizeof(module_paths[0]);
 	size_t names = sizeof(module_names) / sizeof(module_names[0]);
-	bool found = false;
 	size_t i;
 
-	for (i = 0; i < paths * names && !found; i++) {
-		char *path = pfnscope_format("lib/modules/%s/%s/%s", release,
+	for (i = 0; i < paths * names && !system->module_installed; i++) {
+		char *path = pfnscope_format("lib/modules/%s/%s/%s",
+					     system->release,
 					     module_paths[i / names],
 					     module_names[i % names]);
 
-		found = pfnscope_source_has(source, path);
+		system->module_installed = pfnscope_source_has(source, path);
+		if (system->module_installed)
+			snprintf(system->module_file,
+				 sizeof(system->module_file), "/%s", path);
 		free(path);
 	}
-	return found;
+}
+
+/* Of the module that would be loaded. A compressed one is not looked into. */
+static void read_signature(const struct pfnscope_source *source,
+			   struct pfnscope_system *system)
+{
+	const char *path = system->module_file, *ending;
+	struct pfnscope_input *input;
+	int failed;
+
+	if (system->module_installed) {
+		failed = pfnscope_source_input(source, path + 1, &input);
+	} else {
+		if (!*system->tree)
+			return;
+		snprintf(system->module_file, sizeof(system->module_file),
+			 "%s/module/pfnscope.ko", system->tree);
+		failed = pfnscope_input_open(path, &input);
+	}
+	if (failed) {
+		system->module_file[0] = '\0';
+		return;
+	}
+	ending = strrchr(path, '.');
+	if (strcmp(ending, ".ko"))
+		pfnscope_input_close(input);
+	else
+		system->signature = pfnscope_signer_read(input, system->signer,
+							 sizeof(system->signer));
+	system->signer_known = pfnscope_key_is_there(source, system->signer);
 }
 
 static bool headers_installed(const struct pfnscope_source *source,
@@ -155,13 +187,17 @@ void pfnscope_system_read(const struct pfnscope_source *source,
 		pfnscope_word_is_there(source, "proc/mounts", 1, "/sys/kernel/debug");
 	system->module_loaded =
 		pfnscope_word_is_there(source, "proc/modules", 0, "pfnscope");
-	system->module_installed = module_installed(source, system->release);
+	find_installed(source, system);
 	system->headers_installed = headers_installed(source, system->release);
 	system->btf = pfnscope_source_has(source, "sys/kernel/btf/vmlinux");
 	system->signatures_forced =
 		pfnscope_word_is_there(source, "sys/module/module/parameters/sig_enforce",
 				       0, "Y");
 	system->lockdown = lockdown(source);
-	if (system->live)
-		read_tree(system);
+	system->secure_boot = pfnscope_secure_boot(source);
+	system->dkms_key = pfnscope_source_has(source, "var/lib/dkms/mok.key");
+	if (!system->live)
+		return;
+	read_tree(system);
+	read_signature(source, system);
 }

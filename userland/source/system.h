@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "source/signature.h"
 #include "source/source.h"
 
 enum pfnscope_lockdown {
@@ -24,10 +25,16 @@ enum pfnscope_lockdown {
  * @debugfs_mounted: at its usual place
  * @module_loaded: it is in /proc/modules
  * @module_installed: modprobe would find it
+ * @module_file: where it lies, installed or built in @tree; else empty
+ * @signature: that of @module_file
+ * @signer: who signed it, where somebody did
+ * @signer_known: the kernel has a key of that name
  * @headers_installed: the module can be built for this kernel
  * @btf: the kernel carries its own type information
  * @signatures_forced: modules without a signature are refused
  * @lockdown: mode of the lockdown security module
+ * @secure_boot: what the firmware says
+ * @dkms_key: DKMS has a key of its own on this machine
  * @tree: the source tree that the command was run from, as a shell takes it; else empty
  */
 struct pfnscope_system {
@@ -38,10 +45,16 @@ struct pfnscope_system {
 	bool debugfs_mounted;
 	bool module_loaded;
 	bool module_installed;
+	char module_file[384];
+	enum pfnscope_signature signature;
+	char signer[64];
+	bool signer_known;
 	bool headers_installed;
 	bool btf;
 	bool signatures_forced;
 	enum pfnscope_lockdown lockdown;
+	enum pfnscope_secure_boot secure_boot;
+	bool dkms_key;
 	char tree[256];
 };
 

@@ -176,22 +176,101 @@ static void judge_debugfs(struct pfnscope_table *table,
 	free(mount);
 }
 
+static bool takes_signed_only(const struct pfnscope_system *system)
+{
+	return system->signatures_forced ||
+	       system->lockdown >= PFNSCOPE_LOCKDOWN_INTEGRITY;
+}
+
+static void judge_secure_boot(struct pfnscope_table *table,
+			      const struct pfnscope_system *system)
+{
+	static const char *const words[] = {
+		[PFNSCOPE_SECURE_BOOT_NO_EFI] = "the machine was not booted by EFI",
+		[PFNSCOPE_SECURE_BOOT_OFF] = "off",
+		[PFNSCOPE_SECURE_BOOT_ON] = "on: what is signed with an enrolled key is loaded",
+	};
+
+	if (!system->live || !words[system->secure_boot])
+		return;
+	judge(table, "secure boot", OK, NULL, "%s", words[system->secure_boot]);
+}
+
+/* With the key that DKMS has here, or with one that is made first. */
+static char *sign_command(const struct pfnscope_system *system)
+{
+	const char *sudo = as_root(system);
+	char *make, *command;
+
+	make = pfnscope_format("%sopenssl req -new -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=pfnscope' "
+			       "-keyout /root/pfnscope.key -outform DER -out /root/pfnscope.der && ",
+			       sudo);
+	command = pfnscope_format("%s%s/lib/modules/%s/build/scripts/sign-file sha256 %s %s %s",
+				  system->dkms_key ? "" : make, sudo,
+				  system->release,
+				  system->dkms_key ? "/var/lib/dkms/mok.key" : "/root/pfnscope.key",
+				  system->dkms_key ? "/var/lib/dkms/mok.pub" : "/root/pfnscope.der",
+				  system->module_file);
+	free(make);
+	return command;
+}
+
+static void judge_unknown_signer(struct pfnscope_table *table,
+				 const struct pfnscope_system *system)
+{
+	char *enrol = pfnscope_format("%smokutil --import %s && %sreboot # and enrol it there",
+				      as_root(system), system->dkms_key ?
+				      "/var/lib/dkms/mok.pub" : "/root/pfnscope.der",
+				      as_root(system));
+
+	judge(table, "signature", MISSING,
+	      system->secure_boot == PFNSCOPE_SECURE_BOOT_ON ? enrol : NULL,
+	      "signed by \"%s\", of which this kernel has no key: it will not be loaded",
+	      system->signer);
+	free(enrol);
+}
+
+/* Of a module that is not loaded yet: whether it would be. */
+static void judge_signature(struct pfnscope_table *table,
+			    const struct pfnscope_system *system, bool loaded)
+{
+	bool is_signed = system->signature == PFNSCOPE_SIGNATURE_THERE;
+	char *sign;
+
+	if (!system->live || system->signature == PFNSCOPE_SIGNATURE_UNKNOWN)
+		return;
+	sign = sign_command(system);
+	if (is_signed && (loaded || system->signer_known || !takes_signed_only(system)))
+		judge(table, "signature", OK, NULL, "%s is signed by \"%s\"%s",
+		      system->module_file, system->signer, system->signer_known ?
+		      ", of which this kernel has a key" : "");
+	else if (is_signed)
+		judge_unknown_signer(table, system);
+	else if (loaded || !takes_signed_only(system))
+		judge(table, "signature", OK, NULL, "%s is not signed, and need not be",
+		      system->module_file);
+	else
+		judge(table, "signature", MISSING, sign,
+		      "%s is not signed: it will not be loaded",
+		      system->module_file);
+	free(sign);
+}
+
 static void judge_lockdown(struct pfnscope_table *table,
 			   const struct pfnscope_system *system, bool loaded)
 {
-	bool signed_only = system->signatures_forced ||
-			   system->lockdown >= PFNSCOPE_LOCKDOWN_INTEGRITY;
-
 	if (!system->live)
 		return;
 	if (system->lockdown == PFNSCOPE_LOCKDOWN_CONFIDENTIALITY)
 		judge(table, "lockdown", MISSING, NULL,
 		      "confidentiality: nobody may read debugfs; boot with lockdown=integrity, or without");
-	else if (signed_only && !loaded)
+	else if (takes_signed_only(system) && !loaded)
 		judge(table, "lockdown", LIMITED, NULL,
 		      "only modules can be loaded that are signed with a key the kernel trusts");
 	else
-		judge(table, "lockdown", OK, NULL, "does not restrict pfnscope");
+		judge(table, "lockdown", OK, NULL,
+		      "%sdoes not restrict pfnscope",
+		      system->lockdown == PFNSCOPE_LOCKDOWN_INTEGRITY ? "integrity: " : "");
 }
 
 static void judge_layout(struct pfnscope_table *table,
@@ -249,6 +328,9 @@ pfnscope_doctor(const struct pfnscope_system *system,
 	judge_debugfs(table, system);
 	judge_lockdown(table, system, system->module_loaded ||
 		       module_answers(snapshot));
+	judge_secure_boot(table, system);
+	judge_signature(table, system, system->module_loaded ||
+			module_answers(snapshot));
 	judge_headers(table, system);
 	judge_module(table, system, snapshot);
 	judge_layout(table, system, snapshot);
