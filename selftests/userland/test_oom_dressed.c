@@ -3,144 +3,11 @@
  * Every dump that was recorded in our guests, in every dress that people paste logs in: its facts,
  * its verdicts and its tables must be those of the dump as it was recorded.
  */
-// with: oom-reports.c
-#include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+// with: oom-reports.c oom-dumps.c
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "oom-reports.h"
-#include "oomlog/undress.h"
-
-#define FOLDER	"../fixtures/oom"
-#define ROOM	(1 << 21)
-#define LINES	1024
-
-/* The bare lines of one dump, and what is read from it. */
-struct dump {
-	char name[64];
-	char *line[LINES];
-	size_t lines;
-	struct json_object *reports;
-};
-
-static struct dump dumps[128];
-static size_t nr_dumps;
-static char dressed[ROOM];
-static size_t used;
-
-static void put(const char *text, size_t size)
-{
-	assert_true(used + size < ROOM);
-	memcpy(dressed + used, text, size);
-	used += size;
-}
-
-static void puts_(const char *text)
-{
-	put(text, strlen(text));
-}
-
-static void keep_line(void *context, const struct pfnscope_logline *line)
-{
-	struct dump *dump = context;
-
-	assert_true(dump->lines < LINES);
-	dump->line[dump->lines++] = strndup(line->text, line->size);
-}
-
-static int is_log(const struct dirent *entry)
-{
-	const char *dot = strrchr(entry->d_name, '.');
-
-	return dot && !strcmp(dot, ".log");
-}
-
-static void load(const char *name, struct dump *dump)
-{
-	const struct pfnscope_loglines lines = { keep_line, dump };
-	struct pfnscope_undress *undress;
-	char path[512], *text;
-	size_t size;
-
-	snprintf(dump->name, sizeof(dump->name), "%s", name);
-	snprintf(path, sizeof(path), FOLDER "/%s", name);
-	text = oom_file(path, &size);
-	assert_non_null(text);
-	dump->reports = oom_reports(text, size);
-	assert_int_equal(json_object_array_length(dump->reports), 1);
-	undress = pfnscope_undress_new(&lines);
-	pfnscope_undress_feed(undress, text, size);
-	pfnscope_undress_end(undress);
-	while (dump->lines && !*dump->line[dump->lines - 1])
-		free(dump->line[--dump->lines]);
-	free(text);
-}
-
-static int load_all(void **state)
-{
-	struct dirent **entries;
-	int count = scandir(FOLDER, &entries, is_log, alphasort);
-
-	(void)state;
-	assert_true(count >= 60 && count <= 128);
-	for (int i = 0; i < count; i++) {
-		load(entries[i]->d_name, &dumps[nr_dumps++]);
-		free(entries[i]);
-	}
-	free(entries);
-	return 0;
-}
-
-static int unload_all(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < nr_dumps; i++) {
-		for (size_t l = 0; l < dumps[i].lines; l++)
-			free(dumps[i].line[l]);
-		json_object_put(dumps[i].reports);
-	}
-	return 0;
-}
-
-/* The text that was put must hold @count reports, each like the dump's. */
-static void same(const struct dump *dump, size_t count, const char *how)
-{
-	struct json_object *read = oom_reports(dressed, used);
-	struct json_object *one = json_object_array_get_idx(dump->reports, 0);
-
-	if (json_object_array_length(read) != count)
-		fail_msg("%s, %s: %zu reports", dump->name, how,
-			 json_object_array_length(read));
-	for (size_t i = 0; i < count; i++)
-		if (!json_object_equal(json_object_array_get_idx(read, i), one))
-			fail_msg("%s, %s: %s\nis not %s", dump->name, how,
-				 oom_plain(json_object_array_get_idx(read, i)),
-				 oom_plain(one));
-	json_object_put(read);
-}
-
-/* @prefix may hold one %zu, which is the number of the line, as a time or a place. */
-static void prefix_line(const char *prefix, size_t number)
-{
-	const char *at = strstr(prefix, "%zu");
-	char text[32];
-
-	if (!at) {
-		puts_(prefix);
-		return;
-	}
-	put(prefix, (size_t)(at - prefix));
-	snprintf(text, sizeof(text), "%zu", number + 10);
-	puts_(text);
-	puts_(at + 3);
-}
+#include "oom-dumps.h"
 
 struct dress {
 	const char *before;
@@ -211,6 +78,14 @@ static const struct dress dresses[] = {
 	{ "{\"message\":\"\\u001b[33m[  " T "]\\u001b[0m ", "\",\"event\":{\"n\":%zu}}\n" },
 	{ "May 19 18:14:43 node-a dockerd[12]: {\"log\":\"", "\\n\",\"stream\":\"stdout\"}\n" },
 	{ "{\\\"MESSAGE\\\":\\\"", "\\\",\\\"PRIORITY\\\":\\\"4\\\"}\n" },
+	{ "{\n\t\"__CURSOR\" : \"s=%zu\",\n\t\"MESSAGE\" : \"", "\"\n}\n" },
+	/* Records over several lines, of which one is the message; other programs' lines. */
+	{ "Fri 2026-11-27 06:40:20.123456 CET [s=abc;i=%zu]\n    _TRANSPORT=kernel\n    MESSAGE=",
+	  "\n    _BOOT_ID=0123456789abcdef\n    PRIORITY=4\n" },
+	{ "__CURSOR=s=abc;i=%zu\n_TRANSPORT=kernel\nMESSAGE=", "\n_BOOT_ID=ab\n\n" },
+	{ "-[ RECORD %zu ]-----\nts  | 2026-11-27\nmsg | ", "\n" }, { "ts   : %zu\nline : ", "\n\n" },
+	{ "  [%zu]=>\n  string(20) \"[  1.123456] ", "\"\n" }, { "%zu\n[  1.123456] ", "\n" },
+	{ "[  " T "] ", "\n2026-11-27 06:40:20 INFO app: done, order=5 free:12\n" },
 	/* Colours: of terminals, shown as text, with the invisible byte lost. */
 	{ "^[[32m[  " T "] ^[[0m", "\n" }, { "#033[32m[  " T "] #033[0m", "\n" },
 	{ "\\x1b[32m[  " T "] \\x1b[0m", "\n" }, { "[32m[  " T "] [0m[33m", "[0m\n" },
@@ -224,13 +99,16 @@ static const struct dress dresses[] = {
 	{ "dmesg.0:%zu:[  " T "] ", "\n" }, { "&gt; [&nbsp; " T "] ", "<br>\n" },
 	{ "\\[  " T "\\] ", "\n" }, { "\357\273\277[  " T "] ", "\n" },
 	{ "> > \302\240[ \302\240" T "] ", "\n" },
+	/* Frames around it, and marks that nobody sees. */
+	{ "\342\224\202 [  " T "] ", " \342\224\202\n" },
+	{ "\342\200\213[  " T "] ", "\342\200\213\n" },
 };
 
 static void dress_line(const struct dress *dress, const char *line, size_t number)
 {
-	prefix_line(dress->before, number);
-	puts_(line);
-	prefix_line(dress->behind, number);
+	put_prefix(dress->before, number);
+	put_text(line);
+	put_prefix(dress->behind, number);
 }
 
 static void prefixes(void **state)
@@ -238,7 +116,7 @@ static void prefixes(void **state)
 	(void)state;
 	for (size_t d = 0; d < sizeof(dresses) / sizeof(*dresses); d++)
 		for (size_t i = 0; i < nr_dumps; i++) {
-			used = 0;
+			undress();
 			for (size_t l = 0; l < dumps[i].lines; l++)
 				dress_line(&dresses[d], dumps[i].line[l], l);
 			same(&dumps[i], 1, dresses[d].before);
@@ -257,7 +135,7 @@ static void newest_first(void **state)
 	(void)state;
 	for (size_t d = 0; d < sizeof(records) / sizeof(*records); d++)
 		for (size_t i = 0; i < nr_dumps; i++) {
-			used = 0;
+			undress();
 			for (size_t l = dumps[i].lines; l--;)
 				dress_line(&records[d], dumps[i].line[l], l);
 			same(&dumps[i], 1, records[d].before);
@@ -266,9 +144,9 @@ static void newest_first(void **state)
 
 static void piece(const char *text, size_t size)
 {
-	puts_("[   12.123456] ");
+	put_text("[   12.123456] ");
 	put(text, size);
-	puts_("\n[   12.123457]  ? other_cpu+0x1/0x2\n");
+	put_text("\n[   12.123457]  ? other_cpu+0x1/0x2\n");
 }
 
 /* Each word on its own line, with a time and another CPU's lines in between. */
@@ -290,7 +168,7 @@ static void number_by_number(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < nr_dumps; i++) {
-		used = 0;
+		undress();
 		for (size_t l = 0; l < dumps[i].lines; l++) {
 			const char *line = dumps[i].line[l];
 
@@ -302,9 +180,9 @@ static void number_by_number(void **state)
 				piece(line, 6);
 				piece(line + 7, strlen(line + 7));
 			} else {
-				puts_("[   12.123456] ");
-				puts_(line);
-				puts_("\n");
+				put_text("[   12.123456] ");
+				put_text(line);
+				put_text("\n");
 			}
 		}
 		same(&dumps[i], 1, "number by number");
@@ -319,138 +197,39 @@ static void lost_asterisks(void **state)
 	(void)state;
 	for (size_t k = 0; k < sizeof(instead) / sizeof(*instead); k++)
 		for (size_t i = 0; i < nr_dumps; i++) {
-			used = 0;
+			undress();
 			for (size_t l = 0; l < dumps[i].lines; l++) {
 				for (const char *at = dumps[i].line[l]; *at; at++)
 					if (*at == '*')
-						puts_(instead[k]);
+						put_text(instead[k]);
 					else
 						put(at, 1);
-				puts_("\n");
+				put_text("\n");
 			}
 			same(&dumps[i], 1, instead[k]);
 		}
-}
-
-/* One stamped line, cut or wrapped, with a quote before each piece, or before the @first only. */
-static void fold(const char *line, const char *quote, size_t column, bool words,
-		 bool first)
-{
-	while (strlen(line) > column) {
-		size_t cut = column;
-
-		for (; words && cut > 30 && line[cut] != ' '; cut--)
-			;
-		if (words && line[cut] != ' ')
-			cut = strcspn(line + 30, " ") + 30;
-		if (!line[cut])
-			break;
-		puts_(quote);
-		put(line, cut);
-		puts_("\n");
-		line += cut + words;
-		if (first)
-			quote = "";
-	}
-	puts_(quote);
-	puts_(line);
-	puts_("\n");
-}
-
-static void folded(const char *prefix, const char *quote, size_t column,
-		   bool words, bool first)
-{
-	static char line[16384];
-
-	for (size_t i = 0; i < nr_dumps; i++) {
-		char how[80];
-
-		used = 0;
-		for (size_t l = 0; l < dumps[i].lines; l++) {
-			snprintf(line, sizeof(line), "%s%s", prefix,
-				 dumps[i].line[l]);
-			fold(line, quote, column, words, first);
-		}
-		snprintf(how, sizeof(how), "%s at %zu behind \"%s%s\"", words ?
-			 "wrapped" : "cut", column, quote, prefix);
-		same(&dumps[i], 1, how);
-	}
-}
-
-static void wrapped_lines(void **state)
-{
-	static const size_t columns[] = { 72, 76, 78, 80, 100 };
-
-	(void)state;
-	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
-		folded("[   12.123456] ", "", columns[c], true, false);
-		folded("[   12.123456] ", "> ", columns[c], true, false);
-		folded("Jun 18 07:44:52 host kernel: ", "", columns[c], true, false);
-		folded("", "", columns[c], true, false);
-		/* Quoted first and wrapped then. */
-		folded("[   12.123456] ", "> > ", columns[c], true, true);
-		folded("", "> ", columns[c], true, true);
-	}
-}
-
-static bool is_stat(const char *line)
-{
-	size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyz_");
-
-	return name && line[name] == ' ' && line[name + 1 + strspn(line + name + 1, "0123456789")] == '\0';
-}
-
-/* The statistics of a cgroup are one record, its newlines escaped, wrapped by who pasted it. */
-static void escaped_and_wrapped(void **state)
-{
-	static char text[16384];
-
-	(void)state;
-	for (size_t i = 0; i < nr_dumps; i++) {
-		used = 0;
-		for (size_t l = 0; l < dumps[i].lines; l++) {
-			size_t size = (size_t)sprintf(text, "[   12.123456] %s", dumps[i].line[l]);
-
-			while (is_stat(dumps[i].line[l]) && l + 1 < dumps[i].lines && is_stat(dumps[i].line[l + 1]))
-				size += (size_t)snprintf(text + size, sizeof(text) - size, "\\x0a%s",
-							 dumps[i].line[++l]);
-			fold(text, "", 76, true, false);
-		}
-		same(&dumps[i], 1, "escaped and wrapped");
-	}
-}
-
-static void cut_lines(void **state)
-{
-	static const size_t columns[] = { 80, 100, 132, 200 };
-
-	(void)state;
-	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
-		folded("[   12.123456] ", "", columns[c], false, false);
-		folded("", "", columns[c], false, false);
-	}
 }
 
 static void quoted_printable(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < nr_dumps; i++) {
-		used = 0;
+		undress();
 		for (size_t l = 0; l < dumps[i].lines; l++) {
 			size_t column = 0;
 
 			for (const char *at = dumps[i].line[l]; *at; at++) {
 				if (column > 71) {
-					puts_("=\n");
+					put_text("=\n");
 					column = 0;
 				}
 				if (*at == '=')
-					puts_("=3D");
+					put_text("=3D");
 				else
 					put(at, 1);
 				column += *at == '=' ? 3 : 1;
 			}
-			puts_("\n");
+			put_text("\n");
 		}
 		same(&dumps[i], 1, "quoted-printable");
 	}
@@ -460,16 +239,120 @@ static void two_at_once(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < nr_dumps; i++) {
-		used = 0;
+		undress();
 		for (size_t l = 0; l < dumps[i].lines; l++)
 			for (int task = 0; task < 2; task++) {
-				puts_(task ? "[   12.123456][  T200] " :
+				put_text(task ? "[   12.123456][  T200] " :
 					     "[   12.123456][  T100] ");
-				puts_(dumps[i].line[l]);
-				puts_("\n");
+				put_text(dumps[i].line[l]);
+				put_text("\n");
 			}
 		same(&dumps[i], 2, "two tasks at once");
 	}
+}
+
+struct other {
+	char ascii;
+	const char *instead;
+};
+
+/* What editors, phones and web pages make of a character. */
+static void other_characters(void **state)
+{
+	static const struct other others[] = {
+		{ ' ', "\t" }, { ' ', "  " }, { ' ', "\302\240" }, { ' ', "\240" }, { ' ', "&nbsp;" },
+		{ ' ', "\342\200\211" }, { ' ', "\343\200\200" }, { '-', "\342\200\223" }, { '-', "&#8209;" },
+		{ '*', "\303\227" }, { '*', "&times;" }, { '(', "\357\274\210" }, { ':', "\357\274\232" },
+	};
+
+	(void)state;
+	for (size_t o = 0; o < sizeof(others) / sizeof(*others); o++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			undress();
+			for (size_t l = 0; l < dumps[i].lines; l++) {
+				put_text("[   12.123456] ");
+				for (const char *at = dumps[i].line[l]; *at; at++)
+					if (*at == others[o].ascii)
+						put_text(others[o].instead);
+					else
+						put(at, 1);
+				put_text("\n");
+			}
+			same(&dumps[i], 1, others[o].instead);
+		}
+}
+
+static void put_bytes(const char *line, const char *between)
+{
+	char number[8];
+
+	for (const char *at = line; *at; at++) {
+		snprintf(number, sizeof(number), "%u", (unsigned char)*at);
+		put_text(at > line ? between : "");
+		put_text(number);
+	}
+}
+
+/* journald writes a message that is no text, or a long one, as a list of bytes. */
+static void lists_of_bytes(void **state)
+{
+	static const char *const betweens[] = { ",", ", ", ",\n\t\t" };
+
+	(void)state;
+	for (size_t b = 0; b < 3; b++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			undress();
+			for (size_t l = 0; l < dumps[i].lines; l++) {
+				put_text("{\"PRIORITY\" : \"4\", \"MESSAGE\" : [");
+				put_bytes(dumps[i].line[l], betweens[b]);
+				put_text("], \"_BOOT_ID\" : \"x\"}\n");
+			}
+			same(&dumps[i], 1, "lists of bytes");
+		}
+}
+
+/* A member for the beginning of each message, and one for the whole. */
+static void cut_members(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		undress();
+		for (size_t l = 0; l < dumps[i].lines; l++) {
+			const char *line = dumps[i].line[l];
+
+			put_text("{\"short_message\": \"");
+			put(line, strlen(line) < 40 ? strlen(line) : 40);
+			put_text("\", \"full_message\": \"");
+			put_text(line);
+			put_text("\"}\n");
+		}
+		same(&dumps[i], 1, "cut members");
+	}
+}
+
+/* The runtime of a container writes a long line in parts. */
+static void parts(void **state)
+{
+	static const size_t sizes[] = { 60, 100, 150 };
+
+	(void)state;
+	for (size_t s = 0; s < 3; s++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			undress();
+			for (size_t l = 0; l < dumps[i].lines; l++) {
+				const char *at = dumps[i].line[l];
+
+				for (; strlen(at) > sizes[s]; at += sizes[s]) {
+					put_text("2024-03-13T11:16:48.123456789Z stdout P ");
+					put(at, sizes[s]);
+					put_text("\n");
+				}
+				put_text("2024-03-13T11:16:48.123456789Z stdout F ");
+				put_text(at);
+				put_text("\n");
+			}
+			same(&dumps[i], 1, "parts of lines");
+		}
 }
 
 int main(void)
@@ -478,10 +361,11 @@ int main(void)
 		cmocka_unit_test(prefixes),
 		cmocka_unit_test(newest_first),
 		cmocka_unit_test(lost_asterisks),
+		cmocka_unit_test(other_characters),
+		cmocka_unit_test(lists_of_bytes),
+		cmocka_unit_test(cut_members),
+		cmocka_unit_test(parts),
 		cmocka_unit_test(number_by_number),
-		cmocka_unit_test(wrapped_lines),
-		cmocka_unit_test(cut_lines),
-		cmocka_unit_test(escaped_and_wrapped),
 		cmocka_unit_test(quoted_printable),
 		cmocka_unit_test(two_at_once),
 	};

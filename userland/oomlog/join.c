@@ -23,6 +23,13 @@ static bool ends_with(struct pfnscope_scan s, const char *word)
 	       !memcmp(s.end - size, word, size);
 }
 
+/* Editors and browsers also wrap behind the hyphen of a word: "invoked oom-", "anon-". */
+static bool ends_with_hyphen(struct pfnscope_scan s)
+{
+	return s.end - s.at > 1 && s.end[-1] == '-' &&
+	       isalnum((unsigned char)s.end[-2]);
+}
+
 /* A header is complete when the order is there and no list is left open. */
 static bool header_open(struct pfnscope_scan s)
 {
@@ -32,11 +39,30 @@ static bool header_open(struct pfnscope_scan s)
 	       (!pfnscope_scan_has(s, "gfp_mask=") && !pfnscope_scan_has(s, "mode:"));
 }
 
+static const char *last_word(struct pfnscope_scan s)
+{
+	const char *word = s.end;
+
+	while (word > s.at && word[-1] != ' ')
+		word--;
+	return word;
+}
+
+/* The row of a task ends with its name, behind numbers only. */
+static bool lacks_name(struct pfnscope_scan s)
+{
+	s.at = last_word(s);
+	pfnscope_scan_char(&s, '-');
+	return pfnscope_scan_digits(&s) && pfnscope_scan_done(&s);
+}
+
 /* Does a message without a time still wait for its rest? */
 static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 {
 	struct pfnscope_scan s = held_scan(joiner);
 
+	if (ends_with_hyphen(s))
+		return true;
 	switch (joiner->held.kind) {
 	case PFNSCOPE_LINE_HEADER:
 		return header_open(s);
@@ -48,12 +74,13 @@ static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 		return !pfnscope_scan_has(s, "failcnt");
 	case PFNSCOPE_LINE_TASK_HEAD:
 		return !ends_with(s, "name");
+	case PFNSCOPE_LINE_TASK_ROW:
+		return lacks_name(s);
 	case PFNSCOPE_LINE_COUNTERS:
 	case PFNSCOPE_LINE_COUNTERS_MORE:
 	case PFNSCOPE_LINE_NODE:
 	case PFNSCOPE_LINE_ZONE:
 	case PFNSCOPE_LINE_HUGEPAGES:
-	case PFNSCOPE_LINE_TASK_ROW:
 	case PFNSCOPE_LINE_MEMCG_STATS:
 	case PFNSCOPE_LINE_CONSTRAINT:
 	case PFNSCOPE_LINE_KILL:
@@ -86,6 +113,8 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 	struct pfnscope_scan s = held_scan(joiner);
 	int64_t node;
 
+	if (ends_with_hyphen(s))
+		return true;
 	if (next == PFNSCOPE_LINE_HEADER)
 		return ends_with(s, " invoked");
 	if (next == PFNSCOPE_LINE_FRAME)
@@ -101,32 +130,12 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 	       pfnscope_scan_number(&s, &node) && pfnscope_scan_done(&s);
 }
 
-static const char *last_word(struct pfnscope_scan s)
-{
-	const char *word = s.end;
-
-	while (word > s.at && word[-1] != ' ')
-		word--;
-	return word;
-}
-
-/* The row of a task ends with its name, behind numbers only. */
-static bool lacks_name(const struct pfnscope_joiner *joiner)
-{
-	struct pfnscope_scan s = held_scan(joiner);
-
-	s.at = last_word(s);
-	pfnscope_scan_char(&s, '-');
-	return joiner->held.kind == PFNSCOPE_LINE_TASK_ROW &&
-	       pfnscope_scan_digits(&s) && pfnscope_scan_done(&s);
-}
-
 /* Kinds whose end can be told. */
 static bool has_an_end(enum pfnscope_line_kind kind)
 {
 	return kind == PFNSCOPE_LINE_HEADER || kind == PFNSCOPE_LINE_TASK ||
 	       kind == PFNSCOPE_LINE_LIST || kind == PFNSCOPE_LINE_TASK_HEAD ||
-	       kind == PFNSCOPE_LINE_MEMCG_USAGE;
+	       kind == PFNSCOPE_LINE_TASK_ROW || kind == PFNSCOPE_LINE_MEMCG_USAGE;
 }
 
 /*
@@ -142,8 +151,7 @@ static bool is_rewrapped(const struct pfnscope_joiner *joiner,
 
 	if (line->quotes > joiner->held.quotes)
 		return false;
-	if (lacks_name(joiner) ||
-	    (has_an_end(joiner->held.kind) && open_without_stamp(joiner)))
+	if (has_an_end(joiner->held.kind) && open_without_stamp(joiner))
 		return true;
 	for (; s.at < s.end && words; s.at++) {
 		if (isdigit((unsigned char)*s.at) || strchr("=:*_()+", *s.at))
@@ -151,6 +159,14 @@ static bool is_rewrapped(const struct pfnscope_joiner *joiner,
 		words -= *s.at == ' ';
 	}
 	return false;
+}
+
+/* The row of a task may end with any words, and those of another line are no name. */
+static bool is_other_text(const struct pfnscope_joiner *joiner,
+			  const struct pfnscope_logline *line)
+{
+	return joiner->held.kind == PFNSCOPE_LINE_TASK_ROW && !joiner->held.full &&
+	       !lacks_name(held_scan(joiner)) && line->room;
 }
 
 static bool continues(const struct pfnscope_joiner *joiner,
@@ -166,6 +182,8 @@ static bool continues(const struct pfnscope_joiner *joiner,
 		return true;
 	if (kind != PFNSCOPE_LINE_OTHER && kind != PFNSCOPE_LINE_COUNTERS_MORE)
 		return broken_opening(joiner, kind);
+	if (is_other_text(joiner, line))
+		return false;
 	return joiner->held.stamped || joiner->held.full ||
 	       open_without_stamp(joiner);
 }
@@ -221,6 +239,8 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 	if (joiner->held.full)
 		return !line->indented && !joiner->held.spaced &&
 		       !is_between_fields(joiner, next);
+	if (ends_with_hyphen(s) && isalnum((unsigned char)next))
+		return true;
 	/* "oom-kill:constraint=a,nodemask=b": no blank but within a name. */
 	if (joiner->held.kind == PFNSCOPE_LINE_CONSTRAINT)
 		return true;

@@ -231,7 +231,7 @@ static bool is_stat(struct pfnscope_scan s)
 	while (s.at < s.end && (islower((unsigned char)*s.at) ||
 				isdigit((unsigned char)*s.at) || *s.at == '_'))
 		s.at++;
-	return pfnscope_scan_char(&s, ' ') && pfnscope_scan_digits(&s) &&
+	return pfnscope_scan_skip(&s, " ") && pfnscope_scan_digits(&s) &&
 	       pfnscope_scan_done(&s);
 }
 

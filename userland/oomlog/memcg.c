@@ -124,7 +124,7 @@ static void read_stats(struct pfnscope_scan s, struct pfnscope_oom_memcg *memcg)
 			s.at++;
 		size = (size_t)(s.at - name);
 		colon = pfnscope_scan_char(&s, ':');
-		if (!colon && !pfnscope_scan_char(&s, ' ')) {
+		if (!colon && !pfnscope_scan_skip(&s, " ")) {
 			if (!pfnscope_scan_done(&s))
 				s.at++;
 			continue;

@@ -5,10 +5,10 @@
  *
  *	bytes, in pieces of any size		source/
  *	  |  undress: newlines, mail, escapes, colours, HTML, JSON
- *	  v  (spelling, records)
+ *	  v  (spelling, unicode, records, wrap)
  *	records, in plain characters
  *	  |  strip: prefixes and ends of lines, as lines that are known teach
- *	  v  them; newest first turned round (anchor, shape, suffix)
+ *	  v  them; newest first turned round (anchor, shape, suffix, partial)
  *	bare lines
  *	  |  join: what was wrapped or cut is put together (line), and then
  *	  |  what the kernel printed number by number (pieces)

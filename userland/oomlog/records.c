@@ -10,15 +10,35 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "oomlog/anchor.h"
 #include "oomlog/records.h"
 
 /* Between the quote before a message and the kernel's words in it. */
 #define REACH		400
 
+/* More than the words that are looked for, of a message that is a list of bytes. */
+#define LIST_REACH	256
+
+/* No message of the kernel is longer. */
+#define LONGEST_LIST	(16UL * 1024)
+
+static const char *const words[] = {
+	" invoked oom-killer:", "page allocation failure", "Mem-Info:",
+	"Call Trace:", "lowmem_reserve[]:", " pages RAM",
+	"emory: Killed process ", "oom-kill:constraint=",
+};
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';
+}
+
+/* Between the members of a list, which may have a line each. */
+static void blanks(struct pfnscope_scan *s)
+{
+	while (s->at < s->end && isspace((unsigned char)*s->at))
+		s->at++;
 }
 
 static const char *back_over_blanks(const char *from, const char *at)
@@ -63,7 +83,7 @@ static const char *opening_quote(const char *from, const char *at)
 }
 
 static void count_key(struct pfnscope_records *records,
-		      struct pfnscope_scan key)
+		      struct pfnscope_scan key, size_t bytes)
 {
 	size_t size = (size_t)(key.end - key.at);
 
@@ -74,21 +94,82 @@ static void count_key(struct pfnscope_records *records,
 			 memcmp(records->key[i], key.at, size))
 			continue;
 		records->seen[i]++;
+		records->bytes[i] += bytes;
 		return;
 	}
 }
 
-static void learn_at(struct pfnscope_records *records, const char *from,
+/* Another record as a whole is no longer message. */
+static size_t length(struct pfnscope_scan s)
+{
+	const char *from = s.at;
+
+	if (pfnscope_scan_starts(&s, "{"))
+		return 0;
+	while (s.at < s.end && *s.at != '"' && *s.at != '\n')
+		s.at += *s.at == '\\' ? 2 : 1;
+	return (size_t)(s.at - from);
+}
+
+static void learn_at(struct pfnscope_records *records, struct pfnscope_scan text,
 		     const char *at)
 {
+	const char *from = at - text.at > REACH ? at - REACH : text.at;
+	const char *quote = opening_quote(from, at);
 	struct pfnscope_scan key;
-	const char *quote;
 
-	if (at - from > REACH)
-		from = at - REACH;
-	quote = opening_quote(from, at);
 	if (quote && key_before(from, quote, &key))
-		count_key(records, key);
+		count_key(records, key,
+			  length((struct pfnscope_scan){ quote + 1, text.end }));
+}
+
+static bool byte(struct pfnscope_scan *s, char *c)
+{
+	int64_t value;
+
+	blanks(s);
+	if (!pfnscope_scan_number(s, &value))
+		return false;
+	*c = (char)value;
+	blanks(s);
+	return true;
+}
+
+/* Return: bytes of the list behind a '[', at most @room. */
+static size_t bytes(struct pfnscope_scan *s, char *out, size_t room)
+{
+	size_t size = 0;
+
+	while (size < room && byte(s, &out[size])) {
+		size++;
+		if (!pfnscope_scan_char(s, ','))
+			break;
+	}
+	return size;
+}
+
+/* journald writes a message with control characters, or a long one, as a list of bytes. */
+static void learn_lists(struct pfnscope_records *records, struct pfnscope_scan text)
+{
+	struct pfnscope_scan s = text, key;
+	char message[LIST_REACH];
+
+	while (pfnscope_scan_after(&s, "[")) {
+		const char *list = s.at - 1;
+		size_t size = bytes(&s, message, sizeof(message));
+
+		if (size < 8 || !key_before(text.at, list, &key))
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+			if (pfnscope_scan_has(pfnscope_scan_from(message, size), words[i]))
+				count_key(records, key, size);
+	}
+}
+
+/* "key": or "key" : */
+static bool has_members(struct pfnscope_scan s)
+{
+	return pfnscope_scan_has(s, "\":") || pfnscope_scan_has(s, "\" :");
 }
 
 /**
@@ -99,27 +180,25 @@ static void learn_at(struct pfnscope_records *records, const char *from,
 void pfnscope_records_learn(struct pfnscope_records *records,
 			    struct pfnscope_scan text)
 {
-	static const char *const words[] = {
-		" invoked oom-killer:", "page allocation failure", "Mem-Info:",
-		"Call Trace:", "lowmem_reserve[]:", " pages RAM",
-		"emory: Killed process ", "oom-kill:constraint=",
-	};
-	struct pfnscope_scan s = text;
-
-	if (!pfnscope_scan_after(&s, "\":"))
+	if (!has_members(text))
 		return;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		s = text;
-		while (pfnscope_scan_after(&s, words[i]))
-			learn_at(records, text.at, s.at - strlen(words[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		struct pfnscope_scan s = text, found;
+
+		while (pfnscope_scan_find(&s, words[i], &found)) {
+			learn_at(records, text, found.at);
+			s.at = found.at + 1;
+		}
 	}
+	learn_lists(records, text);
 }
 
 /**
  * pfnscope_records_key - the member that is the message
  * @records: what is known
  *
- * Services keep a message in several members: the one that held most counts.
+ * Services keep a message in several members, some of them cut: the one that
+ * held most counts.
  *
  * Return: its name with the quotes, NULL where no JSON was seen.
  */
@@ -128,7 +207,9 @@ const char *pfnscope_records_key(const struct pfnscope_records *records)
 	size_t best = 0;
 
 	for (size_t i = 1; i < PFNSCOPE_RECORD_KEYS; i++)
-		if (records->seen[i] > records->seen[best])
+		if (records->seen[i] > records->seen[best] ||
+		    (records->seen[i] == records->seen[best] &&
+		     records->bytes[i] > records->bytes[best]))
 			best = i;
 	return records->seen[best] ? records->key[best] : NULL;
 }
@@ -152,23 +233,6 @@ bool pfnscope_records_are_in(const char *key, struct pfnscope_scan line)
 	if (pfnscope_scan_char(&line, '['))
 		pfnscope_scan_blanks(&line);
 	return pfnscope_scan_done(&line) || strchr("{}[]\",\r", *line.at);
-}
-
-/* journald writes a message with control characters as a list of bytes. */
-static char *bytes(struct pfnscope_scan *s, size_t *size)
-{
-	char *text = pfnscope_calloc(1, (size_t)(s->end - s->at) / 2 + 1);
-	int64_t value;
-
-	*size = 0;
-	do {
-		pfnscope_scan_blanks(s);
-		if (!pfnscope_scan_number(s, &value))
-			break;
-		text[(*size)++] = (char)value;
-		pfnscope_scan_blanks(s);
-	} while (pfnscope_scan_char(s, ','));
-	return text;
 }
 
 /* @quoted is a string with its escapes, which json-c knows. */
@@ -208,6 +272,14 @@ static char *string(struct pfnscope_scan *s, size_t *size)
 	return text;
 }
 
+static char *list(struct pfnscope_scan *s, size_t *size)
+{
+	char *text = pfnscope_calloc(1, LONGEST_LIST);
+
+	*size = bytes(s, text, LONGEST_LIST);
+	return text;
+}
+
 /**
  * pfnscope_records_value - take the message of one record
  * @key: the member that is the message
@@ -232,7 +304,7 @@ char *pfnscope_records_value(const char *key, struct pfnscope_scan *s,
 	if (pfnscope_scan_char(&t, '"'))
 		text = string(&t, size);
 	else if (pfnscope_scan_char(&t, '['))
-		text = bytes(&t, size);
+		text = list(&t, size);
 	if (text)
 		s->at = t.at;
 	return text;

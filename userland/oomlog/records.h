@@ -14,10 +14,12 @@
  * struct pfnscope_records - members that held lines of the kernel
  * @key: their names, with the quotes
  * @seen: how often each did
+ * @bytes: of all their lines
  */
 struct pfnscope_records {
 	char key[PFNSCOPE_RECORD_KEYS][PFNSCOPE_RECORD_KEY];
 	unsigned int seen[PFNSCOPE_RECORD_KEYS];
+	size_t bytes[PFNSCOPE_RECORD_KEYS];
 };
 
 void pfnscope_records_learn(struct pfnscope_records *records,

@@ -73,28 +73,36 @@ bool pfnscope_scan_hex(struct pfnscope_scan *s, uint64_t *value)
 	return true;
 }
 
-/* memmem() prepares a table for each word: too much for a line. */
+/* More than a line is searched as it is, by what is made for that. */
 #define LONGEST_LINE	4096
 
-/* The blank that many words begin with is everywhere: look for what follows. */
-static const char *find(const char *at, const char *end, const char *word)
+static struct pfnscope_scan find_exactly(struct pfnscope_scan s, const char *word)
 {
-	size_t size = strlen(word), skip = *word == ' ' && word[1];
-	const char *last;
+	size_t size = strlen(word);
+	const char *at = memmem(s.at, (size_t)(s.end - s.at), word, size);
 
-	if (end - at > LONGEST_LINE)
-		return memmem(at, (size_t)(end - at), word, size);
-	if ((size_t)(end - at) < size)
-		return NULL;
-	last = end - size + skip;
-	for (at += skip; at <= last; at++) {
-		at = memchr(at, word[skip], (size_t)(last - at) + 1);
+	return (struct pfnscope_scan){ at, at ? at + size : NULL };
+}
+
+/* Where a word stands first; the blank that many begin with is everywhere, so look for what follows. */
+static struct pfnscope_scan find(struct pfnscope_scan s, const char *word)
+{
+	size_t skip = *word == ' ' && word[1];
+	const char *at = s.at;
+
+	if (s.end - s.at > LONGEST_LINE)
+		return find_exactly(s, word);
+	for (at += skip; at < s.end; at++) {
+		const char *behind;
+
+		at = memchr(at, word[skip], (size_t)(s.end - at));
 		if (!at)
-			return NULL;
-		if (!memcmp(at - skip, word, size))
-			return at - skip;
+			break;
+		behind = pfnscope_scan_behind(at - skip, s.end, word);
+		if (behind)
+			return (struct pfnscope_scan){ at - skip, behind };
 	}
-	return NULL;
+	return (struct pfnscope_scan){ 0 };
 }
 
 /**
@@ -108,7 +116,7 @@ static const char *find(const char *at, const char *end, const char *word)
 bool pfnscope_scan_find(const struct pfnscope_scan *s, const char *word,
 			struct pfnscope_scan *at)
 {
-	const char *found = find(s->at, s->end, word);
+	const char *found = find(*s, word).at;
 
 	if (!found)
 		return false;
@@ -126,11 +134,11 @@ bool pfnscope_scan_find(const struct pfnscope_scan *s, const char *word,
  */
 bool pfnscope_scan_after(struct pfnscope_scan *s, const char *word)
 {
-	struct pfnscope_scan found;
+	struct pfnscope_scan found = find(*s, word);
 
-	if (!pfnscope_scan_find(s, word, &found))
+	if (!found.at)
 		return false;
-	s->at = found.at + strlen(word);
+	s->at = found.end;
 	return true;
 }
 
@@ -184,17 +192,44 @@ void pfnscope_scan_word(struct pfnscope_scan *s, const char *stop, char *out,
 bool pfnscope_scan_value(struct pfnscope_scan line, const char *key,
 			 int64_t *value)
 {
-	struct pfnscope_scan s = line;
+	struct pfnscope_scan s = line, found;
 
-	while (pfnscope_scan_after(&s, key)) {
-		const char *word = s.at - strlen(key);
+	while ((found = find(s, key)).at) {
+		const char *word = found.at;
 
+		s.at = found.end;
 		if (word > line.at && (isalnum((unsigned char)word[-1]) ||
 				       word[-1] == '_' || word[-1] == '-' ||
 				       word[-1] == '('))
 			continue;
 		pfnscope_scan_blanks(&s);
 		if (pfnscope_scan_number(&s, value))
+			return true;
+	}
+	return false;
+}
+
+/* A date and a time, in any order. */
+#define TIME_REACH	32
+
+/**
+ * pfnscope_scan_time_of_day - does a line begin with a time, as "Jun 18 07:44:52"?
+ * @s: the line
+ *
+ * No message of the kernel's memory management holds one.
+ *
+ * Return: true if so.
+ */
+bool pfnscope_scan_time_of_day(struct pfnscope_scan s)
+{
+	const char *reach = s.end - s.at > TIME_REACH ? s.at + TIME_REACH : s.end;
+
+	for (; s.at < reach; s.at++) {
+		struct pfnscope_scan t = s;
+
+		if (pfnscope_scan_digits(&t) == 2 && pfnscope_scan_char(&t, ':') &&
+		    pfnscope_scan_digits(&t) == 2 && pfnscope_scan_char(&t, ':') &&
+		    pfnscope_scan_digits(&t) == 2)
 			return true;
 	}
 	return false;

@@ -53,6 +53,32 @@ static inline void pfnscope_scan_blanks(struct pfnscope_scan *s)
 }
 
 /**
+ * pfnscope_scan_behind - where a word that stands at a place ends
+ * @at: the place
+ * @end: of the line
+ * @word: the word, not empty; a blank in it stands for any number of blanks and
+ *	tabs, since editors and web pages make more or others of them
+ *
+ * Return: the byte behind it, NULL where another text stands there.
+ */
+static inline const char *pfnscope_scan_behind(const char *at, const char *end,
+					       const char *word)
+{
+	for (; *word; word++) {
+		if (at >= end || (*at != *word && !(*word == ' ' && *at == '\t')))
+			return NULL;
+		at++;
+		if (*word != ' ')
+			continue;
+		while (word[1] == ' ')
+			word++;
+		while (at < end && (*at == ' ' || *at == '\t'))
+			at++;
+	}
+	return at;
+}
+
+/**
  * pfnscope_scan_starts - does a word stand at the cursor?
  * @s: the cursor
  * @word: the word, not empty
@@ -62,12 +88,7 @@ static inline void pfnscope_scan_blanks(struct pfnscope_scan *s)
 static inline bool pfnscope_scan_starts(const struct pfnscope_scan *s,
 					const char *word)
 {
-	size_t size;
-
-	if (s->at >= s->end || *s->at != *word)
-		return false;
-	size = strlen(word);
-	return (size_t)(s->end - s->at) >= size && !memcmp(s->at, word, size);
+	return pfnscope_scan_behind(s->at, s->end, word) != NULL;
 }
 
 /**
@@ -80,10 +101,11 @@ static inline bool pfnscope_scan_starts(const struct pfnscope_scan *s,
 static inline bool pfnscope_scan_skip(struct pfnscope_scan *s,
 				      const char *word)
 {
-	if (!pfnscope_scan_starts(s, word))
-		return false;
-	s->at += strlen(word);
-	return true;
+	const char *behind = pfnscope_scan_behind(s->at, s->end, word);
+
+	if (behind)
+		s->at = behind;
+	return behind != NULL;
 }
 
 /**
@@ -116,6 +138,7 @@ void pfnscope_scan_copy(const char *from, const char *to, char *out,
 			size_t size);
 void pfnscope_scan_word(struct pfnscope_scan *s, const char *stop, char *out,
 			size_t size);
+bool pfnscope_scan_time_of_day(struct pfnscope_scan s);
 bool pfnscope_scan_value(struct pfnscope_scan line, const char *key,
 			 int64_t *value);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* How loggers, terminals, web pages and markup spell characters of a log. */
 #include "oomlog/spelling.h"
+#include "oomlog/unicode.h"
 
 #include <ctype.h>
 
@@ -73,6 +74,14 @@ static bool bare_colour(struct pfnscope_scan *s)
 	return false;
 }
 
+/* @look is what pfnscope_unicode_ascii() returns. */
+static enum pfnscope_spelled looks_like(int look, char *means)
+{
+	if (look == PFNSCOPE_UNICODE_OTHER)
+		return PFNSCOPE_SPELLED_ITSELF;
+	return look ? spelled((char)look, means) : PFNSCOPE_SPELLED_NOTHING;
+}
+
 static enum pfnscope_spelled code(struct pfnscope_scan *s, int value,
 				  char *means)
 {
@@ -80,10 +89,8 @@ static enum pfnscope_spelled code(struct pfnscope_scan *s, int value,
 		colour(s);
 		return PFNSCOPE_SPELLED_NOTHING;
 	}
-	if (value == 0xa0)
-		value = ' ';
-	return value < 0x80 ? spelled((char)value, means) :
-			      PFNSCOPE_SPELLED_ITSELF;
+	return looks_like(value < 0x80 ? value : pfnscope_unicode_ascii(value),
+			  means);
 }
 
 /* Behind a backslash: of C, JSON, Python, journald; marks of Markdown. */
@@ -151,7 +158,8 @@ static enum pfnscope_spelled entity(struct pfnscope_scan *s, char *means)
 		{ "gt;", '>' }, { "lt;", '<' }, { "amp;", '&' },
 		{ "quot;", '"' }, { "apos;", '\'' }, { "nbsp;", ' ' },
 		{ "ast;", '*' }, { "lowbar;", '_' }, { "lsqb;", '[' },
-		{ "rsqb;", ']' }, { "equals;", '=' },
+		{ "rsqb;", ']' }, { "equals;", '=' }, { "times;", '*' },
+		{ "ndash;", '-' }, { "minus;", '-' },
 	};
 	int64_t number;
 	uint64_t hex = 0;
@@ -162,11 +170,11 @@ static enum pfnscope_spelled entity(struct pfnscope_scan *s, char *means)
 	if (!pfnscope_scan_char(s, '#'))
 		return PFNSCOPE_SPELLED_ITSELF;
 	if (pfnscope_scan_char(s, 'x')) {
-		if (!pfnscope_scan_hex(s, &hex) || hex > 0xff)
+		if (!pfnscope_scan_hex(s, &hex) || hex > 0xffff)
 			return PFNSCOPE_SPELLED_ITSELF;
 		number = (int64_t)hex;
 	} else if (!pfnscope_scan_number(s, &number) || number < 0 ||
-		   number > 0xff) {
+		   number > 0xffff) {
 		return PFNSCOPE_SPELLED_ITSELF;
 	}
 	return pfnscope_scan_char(s, ';') ? code(s, (int)number, means) :
@@ -242,8 +250,12 @@ static enum pfnscope_spelled spelling(struct pfnscope_scan *s, char *means)
 			pfnscope_scan_char(s, 'M');
 		return PFNSCOPE_SPELLED_NOTHING;
 	case '\302':
-		return pfnscope_scan_char(s, '\240') ? spelled(' ', means) :
-						       PFNSCOPE_SPELLED_ITSELF;
+	case '\303':
+	case '\342':
+	case '\343':
+	case '\357':
+		s->at--;
+		return looks_like(pfnscope_unicode_look(s), means);
 	default:
 		return PFNSCOPE_SPELLED_ITSELF;
 	}

@@ -6,6 +6,7 @@
  */
 #include "oomlog/anchor.h"
 #include "oomlog/line.h"
+#include "oomlog/partial.h"
 #include "oomlog/shape.h"
 #include "oomlog/strip.h"
 #include "oomlog/suffix.h"
@@ -20,6 +21,10 @@
 #define WAITING_BYTES	(1024UL * 1024)
 #define WAITING_LINES	16384
 
+/* Lines that tell where a text is wrapped: half a report. */
+#define NEARBY		32
+#define LONGEST_WORD	48
+
 /* Between two lines without a known prefix, or above them. */
 #define NO_ANCHOR	SIZE_MAX
 
@@ -27,9 +32,11 @@ struct waiting {
 	size_t at;
 	size_t size;
 	size_t number;
+	size_t width;
 	size_t anchor;			/* offset of the kernel's text */
 	bool goes_on;
 	bool full;
+	bool wraps;			/* its words are short enough to be wrapped */
 	bool header;
 };
 
@@ -42,8 +49,12 @@ struct pfnscope_strip {
 	unsigned int ups;
 	unsigned int downs;
 	bool lost;			/* the last prefix was not understood */
+	bool complete;			/* the last line learnt from: nothing can go on with it */
+	unsigned int alone;		/* such lines with another's line behind */
+	unsigned int together;		/* with another line of the same log */
 	bool quoted;			/* the present one ends with a quote */
 	bool escaped;			/* newlines of the present record were */
+	bool partial;			/* the last line waiting is not whole */
 	size_t used;
 	size_t count;
 	struct waiting line[WAITING_LINES];
@@ -169,6 +180,21 @@ static void off(struct pfnscope_strip *strip,
 	line->stamped |= match->words;
 }
 
+/* In journalctl -o verbose, tables of records, dumps of arrays. */
+static bool has_lines_between(const struct pfnscope_strip *strip)
+{
+	return strip->alone >= 2 && strip->alone > 2 * strip->together;
+}
+
+/* No prefix, and no line that is known: the rest of a wrapped one, or another's. */
+static void without_prefix(const struct pfnscope_strip *strip,
+			   struct pfnscope_scan bare, struct pfnscope_logline *line)
+{
+	line->unread = strip->lost && !pfnscope_scan_done(&bare);
+	line->stamped |= line->unread || has_lines_between(strip) ||
+			 pfnscope_scan_time_of_day(bare);
+}
+
 static void take_prefix(struct pfnscope_strip *strip,
 			const struct waiting *waiting, struct pfnscope_scan *s,
 			struct pfnscope_logline *line)
@@ -196,8 +222,7 @@ static void take_prefix(struct pfnscope_strip *strip,
 	} else if (anchored) {
 		from_anchor(strip, waiting, s, line);
 	} else {
-		line->unread = strip->lost && !pfnscope_scan_done(&bare);
-		line->stamped |= line->unread;
+		without_prefix(strip, bare, line);
 	}
 }
 
@@ -208,9 +233,12 @@ static bool is_json_rest(const struct pfnscope_scan *s)
 	       pfnscope_scan_starts(s, "\"}");
 }
 
+/* Tabs told columns apart; within the message they are the blanks of someone's editor. */
 static void put(struct pfnscope_strip *strip, struct pfnscope_scan s,
 		struct pfnscope_logline line)
 {
+	char *tab = strip->text + (s.at - strip->text);
+
 	line.spaced = s.end > s.at && isblank((unsigned char)s.end[-1]);
 	while (s.end > s.at && isblank((unsigned char)s.end[-1]))
 		s.end--;
@@ -218,6 +246,8 @@ static void put(struct pfnscope_strip *strip, struct pfnscope_scan s,
 		line.stamped = true;
 		s.at = s.end;
 	}
+	while ((tab = memchr(tab, '\t', (size_t)(s.end - tab))))
+		*tab = ' ';
 	line.indented = s.at < s.end && isblank((unsigned char)*s.at);
 	pfnscope_scan_blanks(&s);
 	line.text = s.at;
@@ -262,6 +292,33 @@ static void to_quote(struct pfnscope_scan *s)
 			s->end = at;
 }
 
+/* The longest of the lines around this one: where the text is wrapped, its width. */
+static size_t widest_nearby(const struct pfnscope_strip *strip,
+			    const struct waiting *waiting)
+{
+	const struct waiting *from = waiting, *to = strip->line + strip->count;
+	size_t widest = 0;
+
+	from = from - strip->line > NEARBY ? from - NEARBY : strip->line;
+	to = to - waiting > NEARBY ? waiting + NEARBY : to;
+	for (; from < to; from++)
+		if (from->wraps && from->width > widest)
+			widest = from->width;
+	return widest;
+}
+
+/* Who wraps at blanks does so where the next word has no room. */
+static bool had_room(const struct pfnscope_strip *strip,
+		     const struct waiting *waiting, struct pfnscope_scan s)
+{
+	const char *end;
+
+	pfnscope_scan_blanks(&s);
+	end = memchr(s.at, ' ', (size_t)(s.end - s.at));
+	return strip->last.width + 1 + (size_t)((end ? end : s.end) - s.at) <=
+	       widest_nearby(strip, waiting);
+}
+
 /* A record of several lines has its time and its caller before the first. */
 static void inherit(struct pfnscope_logline *line,
 		    const struct pfnscope_logline *last)
@@ -277,6 +334,7 @@ static void strip_one(struct pfnscope_strip *strip,
 						    waiting->size);
 	struct pfnscope_logline line = {
 		.number = waiting->number,
+		.width = waiting->width,
 		.full = waiting->full,
 	};
 
@@ -285,6 +343,7 @@ static void strip_one(struct pfnscope_strip *strip,
 		strip->escaped = true;
 	}
 	line.quotes = quotes(&s);
+	line.room = had_room(strip, waiting, s);
 	strip->quoted = false;
 	line.prefix = s.at;
 	take_prefix(strip, waiting, &s, &line);
@@ -367,6 +426,33 @@ static void learn_order(struct pfnscope_strip *strip,
 	strip->rank = rank;
 }
 
+/* Is what stands behind a line that is complete of this log, or between its records? */
+static void learn_between(struct pfnscope_strip *strip, struct pfnscope_scan s)
+{
+	struct pfnscope_match match;
+
+	if (!strip->complete || pfnscope_scan_done(&s))
+		return;
+	strip->complete = false;
+	if (is_known(s) ||
+	    (pfnscope_shapes_match(&strip->shapes, s, &match) && match.whole))
+		strip->together++;
+	else
+		strip->alone++;
+}
+
+/* "... Mem-Info:" behind a prefix, and no more of it. */
+static bool is_complete(const struct pfnscope_anchor *anchor, struct pfnscope_scan s)
+{
+	const char *at = anchor->end;
+
+	if (!at || anchor->at == s.at || anchor->rank == PFNSCOPE_ANCHOR_ZONE)
+		return false;
+	while (at < s.end && !isalnum((unsigned char)*at))
+		at++;
+	return at == s.end;
+}
+
 static void learn(struct pfnscope_strip *strip, struct waiting *waiting,
 		  struct pfnscope_scan s)
 {
@@ -374,11 +460,12 @@ static void learn(struct pfnscope_strip *strip, struct waiting *waiting,
 	struct pfnscope_anchor anchor;
 	const char *text = s.at;
 
-	waiting->anchor = NO_ANCHOR;
 	waiting->header = pfnscope_anchor_header(s);
 	quotes(&s);
+	learn_between(strip, s);
 	if (!pfnscope_anchor_find(s, &anchor))
 		return;
+	strip->complete = is_complete(&anchor, s);
 	waiting->anchor = (size_t)(anchor.at - text);
 	learn_order(strip, anchor.rank);
 	if (anchor.end)
@@ -389,6 +476,71 @@ static void learn(struct pfnscope_strip *strip, struct waiting *waiting,
 		pfnscope_shapes_learn(&strip->shapes, prefix, anchor.rank);
 }
 
+static void make_room(struct pfnscope_strip *strip, size_t size)
+{
+	if (strip->used + size > WAITING_BYTES || strip->count == WAITING_LINES)
+		drain(strip, strip->count / 2 + 1);
+	if (strip->used + size > WAITING_BYTES)
+		drain(strip, strip->count);
+}
+
+static void store(struct pfnscope_strip *strip, struct waiting *waiting,
+		  struct pfnscope_scan s)
+{
+	size_t size = (size_t)(s.end - s.at);
+
+	memcpy(strip->text + strip->used, s.at, size);
+	strip->used += size;
+	waiting->size += size;
+}
+
+/* "Node" ends the line before: the number of the node is no prefix of its zone. */
+static bool is_behind_node(const struct pfnscope_strip *strip,
+			   const struct waiting *waiting)
+{
+	const char *end = strip->text + waiting->at;
+
+	while (end > strip->text && isblank((unsigned char)end[-1]))
+		end--;
+	return end - strip->text >= 4 && !memcmp(end - 4, "Node", 4);
+}
+
+static void learn_last(struct pfnscope_strip *strip)
+{
+	struct waiting *waiting = &strip->line[strip->count - 1];
+
+	if (is_behind_node(strip, waiting))
+		return;
+	learn(strip, waiting,
+	      pfnscope_scan_from(strip->text + waiting->at, waiting->size));
+}
+
+/* A word that is longer than the text is wide stands out of it. */
+static bool wraps(const struct pfnscope_record *record)
+{
+	const char *blank = memrchr(record->text, ' ', record->size);
+	const char *word = blank ? blank + 1 : record->text;
+
+	return record->text + record->size - word < LONGEST_WORD;
+}
+
+static void begin_waiting(struct pfnscope_strip *strip,
+			  const struct pfnscope_record *record)
+{
+	/* What seemed to be a part was whole. */
+	if (strip->partial && strip->count)
+		learn_last(strip);
+	strip->line[strip->count++] = (struct waiting){
+		.at = strip->used,
+		.number = record->number,
+		.width = record->width,
+		.anchor = NO_ANCHOR,
+		.goes_on = record->goes_on,
+		.full = record->full,
+		.wraps = wraps(record),
+	};
+}
+
 /**
  * pfnscope_strip_line - take the next line
  * @strip: the state
@@ -397,24 +549,19 @@ static void learn(struct pfnscope_strip *strip, struct waiting *waiting,
 void pfnscope_strip_line(struct pfnscope_strip *strip,
 			 const struct pfnscope_record *record)
 {
-	struct waiting *waiting;
+	struct pfnscope_scan s = pfnscope_scan_from(record->text, record->size), rest = s;
+	enum pfnscope_partial partial = pfnscope_partial_take(&rest);
 
-	if (strip->used + record->size > WAITING_BYTES ||
-	    strip->count == WAITING_LINES)
-		drain(strip, strip->count / 2 + 1);
-	if (strip->used + record->size > WAITING_BYTES)
-		drain(strip, strip->count);
-	waiting = &strip->line[strip->count++];
-	*waiting = (struct waiting){
-		.at = strip->used,
-		.size = record->size,
-		.number = record->number,
-		.goes_on = record->goes_on,
-		.full = record->full,
-	};
-	memcpy(strip->text + strip->used, record->text, record->size);
-	strip->used += record->size;
-	learn(strip, waiting, pfnscope_scan_from(record->text, record->size));
+	make_room(strip, record->size);
+	if (strip->partial && partial != PFNSCOPE_PARTIAL_NONE && strip->count)
+		s = rest;
+	else
+		begin_waiting(strip, record);
+	store(strip, &strip->line[strip->count - 1], s);
+	if (!record->goes_on)
+		strip->partial = partial == PFNSCOPE_PARTIAL_MORE;
+	if (!strip->partial)
+		learn_last(strip);
 }
 
 /**

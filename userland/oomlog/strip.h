@@ -15,6 +15,7 @@ struct pfnscope_strip;
  * @text: the line
  * @size: bytes of @text
  * @number: line number in the file, from 1
+ * @width: column of the file at which it ends
  * @goes_on: it stood behind an escaped newline, in the record of the line before
  * @full: it fills the column at which this text was cut
  */
@@ -22,6 +23,7 @@ struct pfnscope_record {
 	const char *text;
 	size_t size;
 	size_t number;
+	size_t width;
 	bool goes_on;
 	bool full;
 };

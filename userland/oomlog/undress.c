@@ -11,6 +11,7 @@
 #include "oomlog/spelling.h"
 #include "oomlog/strip.h"
 #include "oomlog/undress.h"
+#include "oomlog/wrap.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -38,6 +39,8 @@ struct pfnscope_undress {
 	bool begun;			/* the line in the file: not at its start */
 	bool json;			/* this line is JSON */
 	bool goes_on;			/* the record, behind an escaped newline */
+	bool escapes;			/* there are records with escaped newlines */
+	bool escaped;			/* the present one is of these */
 	bool broken;			/* a tag has just ended a line */
 	size_t number;
 	size_t size;
@@ -90,6 +93,7 @@ static void emit(struct pfnscope_undress *u, const char *from, size_t size,
 		.text = from,
 		.size = size,
 		.number = u->number,
+		.width = u->width,
 		.goes_on = u->goes_on,
 		.full = full,
 	};
@@ -138,10 +142,9 @@ static void end_line(struct pfnscope_undress *u, bool full)
 static void keep(struct pfnscope_undress *u, char c)
 {
 	u->broken = false;
-	if (c == '\240' && u->size && u->line[u->size - 1] == '\302') {
-		u->line[u->size - 1] = ' ';	/* a blank that does not break */
-		return;
-	}
+	/* A blank that does not break, of a text that is not UTF-8. */
+	if (c == '\240' && (!u->size || isascii(u->line[u->size - 1])))
+		c = ' ';
 	if (u->size == sizeof(u->line)) {
 		end_line(u, false);
 		u->goes_on = true;
@@ -172,6 +175,23 @@ static void newline_inside(struct pfnscope_undress *u)
 	end_line(u, false);
 	u->broken = ends_record(u);
 	u->goes_on = !u->broken;
+	u->escaped = true;
+}
+
+/* A newline that somebody put into a record with escaped ones. */
+static bool is_undone(struct pfnscope_undress *u)
+{
+	const char *end = u->in.at - 1;
+	struct pfnscope_scan before = { u->block, end };
+	enum pfnscope_wrap wrap;
+
+	if (!u->escapes || u->json || end < u->block)
+		return false;
+	wrap = pfnscope_wrap_at(before, &u->in, u->escaped, u->column);
+	if (wrap == PFNSCOPE_WRAP_BLANK)
+		keep(u, ' ');
+	u->number += wrap != PFNSCOPE_WRAP_NONE;
+	return wrap != PFNSCOPE_WRAP_NONE;
 }
 
 /* A newline of the file: LF, CR LF, CR CR LF, or CR alone; LF CR is one too. */
@@ -180,10 +200,13 @@ static void newline(struct pfnscope_undress *u, char c)
 	if (c == '\r' && (!u->begun || (u->in.at < u->in.end &&
 				       (*u->in.at == '\r' || *u->in.at == '\n'))))
 		return;
+	if (is_undone(u))
+		return;
 	if (!u->broken || u->size)
 		end_line(u, u->column && u->width == u->column);
 	u->broken = false;
 	u->goes_on = false;
+	u->escaped = false;
 	u->begun = false;
 	u->width = 0;
 	u->number++;
@@ -213,7 +236,8 @@ static bool near_cut(const struct pfnscope_undress *u)
 /* The characters that may begin a spelling of another one. */
 static const bool spells[256] = {
 	['\\'] = true, ['#'] = true, ['^'] = true, ['&'] = true, ['<'] = true,
-	['['] = true, [0x1b] = true, [0xc2] = true,
+	['['] = true, [0x1b] = true, [0xc2] = true, [0xc3] = true,
+	[0xe2] = true, [0xe3] = true, [0xef] = true,
 };
 
 static void character(struct pfnscope_undress *u)
@@ -298,16 +322,17 @@ static void begin_line(struct pfnscope_undress *u)
 	u->json = pfnscope_records_are_in(key, line);
 }
 
-/* An escape that was cut has a newline of the file within. */
+/* An escape that was cut, and a list of bytes, have newlines of the file within. */
 static void count_width(struct pfnscope_undress *u, const char *from)
 {
-	const char *cut = u->in.at - from > 1 ?
-			  memchr(from, '\n', (size_t)(u->in.at - from)) : NULL;
+	const char *at = from;
 
-	if (cut)
+	while ((at = memchr(at, '\n', (size_t)(u->in.at - at)))) {
+		from = ++at;
 		u->number++;
-	u->width = cut ? (size_t)(u->in.at - cut) - 1 :
-			 u->width + (size_t)(u->in.at - from);
+		u->width = 0;
+	}
+	u->width += (size_t)(u->in.at - from);
 }
 
 static void next(struct pfnscope_undress *u)
@@ -346,6 +371,7 @@ static void look(struct pfnscope_undress *u, bool last)
 	if (column)
 		u->column = column;
 	pfnscope_records_learn(&u->records, pfnscope_scan_from(text, size));
+	u->escapes |= pfnscope_wrap_possible(pfnscope_scan_from(text, size));
 	u->looked += size;
 }
 

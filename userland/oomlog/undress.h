@@ -19,8 +19,10 @@
  * @prefix: what stood in front of it: time, host, level; not terminated
  * @prefix_size: bytes of @prefix
  * @number: line number in the file, from 1
+ * @width: column of the file at which it ends
  * @quotes: depth of mail quoting
  * @stamped: it carried a time or a log prefix, so it begins a message
+ * @room: the line before it had room for its first word, so nobody wrapped there
  * @full: it fills the column at which this text was cut
  * @indented: blanks stood in front of it
  * @spaced: blanks stood behind it
@@ -33,8 +35,10 @@ struct pfnscope_logline {
 	const char *prefix;
 	size_t prefix_size;
 	size_t number;
+	size_t width;
 	unsigned int quotes;
 	bool stamped;
+	bool room;
 	bool full;
 	bool indented;
 	bool spaced;

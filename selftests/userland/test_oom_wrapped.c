@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Every dump that was recorded in our guests, wrapped and cut as mail clients, forms and terminals
+ * do it: what is read must be what is read from the dump as it was recorded.
+ */
+// with: oom-reports.c oom-dumps.c
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "oom-dumps.h"
+
+/* Where a line is broken: anywhere, at blanks, or behind the hyphens of words too. */
+enum wrap { CUT, BLANKS, HYPHENS };
+
+static bool breaks_at(const char *line, size_t at, enum wrap wrap)
+{
+	return line[at] == ' ' || (wrap == HYPHENS && line[at - 1] == '-' && isalnum((unsigned char)line[at - 2]) &&
+				   isalnum((unsigned char)line[at]));
+}
+
+static size_t break_of(const char *line, size_t column, enum wrap wrap)
+{
+	size_t cut = column;
+
+	if (wrap == CUT)
+		return cut;
+	while (cut > 30 && !breaks_at(line, cut, wrap))
+		cut--;
+	if (!breaks_at(line, cut, wrap))
+		for (cut = 30; line[cut] && !breaks_at(line, cut, wrap);)
+			cut++;
+	return cut;
+}
+
+/* One stamped line, cut or wrapped, with a quote before each piece, or before the @first only. */
+static void fold(const char *line, const char *quote, size_t column, enum wrap wrap,
+		 bool first)
+{
+	while (strlen(line) > column) {
+		size_t cut = break_of(line, column, wrap);
+
+		if (!line[cut])
+			break;
+		put_text(quote);
+		put(line, cut);
+		put_text("\n");
+		line += cut + (line[cut] == ' ' && wrap != CUT);
+		if (first)
+			quote = "";
+	}
+	put_text(quote);
+	put_text(line);
+	put_text("\n");
+}
+
+static void folded(const char *prefix, const char *quote, size_t column,
+		   enum wrap wrap, bool first)
+{
+	static char line[16384];
+
+	for (size_t i = 0; i < nr_dumps; i++) {
+		char how[80];
+
+		undress();
+		for (size_t l = 0; l < dumps[i].lines; l++) {
+			snprintf(line, sizeof(line), "%s%s", prefix,
+				 dumps[i].line[l]);
+			fold(line, quote, column, wrap, first);
+		}
+		snprintf(how, sizeof(how), "%s at %zu behind \"%s%s\"", wrap ?
+			 "wrapped" : "cut", column, quote, prefix);
+		same(&dumps[i], 1, how);
+	}
+}
+
+static void wrapped_lines(void **state)
+{
+	static const size_t columns[] = { 72, 76, 78, 80, 100 };
+
+	(void)state;
+	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
+		folded("[   12.123456] ", "", columns[c], BLANKS, false);
+		folded("[   12.123456] ", "> ", columns[c], BLANKS, false);
+		folded("Jun 18 07:44:52 host kernel: ", "", columns[c], BLANKS, false);
+		folded("", "", columns[c], BLANKS, false);
+		/* Quoted first and wrapped then. */
+		folded("[   12.123456] ", "> > ", columns[c], BLANKS, true);
+		folded("", "> ", columns[c], BLANKS, true);
+	}
+}
+
+/* Editors and browsers: "invoked oom-", "killer:". */
+static void wrapped_at_hyphens(void **state)
+{
+	static const size_t columns[] = { 64, 72, 76, 79, 100 };
+
+	(void)state;
+	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
+		folded("[   12.123456] ", "", columns[c], HYPHENS, false);
+		folded("[   12.123456] ", "> ", columns[c], HYPHENS, false);
+		folded("Jun 18 07:44:52 host kernel: ", "", columns[c], HYPHENS, false);
+		folded("", "", columns[c], HYPHENS, false);
+	}
+}
+
+static bool is_stat(const char *line)
+{
+	size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyz_");
+
+	return name && line[name] == ' ' && line[name + 1 + strspn(line + name + 1, "0123456789")] == '\0';
+}
+
+/* The statistics of a cgroup are one record, its newlines escaped, wrapped by who pasted it. */
+static void escaped_and_wrapped(void **state)
+{
+	static char text[16384];
+
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		undress();
+		for (size_t l = 0; l < dumps[i].lines; l++) {
+			size_t size = (size_t)sprintf(text, "[   12.123456] %s", dumps[i].line[l]);
+
+			while (is_stat(dumps[i].line[l]) && l + 1 < dumps[i].lines && is_stat(dumps[i].line[l + 1]))
+				size += (size_t)snprintf(text + size, sizeof(text) - size, "\\x0a%s",
+							 dumps[i].line[++l]);
+			fold(text, "", 76, BLANKS, false);
+		}
+		same(&dumps[i], 1, "escaped and wrapped");
+	}
+}
+
+/* The whole report is one record, its newlines escaped in some way. */
+static void one_record(const char *before, const char *each, const char *newline, const char *quote,
+		       size_t column, enum wrap wrap)
+{
+	static char text[1 << 17];
+
+	for (size_t i = 0; i < nr_dumps; i++) {
+		size_t size = (size_t)sprintf(text, "%s", before);
+
+		for (size_t l = 0; l < dumps[i].lines; l++) {
+			assert_true(size + 2 * strlen(dumps[i].line[l]) < sizeof(text));
+			size += (size_t)sprintf(text + size, "%s%s%s", l ? newline : "", each, dumps[i].line[l]);
+		}
+		undress();
+		fold(text, quote, column, wrap, false);
+		same(&dumps[i], 1, newline);
+	}
+}
+
+static void whole_escaped_and_wrapped(void **state)
+{
+	(void)state;
+	one_record("[   12.123456]", " ", "\\x0a", "", 76, BLANKS);
+	one_record("", "[   12.123456] ", "\\n", "", 80, BLANKS);
+	one_record("Jun 18 07:44:52 host kernel:", " ", "#012", "", 78, BLANKS);
+	one_record("", "[   12.123456] ", "\\n", "> ", 80, BLANKS);
+	one_record("", "[   12.123456] ", "\\n", "", 80, CUT);
+	one_record("", "[   12.123456] ", "\\n", "", 90, HYPHENS);
+}
+
+static void cut_lines(void **state)
+{
+	static const size_t columns[] = { 80, 100, 132, 200 };
+
+	(void)state;
+	for (size_t c = 0; c < sizeof(columns) / sizeof(*columns); c++) {
+		folded("[   12.123456] ", "", columns[c], CUT, false);
+		folded("", "", columns[c], CUT, false);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(wrapped_lines),
+		cmocka_unit_test(cut_lines),
+		cmocka_unit_test(wrapped_at_hyphens),
+		cmocka_unit_test(escaped_and_wrapped),
+		cmocka_unit_test(whole_escaped_and_wrapped),
+	};
+
+	return cmocka_run_group_tests(tests, load_all, unload_all);
+}
