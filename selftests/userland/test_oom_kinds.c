@@ -328,6 +328,8 @@ static void cgroups(void **state)
 		  S "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/batch,task_memcg=/batch/a,task=x y,pid=4,uid=7\n"
 		  KILL("4", "x y")
 		  S "Tasks in /batch are going to be killed due to memory.oom.group set\n"
+		  KILL("3", "sh") KILL("4", "x y") KILL("5", "z")
+		  /* The journal tells again what the console has told. */
 		  KILL("3", "sh") KILL("4", "x y") KILL("5", "z"), 1,
 		  { { "0.kind", "\"memcg_oom\"" }, { "0.group_killed", "2" }, { "0.memcg.version", "2" },
 		    { "0.memcg.path", "\"\\/batch\"" }, { "0.memcg.task_path", "\"\\/batch\\/a\"" },

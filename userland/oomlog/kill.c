@@ -65,9 +65,8 @@ static void killed(struct pfnscope_scan s, struct pfnscope_oom_report *report)
 		read_victim(s, &report->killed);
 		report->killed_line = report->killed.pid != PFNSCOPE_MISSING;
 	} else if (report->group_killed != PFNSCOPE_MISSING &&
-		   pfnscope_scan_number(&s, &pid) &&
-		   pid != report->killed.pid) {
-		report->group_killed++;
+		   pfnscope_scan_number(&s, &pid)) {
+		pfnscope_oom_report_group(report, pid);
 	}
 }
 

@@ -76,6 +76,7 @@ void pfnscope_oom_report_free(struct pfnscope_oom_report *report)
 {
 	if (!report)
 		return;
+	free(report->group_pids);
 	free(report->tasks);
 	free(report->zones);
 	free(report);
@@ -165,4 +166,31 @@ pfnscope_oom_report_task(struct pfnscope_oom_report *report)
 		return NULL;
 	report->tasks = task;
 	return &report->tasks[report->nr_tasks++];
+}
+
+/**
+ * pfnscope_oom_report_group - one more task died along with the victim
+ * @report: the report
+ * @pid: the task
+ *
+ * A paste of the console and of the journal tells each death twice.
+ */
+void pfnscope_oom_report_group(struct pfnscope_oom_report *report, int64_t pid)
+{
+	size_t n = (size_t)report->group_killed;
+	int64_t *pids;
+
+	if (pid == report->killed.pid)
+		return;
+	for (size_t i = 0; i < n && i < PFNSCOPE_OOM_GROUP; i++)
+		if (report->group_pids[i] == pid)
+			return;
+	if (n < PFNSCOPE_OOM_GROUP) {
+		pids = grow(report->group_pids, n, PFNSCOPE_OOM_GROUP, sizeof(*pids));
+		if (!pids)
+			return;
+		pids[n] = pid;
+		report->group_pids = pids;
+	}
+	report->group_killed++;
 }

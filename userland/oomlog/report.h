@@ -17,6 +17,7 @@
 #define PFNSCOPE_OOM_CLASSES	8
 #define PFNSCOPE_OOM_ZONES	512	/* zones kept of one report */
 #define PFNSCOPE_OOM_TASKS	8192	/* tasks kept */
+#define PFNSCOPE_OOM_GROUP	4096	/* of the tasks killed along with one */
 #define PFNSCOPE_OOM_TOP	10	/* tasks shown, slab caches kept */
 
 enum pfnscope_oom_kind {
@@ -278,6 +279,7 @@ struct pfnscope_oom_report {
 	bool killed_line;		/* from the Killed line itself */
 	char killer[24];		/* of a policy kill: "systemd-oomd" */
 	int64_t group_killed;		/* with the victim, by memory.oom.group */
+	int64_t *group_pids;		/* theirs, the first PFNSCOPE_OOM_GROUP */
 	bool no_killable;
 	bool panicked;
 	char panic[128];		/* what the kernel said of it */
@@ -297,5 +299,6 @@ pfnscope_oom_report_zone(struct pfnscope_oom_report *report, int64_t node,
 			 const char *zone);
 struct pfnscope_oom_task *
 pfnscope_oom_report_task(struct pfnscope_oom_report *report);
+void pfnscope_oom_report_group(struct pfnscope_oom_report *report, int64_t pid);
 
 #endif
