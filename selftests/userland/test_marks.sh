@@ -91,6 +91,21 @@ run zones --root "$root" --raw -n -o marks
 [ "$(paste -sd' ' "$work/out")" = 'below_min below_low below_high none below_high,boost none - below_min,boost' ]
 result $? "free has to be above a watermark, boost included"
 
+# Three free blocks of order 3 for a request of order 4: an index of 1000 - (1000 + 24 * 1000 / 16) / 3.
+cat >"$files/freelists" <<'END'
+pfnscope freelists 1.0
+node zone order migratetype blocks
+0 DMA 3 movable 3
+0 DMA 4 movable 0
+END
+mkdir -p "$root/proc/sys/vm"
+for threshold in '' 100 166 167; do
+	[ -z "$threshold" ] || echo "$threshold" >"$root/proc/sys/vm/extfrag_threshold"
+	run frag --root "$root" --raw -n --order 4 -o extfrag,threshold,marks
+	cat "$work/out"
+done >"$work/marks"
+[ "$(paste -sd, "$work/marks")" = '167 - short,167 100 fragmented,167 166 fragmented,167 167 short' ]
+result $? "fragmented is above vm.extfrag_threshold, 500 where that is not recorded"
 if ! command -v script >/dev/null; then
 	skip "colours on a terminal" "script(1) is not installed (bsdutils)"
 	finish

@@ -149,7 +149,16 @@ static void add_zone(const struct pfnscope_snapshot *snapshot,
 	}
 }
 
-struct pfnscope_table *pfnscope_frag(const struct pfnscope_snapshot *snapshot)
+static void set_threshold(struct pfnscope_table *table, int64_t threshold)
+{
+	for (size_t row = 0; threshold >= 0 && row < table->nr_rows; row++)
+		pfnscope_table_set_number(table, pfnscope_table_row(table, row),
+					  FRAG_extfrag_threshold_permille,
+					  (uint64_t)threshold);
+}
+
+struct pfnscope_table *pfnscope_frag(const struct pfnscope_snapshot *snapshot,
+				     int64_t threshold)
 {
 	const struct pfnscope_table *freelists =
 		pfnscope_snapshot_table(snapshot, &pfnscope_view_freelists);
@@ -173,6 +182,7 @@ struct pfnscope_table *pfnscope_frag(const struct pfnscope_snapshot *snapshot)
 				&pfnscope_view_zones), "score");
 	pfnscope_table_needs(table, pfnscope_snapshot_table(snapshot,
 				&pfnscope_view_contiguity), "spread");
+	set_threshold(table, threshold);
 	pfnscope_bound_mark(table);
 	return table;
 }

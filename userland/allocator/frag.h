@@ -20,13 +20,16 @@
 	  "kernel's weighted score for proactive compaction, in per cent; of a node, the sum of its zones: higher is worse") \
 	F(V, SIGNED_PERMILLE, spread_permille, SHOWN, "SPREAD", \
 	  "share of the whole blocks of that order with a page that cannot move: higher is worse") \
+	F(V, PERMILLE, extfrag_threshold_permille, 0, "THRESHOLD", \
+	  "vm.extfrag_threshold, which EXTFRAG is compared with") \
 	MARKS_FIELD(F, V, SHOWN | WIDE)
 
 PFNSCOPE_COLUMNS(FRAG);
 #define FRAG_BOUNDS \
-	{ .field = FRAG_extfrag_permille, .side = PFNSCOPE_ABOVE, .constant = 500, \
+	{ .field = FRAG_extfrag_permille, .side = PFNSCOPE_ABOVE, \
+	  .limit = FRAG_extfrag_threshold_permille, .constant = 500, \
 	  .severity = PFNSCOPE_SEVERITY_WARNING, .word = "fragmented", \
-	  .help = "a request of that order fails for fragmentation (above vm.extfrag_threshold as it is unless changed): memory is compacted" }, \
+	  .help = "a request of that order fails for fragmentation: EXTFRAG is above vm.extfrag_threshold (50 % where that was not recorded), and memory is compacted" }, \
 	{ .field = FRAG_extfrag_permille, .side = PFNSCOPE_AT_LEAST, .constant = 0, \
 	  .severity = PFNSCOPE_SEVERITY_CRITICAL, .word = "short", \
 	  .help = "a request of that order fails for want of memory: above order 3 memory is not compacted for it" }
@@ -37,6 +40,6 @@ extern const struct pfnscope_view pfnscope_view_frag;
  * zones and contiguity; what one of them lacks is not known in the rows.
  */
 struct pfnscope_table *
-pfnscope_frag(const struct pfnscope_snapshot *snapshot);
+pfnscope_frag(const struct pfnscope_snapshot *snapshot, int64_t threshold);
 
 #endif

@@ -74,6 +74,8 @@ enum pfnscope_group {
  * @shows: for people, whether a row is shown without --all, or NULL for every row
  * @brief: for people, the table to show without --all and -o, to be freed; or NULL
  * @fold: makes the sorted table fit a terminal of so many rows, or NULL
+ * @weighs: columns by whose sum rows are kept where not all fit; without them it is
+ *	the first ones
  * @tell: the same where more has to be read for it
  * @examples: two command lines, without "pfnscope"; every command has them
  * @run: does it; returns an enum pfnscope_status, or -1 with the error filled
@@ -98,6 +100,7 @@ struct pfnscope_command {
 		      const void *nothing);
 	struct pfnscope_table *(*brief)(const struct pfnscope_table *table);
 	void (*fold)(struct pfnscope_table *table, size_t rows);
+	const char *weighs[2];
 	struct pfnscope_table *(*tell)(struct pfnscope_run *run,
 				       const struct pfnscope_table *table);
 	const char *examples[2];

@@ -125,6 +125,7 @@ const struct pfnscope_command pfnscope_cmd_forecast = {
 	.others = { { "Without --all and -o", &pfnscope_view_forecast_brief, false } },
 	.options = options,
 	.brief = pfnscope_forecast_brief,
+	.weighs = { "now" },
 	.examples = { "forecast --size 2M",
 		      "forecast --order 4 --names 2" },
 	.run = run_forecast,

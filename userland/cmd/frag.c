@@ -2,6 +2,7 @@
 /* pfnscope frag: every measure of fragmentation, of every zone. */
 #include "allocator/frag.h"
 #include "cmd/scan.h"
+#include "source/limits.h"
 #include "table/select.h"
 #include "view/contiguity.h"
 #include "view/freelists.h"
@@ -47,7 +48,7 @@ static int run_frag(struct pfnscope_run *run)
 		return -1;
 	order = huge_order(snapshot.page_size_bytes);
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	table = pfnscope_frag(&snapshot);
+	table = pfnscope_frag(&snapshot, pfnscope_extfrag_threshold(run->source));
 	if (!run->all && !pfnscope_run_value(run, "order"))
 		pfnscope_table_filter(table, is_huge, &order);
 	status = pfnscope_run_show(run, table);
@@ -65,6 +66,7 @@ const struct pfnscope_command pfnscope_cmd_frag = {
 		"kernel itself shows only some of them, and for some zones only.",
 	.view = &pfnscope_view_frag,
 	.options = options,
+	.weighs = { "unusable" },
 	.examples = { "frag", "frag --order 4 --zone DMA32" },
 	.run = run_frag,
 };

@@ -19,6 +19,7 @@ const struct pfnscope_command pfnscope_cmd_freelists = {
 	.view = &pfnscope_view_freelists,
 	.options = options,
 	.brief = pfnscope_freelists_brief,
+	.weighs = { "size" },
 	.examples = { "freelists", "freelists --all --where 'order>=9'" },
 	.run = pfnscope_scan_run,
 };

@@ -18,6 +18,7 @@ const struct pfnscope_command pfnscope_cmd_generations = {
 		"use: that is at most the age of its generation ago.",
 	.view = &pfnscope_view_generation_ages,
 	.options = pfnscope_cgroup_options,
+	.weighs = { "anon", "file" },
 	.examples = { "generations", "generations --node 0 --sort age" },
 	.run = run_generations,
 };

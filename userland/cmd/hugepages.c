@@ -13,6 +13,7 @@ const struct pfnscope_command pfnscope_cmd_hugepages = {
 		"zones could give beside those in the pool, and at which price. What blocks the\n"
 		"others is shown by: pfnscope forecast",
 	.view = &pfnscope_view_hugepages,
+	.weighs = { "total", "now" },
 	.examples = { "hugepages", "hugepages --where scope=host --json" },
 	.run = pfnscope_run_view,
 };

@@ -376,6 +376,7 @@ const struct pfnscope_command pfnscope_cmd_incidents = {
 	.document = &incident_document,
 	.others = { { "Without --all and -o", &pfnscope_view_incidents_brief, false } },
 	.tell = tell_list,
+	.weighs = { "incident" },
 	.examples = { "incidents", "incidents 1 --json" },
 	.run = run_incidents,
 };

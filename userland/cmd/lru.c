@@ -18,6 +18,7 @@ const struct pfnscope_command pfnscope_cmd_lru = {
 		"that are dying have no directory any more, but still have pages.",
 	.view = &pfnscope_view_lru_tree,
 	.options = pfnscope_cgroup_options,
+	.weighs = { "total" },
 	.examples = { "lru", "lru --json" },
 	.run = run_lru,
 };

@@ -11,6 +11,7 @@ const struct pfnscope_command pfnscope_cmd_lrutail = {
 		"At most 1024 entries of each list, 32 for each time its lock is taken. A\n"
 		"page can be of several classes; clean is what is of no other.",
 	.view = &pfnscope_view_lrutail,
+	.weighs = { "list" },
 	.examples = { "lrutail", "lrutail --zone DMA32" },
 	.run = pfnscope_run_view,
 };

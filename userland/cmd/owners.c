@@ -46,6 +46,7 @@ const struct pfnscope_command pfnscope_cmd_owners = {
 	.brief_sort = "-node,zone,pages",
 	.brief = pfnscope_owners_brief,
 	.fold = pfnscope_owners_fold,
+	.weighs = { "pages" },
 	.examples = { "owners --zone DMA", "owners --by-block --node 0" },
 	.run = run_owners,
 };

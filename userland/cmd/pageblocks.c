@@ -28,6 +28,7 @@ const struct pfnscope_command pfnscope_cmd_pageblocks = {
 		"shows more of what is in it. Who is in the way: owners --by-block.",
 	.view = &pfnscope_view_pageblocks,
 	.others = { { "Alone", &pfnscope_view_by_type, false } },
+	.weighs = { "blocks" },
 	.examples = { "pageblocks --node 0 --where 'unmovable>0'",
 		      "pageblocks --raw -o pfn,type,free" },
 	.run = run_pageblocks,

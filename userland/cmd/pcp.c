@@ -12,6 +12,7 @@ const struct pfnscope_command pfnscope_cmd_pcp = {
 		"count as allocated in the buddy lists. Without the module the figures\n"
 		"come from /proc/zoneinfo.",
 	.view = &pfnscope_view_pcp,
+	.weighs = { "count" },
 	.examples = { "pcp --zone DMA32", "pcp --sort count --top 4" },
 	.run = pfnscope_run_view,
 };

@@ -11,6 +11,7 @@ const struct pfnscope_command pfnscope_cmd_reclaim = {
 		"What does not apply to a row, or is not counted at that scope by this\n"
 		"kernel, is -. The counters run since boot.",
 	.view = &pfnscope_view_reclaim,
+	.weighs = { "scanned_direct", "scanned_kswapd" },
 	.examples = { "reclaim",
 		      "reclaim --where scope=node -o node,kswapd_state,kswapd_failures" },
 	.run = pfnscope_run_view,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/terminal.h"
 #include "cmd/cmd.h"
 #include "source/parse.h"
@@ -73,24 +74,46 @@ static bool sorts_by(const struct pfnscope_run *run, const struct pfnscope_view 
 	return known;
 }
 
-/* A terminal that scrolls has shown what matters most, and nobody has seen it. */
-static void fold_rows(const struct pfnscope_run *run, struct pfnscope_table *table)
+/* How many rows the terminal has room for. */
+static size_t room_for(const struct pfnscope_table *table)
 {
 	const size_t around = 3;	/* headings, a remark, the next prompt */
-	size_t rows;
+	size_t lines = pfnscope_terminal().rows, each = 1, i;
 
-	if (!run->command->fold || !is_for_people(run) || run->format.columns ||
-	    run->sort || run->top != UINT64_MAX || !isatty(STDOUT_FILENO))
-		return;
-	rows = pfnscope_terminal().rows;
-	if (rows > 2 * around && table->nr_rows > rows - around)
-		run->command->fold(table, rows - around);
+	for (i = 0; i < table->view->nr_fields; i++)
+		each += (table->view->fields[i].flags & PFNSCOPE_SHOWN) &&
+			(table->view->fields[i].flags & PFNSCOPE_BELOW);
+	return lines > 2 * around ? (lines - around) / each : SIZE_MAX;
+}
+
+/*
+ * A terminal that scrolls has shown what matters most, and nobody has seen it.
+ * Returns how many rows were left out.
+ */
+static size_t fit_rows(const struct pfnscope_run *run, struct pfnscope_table *table)
+{
+	const struct pfnscope_command *command = run->command;
+	size_t room, rows;
+
+	if (!is_for_people(run) || run->format.columns || run->sort ||
+	    run->top != UINT64_MAX || !isatty(STDOUT_FILENO))
+		return 0;
+	room = room_for(table);
+	if (table->nr_rows > room && command->fold)
+		command->fold(table, room);
+	rows = table->nr_rows;
+	/* That there are more takes a line too. */
+	if (rows > room)
+		pfnscope_table_heaviest(table, room - 1, command->weighs,
+					ARRAY_SIZE(command->weighs));
+	return rows - table->nr_rows;
 }
 
 /* Sorts and cuts what is shown, and prints it. */
 static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 		     const char *sort)
 {
+	size_t left_out;
 	char *columns;
 
 	if (!sorts_by(run, table->view))
@@ -108,8 +131,12 @@ static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 	}
 	if (run->top < table->nr_rows)
 		pfnscope_table_limit_rows(table, (size_t)run->top);
-	fold_rows(run, table);
-	return pfnscope_render_table(&run->format, table, &run->error);
+	left_out = fit_rows(run, table);
+	if (pfnscope_render_table(&run->format, table, &run->error))
+		return -1;
+	if (left_out)
+		pfnscope_render_text("(%zu more rows: --all)\n", left_out);
+	return 0;
 }
 
 static struct pfnscope_table *make_brief(struct pfnscope_run *run,

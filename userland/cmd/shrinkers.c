@@ -13,6 +13,7 @@ const struct pfnscope_command pfnscope_cmd_shrinkers = {
 		"outside of memory cgroups, as reclaim does before it asks for more.",
 	.view = &pfnscope_view_shrinkers,
 	.brief = pfnscope_shrinkers_brief,
+	.weighs = { "root" },
 	.examples = { "shrinkers", "shrinkers --all --sort -root" },
 	.run = pfnscope_scan_run,
 };

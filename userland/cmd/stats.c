@@ -10,6 +10,7 @@ const struct pfnscope_command pfnscope_cmd_stats = {
 	.description =
 		"Nothing runs while no file is open, so these are all its costs.",
 	.view = &pfnscope_view_stats,
+	.weighs = { "spent" },
 	.examples = { "stats", "stats -o all" },
 	.run = pfnscope_run_view,
 };

@@ -12,6 +12,7 @@ const struct pfnscope_command pfnscope_cmd_swap = {
 		"front of them is shown by: pfnscope zswap",
 	.view = &pfnscope_view_swap,
 	.empty = "no swap is switched on",
+	.weighs = { "used" },
 	.examples = { "swap", "swap --json" },
 	.run = pfnscope_run_view,
 };

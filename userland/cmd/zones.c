@@ -14,6 +14,7 @@ const struct pfnscope_command pfnscope_cmd_zones = {
 		"/proc/zoneinfo.",
 	.view = &pfnscope_view_zones,
 	.shows = pfnscope_zones_shown,
+	.weighs = { "present" },
 	.examples = { "zones -o +spanned,lowmem_reserve",
 		      "zones -b --raw -n -o node,zone,free" },
 	.run = pfnscope_run_view,

@@ -53,6 +53,11 @@ static int64_t percentage(const struct pfnscope_source *source, const char *path
 	return percent > 100 ? PFNSCOPE_MISSING : percent;
 }
 
+int64_t pfnscope_extfrag_threshold(const struct pfnscope_source *source)
+{
+	return setting(source, SETTINGS "extfrag_threshold");
+}
+
 static void read_settings(const struct pfnscope_source *source,
 			  struct pfnscope_settings *s)
 {
@@ -67,7 +72,7 @@ static void read_settings(const struct pfnscope_source *source,
 	s->min_unmapped_ratio = percentage(source, SETTINGS "min_unmapped_ratio");
 	s->min_slab_ratio = percentage(source, SETTINGS "min_slab_ratio");
 	s->defrag_mode = setting(source, SETTINGS "defrag_mode");
-	s->extfrag_threshold = setting(source, SETTINGS "extfrag_threshold");
+	s->extfrag_threshold = pfnscope_extfrag_threshold(source);
 	s->tiering = setting(source, "proc/sys/kernel/numa_balancing");
 	if (s->tiering > 0)
 		s->tiering = !!(s->tiering & NUMA_BALANCING_MEMORY_TIERING);

@@ -14,6 +14,9 @@
 void pfnscope_limits_read(const struct pfnscope_source *source,
 			  struct pfnscope_limits *limits);
 
+/* vm.extfrag_threshold in thousandths, negative where it is not known. */
+int64_t pfnscope_extfrag_threshold(const struct pfnscope_source *source);
+
 /* Free CMA pages of each zone, where /proc/zoneinfo has them. */
 void pfnscope_free_cma_read(const struct pfnscope_source *source,
 			    struct pfnscope_machine *machine);

@@ -25,7 +25,8 @@ static bool limit_of(const struct pfnscope_table *table, size_t row,
 	__int128 added;
 
 	*limit = bound->constant;
-	if (bound->limit && !number_of(table, row, bound->limit, limit))
+	if (bound->limit && !number_of(table, row, bound->limit, limit) &&
+	    !bound->constant)
 		return false;
 	/* Where the kernel does not tell a boost there is none to add. */
 	if (bound->added && number_of(table, row, bound->added, &added))

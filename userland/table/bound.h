@@ -30,7 +30,7 @@ enum pfnscope_severity {
  * @side: when it is past the limit
  * @limit: the column that is the limit, 0 where @constant is
  * @added: a column that is added to @limit, or 0
- * @constant: the limit
+ * @constant: the limit; with @limit what that is where it is not known, 0 for nothing
  * @only: a column that has to be other than 0, or 0
  * @severity: how much it matters
  * @word: the mark, in plain text; NULL where the cell itself is the word

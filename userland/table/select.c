@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "table/bound.h"
 #include "table/select.h"
 
 static struct pfnscope_value *row_cells(const struct pfnscope_table *table,
@@ -128,6 +129,76 @@ const char *pfnscope_table_sort(struct pfnscope_table *table,
 			sort_rows(table, sort);
 	} while (word != columns);
 	return unknown;
+}
+
+/* What a row weighs: how bad its worst mark is, then the sum of its columns. */
+struct weight {
+	size_t row;
+	enum pfnscope_severity severity;
+	unsigned __int128 sum;
+};
+
+static void weigh(const struct pfnscope_table *table, size_t row,
+		  const char *const *columns, size_t count, struct weight *weight)
+{
+	size_t i;
+
+	*weight = (struct weight) { .row = row };
+	for (i = 0; i < table->view->nr_fields; i++) {
+		const struct pfnscope_bound *bound = pfnscope_bound_of(table, row, i);
+
+		if (bound && bound->severity > weight->severity)
+			weight->severity = bound->severity;
+	}
+	for (i = 0; i < count && columns[i]; i++) {
+		int field = pfnscope_view_find(table->view, columns[i]);
+		const struct pfnscope_value *cell =
+			field < 0 ? NULL : pfnscope_table_value(table, row, (size_t)field);
+
+		if (cell && cell->known &&
+		    table->view->fields[field].type == PFNSCOPE_NUMBER)
+			weight->sum += cell->number;
+	}
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct weight *one = a, *other = b;
+
+	if (one->severity != other->severity)
+		return one->severity > other->severity ? -1 : 1;
+	if (one->sum != other->sum)
+		return one->sum > other->sum ? -1 : 1;
+	return one->row < other->row ? -1 : 1;
+}
+
+static bool is_kept(const struct pfnscope_table *table, size_t row, const void *context)
+{
+	const bool *kept = context;
+
+	(void)table;
+	return kept[row];
+}
+
+void pfnscope_table_heaviest(struct pfnscope_table *table, size_t rows,
+			     const char *const *columns, size_t count)
+{
+	struct weight *weights;
+	size_t row;
+	bool *kept;
+
+	if (table->nr_rows <= rows)
+		return;
+	weights = pfnscope_calloc(table->nr_rows, sizeof(*weights));
+	kept = pfnscope_calloc(table->nr_rows, sizeof(*kept));
+	for (row = 0; row < table->nr_rows; row++)
+		weigh(table, row, columns, count, &weights[row]);
+	qsort(weights, table->nr_rows, sizeof(*weights), by_weight);
+	for (row = 0; row < rows; row++)
+		kept[weights[row].row] = true;
+	pfnscope_table_filter(table, is_kept, kept);
+	free(weights);
+	free(kept);
 }
 
 void pfnscope_table_limit_rows(struct pfnscope_table *table, size_t rows)

@@ -20,6 +20,12 @@ void pfnscope_table_filter(struct pfnscope_table *table,
 const char *pfnscope_table_sort(struct pfnscope_table *table,
 				const struct pfnscope_view *view,
 				char *columns);
+/*
+ * The @rows rows that weigh most, in their order: first by the worst of their marks,
+ * then by the sum of @columns, a NULL or @count ends them, then those that come first.
+ */
+void pfnscope_table_heaviest(struct pfnscope_table *table, size_t rows,
+			     const char *const *columns, size_t count);
 /* At most @rows rows. */
 void pfnscope_table_limit_rows(struct pfnscope_table *table, size_t rows);
 

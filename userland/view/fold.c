@@ -10,6 +10,7 @@
 #include "view/by-block.h"
 #include "view/fold.h"
 #include "view/slabs.h"
+#include "view/zonelists.h"
 
 /**
  * struct fold - how a table is folded
@@ -216,4 +217,41 @@ void pfnscope_about_fold(struct pfnscope_table *table, size_t rows)
 
 	(void)rows;
 	fold_table(&fold, table);
+}
+
+/* --- flags: two a line, down the left side and then down the right one --- */
+
+#define GFP_PAIRS_ROW "two gfp flags and their values on this kernel"
+#define GFP_PAIRS_FIELDS(F, V) \
+	F(V, STRING, name, SHOWN, NULL, "name in the kernel's source") \
+	F(V, MASK, value, SHOWN, NULL, "value on this kernel") \
+	F(V, STRING, other_name, SHOWN, "NAME", "name of the other") \
+	F(V, MASK, other_value, SHOWN, "VALUE", "value of the other")
+
+PFNSCOPE_COLUMNS(GFP_PAIRS);
+
+static const struct pfnscope_view pairs_view = PFNSCOPE_VIEW(GFP_PAIRS, "gfp");
+
+void pfnscope_gfp_fold(struct pfnscope_table *table, size_t rows)
+{
+	struct pfnscope_table flags = *table;
+	size_t half = flags.nr_rows - flags.nr_rows / 2, row;
+	struct pfnscope_value *pair;
+
+	(void)rows;
+	table->view = &pairs_view;
+	table->cells = NULL;
+	table->nr_rows = table->capacity = 0;
+	for (row = 0; row < half; row++) {
+		pair = pfnscope_table_add(table);
+		pair[GFP_PAIRS_name] = *pfnscope_table_value(&flags, row, GFP_name);
+		pair[GFP_PAIRS_value] = *pfnscope_table_value(&flags, row, GFP_value);
+		if (half + row == flags.nr_rows)
+			break;
+		pair[GFP_PAIRS_other_name] =
+			*pfnscope_table_value(&flags, half + row, GFP_name);
+		pair[GFP_PAIRS_other_value] =
+			*pfnscope_table_value(&flags, half + row, GFP_value);
+	}
+	free(flags.cells);
 }
