@@ -85,6 +85,19 @@ for columns in 40 80 132; do
 	result $? "COLUMNS=$columns is the width of what is no terminal"
 done
 
+COLUMNS=40 run --root "$root" map
+[ "$(wc -L <"$work/out")" -le 40 ] && grep -qx 'Physical memory, Linux' "$work/out"
+result $? "nor is the caption or a sentence wider"
+mkdir -p "$work/unnamed/sys/kernel/debug/pfnscope" "$work/unnamed/proc/sys/kernel"
+cp "$root/sys/kernel/debug/pfnscope/pageblocks" "$work/unnamed/sys/kernel/debug/pfnscope/"
+for name in '(none)' mill; do
+	echo "$name" >"$work/unnamed/proc/sys/kernel/hostname"
+	run --root "$work/unnamed" map
+	sed -n 1p "$work/out"
+done >"$work/titles"
+[ "$(paste -sd/ "$work/titles")" = 'Physical memory/Physical memory of mill' ]
+result $? "a host that nobody named has no name in the caption"
+
 # squares SIDE: how many of that size the SVG in $work/out has, drawn as dashes of strokes.
 squares() {
 	sed -n "/^<path .*stroke-width=\"$1\" stroke-dasharray=\"$1 1\"/s/.* d=//p" "$work/out" | grep -oE 'h[0-9]+' |

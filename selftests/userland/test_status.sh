@@ -111,6 +111,14 @@ grep -q '^huge pages .*2M: 40 in the pool, 13 free' "$work/out"
 result $? "the pools of sysfs"
 grep -q '^huge pages .*1G: - in the pool' "$work/out"
 result $? "what sysfs does not tell is not known"
+echo 0 >"$root/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages"
+run status --root "$root"
+grep -qx 'huge pages  2M: 40 in the pool, 13 free' "$work/out"
+result $? "an empty pool is left out"
+echo 0 >"$root/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"
+run status --root "$root"
+grep -qx 'huge pages  none in a pool' "$work/out"
+result $? "and where all are empty one sentence says so"
 grep -q '^pressure    some 1.25%, full 0.04% (10 s); some 0.50%, full 0.00% (1 min)$' "$work/out"
 result $? "pressure"
 grep -q '^since boot  OOM kills 3, direct reclaims 11' "$work/out"
@@ -119,7 +127,7 @@ grep -q 'tasks wait for memory' "$work/out"
 result $? "pressure decides what to ask next"
 rm "$root/proc/pressure/memory" "$root/proc/vmstat"
 run status --root "$root"
-expect "a file that is not there is told, and its figure is not" 3 'status: pressure: /proc/pressure/memory: No such file' '^pressure    -$'
+expect "a file that is not there is told, and its figure is not" 3 'status: pressure: /proc/pressure/memory was not recorded' '^pressure    -$'
 
 # More nodes than fit.
 : >"$root/proc/zoneinfo"
@@ -141,6 +149,8 @@ for incident in "$fixtures"/oom/*.incident; do
 	fits && [ "$status" -eq 3 ] && grep -Eq '^incident    1: (oom|allocation_failure), 20[0-9-]+ [0-9:]+ UTC, order [0-9]+ by|^incident    1: memcg_oom, 20[0-9-]+ [0-9:]+ UTC, in /[^ ]* by' \
 		"$work/out"
 	result $? "$(basename "$incident"): its folder has a first screen, with the date of the incident"
+	! grep -Eq 'No such|not recorded|pressure|vmstat' "$work/err" "$work/out"
+	result $? "$(basename "$incident"): nothing is said of what is in no incident"
 done
 copy 6.1
 files=$root/sys/kernel/debug/pfnscope

@@ -24,5 +24,18 @@ for root in "$repo"/selftests/fixtures/*/; do
 	done
 	result "$bad" "$name: no line is longer than 80 columns"
 done
+# What is cut says so, in whole characters, and loses nothing else.
+on_columns() {
+	script -qec "stty cols $1; LC_ALL=$2 '$PFNSCOPE' $3 --root '$repo/selftests/fixtures/7.2-numa' -n" /dev/null </dev/null | tr -d '\r'
+}
+"$PFNSCOPE" forecast --root "$repo/selftests/fixtures/7.2-numa" -n >"$work/whole"
+on_columns 60 C.UTF-8 forecast >"$work/cut"
+on_columns 60 C forecast | cmp -s - "$work/cut" && awk '
+	NR == FNR { whole[FNR] = $0; next }
+	{ sign = sub(/\.\.$/, "") }
+	sign && index(whole[FNR], $0) == 1 && length($0) < length(whole[FNR]) { cut++; next }
+	$0 != whole[FNR] { bad = 1 }
+	END { exit bad || !cut }' "$work/whole" "$work/cut"
+result $? "a list of blockers that is cut says so"
 [ "$count" -gt 0 ] || skip "recorded roots" "none in selftests/fixtures; selftests/vm/record makes them"
 finish

@@ -52,7 +52,7 @@ static void sort_rows(struct pfnscope_table *table)
 /* Whether the root is the folder of one. */
 static bool is_own(const struct pfnscope_run *run)
 {
-	return pfnscope_source_has(run->source, PFNSCOPE_DEBUGFS "/header");
+	return pfnscope_source_is_incident(run->source);
 }
 
 /* Off is not the same as nothing recorded. */

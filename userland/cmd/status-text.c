@@ -87,6 +87,16 @@ static void events_text(const struct pfnscope_table *events)
 		      kills, stalls);
 }
 
+/* A pool that is known to have no page is not worth a word. */
+static bool is_empty(const struct pfnscope_table *pools, size_t row)
+{
+	uint64_t total, surplus = 0;
+
+	pfnscope_table_number(pools, row, HUGEPAGES_surplus_hugepages, &surplus);
+	return pfnscope_table_number(pools, row, HUGEPAGES_total_hugepages, &total) &&
+	       !total && !surplus;
+}
+
 /* The host's pools, one behind the other. */
 static void pools_text(const struct pfnscope_table *pools)
 {
@@ -98,7 +108,7 @@ static void pools_text(const struct pfnscope_table *pools)
 		const char *scope = pfnscope_table_string(pools, row, HUGEPAGES_scope);
 		char *more;
 
-		if (!scope || *scope != 'h' ||
+		if (!scope || *scope != 'h' || is_empty(pools, row) ||
 		    !pfnscope_table_number(pools, row, HUGEPAGES_size_bytes, &bytes))
 			continue;
 		number_text(pools, row, HUGEPAGES_total_hugepages, total, sizeof(total));
@@ -111,7 +121,8 @@ static void pools_text(const struct pfnscope_table *pools)
 		free(more);
 	}
 	pfnscope_wrap("huge pages  ", INDENT, "%s", text.data ? text.data :
-		      pools->state == PFNSCOPE_TABLE_COMPLETE ? "no pool" : "-");
+		      pools->state == PFNSCOPE_TABLE_COMPLETE || pools->nr_rows ?
+		      "none in a pool" : "-");
 	free(text.data);
 }
 
@@ -243,8 +254,10 @@ int pfnscope_status_text(struct pfnscope_run *run, struct pfnscope_screen *s)
 		return -1;
 	pfnscope_wrap("worst zone  ", INDENT, "%s",
 		      *s->answer.words ? s->answer.words : "-");
-	pressure_text(s->pressure);
-	events_text(s->events);
+	if (!pfnscope_source_is_incident(run->source)) {
+		pressure_text(s->pressure);
+		events_text(s->events);
+	}
 	pools_text(s->pools);
 	incident_text(run, s);
 	pfnscope_wrap("next        ", INDENT, "pfnscope %s (%s%s)", s->answer.next,

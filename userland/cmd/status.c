@@ -174,14 +174,17 @@ static bool has_module(const struct pfnscope_screen *s)
 	return pfnscope_snapshot_table(&s->snapshot, &pfnscope_view_about)->nr_rows;
 }
 
-static void say_all_lacking(struct pfnscope_screen *s)
+/* An incident has its own moment, and neither pressure nor what was before it. */
+static void say_all_lacking(const struct pfnscope_run *run, struct pfnscope_screen *s)
 {
 	say_lacking(s, "zones", pfnscope_snapshot_table(&s->snapshot,
 							&pfnscope_view_zones));
 	say_lacking(s, "kswapd", pfnscope_snapshot_table(&s->snapshot,
 							 &pfnscope_view_reclaim));
-	say_lacking(s, "pressure", s->pressure);
-	say_lacking(s, "events since boot", s->events);
+	if (!pfnscope_source_is_incident(run->source)) {
+		say_lacking(s, "pressure", s->pressure);
+		say_lacking(s, "events since boot", s->events);
+	}
 	say_lacking(s, "huge pages", s->pools);
 	/* The module has the list only while it records. */
 	s->off = s->incident->state == PFNSCOPE_TABLE_ABSENT && has_module(s);
@@ -211,7 +214,7 @@ static int read_all(struct pfnscope_run *run, struct pfnscope_screen *s)
 		.has_module = has_module(s),
 	};
 	pfnscope_status_make(&ask, &s->answer);
-	say_all_lacking(s);
+	say_all_lacking(run, s);
 	if (s->answer.nodes->nr_rows)
 		return 0;
 	return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,

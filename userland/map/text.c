@@ -185,6 +185,23 @@ static void put_legend(const struct pfnscope_map *map, const struct sheet *sheet
 	putchar('\n');
 }
 
+/* No line longer than the screen is wide, but for a word that is. */
+static void put_sentence(const struct pfnscope_terminal *screen, char *sentence)
+{
+	size_t at = 0;
+	char *word;
+
+	for (word = strtok(sentence, " "); word; word = strtok(NULL, " ")) {
+		if (at && at + 1 + strlen(word) > screen->columns) {
+			putchar('\n');
+			at = 0;
+		}
+		at += (size_t)printf(at ? " %s" : "%s", word);
+	}
+	putchar('\n');
+	free(sentence);
+}
+
 /* How much a letter is, and how to have more of it. */
 static void put_scale(const struct pfnscope_map *map, const struct sheet *sheet)
 {
@@ -192,12 +209,13 @@ static void put_scale(const struct pfnscope_map *map, const struct sheet *sheet)
 	char *letter = pfnscope_map_size(map, map->block_pages * sheet->scale);
 
 	if (sheet->scale == 1)
-		printf("A letter is a pageblock, %s, and what most of its pages in use are;\n",
-		       block);
+		put_sentence(sheet->screen, pfnscope_format(
+			"A letter is a pageblock, %s, and what most of its pages in use are; a small one where half or more is free.",
+			block));
 	else
-		printf("A letter is %zu pageblocks, %s, and what most of them are (--full: each);\n",
-		       sheet->scale, letter);
-	printf("a small one where half or more is free.\n");
+		put_sentence(sheet->screen, pfnscope_format(
+			"A letter is %zu pageblocks, %s, and what most of them are (--full: each); a small one where half or more is free.",
+			sheet->scale, letter));
 	free(letter);
 	free(block);
 }
@@ -206,11 +224,10 @@ void pfnscope_map_text(const struct pfnscope_map *map,
 		       const struct pfnscope_terminal *screen)
 {
 	struct sheet sheet = sheet_for(map, screen);
-	char *title = pfnscope_map_title(map);
 	size_t first, end;
 
-	printf("%s\n\nNODE ZONE    %s      GiB\n", title,
-	       screen->rows ? "" : "          PFN ");
+	put_sentence(screen, pfnscope_map_title(map));
+	printf("\nNODE ZONE    %s      GiB\n", screen->rows ? "" : "          PFN ");
 	for (first = 0; first < map->count; first = end) {
 		end = pfnscope_map_zone_end(map, first);
 		put_zone(map, &sheet, first, end);
@@ -218,5 +235,4 @@ void pfnscope_map_text(const struct pfnscope_map *map,
 	putchar('\n');
 	put_legend(map, &sheet);
 	put_scale(map, &sheet);
-	free(title);
 }

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
 
 static int add_columns(struct libscols_table *out, const struct pfnscope_shown *shown)
 {
@@ -89,12 +92,58 @@ static void print_with_below(const struct pfnscope_shown *shown, bool headings,
 	}
 }
 
+/* "reserved:6,ker.." of a text that has more characters than @width, else NULL. */
+static char *cut(const char *text, size_t width)
+{
+	size_t at, count = 0, end = 0;
+
+	for (at = 0; text[at]; at++) {
+		/* Without UTF-8 libsmartcols shows four characters for each of these. */
+		if ((text[at] & 0x80) && MB_CUR_MAX == 1)
+			return NULL;
+		if ((text[at] & 0xc0) == 0x80)
+			continue;
+		if (count + 2 == width)
+			end = at;
+		count++;
+	}
+	return count > width ? pfnscope_format("%.*s..", (int)end, text) : NULL;
+}
+
+/* How wide a column is is known when it was printed; a cell that was cut tells so. */
+static int mark_cuts(struct libscols_table *out)
+{
+	struct libscols_column *column;
+	char *printed, *shorter;
+	size_t i, row;
+
+	if (scols_print_table_to_string(out, &printed))
+		return -1;
+	free(printed);
+	for (i = 0; i < scols_table_get_ncols(out); i++) {
+		column = scols_table_get_column(out, i);
+		for (row = 0; scols_column_is_trunc(column) &&
+		     row < scols_table_get_nlines(out); row++) {
+			struct libscols_cell *cell =
+				scols_line_get_cell(scols_table_get_line(out, row), i);
+
+			shorter = cut(scols_cell_get_data(cell),
+				      scols_column_get_width(column));
+			if (shorter && scols_cell_refer_data(cell, shorter))
+				return -1;
+		}
+	}
+	return 0;
+}
+
 static int print(struct libscols_table *out, const struct pfnscope_shown *shown)
 {
 	bool headings = !shown->format->no_headings;
 	char *text;
 
 	scols_table_enable_noheadings(out, !headings);
+	if (isatty(STDOUT_FILENO) && mark_cuts(out))
+		return -1;
 	if (!has_below(shown))
 		return scols_print_table(out);
 	if (scols_print_table_to_string(out, &text))

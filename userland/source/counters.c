@@ -23,7 +23,10 @@ static bool open_or_say(const struct pfnscope_source *source, const char *path,
 {
 	int failure = pfnscope_source_input(source, path, &parser->input);
 
-	if (failure)
+	if (failure == ENOENT && !pfnscope_source_is_live(source))
+		pfnscope_table_limit(table, PFNSCOPE_TABLE_ABSENT,
+				     "/%s was not recorded", path);
+	else if (failure)
 		pfnscope_table_limit(table, PFNSCOPE_TABLE_ABSENT, "/%s: %s", path,
 				     strerror(failure));
 	return !failure;

@@ -64,6 +64,9 @@ void pfnscope_origin_read(const struct pfnscope_source *source,
 {
 	char *host = pfnscope_word_of_first_line(source, "proc/sys/kernel/hostname", 0);
 
+	/* What a kernel calls itself that nobody gave a name. */
+	if (host && !strcmp(host, "(none)"))
+		*host = '\0';
 	snprintf(origin->host, sizeof(origin->host), "%s", host ? host : "");
 	free(host);
 	pfnscope_release_read(source, origin->kernel, sizeof(origin->kernel));

@@ -100,6 +100,11 @@ bool pfnscope_source_is_live(const struct pfnscope_source *source)
 	return !*source->name;
 }
 
+bool pfnscope_source_is_incident(const struct pfnscope_source *source)
+{
+	return pfnscope_source_has(source, MODULE_FILES "header");
+}
+
 bool pfnscope_source_has(const struct pfnscope_source *source,
 			 const char *path)
 {

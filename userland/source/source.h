@@ -20,6 +20,8 @@ int pfnscope_source_open(const char *root, struct pfnscope_source **source,
 			 struct pfnscope_error *error);
 void pfnscope_source_close(struct pfnscope_source *source);
 bool pfnscope_source_is_live(const struct pfnscope_source *source);
+/* The folder of an incident: what the module has no table of is not in it. */
+bool pfnscope_source_is_incident(const struct pfnscope_source *source);
 bool pfnscope_source_has(const struct pfnscope_source *source,
 			 const char *path);
 

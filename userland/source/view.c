@@ -301,7 +301,7 @@ int pfnscope_view_parse(struct pfnscope_input *input, size_t limit,
 /* Nobody can load a module into a recording, or mount debugfs in it. */
 static const char *why_not_recorded(const struct pfnscope_source *source)
 {
-	if (pfnscope_source_has(source, PFNSCOPE_DEBUGFS "/header"))
+	if (pfnscope_source_is_incident(source))
 		return "it is not recorded with an incident";
 	return pfnscope_source_has(source, PFNSCOPE_DEBUGFS) ?
 	       "its file was not recorded" :
