@@ -30,6 +30,23 @@ for command in $("$PFNSCOPE" --complete ''); do
 	result "$([ -z "$bad" ]; echo $?)" "$command: help and two examples${bad:+, but not$bad}"
 
 	grep -q -- '--where' "$work/help" || continue
+	# Orders and sizes are headed by what they are.
+	run "$command" --root "$root"
+	awk 'NR == FNR {
+			if (/^  [* ] [a-z]/) {
+				sub(/^  [* ] /, "")
+				names = names " " toupper($1)
+				if ($2 ~ /^[A-Z][A-Z_-]*:$/) names = names " " substr($2, 1, length($2) - 1)
+			}
+			next
+		}
+		FNR == 1 {
+			for (i = 1; i <= NF; i++)
+				if ($i !~ /^[0-9]+[KMGT]?$/ && !index(names " ", " " $i " ") && !index(names, " " $i "_"))
+					print "# nothing explains " $i
+		}' "$work/help" "$work/out" >"$work/unexplained"
+	cat "$work/unexplained"
+	result "$([ ! -s "$work/unexplained" ]; echo $?)" "$command: --help explains every heading"
 	run "$command" --root "$root" --raw
 	[ "$(wc -l <"$work/out")" -gt 1 ] || continue
 	bad=''

@@ -177,6 +177,26 @@ static void headers_are_debians_or_anybodys(void **state)
 	finding_has(&system, answers(NULL), "headers", "where the kernel came from");
 }
 
+/* What cannot be built is not to be built, before that can be. */
+static void headers_come_before_the_module(void **state)
+{
+	struct pfnscope_system system = healthy;
+
+	(void)state;
+	system.headers_installed = false;
+	verdict_is(&system, answers(PFNSCOPE_VERSION), "headers", NULL, NULL);
+	verdict_is(&system, answers("9.9.9"), "headers", "missing", NULL);
+	verdict_is(&system, answers("9.9.9"), "module", "limited", NULL);
+	verdict_is(&system, checked("failed"), "headers", "missing", NULL);
+	verdict_is(&system, checked("failed"), "self-check", "missing", NULL);
+	system.module_loaded = system.module_installed = false;
+	verdict_is(&system, answers(NULL), "module", "missing", NULL);
+	finding_has(&system, answers(NULL), "module", "when its headers are there");
+	system.module_installed = true;
+	verdict_is(&system, answers(NULL), "headers", NULL, NULL);
+	verdict_is(&system, answers(NULL), "module", "missing", "modprobe pfnscope");
+}
+
 static void something_stands_in_the_way(void **state)
 {
 	struct pfnscope_system system = healthy;
@@ -270,6 +290,25 @@ static void signers_are_found(void **state)
 			 PFNSCOPE_SIGNATURE_NONE);
 }
 
+static void kernel_is(const char *release, const char *state, const char *words)
+{
+	struct pfnscope_system system = healthy;
+
+	snprintf(system.release, sizeof(system.release), "%s", release);
+	verdict_is(&system, answers(PFNSCOPE_VERSION), "kernel", state, NULL);
+	finding_has(&system, answers(PFNSCOPE_VERSION), "kernel", words);
+}
+
+static void kernels_are_tested_or_not(void **state)
+{
+	(void)state;
+	kernel_is("6.1.0-50-amd64", "ok", "6.1.0-50-amd64");
+	kernel_is("7.2.12+deb13-amd64", "ok", "7.2.12");
+	kernel_is("6.18.44-fc", "ok", "between those it is tested on");
+	kernel_is("5.9.16", "limited", "5.10 to 7.2");
+	kernel_is("7.3.0", "limited", "5.10 to 7.2");
+}
+
 static void versions_differ(void **state)
 {
 	(void)state;
@@ -326,9 +365,11 @@ int main(void)
 		cmocka_unit_test(nothing_is_missing),
 		cmocka_unit_test(the_module_is_missing),
 		cmocka_unit_test(headers_are_debians_or_anybodys),
+		cmocka_unit_test(headers_come_before_the_module),
 		cmocka_unit_test(something_stands_in_the_way),
 		cmocka_unit_test(signatures_are_told),
 		cmocka_unit_test(signers_are_found),
+		cmocka_unit_test(kernels_are_tested_or_not),
 		cmocka_unit_test(versions_differ),
 		cmocka_unit_test(the_self_check_is_believed),
 		cmocka_unit_test(a_view_is_unavailable),

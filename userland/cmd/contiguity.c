@@ -19,6 +19,7 @@ const struct pfnscope_command pfnscope_cmd_contiguity = {
 		"are the blocks with a page that cannot move.",
 	.view = &pfnscope_view_contiguity,
 	.options = options,
+	.others = { { "Without --all and -o", &pfnscope_view_contiguity_brief, false } },
 	.brief = pfnscope_contiguity_brief,
 	.examples = { "contiguity", "contiguity --all --order 9" },
 	.run = pfnscope_scan_run,

@@ -18,6 +18,7 @@ const struct pfnscope_command pfnscope_cmd_freelists = {
 		"/proc/pagetypeinfo, reading it stops no allocation.",
 	.view = &pfnscope_view_freelists,
 	.options = options,
+	.others = { { "Without --all and -o", &pfnscope_view_freelists_brief, false } },
 	.brief = pfnscope_freelists_brief,
 	.weighs = { "size" },
 	.examples = { "freelists", "freelists --all --where 'order>=9'" },

@@ -67,6 +67,16 @@ static void help_bounds(const struct pfnscope_view *view)
 	}
 }
 
+/* Whether a table heads it by another word than that its name begins with. */
+static bool is_headed_otherwise(const struct pfnscope_field *field)
+{
+	size_t length = field->heading ? strlen(field->heading) : 0;
+
+	return length && (strncasecmp(field->name, field->heading, length) ||
+			  (field->name[length] &&
+			   strchr(field->name + length, '_') != field->name + length));
+}
+
 static void help_columns(const struct pfnscope_view *view, bool stars)
 {
 	size_t i;
@@ -75,8 +85,12 @@ static void help_columns(const struct pfnscope_view *view, bool stars)
 		const struct pfnscope_field *field = &view->fields[i];
 		bool star = stars && field->flags & PFNSCOPE_SHOWN;
 		char *left = pfnscope_format("  %c %s", star ? '*' : ' ', field->name);
+		char *right = is_headed_otherwise(field) ?
+			      pfnscope_format("%s: %s", field->heading, field->help) :
+			      pfnscope_strdup(field->help);
 
-		help_line(left, field->help);
+		help_line(left, right);
+		free(right);
 		free(left);
 	}
 }

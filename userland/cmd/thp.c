@@ -26,6 +26,7 @@ const struct pfnscope_command pfnscope_cmd_thp = {
 		"/proc/vmstat. By size: of all sizes (mTHP), on kernels that count them.\n"
 		"Needs no module.",
 	.view = &pfnscope_view_thp,
+	.others = { { "Without --all and -o", &pfnscope_view_thp_brief, false } },
 	.brief = pfnscope_thp_brief,
 	.examples = { "thp", "thp --all" },
 	.run = run_thp,

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
+#include "base/release.h"
 #include "triage/doctor.h"
 #include "uapi/pfnscope.h"
 #include "view/about.h"
@@ -90,11 +92,33 @@ static bool module_answers(const struct pfnscope_snapshot *snapshot)
 	return about && about->state != PFNSCOPE_TABLE_ABSENT;
 }
 
+/* How far what is said of this kernel was tried. */
+static void judge_release(struct pfnscope_table *table, const char *release)
+{
+	static const unsigned int tested[] = {
+		PFNSCOPE_KERNEL(5, 10, 0), PFNSCOPE_KERNEL(6, 1, 0),
+		PFNSCOPE_KERNEL(6, 12, 0), PFNSCOPE_KERNEL(7, 2, 0),
+	};
+	unsigned int series = pfnscope_release_version(release) & ~0xffU;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(tested) && tested[i] != series; i++)
+		;
+	if (i < ARRAY_SIZE(tested))
+		judge(table, "kernel", OK, NULL, "%s", release);
+	else if (series > tested[0] && series < tested[ARRAY_SIZE(tested) - 1])
+		judge(table, "kernel", OK, NULL,
+		      "%s, between those it is tested on: 5.10, 6.1, 6.12, 7.2", release);
+	else
+		judge(table, "kernel", LIMITED, NULL,
+		      "%s; it is made for 5.10 to 7.2", release);
+}
+
 static void judge_kernel(struct pfnscope_table *table,
 			 const struct pfnscope_system *system)
 {
 	if (*system->release)
-		judge(table, "kernel", OK, NULL, "%s", system->release);
+		judge_release(table, system->release);
 	else
 		judge(table, "kernel", LIMITED, NULL, "its release is not known");
 	if (system->live && !system->btf)
@@ -113,13 +137,26 @@ static void judge_user(struct pfnscope_table *table,
 		      "only root may read the module's files");
 }
 
+/* Whether there is no module that fits. */
+static bool has_to_be_built(const struct pfnscope_system *system,
+			    const struct pfnscope_snapshot *snapshot)
+{
+	const char *version = pfnscope_snapshot_about(snapshot, "module_version");
+	const char *check = pfnscope_snapshot_about(snapshot, "self_check");
+
+	if (!version)
+		return !system->module_loaded && !system->module_installed;
+	return strcmp(version, PFNSCOPE_VERSION) || (check && strcmp(check, "passed"));
+}
+
 static void judge_headers(struct pfnscope_table *table,
-			  const struct pfnscope_system *system)
+			  const struct pfnscope_system *system,
+			  const struct pfnscope_snapshot *snapshot)
 {
 	char *remedy = NULL;
 
 	if (!system->live || system->headers_installed ||
-	    system->module_loaded || system->module_installed)
+	    !has_to_be_built(system, snapshot))
 		return;
 	if (is_of_debian(system->release))
 		remedy = pfnscope_format("%sapt-get install linux-headers-%s",
@@ -135,7 +172,8 @@ static void judge_module(struct pfnscope_table *table,
 			 const struct pfnscope_snapshot *snapshot)
 {
 	const char *version = pfnscope_snapshot_about(snapshot, "module_version");
-	char *build = build_and_load(system, "modules");
+	char *build = system->headers_installed ?
+		      build_and_load(system, "modules") : NULL;
 	char *modprobe = pfnscope_format("%smodprobe pfnscope", as_root(system));
 
 	if (version && !strcmp(version, PFNSCOPE_VERSION))
@@ -154,7 +192,8 @@ static void judge_module(struct pfnscope_table *table,
 		      "installed, but not loaded");
 	else
 		judge(table, "module", MISSING, build,
-		      "not loaded, and not installed for this kernel");
+		      "not loaded, and not installed for this kernel%s",
+		      build ? "" : ": to be built when its headers are there");
 	free(modprobe);
 	free(build);
 }
@@ -278,7 +317,8 @@ static void judge_layout(struct pfnscope_table *table,
 			 const struct pfnscope_snapshot *snapshot)
 {
 	const char *check = pfnscope_snapshot_about(snapshot, "self_check");
-	char *build = build_and_load(system, "clean modules userland");
+	char *build = system->headers_installed ?
+		      build_and_load(system, "clean modules userland") : NULL;
 
 	if (check && !strcmp(check, "passed"))
 		judge(table, "self-check", OK, NULL, "%s", check);
@@ -331,7 +371,7 @@ pfnscope_doctor(const struct pfnscope_system *system,
 	judge_secure_boot(table, system);
 	judge_signature(table, system, system->module_loaded ||
 			module_answers(snapshot));
-	judge_headers(table, system);
+	judge_headers(table, system, snapshot);
 	judge_module(table, system, snapshot);
 	judge_layout(table, system, snapshot);
 	judge_views(table, snapshot);

@@ -23,6 +23,10 @@ PFNSCOPE_COLUMNS(OWNERS_BRIEF);
 extern const struct pfnscope_view pfnscope_view_owners_brief;
 extern const struct pfnscope_view pfnscope_view_zonelists_brief;
 extern const struct pfnscope_view pfnscope_view_forecast_brief;
+/* For --help: a column stands for those of all orders, or sizes. */
+extern const struct pfnscope_view pfnscope_view_freelists_brief;
+extern const struct pfnscope_view pfnscope_view_contiguity_brief;
+extern const struct pfnscope_view pfnscope_view_thp_brief;
 
 /*
  * Each returns a table of its own, to be freed, or NULL where the rows that were

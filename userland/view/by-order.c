@@ -2,10 +2,33 @@
 /* freelists and contiguity for people: a line a zone and kind, a column an order. */
 #include <string.h>
 
+#include "table/fields.h"
 #include "table/matrix.h"
 #include "view/brief.h"
 #include "view/contiguity.h"
 #include "view/freelists.h"
+
+#define FREELISTS_LABEL		"of the pageblock they start in; all: the sum of the zone"
+#define CONTIGUITY_LABEL	"now, or obtainable by dropping and moving pages"
+#define ORDER_HELP		"blocks of two to the power of that order pages, a column an order"
+
+#define FREELISTS_BRIEF_ROW "the free blocks of a migratetype in a zone, by their order"
+#define FREELISTS_BRIEF_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, STRING, migratetype, SHOWN, NULL, FREELISTS_LABEL) \
+	F(V, COUNT, order_0, SHOWN, "0, 1...", ORDER_HELP) \
+	F(V, PAGES, size_pages, SHOWN, NULL, "all of them together")
+#define CONTIGUITY_BRIEF_ROW "the blocks of each order that a zone can give"
+#define CONTIGUITY_BRIEF_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, STRING, blocks, SHOWN, NULL, CONTIGUITY_LABEL) \
+	F(V, COUNT, order_0, SHOWN, "0, 1...", ORDER_HELP)
+
+PFNSCOPE_COLUMNS(FREELISTS_BRIEF);
+PFNSCOPE_COLUMNS(CONTIGUITY_BRIEF);
+
+const struct pfnscope_view pfnscope_view_freelists_brief = PFNSCOPE_VIEW(FREELISTS_BRIEF, "freelists");
+const struct pfnscope_view pfnscope_view_contiguity_brief = PFNSCOPE_VIEW(CONTIGUITY_BRIEF, "contiguity");
 
 #define LINES	16	/* more migratetypes than any kernel has */
 
@@ -162,9 +185,9 @@ struct pfnscope_table *pfnscope_freelists_brief(const struct pfnscope_table *tab
 {
 	const struct pfnscope_matrix matrix = {
 		.name = "freelists",
-		.row = "the free blocks of a migratetype in a zone, by their order",
+		.row = FREELISTS_BRIEF_ROW,
 		.label = "migratetype",
-		.help = "of the pageblock they start in",
+		.help = FREELISTS_LABEL,
 		.orders = orders_of(table, FREELISTS_order),
 		.size = true,
 	};
@@ -190,9 +213,9 @@ struct pfnscope_table *pfnscope_contiguity_brief(const struct pfnscope_table *ta
 {
 	const struct pfnscope_matrix matrix = {
 		.name = "contiguity",
-		.row = "the blocks of each order that a zone can give",
+		.row = CONTIGUITY_BRIEF_ROW,
 		.label = "blocks",
-		.help = "now, or obtainable by dropping and moving pages",
+		.help = CONTIGUITY_LABEL,
 		.orders = orders_of(table, CONTIGUITY_order),
 	};
 	struct pfnscope_table *out = pfnscope_matrix_new(&matrix);

@@ -9,12 +9,22 @@
 
 #define SIZES	24
 
+#define SIZE_HELP "of huge pages of this size"
 #define THP_BRIEF_FIELDS(F, V) \
 	F(V, STRING, name, SHOWN, "COUNTER", "name of the counter") \
 	F(V, COUNT, all, SHOWN, "ALL", "not counted by size")
 
 PFNSCOPE_COLUMNS(THP_BRIEF);
 #define SIZE(i)	(THP_BRIEF_COLUMNS + (unsigned int)(i))
+
+#define THP_HELP_ROW "a counter that has counted something"
+#define THP_HELP_FIELDS(F, V) \
+	THP_BRIEF_FIELDS(F, V) \
+	F(V, COUNT, size_2M, SHOWN, "64K, 2M...", SIZE_HELP ", a column a size")
+
+PFNSCOPE_COLUMNS(THP_HELP);
+
+const struct pfnscope_view pfnscope_view_thp_brief = PFNSCOPE_VIEW(THP_HELP, "thp");
 
 static const struct pfnscope_field brief_fields[] = {
 	THP_BRIEF_FIELDS(PFNSCOPE_FIELD, THP_BRIEF)
@@ -67,7 +77,7 @@ static struct pfnscope_table *by_size(const uint64_t *sizes, size_t count)
 		char *name = size_name(table, sizes[i]);
 
 		fields[SIZE(i)] = (struct pfnscope_field) {
-			name, PFNSCOPE_KIND_COUNT, SHOWN, "of huge pages of this size",
+			name, PFNSCOPE_KIND_COUNT, SHOWN, SIZE_HELP,
 			name + sizeof("size_") - 1, SIZE(i),
 		};
 	}
