@@ -95,3 +95,24 @@ char *pfnscope_text_printable(const char *word)
 	pfnscope_text_put_printable(&text, word, "");
 	return text.data ? text.data : pfnscope_strdup("");
 }
+
+/* Where to break what is longer than a line: flags, paths, lists of nodes. */
+static size_t inside_a_word(const char *text, size_t room)
+{
+	size_t cut = room;
+
+	while (cut > room / 2 && !strchr("/|,", text[cut - 1]))
+		cut--;
+	return cut > room / 2 ? cut : room;
+}
+
+size_t pfnscope_text_line(const char *text, size_t room)
+{
+	size_t length = strlen(text), cut = room;
+
+	if (length <= room)
+		return length;
+	while (cut && text[cut] != ' ')
+		cut--;
+	return cut ? cut : inside_a_word(text, room);
+}

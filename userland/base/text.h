@@ -38,4 +38,7 @@ void pfnscope_text_put_printable(struct pfnscope_text *text, const char *word,
 /* The same as a copy, to be freed: for words within lines of text. */
 char *pfnscope_text_printable(const char *word);
 
+/* How much of a sentence goes into a line of @room characters; blanks behind it do not. */
+size_t pfnscope_text_line(const char *text, size_t room);
+
 #endif

@@ -169,7 +169,8 @@ void pfnscope_help(const struct pfnscope_command *command)
 	for (enum pfnscope_group group = 0; group < PFNSCOPE_GROUPS; group++)
 		help_group(group);
 	help_options(NULL);
-	pfnscope_render_text("\nWords such as pageblock or watermark: Documentation/admin-guide/glossary.rst.\n"
+	pfnscope_render_text("\nWords such as pageblock or watermark: man 7 pfnscope, which is also\n"
+			     "Documentation/admin-guide/glossary.rst.\n"
 			     "\nExit status: 0 fine, 1 warning, 2 critical, 3 partial data, 4 module absent,\n"
 			     "64 wrong usage, 65 bad data, 71 system error, 74 output not written.\n");
 }

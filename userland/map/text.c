@@ -185,20 +185,18 @@ static void put_legend(const struct pfnscope_map *map, const struct sheet *sheet
 	putchar('\n');
 }
 
-/* No line longer than the screen is wide, but for a word that is. */
+/* Takes it over. */
 static void put_sentence(const struct pfnscope_terminal *screen, char *sentence)
 {
-	size_t at = 0;
-	char *word;
+	const char *at = sentence;
 
-	for (word = strtok(sentence, " "); word; word = strtok(NULL, " ")) {
-		if (at && at + 1 + strlen(word) > screen->columns) {
-			putchar('\n');
-			at = 0;
-		}
-		at += (size_t)printf(at ? " %s" : "%s", word);
+	while (*at) {
+		size_t line = pfnscope_text_line(at, screen->columns);
+
+		printf("%.*s\n", (int)line, at);
+		at += line;
+		at += strspn(at, " ");
 	}
-	putchar('\n');
 	free(sentence);
 }
 

@@ -4,31 +4,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "render/render.h"
 #include "render/wrap.h"
 
 #define WIDTH	78
-
-/* Where to break what is longer than a line: flags, paths, lists of nodes. */
-static size_t inside_a_word(const char *text, size_t room)
-{
-	size_t cut = room;
-
-	while (cut > room / 2 && !strchr("/|,", text[cut - 1]))
-		cut--;
-	return cut > room / 2 ? cut : room;
-}
-
-static size_t piece(const char *text, size_t room)
-{
-	size_t length = strlen(text), cut = room;
-
-	if (length <= room)
-		return length;
-	while (cut && text[cut] != ' ')
-		cut--;
-	return cut ? cut : inside_a_word(text, room);
-}
 
 /**
  * pfnscope_wrap - print a sentence, a line ending before the width does
@@ -48,7 +28,7 @@ void pfnscope_wrap(const char *first, const char *next, const char *format, ...)
 	va_end(arguments);
 	at = text;
 	do {
-		size_t cut = piece(at, WIDTH - strlen(indent));
+		size_t cut = pfnscope_text_line(at, WIDTH - strlen(indent));
 
 		pfnscope_render_text("%s%.*s\n", indent, (int)cut, at);
 		at += cut;
