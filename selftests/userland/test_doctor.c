@@ -359,6 +359,29 @@ static void a_recorded_root_is_not_a_live_one(void **state)
 	verdict_is(&system, answers(NULL), "headers", NULL, NULL);
 }
 
+static void an_incident_has_not_every_view(void **state)
+{
+	struct pfnscope_system system = { .root = true, .release = "6.1", .incident = true };
+	struct pfnscope_snapshot snapshot = answers(PFNSCOPE_VERSION);
+	struct pfnscope_table *zones = pfnscope_table_new(&pfnscope_view_zones);
+
+	(void)state;
+	pfnscope_table_limit(zones, PFNSCOPE_TABLE_ABSENT, "not recorded");
+	pfnscope_snapshot_add(&snapshot, zones);
+	verdict_is(&system, snapshot, "view zones", NULL, NULL);
+	snapshot = answers(PFNSCOPE_VERSION);
+	zones = pfnscope_table_new(&pfnscope_view_zones);
+	pfnscope_table_limit(zones, PFNSCOPE_TABLE_ABSENT, "not recorded");
+	pfnscope_snapshot_add(&snapshot, zones);
+	verdict_is(&system, snapshot, "views", "ok", NULL);
+	/* What could be there, and cannot be read, is told of an incident too. */
+	snapshot = answers(PFNSCOPE_VERSION);
+	zones = pfnscope_table_new(&pfnscope_view_zones);
+	pfnscope_table_limit(zones, PFNSCOPE_TABLE_UNAVAILABLE, "no such thing");
+	pfnscope_snapshot_add(&snapshot, zones);
+	verdict_is(&system, snapshot, "view zones", "limited", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -375,6 +398,7 @@ int main(void)
 		cmocka_unit_test(a_view_is_unavailable),
 		cmocka_unit_test(a_view_is_absent),
 		cmocka_unit_test(a_recorded_root_is_not_a_live_one),
+		cmocka_unit_test(an_incident_has_not_every_view),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,8 @@ expect "what is lacking has its size" 1 '' "^    Node 0 DMA: pages to be freed: 
 [ "$(grep -n 'GFP_ATOMIC would' "$work/out" | cut -d: -f1)" -gt "$(grep -n 'higher zone would serve' "$work/out" | cut -d: -f1)" ]
 result $? "the reserves are named last"
 run explain --root "$incident" --gfp "$eaten" --order 4
+! grep -Eq 'nodes [0-9]+( |:|$)' "$work/out"
+result $? "one node is not called nodes"
 expect "the rest of the block is counted in pages" 1 '' ' - rest of the block 15 \(60K\) '
 
 # A zone that lacks 400 pages, another 90: the cheaper one first.

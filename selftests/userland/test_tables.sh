@@ -153,7 +153,11 @@ expect "a kind of blockers" 64 'either --kind or --by-block' ''
 run owners --root "$root" --by-block --where 'blocks>200' --zone DMA
 expect "by block, conditions that nothing fulfils" 1 'no row' ''
 run owners --root "$repo/selftests/fixtures/oom/6.1-dma.incident" --by-block
-expect "by block, without pageblocks" 4 '^pfnscope: pageblocks: it is not recorded' ''
+expect "by block, without pageblocks" 4 '^pfnscope: pageblocks: it is not recorded with an incident$' ''
+run map --root "$repo/selftests/fixtures/oom/6.1-dma.incident"
+expect "an incident has no map, and doctor would find none" 4 '^pfnscope: pageblocks: it is not recorded with an incident$' ''
+run map --root "$work"
+expect "where there could be one, doctor is named" 4 'pageblocks: .* \(try: pfnscope doctor\)$' ''
 run pageblocks --root "$root" --node 0 --zone DMA -n
 [ "$(wc -l <"$work/out")" -eq 8 ]
 result $? "chosen blocks are shown one by one"

@@ -87,7 +87,7 @@ static void kswapd_line(const struct pfnscope_request *request,
 			const struct pfnscope_plan *plan,
 			struct pfnscope_lines *lines)
 {
-	char nodes[96];
+	char nodes[104];
 
 	if (!(request->gfp & PFNSCOPE_GFP_KSWAPD_RECLAIM)) {
 		pfnscope_lines_add(lines, "kswapd is not woken: no "
@@ -95,16 +95,16 @@ static void kswapd_line(const struct pfnscope_request *request,
 		return;
 	}
 	if (plan->kswapd_nodes) {
-		pfnscope_nodes_text(plan->kswapd_nodes, nodes, sizeof(nodes));
-		pfnscope_lines_add(lines, "kswapd is woken for order %u on "
-				   "nodes %s", plan->kswapd_order, nodes);
+		pfnscope_nodes_words(plan->kswapd_nodes, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "kswapd is woken for order %u on %s",
+				   plan->kswapd_order, nodes);
 	} else if (!plan->hopeless_nodes) {
 		pfnscope_lines_add(lines, "kswapd is not woken: every node has "
 				   "a zone above its high watermark");
 	}
 	if (plan->hopeless_nodes) {
-		pfnscope_nodes_text(plan->hopeless_nodes, nodes, sizeof(nodes));
-		pfnscope_lines_add(lines, "kswapd is not woken on nodes %s: it gave "
+		pfnscope_nodes_words(plan->hopeless_nodes, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "kswapd is not woken on %s: it gave "
 				   "up there, having reclaimed nothing 16 times",
 				   nodes);
 	}

@@ -65,6 +65,20 @@ void pfnscope_nodes_text(uint64_t nodes, char *out, size_t size)
 }
 
 /**
+ * pfnscope_nodes_words - a mask of nodes in a sentence
+ * @nodes: the mask
+ * @out: gets "node 0", "nodes 0-1,4"
+ * @size: size of @out
+ */
+void pfnscope_nodes_words(uint64_t nodes, char *out, size_t size)
+{
+	char list[96];
+
+	pfnscope_nodes_text(nodes, list, sizeof(list));
+	snprintf(out, size, "node%s %s", nodes & (nodes - 1) ? "s" : "", list);
+}
+
+/**
  * pfnscope_take_text - the block a request gets
  * @take: the block
  * @order: order of the request
@@ -126,19 +140,19 @@ void pfnscope_attempt_notes(const struct pfnscope_machine *machine,
 			    const struct pfnscope_attempt *attempt,
 			    struct pfnscope_lines *lines)
 {
-	char nodes[96];
+	char nodes[104];
 
 	if (restricts(machine, attempt->nodes)) {
-		pfnscope_nodes_text(attempt->nodes, nodes, sizeof(nodes));
-		pfnscope_lines_add(lines, "only nodes %s: cpuset or policy",
+		pfnscope_nodes_words(attempt->nodes, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "only %s: cpuset or memory policy",
 				   nodes);
 	}
 	if (attempt->skipped_busy)
 		pfnscope_lines_add(lines, "nodes whose kswapd runs come last");
 	if (attempt->reclaims) {
-		pfnscope_nodes_text(attempt->reclaims, nodes, sizeof(nodes));
+		pfnscope_nodes_words(attempt->reclaims, nodes, sizeof(nodes));
 		pfnscope_lines_add(lines, "vm.zone_reclaim_mode: it reclaims on "
-				   "node %s before it goes on; this is how it goes "
+				   "%s before it goes on; this is how it goes "
 				   "on if that frees too little", nodes);
 	}
 	if (attempt->never_mixes && !attempt->mixed)
@@ -164,7 +178,7 @@ void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
 			   struct pfnscope_lines *lines)
 {
 	uint64_t reclaim = 0;
-	char nodes[96];
+	char nodes[104];
 
 	if (machine->list_from == PFNSCOPE_LIST_DISTANCES)
 		pfnscope_lines_add(lines, "the zonelist: other nodes are taken in the "
@@ -183,14 +197,14 @@ void pfnscope_plan_unknown(const struct pfnscope_machine *machine,
 	for (unsigned int i = 0; i <= plan->made; i++)
 		reclaim |= plan->attempts[i].may_reclaim;
 	if (plan->maybe_dirty) {
-		pfnscope_nodes_text(plan->maybe_dirty, nodes, sizeof(nodes));
-		pfnscope_lines_add(lines, "whether node %s is over its limit of "
+		pfnscope_nodes_words(plan->maybe_dirty, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "whether %s is over its limit of "
 				   "dirty pages: the fast path of __GFP_WRITE "
 				   "would pass over it", nodes);
 	}
 	if (reclaim) {
-		pfnscope_nodes_text(reclaim, nodes, sizeof(nodes));
-		pfnscope_lines_add(lines, "vm.zone_reclaim_mode: were it on, node "
+		pfnscope_nodes_words(reclaim, nodes, sizeof(nodes));
+		pfnscope_lines_add(lines, "vm.zone_reclaim_mode: were it on, "
 				   "%s would be reclaimed before others serve",
 				   nodes);
 	}

@@ -155,6 +155,7 @@ const char *pfnscope_stage_name(enum pfnscope_stage stage);
 
 void pfnscope_alloc_flags_text(uint32_t flags, char *out, size_t size);
 void pfnscope_nodes_text(uint64_t nodes, char *out, size_t size);
+void pfnscope_nodes_words(uint64_t nodes, char *out, size_t size);
 void pfnscope_take_text(const struct pfnscope_take *take, unsigned int order,
 			char *out, size_t size);
 void pfnscope_attempt_notes(const struct pfnscope_machine *machine,

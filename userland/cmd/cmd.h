@@ -181,6 +181,8 @@ int pfnscope_run_number(struct pfnscope_run *run, const char *name,
 /* A remark for stderr, as "pfnscope: COMMAND: text". */
 void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Fails, as there is no such table, with what to do next. */
+int pfnscope_run_absent(struct pfnscope_run *run, const struct pfnscope_table *table);
 /*
  * Shows a table as the whole answer: the rows that the options choose, and what it
  * lacks. Changes @table.

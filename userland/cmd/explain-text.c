@@ -136,11 +136,11 @@ static void verdict_text(const struct pfnscope_question *q)
 /* What the task has to say, and what of it cannot be followed. */
 static void task_text(const struct pfnscope_question *q)
 {
-	char nodes[96];
+	char nodes[104];
 
 	if (q->request.cpuset) {
-		pfnscope_nodes_text(q->request.cpuset, nodes, sizeof(nodes));
-		pfnscope_wrap("  ", "    ", "cpuset: nodes %s%s", nodes,
+		pfnscope_nodes_words(q->request.cpuset, nodes, sizeof(nodes));
+		pfnscope_wrap("  ", "    ", "cpuset: %s%s", nodes,
 			      q->request.gfp & PFNSCOPE_GFP_HARDWALL ? "" :
 			      " at first; the slow path may use an ancestor's");
 	}

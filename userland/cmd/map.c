@@ -100,9 +100,7 @@ static int show(struct pfnscope_run *run, const struct pfnscope_table *table,
 		const struct pfnscope_map *map)
 {
 	if (table->state == PFNSCOPE_TABLE_ABSENT)
-		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
-				     "%s: %s (try: pfnscope doctor)",
-				     table->view->name, table->reason);
+		return pfnscope_run_absent(run, table);
 	if (map->count && draw(run, map))
 		return -1;
 	if (table->state == PFNSCOPE_TABLE_COMPLETE && map->count)

@@ -188,6 +188,14 @@ static void say_empty(const struct pfnscope_run *run, size_t rows)
 				    run->command->empty : "there is nothing to show");
 }
 
+/* Nothing that doctor could say brings into an incident what is not in it. */
+int pfnscope_run_absent(struct pfnscope_run *run, const struct pfnscope_table *table)
+{
+	return pfnscope_fail(&run->error, PFNSCOPE_ABSENT, "%s: %s%s", table->view->name,
+			     table->reason, pfnscope_source_is_incident(run->source) ?
+			     "" : " (try: pfnscope doctor)");
+}
+
 int pfnscope_run_show(struct pfnscope_run *run, struct pfnscope_table *table)
 {
 	size_t rows, shown = 0;
@@ -195,9 +203,7 @@ int pfnscope_run_show(struct pfnscope_run *run, struct pfnscope_table *table)
 	char *none;
 
 	if (table->state == PFNSCOPE_TABLE_ABSENT)
-		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
-				     "%s: %s (try: pfnscope doctor)",
-				     table->view->name, table->reason);
+		return pfnscope_run_absent(run, table);
 	none = pfnscope_where_apply(&run->where, table,
 				    run->format.page_size_bytes);
 	rows = table->nr_rows;

@@ -105,8 +105,7 @@ static int settle_sums(struct pfnscope_run *run, struct pfnscope_table *sums,
 		       const struct pfnscope_table *blocks)
 {
 	if (blocks->state == PFNSCOPE_TABLE_ABSENT)
-		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
-			"pageblocks: %s (try: pfnscope doctor)", blocks->reason);
+		return pfnscope_run_absent(run, blocks);
 	if (blocks->state != PFNSCOPE_TABLE_COMPLETE)
 		pfnscope_table_limit(sums, blocks->state, "%s", blocks->reason);
 	pfnscope_by_block_finish(sums, run->format.kind == PFNSCOPE_FORMAT_TABLE);

@@ -180,6 +180,7 @@ void pfnscope_system_read(const struct pfnscope_source *source,
 {
 	memset(system, 0, sizeof(*system));
 	system->live = pfnscope_source_is_live(source);
+	system->incident = pfnscope_source_is_incident(source);
 	system->root = !system->live || !geteuid();
 	pfnscope_release_read(source, system->release, sizeof(system->release));
 	read_version(source, system);

@@ -18,6 +18,7 @@ enum pfnscope_lockdown {
 /**
  * struct pfnscope_system - a running system, or a recorded one
  * @live: running; the rest but @release means nothing where it is not
+ * @incident: recorded, the folder of an incident
  * @root: the command may read root's files
  * @release: of the kernel, empty where it is not known
  * @version: of the sources it was built from, where that says more: "6.1.176"
@@ -39,6 +40,7 @@ enum pfnscope_lockdown {
  */
 struct pfnscope_system {
 	bool live;
+	bool incident;
 	bool root;
 	char release[128];
 	char version[128];

@@ -337,23 +337,30 @@ static void judge_view(struct pfnscope_table *table,
 	free(check);
 }
 
-/* Views that answer are counted, those that do not are listed. */
+/*
+ * Views that answer are counted, those that do not are listed; of an incident the
+ * module keeps no more tables than it can while memory is short.
+ */
 static void judge_views(struct pfnscope_table *table,
+			const struct pfnscope_system *system,
 			const struct pfnscope_snapshot *snapshot)
 {
-	size_t answering = 0, i;
+	size_t answering = 0, kept = snapshot->nr_tables, i;
 
 	for (i = 0; i < snapshot->nr_tables; i++) {
 		const struct pfnscope_table *view = snapshot->tables[i];
 
 		if (view->state == PFNSCOPE_TABLE_COMPLETE)
 			answering++;
+		else if (system->incident && view->state == PFNSCOPE_TABLE_ABSENT)
+			kept--;
 		else if (module_answers(snapshot))
 			judge_view(table, view);
 	}
-	judge(table, "views", answering == snapshot->nr_tables ? OK :
-	      answering ? LIMITED : MISSING, NULL,
-	      "%zu of %zu can be read", answering, snapshot->nr_tables);
+	judge(table, "views", answering == kept ? OK :
+	      answering ? LIMITED : MISSING, NULL, "%zu of %zu can be read%s",
+	      answering, kept, kept < snapshot->nr_tables ?
+	      ", the others are not recorded with an incident" : "");
 }
 
 struct pfnscope_table *
@@ -374,6 +381,6 @@ pfnscope_doctor(const struct pfnscope_system *system,
 	judge_headers(table, system, snapshot);
 	judge_module(table, system, snapshot);
 	judge_layout(table, system, snapshot);
-	judge_views(table, snapshot);
+	judge_views(table, system, snapshot);
 	return table;
 }
