@@ -358,9 +358,9 @@ static void judge_views(struct pfnscope_table *table,
 			judge_view(table, view);
 	}
 	judge(table, "views", answering == kept ? OK :
-	      answering ? LIMITED : MISSING, NULL, "%zu of %zu can be read%s",
+	      answering ? LIMITED : MISSING, NULL, "%zu of %zu%s can be read",
 	      answering, kept, kept < snapshot->nr_tables ?
-	      ", the others are not recorded with an incident" : "");
+	      " that an incident has" : "");
 }
 
 struct pfnscope_table *
