@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "source/counters.h"
+#include "source/numbers.h"
 #include "source/parse.h"
 #include "table/fields.h"
 #include "view/hugepages.h"
@@ -136,20 +137,11 @@ static bool number_in(const struct pfnscope_source *source, const char *folder,
 		      const char *file, uint64_t *number)
 {
 	char *path = pfnscope_format(POOLS "/%s/%s", folder, file);
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_parser parser = { .error = &error };
-	struct pfnscope_token word;
-	bool found;
+	int64_t found = pfnscope_number_in(source, path);
 
-	found = !pfnscope_source_input(source, path, &parser.input);
 	free(path);
-	if (!found)
-		return false;
-	found = pfnscope_parse_line(&parser) > 0 &&
-		pfnscope_parse_word(&parser, &word) &&
-		!pfnscope_digits(word.text, word.length, number);
-	pfnscope_input_close(parser.input);
-	return found;
+	*number = (uint64_t)found;
+	return found >= 0 && found != PFNSCOPE_UNLIMITED;
 }
 
 /* "hugepages-2048kB" */

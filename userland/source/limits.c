@@ -4,6 +4,7 @@
 
 #include "allocator/plan.h"
 #include "source/limits.h"
+#include "source/numbers.h"
 #include "source/parse.h"
 #include "source/zoneinfo.h"
 
@@ -13,21 +14,9 @@
 
 static int64_t setting(const struct pfnscope_source *source, const char *path)
 {
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_parser parser = { .error = &error };
-	int64_t number = PFNSCOPE_MISSING;
-	struct pfnscope_token word;
-	uint64_t value;
+	int64_t number = pfnscope_number_in(source, path);
 
-	if (pfnscope_source_input(source, path, &parser.input))
-		return PFNSCOPE_MISSING;
-	if (pfnscope_parse_line(&parser) > 0 &&
-	    pfnscope_parse_word(&parser, &word) &&
-	    !pfnscope_digits(word.text, word.length, &value) &&
-	    value <= NUMBER_MAX)
-		number = (int64_t)value;
-	pfnscope_input_close(parser.input);
-	return number;
+	return number > NUMBER_MAX ? PFNSCOPE_MISSING : number;
 }
 
 /* A line below the heading. */

@@ -67,3 +67,21 @@ char *pfnscope_word_behind(const struct pfnscope_source *source,
 	pfnscope_input_close(parser.input);
 	return word;
 }
+
+char *pfnscope_word_in_brackets(const struct pfnscope_source *source, const char *path)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_parser parser = { .error = &error };
+	struct pfnscope_token token;
+	char *word = NULL;
+
+	if (pfnscope_source_input(source, path, &parser.input))
+		return NULL;
+	if (pfnscope_parse_line(&parser) > 0)
+		while (!word && pfnscope_parse_word(&parser, &token))
+			if (*token.text == '[' && token.length > 2 &&
+			    token.text[token.length - 1] == ']')
+				word = pfnscope_strndup(token.text + 1, token.length - 2);
+	pfnscope_input_close(parser.input);
+	return word;
+}

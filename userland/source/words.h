@@ -18,5 +18,8 @@ char *pfnscope_word_behind(const struct pfnscope_source *source,
 bool pfnscope_word_is_there(const struct pfnscope_source *source,
 			    const char *path, unsigned int nth,
 			    const char *word);
+/* The word in brackets of the first line, "always [madvise] never", to be freed, or NULL. */
+char *pfnscope_word_in_brackets(const struct pfnscope_source *source,
+				const char *path);
 
 #endif
