@@ -5,6 +5,7 @@
  * init_per_zone_wmark_min(); transparent huge pages raise it further.
  */
 #include "allocator/gfp.h"
+#include "allocator/min-free.h"
 #include "base/checked.h"
 #include "oomlog/min-free.h"
 #include "oomlog/room.h"
@@ -70,35 +71,15 @@ static int64_t lowmem_kb(const struct pfnscope_oom_report *report)
 	return sum;
 }
 
-static int64_t root_of(int64_t square)
-{
-	int64_t root = 0;
-
-	for (int64_t bit = INT64_C(1) << 30; bit; bit >>= 1)
-		if ((root | bit) * (root | bit) <= square)
-			root |= bit;
-	return root;
-}
-
 /**
  * pfnscope_oom_min_free_default_kb - what the kernel would set it to
  * @r: the report
- *
- * Mirrors init_per_zone_wmark_min(): 4 * sqrt(lowmem in kB), at least 128 and
- * at most 64 MiB, since 5.8 256 MiB.
  *
  * Return: kB, PFNSCOPE_MISSING where the log lacks the sizes of the zones.
  */
 int64_t pfnscope_oom_min_free_default_kb(const struct pfnscope_oom_report *r)
 {
-	int64_t most = pfnscope_oom_version(r) < PFNSCOPE_KERNEL(5, 8, 0) ?
-		       65536 : 262144;
-	int64_t kb = pfnscope_times(lowmem_kb(r), 16);
-
-	if (kb == PFNSCOPE_MISSING)
-		return kb;
-	kb = root_of(kb);
-	return kb < 128 ? 128 : kb > most ? most : kb;
+	return pfnscope_min_free_default_kb(lowmem_kb(r), pfnscope_oom_version(r));
 }
 
 /* Would a zone that fails have served, with min as small as that? */
