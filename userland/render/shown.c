@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/alloc.h"
 #include "render/shown.h"
+#include "render/wrap.h"
 #include "table/bound.h"
 
 const struct pfnscope_field *
@@ -28,6 +30,18 @@ const char *pfnscope_shown_colour(const struct pfnscope_shown *shown, size_t row
 	return bound ? of[bound->severity] : NULL;
 }
 
+/* Sentences are broken where the line ends, commands stay whole. */
+static void say_below(const struct pfnscope_field *field, const char *cell)
+{
+	char *name = pfnscope_format("    %s: ", field->name);
+
+	if (field->flags & PFNSCOPE_PROSE)
+		pfnscope_wrap(name, "      ", "%s", cell);
+	else
+		printf("%s%s\n", name, cell);
+	free(name);
+}
+
 void pfnscope_shown_below(const struct pfnscope_shown *shown, size_t row)
 {
 	size_t i;
@@ -42,7 +56,7 @@ void pfnscope_shown_below(const struct pfnscope_shown *shown, size_t row)
 		if (!(field->flags & PFNSCOPE_BELOW) || !value->known)
 			continue;
 		cell = pfnscope_render_cell(shown->format, field, value);
-		printf("    %s: %s\n", field->name, cell);
+		say_below(field, cell);
 		free(cell);
 	}
 }
