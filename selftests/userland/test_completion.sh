@@ -44,6 +44,10 @@ complete_words zones -o +fr
 offers "columns behind a plus" +free_pages
 complete_words zones --output = fr
 offers "columns behind an equals sign" free_pages
+complete_words triage --explain psi
+offers "checks to explain" psi.some psi.full
+complete_words triage --before ''
+result "$([ "${asked[*]}" = "-o dirnames" ]; echo $?)" "folders for --before"
 complete_words zones --root ''
 result "$([ "${asked[*]}" = "-o dirnames" ]; echo $?)" "folders for --root"
 complete_words zones --sort zone,-fr

@@ -57,7 +57,7 @@ rerun() {
 	done <"$1" 3>"$work/page"
 }
 
-for page in "$repo"/README.md "$repo"/Documentation/admin-guide/*.rst; do
+for page in "$repo"/README.md "$repo"/Documentation/{admin-guide,design}/*.rst; do
 	grep -Eq '^(\.\.|<!--) (root|logs): ' "$page" || continue
 	rerun "$page"
 	[ -z "${ACCEPT:-}" ] || cat "$work/page" >"$page"

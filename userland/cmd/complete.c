@@ -11,6 +11,7 @@
 #include "allocator/gfp.h"
 #include "cmd/options.h"
 #include "cmd/scan.h"
+#include "triage/triage.h"
 #include "view/incidents.h"
 #include "view/zones.h"
 
@@ -172,7 +173,7 @@ static void offer_argument(const struct pfnscope_command *command,
 		offer_columns(view, typed, "-");
 	else if (!strcmp(option, "where"))
 		offer_columns(view, typed, "");
-	else if (!strcmp(option, "root"))
+	else if (!strcmp(option, "root") || !strcmp(option, "before"))
 		pfnscope_render_text(":directories\n");
 	else if (!strcmp(option, "gfp"))
 		offer_gfp(typed);
@@ -180,6 +181,9 @@ static void offer_argument(const struct pfnscope_command *command,
 		offer_cells(root, &pfnscope_view_zones, NULL, ZONES_node, typed);
 	else if (!strcmp(option, "zone") || !strcmp(option, "pages"))
 		offer_cells(root, &pfnscope_view_zones, NULL, ZONES_zone, typed);
+	for (const struct pfnscope_check *check = NULL; !strcmp(option, "explain") &&
+	     (check = pfnscope_triage_next(check));)
+		offer("", check->id, typed);
 	for (size_t i = 0; !strcmp(option, "kind") && pfnscope_scan_kinds[i]; i++)
 		offer("", pfnscope_scan_kinds[i], typed);
 }

@@ -245,8 +245,7 @@ static void choose_next(const struct pfnscope_status_ask *ask,
 	} else if (some_kswapd(answer->nodes, "gave_up")) {
 		say_next(answer, "reclaim", "kswapd gave up on a node");
 	} else if (is_pressed(ask->pressure)) {
-		say_next(answer, ask->has_module ? "reclaim" :
-			 "explain --gfp GFP_KERNEL", "tasks wait for memory");
+		say_next(answer, "triage", "tasks wait for memory");
 	} else if (pfnscope_table_number(ask->incident, 0, INCIDENTS_incident, &number)) {
 		snprintf(next, sizeof(next), "incidents %" PRIu64, number);
 		say_next(answer, next, "the last incident");

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// guest: --timeout 600 --kmod zstd --kmod zram
+// ko: eater
+/*
+ * States whose cause is known beforehand: of each, the right check of "pfnscope triage" fires, and
+ * no other one is critical. A guest that does nothing has nothing above a note.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/swap.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/pace.h"
+#include "kselftest_harness.h"
+#include "lib/cgroup.h"
+#include "lib/memory.h"
+#include "lib/text.h"
+
+#define MIB	(1UL << 20)
+#define POOL	"/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"
+
+/* --- what triage says --- */
+
+static const char *const levels[] = { "ok", "note", "warn", "crit" };
+
+enum { OK, NOTE, WARN, CRIT };
+
+/* Rows "level check where number because". */
+static char answer[65536];
+
+static void ask(const char *options)
+{
+	char command[160];
+	size_t length;
+	FILE *pipe;
+
+	snprintf(command, sizeof(command), "pfnscope triage --raw -n -o level,check,where,number,because %s", options);
+	pipe = popen(command, "r");
+	length = pipe ? fread(answer, 1, sizeof(answer) - 1, pipe) : 0;
+	answer[length] = '\0';
+	if (pipe)
+		pclose(pipe);
+	if (length)
+		return;
+	printf("# %s answers nothing\n", command);
+	exit(1);
+}
+
+static int level_named(const char *word, size_t length)
+{
+	for (int i = OK; i <= CRIT; i++)
+		if (strlen(levels[i]) == length && !strncmp(word, levels[i], length))
+			return i;
+	return -1;	/* unknown */
+}
+
+static bool is_among(const char *names, const char *name, size_t length)
+{
+	char word[64];
+
+	snprintf(word, sizeof(word), " %.*s ", (int)length, name);
+	return strstr(names, word);
+}
+
+/* The worst level of the check @name, or, where it is NULL, of all but @but, " these two "; those above @shown are told. */
+static int worst(const char *name, const char *but, int shown)
+{
+	char *copy = strdup(answer), *at = copy, *line;
+	int most = -1;
+
+	while ((line = text_line(&at))) {
+		char *check = strchr(line, ' ');
+		int level = check ? level_named(line, (size_t)(check - line)) : -1;
+		size_t length = check ? strcspn(++check, " ") : 0;
+
+		if (!length || (name && (strlen(name) != length || strncmp(check, name, length))) ||
+		    (but && is_among(but, check, length)))
+			continue;
+		if (level > shown)
+			printf("# %s\n", line);
+		most = level > most ? level : most;
+	}
+	free(copy);
+	return most;
+}
+
+/* Asks until @check has reached @level, for a state that has to build up. */
+static void ask_until(const char *check, int level)
+{
+	double since = 0;
+
+	do {
+		ask("");
+	} while (worst(check, NULL, CRIT) < level && wait_on(&since, 60));
+}
+
+/* --- states --- */
+
+static long long meminfo(const char *name)
+{
+	char *text = text_need("/proc/meminfo");
+	long long kb = 0;
+
+	text_value(text, name, &kb);
+	free(text);
+	return kb;
+}
+
+/* A child that does @what, which tells when it is done by a byte; it ends with this process. */
+static pid_t child(void (*what)(int ready))
+{
+	int ends[2];
+	pid_t pid;
+	char byte;
+
+	if (pipe(ends))
+		return -1;
+	pid = fork();
+	if (!pid) {
+		close(ends[0]);
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		text_write("/proc/self/oom_score_adj", "1000");
+		what(ends[1]);
+		_exit(1);
+	}
+	close(ends[1]);
+	if (pid > 0 && read(ends[0], &byte, 1) != 1)
+		pid = -1;
+	close(ends[0]);
+	return pid;
+}
+
+static void end(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static void tell(int ready)
+{
+	if (write(ready, "", 1) != 1)
+		_exit(1);
+}
+
+static void eat(int ready)
+{
+	while (meminfo("MemAvailable:") * 1000 / meminfo("MemTotal:") >= 40) {
+		char *piece = mmap(NULL, MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		if (piece == MAP_FAILED)
+			return;
+		memset(piece, 1, MIB);
+	}
+	tell(ready);
+	pause();
+}
+
+/* Twice of what its cgroup may have, over and over; no page is like another, for zram. */
+static void thrash(int ready)
+{
+	size_t size = 48 * MIB;
+	unsigned int *map;
+
+	cgroup_enter("thrash");
+	map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (map == MAP_FAILED)
+		return;
+	madvise(map, size, MADV_NOHUGEPAGE);
+	for (unsigned int round = 0;; round++) {
+		for (size_t i = 0; i < size / PAGE; i++)
+			map[i * PAGE / sizeof(*map)] += (unsigned int)i * 2654435761U + round;
+		if (round == 1)
+			tell(ready);
+	}
+}
+
+static bool swap_on(void)
+{
+	static unsigned char page[PAGE];
+	unsigned int version = 1, last = 64 * MIB / PAGE - 1;
+	bool ok;
+	int fd;
+
+	text_write("/sys/block/zram0/reset", "1");
+	text_write("/sys/block/zram0/comp_algorithm", "zstd");
+	text_write("/sys/block/zram0/disksize", "64M");
+	memcpy(page + 1024, &version, sizeof(version));
+	memcpy(page + 1028, &last, sizeof(last));
+	memcpy(page + PAGE - 10, "SWAPSPACE2", 10);
+	fd = open("/dev/zram0", O_WRONLY);
+	ok = fd >= 0 && write(fd, page, PAGE) == PAGE && !fsync(fd);
+	close(fd);
+	return ok && !swapon("/dev/zram0", 0);
+}
+
+/* --- tests --- */
+
+/*
+ * A guest whose files lie in its initramfs has nothing to reclaim: where much is asked for, kswapd
+ * does give up, and stays so until somebody else has reclaimed.
+ */
+#define GAVE_UP " kswapd "
+
+FIXTURE(triage)
+{
+	int none;
+};
+
+FIXTURE_SETUP(triage)
+{
+	self->none = 0;
+}
+
+FIXTURE_TEARDOWN(triage)
+{
+	(void)self;
+}
+
+TEST_F_TIMEOUT(triage, a_healthy_guest_has_nothing_above_a_note, 240)
+{
+	ask("");
+	EXPECT_LE(worst(NULL, NULL, NOTE), NOTE);
+	EXPECT_EQ(OK, worst("available", NULL, CRIT));
+	EXPECT_EQ(OK, worst("headroom", NULL, CRIT));
+}
+
+TEST_F_TIMEOUT(triage, memory_full_of_anonymous_pages, 240)
+{
+	pid_t pid = child(eat);
+
+	ASSERT_GT(pid, 0);
+	ask("");
+	EXPECT_EQ(CRIT, worst("available", NULL, CRIT));
+	EXPECT_LE(worst(NULL, " available" GAVE_UP, WARN), WARN);
+	end(pid);
+}
+
+TEST_F_TIMEOUT(triage, a_cgroup_that_swaps_what_it_needs, 240)
+{
+	pid_t pid;
+
+	if (!swap_on())
+		SKIP(return, "no swap on zram");
+	cgroup_make("thrash", "memory.max", "24M");
+	pid = child(thrash);
+	ASSERT_GT(pid, 0);
+	ask_until("thrash", WARN);
+	EXPECT_GE(worst("thrash", NULL, CRIT), WARN);
+	/* By how many pages is the machine's; to zram it is no more than a note. */
+	EXPECT_EQ(NOTE, worst("swap.rate", NULL, CRIT));
+	/* Who waits all the time is pressed as well. */
+	if (worst("psi.full", NULL, CRIT) < CRIT)
+		EXPECT_LE(worst(NULL, " thrash" GAVE_UP, WARN), WARN);
+	end(pid);
+	cgroup_remove("thrash");
+	swapoff("/dev/zram0");
+}
+
+TEST_F_TIMEOUT(triage, a_pool_of_huge_pages_that_nobody_uses, 240)
+{
+	text_write(POOL, "16");
+	ask("");
+	EXPECT_EQ(NOTE, worst("hugetlb", NULL, CRIT));
+	EXPECT_LE(worst(NULL, GAVE_UP, NOTE), NOTE);
+	text_write(POOL, "0");
+	ask("--interval 0");
+	EXPECT_EQ(OK, worst("hugetlb", NULL, CRIT));
+}
+
+#define THP "/sys/kernel/mm/transparent_hugepage"
+
+/* Small pages until 12 MiB are left, every other of which is given back then; nobody may put them together. */
+static char *pieces(size_t size)
+{
+	char *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (map == MAP_FAILED)
+		return NULL;
+	text_write("/proc/sys/vm/compaction_proactiveness", "0");
+	madvise(map, size, MADV_NOHUGEPAGE);
+	for (size_t at = 0; at < size && meminfo("MemFree:") > 12 << 10; at += MIB)
+		memset(map + at, 1, MIB);
+	for (size_t at = 0; at < size; at += 2 * PAGE)
+		madvise(map + at, PAGE, MADV_DONTNEED);
+	return map;
+}
+
+/* Huge pages as long as there are any; those who get none do not compact for it. */
+static char *huge_pages(size_t size)
+{
+	char *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (map == MAP_FAILED)
+		return NULL;
+	text_write(THP "/enabled", "madvise");
+	text_write(THP "/defrag", "never");
+	text_write(THP "/khugepaged/defrag", "0");
+	madvise(map, size, MADV_HUGEPAGE);
+	memset(map, 1, size);
+	return map;
+}
+
+/* A driver has the DMA zone: on so small a guest the kernel's requests may go there. */
+TEST_F_TIMEOUT(triage, free_memory_in_pieces, 240)
+{
+	size_t size = 1024 * MIB, huge = 24 * MIB;
+	char *map, *more;
+
+	if (access(THP "/enabled", F_OK))
+		SKIP(return, "no transparent huge pages");
+	ASSERT_EQ(0, system("insmod /tests/eater.ko zone=DMA reserves=1 leave=0"));
+	map = pieces(size);
+	more = huge_pages(huge);
+	ASSERT_NE(NULL, map);
+	ASSERT_NE(NULL, more);
+	ask("--interval 0");
+	EXPECT_EQ(NOTE, worst("order.huge", NULL, CRIT));
+	EXPECT_EQ(OK, worst("headroom", NULL, CRIT));
+	EXPECT_LE(worst(NULL, GAVE_UP, WARN), WARN);
+	munmap(map, size);
+	munmap(more, huge);
+	EXPECT_EQ(0, system("rmmod eater"));
+	ask("--interval 0");
+	EXPECT_EQ(OK, worst("order.huge", NULL, CRIT));
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* All checks of a host, in the order of their weight. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/text.h"
+#include "triage/level.h"
+#include "triage/triage.h"
+
+const struct pfnscope_view pfnscope_view_triage = PFNSCOPE_VIEW(TRIAGE, "triage");
+const struct pfnscope_view pfnscope_view_limits = PFNSCOPE_VIEW(LIMITS, "limits");
+
+static const struct pfnscope_check *const subjects[] = {
+	pfnscope_checks_memory, pfnscope_checks_reclaim, pfnscope_checks_swap,
+	pfnscope_checks_write, pfnscope_checks_kernel, pfnscope_checks_huge,
+	pfnscope_checks_numa, pfnscope_checks_events, pfnscope_checks_settings,
+};
+
+const struct pfnscope_check *pfnscope_triage_next(const struct pfnscope_check *check)
+{
+	if (!check)
+		return subjects[0];
+	if ((++check)->id)
+		return check;
+	for (size_t i = 0; i + 1 < ARRAY_SIZE(subjects); i++) {
+		const struct pfnscope_check *last = subjects[i];
+
+		while (last->id)
+			last++;
+		if (last == check)
+			return subjects[i + 1];
+	}
+	return NULL;
+}
+
+/* --- the answer --- */
+
+static enum pfnscope_level level_of(const struct pfnscope_table *table, size_t row)
+{
+	return pfnscope_level_named(pfnscope_table_string(table, row, TRIAGE_level));
+}
+
+/* Moves the rows of a level behind those that were moved before. */
+static size_t gather(struct pfnscope_table *table, enum pfnscope_level level,
+		     size_t gathered)
+{
+	const size_t fields = table->view->nr_fields, size = fields * sizeof(*table->cells);
+	struct pfnscope_value *kept = pfnscope_calloc(fields, sizeof(*kept));
+
+	for (size_t row = gathered; row < table->nr_rows; row++) {
+		struct pfnscope_value *to = pfnscope_table_row(table, gathered);
+
+		if (level_of(table, row) != level)
+			continue;
+		memcpy(kept, pfnscope_table_row(table, row), size);
+		memmove(to + fields, to, (row - gathered) * size);
+		memcpy(to, kept, size);
+		gathered++;
+	}
+	free(kept);
+	return gathered;
+}
+
+static void worst_first(struct pfnscope_table *table)
+{
+	static const enum pfnscope_level order[] = {
+		PFNSCOPE_LEVEL_CRIT, PFNSCOPE_LEVEL_WARN, PFNSCOPE_LEVEL_NOTE,
+		PFNSCOPE_LEVEL_UNKNOWN, PFNSCOPE_LEVEL_OK,
+	};
+	size_t gathered = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		gathered = gather(table, order[i], gathered);
+}
+
+struct pfnscope_table *pfnscope_triage_host(const struct pfnscope_facts *facts)
+{
+	struct pfnscope_findings findings = {
+		.table = pfnscope_table_new(&pfnscope_view_triage),
+	};
+	const struct pfnscope_check *check = NULL;
+
+	while ((check = pfnscope_triage_next(check))) {
+		findings.check = check;
+		findings.found = false;
+		check->look(facts, &findings);
+		if (!findings.found)
+			pfnscope_found_none(&findings, "there is none");
+	}
+	worst_first(findings.table);
+	return findings.table;
+}
+
+enum pfnscope_level pfnscope_triage_worst(const struct pfnscope_table *table)
+{
+	enum pfnscope_level worst = PFNSCOPE_LEVEL_OK;
+
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		enum pfnscope_level level = level_of(table, row);
+
+		if (level != PFNSCOPE_LEVEL_UNKNOWN && level > worst)
+			worst = level;
+	}
+	return worst;
+}
+
+bool pfnscope_triage_lacks(const struct pfnscope_table *table)
+{
+	for (size_t row = 0; row < table->nr_rows; row++)
+		if (level_of(table, row) == PFNSCOPE_LEVEL_UNKNOWN)
+			return true;
+	return false;
+}
+
+/* --- for people --- */
+
+/* The names of the checks with that level, each once, and what they lack. */
+static char *names_of(const struct pfnscope_table *table, enum pfnscope_level level,
+		      size_t *count)
+{
+	const char *last = NULL;
+	struct pfnscope_text text = { 0 };
+
+	*count = 0;
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		const char *check = pfnscope_table_string(table, row, TRIAGE_check);
+		const char *because = pfnscope_table_string(table, row, TRIAGE_because);
+
+		if (level_of(table, row) != level)
+			continue;
+		if (level == PFNSCOPE_LEVEL_OK && last && !strcmp(last, check))
+			continue;
+		if (text.length)
+			pfnscope_text_put_string(&text, level == PFNSCOPE_LEVEL_OK ?
+						 ", " : "; ");
+		pfnscope_text_put_string(&text, check);
+		if (level != PFNSCOPE_LEVEL_OK && because) {
+			pfnscope_text_put_string(&text, ": ");
+			pfnscope_text_put_string(&text, because);
+		}
+		last = check;
+		++*count;
+	}
+	return text.data;
+}
+
+static void fold(const struct pfnscope_table *from, enum pfnscope_level level,
+		 struct pfnscope_table *table)
+{
+	struct pfnscope_value *row;
+	char *names, *check;
+	size_t count;
+
+	names = names_of(from, level, &count);
+	if (names) {
+		row = pfnscope_table_add(table);
+		check = pfnscope_format("(%zu)", count);
+		pfnscope_table_set_string(table, row, TRIAGE_level,
+					  pfnscope_level_name(level));
+		pfnscope_table_set_string(table, row, TRIAGE_check, check);
+		pfnscope_table_set_string(table, row, TRIAGE_because, names);
+		free(check);
+	}
+	free(names);
+}
+
+struct pfnscope_table *pfnscope_triage_brief(const struct pfnscope_table *table)
+{
+	struct pfnscope_table *brief;
+
+	if (table->view != &pfnscope_view_triage)
+		return NULL;
+	brief = pfnscope_table_new(&pfnscope_view_triage);
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		enum pfnscope_level level = level_of(table, row);
+
+		if (level != PFNSCOPE_LEVEL_OK && level != PFNSCOPE_LEVEL_UNKNOWN)
+			pfnscope_table_copy(brief, pfnscope_table_add(brief), table, row);
+	}
+	fold(table, PFNSCOPE_LEVEL_UNKNOWN, brief);
+	fold(table, PFNSCOPE_LEVEL_OK, brief);
+	return brief;
+}
+
+/* --- the limits --- */
+
+static void add_limits(struct pfnscope_table *table, const struct pfnscope_check *check)
+{
+	static const unsigned int columns[] = {
+		[PFNSCOPE_LEVEL_NOTE] = LIMITS_note,
+		[PFNSCOPE_LEVEL_WARN] = LIMITS_warn,
+		[PFNSCOPE_LEVEL_CRIT] = LIMITS_crit,
+	};
+	struct pfnscope_value *row = pfnscope_table_add(table);
+
+	pfnscope_table_set_string(table, row, LIMITS_check, check->id);
+	for (size_t i = PFNSCOPE_LEVEL_NOTE; i < ARRAY_SIZE(columns); i++) {
+		char *limit = pfnscope_check_limit(check, (enum pfnscope_level)i);
+
+		if (limit)
+			pfnscope_table_set_string(table, row, columns[i], limit);
+		free(limit);
+	}
+	pfnscope_table_set_string(table, row, LIMITS_kind, pfnscope_kind_name(check->kind));
+	pfnscope_table_set_string(table, row, LIMITS_source, check->source);
+	pfnscope_table_set_string(table, row, LIMITS_number, check->what);
+	pfnscope_table_set_string(table, row, LIMITS_files, check->files);
+}
+
+struct pfnscope_table *pfnscope_triage_limits(const char *only)
+{
+	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_limits);
+	const struct pfnscope_check *check = NULL;
+
+	while ((check = pfnscope_triage_next(check)))
+		if (!only || !strcmp(only, check->id))
+			add_limits(table, check);
+	return table;
+}
