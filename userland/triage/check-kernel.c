@@ -78,7 +78,7 @@ static void look_slab(const struct pfnscope_facts *facts, struct pfnscope_findin
 	struct pfnscope_finding finding = {
 		.number = pfnscope_permille(slab, facts->ram),
 		/* Names and inodes of files are given back: that is cache. */
-		.most = 2 * fixed < slab ? PFNSCOPE_LEVEL_NOTE : PFNSCOPE_LEVEL_CRIT,
+		.most = pfnscope_times(fixed, 2) < slab ? PFNSCOPE_LEVEL_NOTE : PFNSCOPE_LEVEL_CRIT,
 		.cure = "pfnscope slabs --top 5; what can be given back: pfnscope shrinkers",
 	};
 

@@ -18,7 +18,7 @@ static void look_dirty(const struct pfnscope_facts *facts, struct pfnscope_findi
 	const struct pfnscope_finding finding = {
 		.number = dirty,
 		.judged = true,
-		.level = 2 * dirty > ceiling ? PFNSCOPE_LEVEL_WARN :
+		.level = pfnscope_times(dirty, 2) > ceiling ? PFNSCOPE_LEVEL_WARN :
 			 pfnscope_facts_pages(facts, "nr_dirty") > background ?
 			 PFNSCOPE_LEVEL_NOTE : PFNSCOPE_LEVEL_OK,
 		.cure = "iostat -x 1; vm.dirty_background_bytes lets flushers begin earlier",
