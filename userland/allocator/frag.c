@@ -24,8 +24,8 @@ PFNSCOPE_BEGINS_WITH_PLACE(FREELISTS);
 PFNSCOPE_BEGINS_WITH_PLACE(ZONES);
 PFNSCOPE_BEGINS_WITH_PLACE(CONTIGUITY);
 
-static bool same_zone(const struct pfnscope_table *table, size_t row,
-		      const struct zone_key *key)
+static bool is_of_zone(const struct pfnscope_table *table, size_t row,
+		       const struct zone_key *key)
 {
 	const char *zone = pfnscope_table_string(table, row, PLACE_zone);
 	uint64_t node;
@@ -44,7 +44,7 @@ static void add_blocks(const struct pfnscope_table *freelists,
 	memset(area, 0, sizeof(*area));
 	*orders = 0;
 	for (row = 0; row < freelists->nr_rows; row++) {
-		if (!same_zone(freelists, row, key) ||
+		if (!is_of_zone(freelists, row, key) ||
 		    !pfnscope_table_number(freelists, row, FREELISTS_order, &order) ||
 		    !pfnscope_table_number(freelists, row, FREELISTS_blocks, &blocks) ||
 		    order >= PFNSCOPE_ORDERS)
@@ -72,7 +72,7 @@ static bool find_present(const struct pfnscope_table *zones,
 					   &present))
 			continue;
 		*node += present;
-		if (same_zone(zones, row, key)) {
+		if (is_of_zone(zones, row, key)) {
 			*zone = present;
 			found = true;
 		}
@@ -88,7 +88,7 @@ static bool find_spread(const struct pfnscope_table *contiguity,
 	size_t row;
 
 	for (row = 0; contiguity && row < contiguity->nr_rows; row++) {
-		if (!same_zone(contiguity, row, key) ||
+		if (!is_of_zone(contiguity, row, key) ||
 		    !pfnscope_table_number(contiguity, row, CONTIGUITY_order, &of) ||
 		    of != order ||
 		    !pfnscope_table_number(contiguity, row, CONTIGUITY_whole_blocks,

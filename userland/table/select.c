@@ -4,13 +4,25 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "table/bound.h"
+#include "table/fields.h"
 #include "table/select.h"
 
 static struct pfnscope_value *row_cells(const struct pfnscope_table *table,
 					size_t row)
 {
 	return table->cells + row * table->view->nr_fields;
+}
+
+bool pfnscope_table_same_zone(const struct pfnscope_table *a, size_t row,
+			      const struct pfnscope_table *b, size_t other)
+{
+	const char *one = pfnscope_table_string(a, row, PLACE_zone);
+	const char *two = pfnscope_table_string(b, other, PLACE_zone);
+	uint64_t node = UINT64_MAX, second = UINT64_MAX;
+
+	pfnscope_table_number(a, row, PLACE_node, &node);
+	pfnscope_table_number(b, other, PLACE_node, &second);
+	return node == second && (one && two ? !strcmp(one, two) : one == two);
 }
 
 void pfnscope_table_filter(struct pfnscope_table *table,

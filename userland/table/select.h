@@ -5,6 +5,9 @@
 
 #include "table/table.h"
 
+/* Of tables that begin with node and zone: whether two rows are of one zone. */
+bool pfnscope_table_same_zone(const struct pfnscope_table *a, size_t row,
+			      const struct pfnscope_table *b, size_t other);
 /* Keeps the rows for which @keep holds. */
 void pfnscope_table_filter(struct pfnscope_table *table,
 			   bool (*keep)(const struct pfnscope_table *table,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "table/select.h"
 #include "view/by-block.h"
 #include "view/pageblocks.h"
 
@@ -87,17 +88,6 @@ static bool same_word(const char *one, const char *two)
 	return one && two ? !strcmp(one, two) : one == two;
 }
 
-static bool same_zone(const struct pfnscope_table *a, size_t row,
-		      const struct pfnscope_table *b, size_t other)
-{
-	uint64_t one = UINT64_MAX, two = UINT64_MAX;
-
-	pfnscope_table_number(a, row, PLACE_node, &one);
-	pfnscope_table_number(b, other, PLACE_node, &two);
-	return one == two && same_word(pfnscope_table_string(a, row, PLACE_zone),
-				       pfnscope_table_string(b, other, PLACE_zone));
-}
-
 static bool belongs(const struct pfnscope_table *sums, size_t sum,
 		    const struct pfnscope_table *blocks)
 {
@@ -108,7 +98,7 @@ static bool belongs(const struct pfnscope_table *sums, size_t sum,
 		if (!same_word(pfnscope_table_string(sums, sum, kind->words[i].sum),
 			       pfnscope_table_string(blocks, 0, kind->words[i].block)))
 			return false;
-	return same_zone(sums, sum, blocks, 0);
+	return pfnscope_table_same_zone(sums, sum, blocks, 0);
 }
 
 /* A sum of the zone that @row of @from is in. */
@@ -202,11 +192,11 @@ static void finish_zone(struct pfnscope_table *sums, size_t first, size_t last,
 
 	pfnscope_table_set_string(sums, all, kind_of(sums)->words[0].sum, "all");
 	for (row = first; row < last; row++)
-		if (same_zone(sums, row, sums, first))
+		if (pfnscope_table_same_zone(sums, row, sums, first))
 			add_sum(sums, all, row);
 	pfnscope_table_number(sums, total, kind_of(sums)->blocks, &blocks);
 	for (row = first; row < last; row++)
-		if (same_zone(sums, row, sums, first))
+		if (pfnscope_table_same_zone(sums, row, sums, first))
 			set_share(sums, row, blocks);
 	set_share(sums, total, blocks);
 	if (!totals)
@@ -219,7 +209,7 @@ void pfnscope_by_block_finish(struct pfnscope_table *sums, bool totals)
 
 	for (row = 0; row < last; row++) {
 		for (before = 0; before < row; before++)
-			if (same_zone(sums, before, sums, row))
+			if (pfnscope_table_same_zone(sums, before, sums, row))
 				break;
 		if (before == row)
 			finish_zone(sums, row, last, totals);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "table/select.h"
 #include "view/about.h"
 #include "view/brief.h"
 #include "view/by-block.h"
@@ -33,17 +34,6 @@ struct fold {
 	size_t nr_sums;
 	unsigned int share;
 };
-
-static bool same_zone(const struct pfnscope_table *table, size_t row, size_t other)
-{
-	const char *one = pfnscope_table_string(table, row, PLACE_zone);
-	const char *two = pfnscope_table_string(table, other, PLACE_zone);
-	uint64_t node = 0, second = 0;
-
-	pfnscope_table_number(table, row, PLACE_node, &node);
-	pfnscope_table_number(table, other, PLACE_node, &second);
-	return node == second && one && two && !strcmp(one, two);
-}
 
 static void set_share(const struct fold *fold, const struct pfnscope_table *from,
 		      size_t first, struct pfnscope_table *to)
@@ -110,7 +100,7 @@ static void fold_table(const struct fold *fold, struct pfnscope_table *table)
 	table->nr_rows = table->capacity = 0;
 	for (first = 0; first < from.nr_rows; first = end) {
 		for (end = first + 1; end < from.nr_rows; end++)
-			if (fold->by_zone && !same_zone(&from, first, end))
+			if (fold->by_zone && !pfnscope_table_same_zone(&from, first, &from, end))
 				break;
 		fold_group(fold, &from, first, end, table);
 	}
@@ -161,7 +151,7 @@ static size_t rows_left(const struct pfnscope_table *table, const struct least *
 
 	for (row = 0; row < table->nr_rows; row++)
 		left += !is_small_share(table, row, least) +
-			(!row || !same_zone(table, row - 1, row));
+			(!row || !pfnscope_table_same_zone(table, row - 1, table, row));
 	return left;
 }
 
