@@ -119,6 +119,25 @@ run --root "$work/big" map --svg
 bytes=$(wc -c <"$work/out")
 [ "$(squares 3)" -eq 524288 ] && [ "$bytes" -lt 1000000 ]
 result $? "and are an SVG of less than 1 MB: $bytes bytes"
+# Each stroke begins where the last one of its path ended and so many pixels on: no place is taken twice, and none left out.
+sed -n '/^<path .*stroke-width="3" stroke-dasharray="3 1"/s/.* d="\([^"]*\)".*/\1/p' "$work/out" | awk '
+	{
+		x = y = 0
+		count = split(substr($0, 2), strokes, "m")
+		for (i = 1; i <= count; i++) {
+			split(strokes[i], part, "h")
+			n = split(part[1], at, " ")
+			if (n < 2) { at[2] = part[1]; sub(/^-?[0-9]+/, "", at[2]) }
+			x += at[1] + 0; y += at[2] + 0
+			for (end = x + part[2]; x < end; x += 4)
+				if (taken[x, y]++) bad = 1; else squares++
+			x = end
+			if (!(y in from) || x - part[2] < from[y]) from[y] = x - part[2]
+			if (x > to[y]) to[y] = x
+		}
+	}
+	END { for (y in from) wide += (to[y] - from[y] + 1) / 4; exit bad || squares != 524288 || wide != squares }'
+result $? "of which no place has two, and none is empty"
 
 # What most are, not what the first is: of 48 blocks 3 of 4 are slab, of 52 behind them 3 of 4 are free, 8 to a letter.
 mkdir -p "$work/most/sys/kernel/debug/pfnscope"

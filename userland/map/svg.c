@@ -14,12 +14,24 @@
 #include "map/render.h"
 
 /**
+ * struct strokes - a path while it grows
+ * @text: of it
+ * @x: where its last stroke ended
+ * @y: the same
+ */
+struct strokes {
+	struct pfnscope_text text;
+	unsigned int x;
+	unsigned int y;
+};
+
+/**
  * struct sheet - what is not written before all of it is known
  * @strokes: a path for each colour
  * @step: of the squares, which all strokes share; 0 before the first
  */
 struct sheet {
-	struct pfnscope_text strokes[PFNSCOPE_MAP_CLASSES][PFNSCOPE_MAP_SHADES];
+	struct strokes strokes[PFNSCOPE_MAP_CLASSES][PFNSCOPE_MAP_SHADES];
 	unsigned int step;
 };
 
@@ -51,28 +63,41 @@ static void begin(void *data, unsigned int width, unsigned int height)
 	printf("}\n</style>\n<rect width=\"100%%\" height=\"100%%\" class=\"paper\"/>\n");
 }
 
-/* Along the middle of the squares, whose side is one less than their step. */
-static void put_stroke(struct pfnscope_text *path, unsigned int x, unsigned int y,
+static void put_step(struct pfnscope_text *text, unsigned int from, unsigned int to)
+{
+	if (to < from)
+		pfnscope_text_put_char(text, '-');
+	pfnscope_text_put_number(text, to < from ? from - to : to - from, 10);
+}
+
+/*
+ * Along the middle of the squares, whose side is one less than their step. From where
+ * the last one ended, which is shorter than a place on the sheet.
+ */
+static void put_stroke(struct strokes *path, unsigned int x, unsigned int y,
 		       unsigned int length)
 {
-	pfnscope_text_put_char(path, 'M');
-	pfnscope_text_put_number(path, x, 10);
-	pfnscope_text_put_char(path, ' ');
-	pfnscope_text_put_number(path, y, 10);
-	pfnscope_text_put_char(path, 'h');
-	pfnscope_text_put_number(path, length, 10);
+	pfnscope_text_put_char(&path->text, 'm');
+	put_step(&path->text, path->x, x);
+	if (y >= path->y)
+		pfnscope_text_put_char(&path->text, ' ');
+	put_step(&path->text, path->y, y);
+	pfnscope_text_put_char(&path->text, 'h');
+	pfnscope_text_put_number(&path->text, length, 10);
+	path->x = x + length;
+	path->y = y;
 }
 
 /* Takes over the strokes. */
-static void put_path(struct pfnscope_text *path, unsigned int step,
+static void put_path(struct strokes *path, unsigned int step,
 		     unsigned int class, unsigned int shade)
 {
-	if (path->length)
+	if (path->text.length)
 		printf("<path class=\"%c s%u\" transform=\"translate(0 %u.%u)\" stroke-width=\"%u\" stroke-dasharray=\"%u 1\" d=\"%s\"/>\n",
 		       'a' + (int)class, shade, (step - 1) / 2,
-		       (step - 1) % 2 * 5, step - 1, step - 1, path->data);
-	free(path->data);
-	*path = (struct pfnscope_text){ 0 };
+		       (step - 1) % 2 * 5, step - 1, step - 1, path->text.data);
+	free(path->text.data);
+	*path = (struct strokes){ 0 };
 }
 
 /* Those of another step, the keys of the legend, are paths of their own. */
@@ -81,7 +106,7 @@ static void put_squares(void *data, unsigned int x, unsigned int y,
 			enum pfnscope_map_class class, unsigned int shade)
 {
 	struct sheet *sheet = data;
-	struct pfnscope_text key = { 0 };
+	struct strokes key = { 0 };
 
 	if (!sheet->step)
 		sheet->step = step;
