@@ -66,6 +66,8 @@ enum pfnscope_owner_kind {
 	PFNSCOPE_OWNER_STATE,	/* class.state */
 	PFNSCOPE_OWNER_ORDER,	/* class-order of pages larger than one frame */
 	PFNSCOPE_OWNER_COUNTER,	/* not seen page by page */
+	PFNSCOPE_OWNER_RESERVED,	/* what it was reserved for at boot */
+	PFNSCOPE_OWNER_VMALLOC,	/* the function that asked for it */
 	PFNSCOPE_OWNER_SLAB,
 	PFNSCOPE_OWNER_CGROUP,
 	PFNSCOPE_OWNER_DYING_CGROUP,	/* removed, but pages are left */

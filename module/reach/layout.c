@@ -5,6 +5,7 @@
  */
 #include <linux/cgroup-defs.h>
 #include <linux/hugetlb.h>
+#include <linux/ioport.h>
 #include <linux/memcontrol.h>
 #include <linux/mm_types.h>
 #include <linux/mmzone.h>
@@ -12,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/shrinker.h>
 #include <linux/swap.h>
+#include <linux/vmalloc.h>
 
 #include "layout.h"
 
@@ -48,6 +50,11 @@ static const struct pfnscope_layout layouts[] = {
 	OFFSET(swap_info_struct, inuse_pages),
 	SIZE(task_struct),
 	OFFSET(task_struct, comm),
+	OFFSET(mm_struct, pgd),
+	SIZE(vmap_area),
+	SIZE(vm_struct),
+	OFFSET(vm_struct, caller),
+	SIZE(resource),
 };
 
 static const char *result = "not made: no BTF";

@@ -13,6 +13,7 @@
 #include "slab.h"
 #include "super.h"
 #include "symbol.h"
+#include "vmap.h"
 
 /**
  * pfnscope_reach_init - ask the running kernel all there is to ask
@@ -33,6 +34,7 @@ int pfnscope_reach_init(void)
 		pfnscope_slab_init();
 		pfnscope_cma_init();
 		pfnscope_super_init();
+		pfnscope_vmap_init();
 		pfnscope_oomtrace_init();
 	}
 	pfnscope_btf_release();

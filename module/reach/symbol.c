@@ -61,6 +61,12 @@ struct symbol {
 #define PAGES_NAME_OBJCG	false
 #endif
 
+#ifdef HAVE_VMAP_AREA_LIST
+#define VMAP_HAS_NODES	false
+#else
+#define VMAP_HAS_NODES	true
+#endif
+
 #define HUGETLB_HAS_CMA \
 	(IS_ENABLED(CONFIG_HUGETLB_PAGE) && IS_ENABLED(CONFIG_CMA))
 
@@ -99,6 +105,20 @@ static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
 		"zswap_stored_pages", IS_ENABLED(CONFIG_ZSWAP) },
 	[PFNSCOPE_SYMBOL_ZSWAP_POOL_TOTAL_SIZE] = {
 		"zswap_pool_total_size", IS_ENABLED(CONFIG_ZSWAP) },
+	[PFNSCOPE_SYMBOL_INIT_MM] = {
+		"init_mm", true },
+	[PFNSCOPE_SYMBOL_VMAP_AREA_ROOT] = {
+		"vmap_area_root", !VMAP_HAS_NODES },
+	[PFNSCOPE_SYMBOL_VMAP_NODES] = {
+		"vmap_nodes", VMAP_HAS_NODES },
+	[PFNSCOPE_SYMBOL_NR_VMAP_NODES] = {
+		"nr_vmap_nodes", VMAP_HAS_NODES },
+	[PFNSCOPE_SYMBOL_PCPU_BASE_ADDR] = {
+		"pcpu_base_addr", IS_ENABLED(CONFIG_SMP) },
+	[PFNSCOPE_SYMBOL_PCPU_UNIT_PAGES] = {
+		"pcpu_unit_pages", IS_ENABLED(CONFIG_SMP) },
+	[PFNSCOPE_SYMBOL_PCPU_UNIT_OFFSETS] = {
+		"pcpu_unit_offsets", IS_ENABLED(CONFIG_SMP) },
 };
 
 static unsigned long no_lookup(const char *name)

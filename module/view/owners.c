@@ -7,6 +7,8 @@ static const char *const kind_names[PFNSCOPE_OWNER_KINDS] = {
 	[PFNSCOPE_OWNER_CLASS] = "class",
 	[PFNSCOPE_OWNER_STATE] = "state",
 	[PFNSCOPE_OWNER_ORDER] = "order",
+	[PFNSCOPE_OWNER_RESERVED] = "reserved",
+	[PFNSCOPE_OWNER_VMALLOC] = "vmalloc",
 	[PFNSCOPE_OWNER_SLAB] = "slab",
 	[PFNSCOPE_OWNER_CGROUP] = "cgroup",
 	[PFNSCOPE_OWNER_DYING_CGROUP] = "dying_cgroup",
@@ -41,6 +43,8 @@ static void owners_show(struct seq_file *m, const void *record)
 	const struct pfnscope_owner *owner = record;
 	bool seen = owner->kind != PFNSCOPE_OWNER_COUNTER;
 	bool spoils = owner->kind == PFNSCOPE_OWNER_CLASS ||
+		      owner->kind == PFNSCOPE_OWNER_RESERVED ||
+		      owner->kind == PFNSCOPE_OWNER_VMALLOC ||
 		      owner->kind == PFNSCOPE_OWNER_SLAB ||
 		      owner->kind == PFNSCOPE_OWNER_CGROUP ||
 		      owner->kind == PFNSCOPE_OWNER_DYING_CGROUP;

@@ -222,7 +222,7 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 
 /* A huge page can move, but to another block of its size only. */
 static void visit(void *data, const struct pfnscope_unit *unit,
-		  unsigned int pages)
+		  unsigned long pfn, unsigned int pages)
 {
 	struct pfnscope_contiguity_cursor *cursor = data;
 	unsigned int i;

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "reach/slab.h"
+#include "walk/holders.h"
 #include "walk/names.h"
 
 /**
  * pfnscope_names_collect - find out what a scan tells page frames apart by
  * @names: zeroed; to be given to pfnscope_names_free() in any case
- * @cgroups: the memory cgroups are wanted too
+ * @owners: whose pages they are is wanted too: memory cgroups, areas of vmalloc()
+ *	and what was reserved at boot
  * @cost: account of the walk
  *
  * Return: 0, -ENOMEM, or -EINTR when the caller is being killed.
  */
-int pfnscope_names_collect(struct pfnscope_names *names, bool cgroups,
+int pfnscope_names_collect(struct pfnscope_names *names, bool owners,
 			   struct pfnscope_cost *cost)
 {
 	int ret = pfnscope_stacks_collect(&names->stacks);
@@ -21,7 +23,11 @@ int pfnscope_names_collect(struct pfnscope_names *names, bool cgroups,
 		return ret;
 	pfnscope_caches_sort(&names->caches);
 	names->last.number = names->caches.count;
-	return cgroups ? pfnscope_charges_collect(&names->charges) : 0;
+	if (!owners)
+		return 0;
+	return pfnscope_charges_collect(&names->charges) ?:
+	       pfnscope_vmalloc_collect(&names->vmalloc) ?:
+	       pfnscope_reserved_collect(&names->reserved);
 }
 
 /**
@@ -33,6 +39,8 @@ void pfnscope_names_free(struct pfnscope_names *names)
 	pfnscope_stacks_free(&names->stacks);
 	pfnscope_caches_let_go(&names->caches);
 	pfnscope_charges_free(&names->charges);
+	pfnscope_frames_free(&names->vmalloc);
+	pfnscope_frames_free(&names->reserved);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include "walk/caches.h"
 #include "walk/charges.h"
+#include "walk/frames.h"
 #include "walk/stacks.h"
 
 struct page;
@@ -18,6 +19,8 @@ struct page;
  * @stacks: which page frames are kernel stacks
  * @caches: the slab caches, in the order of their addresses
  * @charges: the memory cgroups
+ * @vmalloc: whose kernel stacks and other areas of vmalloc() are
+ * @reserved: what the kernel reserved at boot
  * @last: the slab cache asked about last: most slabs are of the one before's
  * @last.word: by which the slab named it
  * @last.number: of it among @caches; how many these are where it has no name
@@ -27,6 +30,8 @@ struct pfnscope_names {
 	struct pfnscope_stacks stacks;
 	struct pfnscope_caches caches;
 	struct pfnscope_charges charges;
+	struct pfnscope_frames vmalloc;
+	struct pfnscope_frames reserved;
 	struct {
 		const void *word;
 		unsigned int number;
@@ -34,7 +39,7 @@ struct pfnscope_names {
 	} last;
 };
 
-int pfnscope_names_collect(struct pfnscope_names *names, bool cgroups,
+int pfnscope_names_collect(struct pfnscope_names *names, bool owners,
 			   struct pfnscope_cost *cost);
 void pfnscope_names_free(struct pfnscope_names *names);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The last slab cache and the last cgroup are those without a name: what came
- * after the names were collected, or what was one too many then.
+ * The last slab cache, cgroup and part of what is reserved are those without a
+ * name: what came after the names were collected, or what was one too many then.
  */
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -30,6 +30,10 @@ static unsigned int places(enum pfnscope_owner_kind kind,
 		return PFNSCOPE_CLASSES * PFNSCOPE_OWNER_ORDERS;
 	case PFNSCOPE_OWNER_COUNTER:
 		return 1;
+	case PFNSCOPE_OWNER_RESERVED:
+		return names->reserved.nr_names + 1;
+	case PFNSCOPE_OWNER_VMALLOC:
+		return names->vmalloc.nr_names;
 	case PFNSCOPE_OWNER_SLAB:
 		return names->caches.count + 1;
 	case PFNSCOPE_OWNER_CGROUP:
@@ -89,7 +93,7 @@ void pfnscope_owner_table_clear(struct pfnscope_owner_table *table)
 }
 
 /**
- * pfnscope_owner_table_sort - the largest caches and cgroups first
+ * pfnscope_owner_table_sort - those with most pages first, of each kind with many
  * @table: the table
  *
  * Where only the first rows are kept these are the ones that matter.
@@ -98,7 +102,7 @@ void pfnscope_owner_table_sort(struct pfnscope_owner_table *table)
 {
 	unsigned int kind, first, count, i;
 
-	for (kind = PFNSCOPE_OWNER_SLAB; kind < PFNSCOPE_OWNER_KINDS; kind++) {
+	for (kind = PFNSCOPE_OWNER_RESERVED; kind < PFNSCOPE_OWNER_KINDS; kind++) {
 		first = table->first[kind];
 		count = table->first[kind + 1] - first;
 		for (i = first; i < first + count; i++)
@@ -134,6 +138,18 @@ static void name_cache(const struct pfnscope_names *names, unsigned int number,
 	owner->name = pfnscope_slab_name(names->caches.all[number]);
 }
 
+/* All that is reserved has a row, what has no name as well; an area has a name. */
+static void name_frames(const struct pfnscope_frames *frames,
+			unsigned int number, struct pfnscope_owner *owner)
+{
+	if (number < frames->nr_names) {
+		owner->name = frames->names[number].text;
+		return;
+	}
+	owner->name = "other";
+	owner->spoiled = PFNSCOPE_UNKNOWN;
+}
+
 /**
  * pfnscope_owner_table_name - kind and name of the owner at a place
  * @table: the table
@@ -166,6 +182,12 @@ void pfnscope_owner_table_name(const struct pfnscope_owner_table *table,
 		scnprintf(owner->words, sizeof(owner->words), "%s-%u",
 			  pfnscope_class_name(number / PFNSCOPE_OWNER_ORDERS),
 			  number % PFNSCOPE_OWNER_ORDERS);
+		break;
+	case PFNSCOPE_OWNER_RESERVED:
+		name_frames(&names->reserved, number, owner);
+		break;
+	case PFNSCOPE_OWNER_VMALLOC:
+		name_frames(&names->vmalloc, number, owner);
 		break;
 	case PFNSCOPE_OWNER_SLAB:
 		name_cache(names, number, owner);

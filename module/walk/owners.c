@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Each unit of the walk is added to several owners: its class, its states and
- * its order; its slab cache; the cgroup it is charged to. A zone is walked when
+ * its order; its slab cache; the cgroup it is charged to; what its page frames are
+ * known as. A zone is walked when
  * its first row is wanted, and its owners are then the rows.
  */
 #include "reach/page_cgroup.h"
@@ -73,6 +74,39 @@ static bool may_be_charged(enum pfnscope_class class)
 	}
 }
 
+/*
+ * Of the rest of an allocation none but the first page has a reference; other pages
+ * without one are on their way somewhere, whatever they were when the names were
+ * collected.
+ */
+static bool may_be_vmalloc(const struct pfnscope_unit *unit)
+{
+	return unit->class == PFNSCOPE_CLASS_KERNEL ||
+	       unit->class == PFNSCOPE_CLASS_KERNEL_STACK ||
+	       (unit->class == PFNSCOPE_CLASS_UNREFERENCED &&
+		unit->fate == PFNSCOPE_FATE_UNMOVABLE);
+}
+
+/* The owner, where all the pages are of one. */
+static struct pfnscope_owner_slot *
+add_frames(struct pfnscope_owner_cursor *cursor, enum pfnscope_owner_kind kind,
+	   unsigned long pfn, unsigned int pages)
+{
+	bool reserved = kind == PFNSCOPE_OWNER_RESERVED;
+	struct pfnscope_frames *frames = reserved ?
+		&cursor->scan.names.reserved : &cursor->scan.names.vmalloc;
+	struct pfnscope_owner_slot *owner = NULL;
+	unsigned int name, part, done;
+
+	for (done = 0; done < pages; done += part) {
+		part = pfnscope_frames_at(frames, pfn + done, pages - done,
+					  &name);
+		if (reserved || name < frames->nr_names)
+			owner = add_owner(cursor, kind, name, part);
+	}
+	return part == pages ? owner : NULL;
+}
+
 static void note_unmovable(struct pfnscope_owner_cursor *cursor,
 			   struct pfnscope_owner_slot *const *owners)
 {
@@ -87,7 +121,7 @@ static void note_unmovable(struct pfnscope_owner_cursor *cursor,
 }
 
 static void visit(void *data, const struct pfnscope_unit *unit,
-		  unsigned int pages)
+		  unsigned long pfn, unsigned int pages)
 {
 	struct pfnscope_owner_cursor *cursor = data;
 	struct pfnscope_owner_slot *owners[PFNSCOPE_SPOILERS] = {};
@@ -107,6 +141,12 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 	else if (may_be_charged(unit->class))
 		owners[PFNSCOPE_SPOILER_CGROUP] = add_cgroup(cursor, unit,
 							     pages);
+	if (unit->class == PFNSCOPE_CLASS_RESERVED)
+		owners[PFNSCOPE_SPOILER_FRAMES] =
+			add_frames(cursor, PFNSCOPE_OWNER_RESERVED, pfn, pages);
+	else if (may_be_vmalloc(unit))
+		owners[PFNSCOPE_SPOILER_FRAMES] =
+			add_frames(cursor, PFNSCOPE_OWNER_VMALLOC, pfn, pages);
 	if (unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		note_unmovable(cursor, owners);
 }

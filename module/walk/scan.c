@@ -32,15 +32,15 @@
  * pfnscope_scan_begin - prepare a walk that tells stacks and slabs apart
  * @scan: zeroed but for the visitor; to be given to pfnscope_scan_end() if this
  *	returns 0
- * @cgroups: it tells memory cgroups apart too
+ * @owners: it tells apart whose pages they are too
  *
  * A walk that need not tell them apart needs no preparation.
  *
  * Return: 0 or a negative errno.
  */
-int pfnscope_scan_begin(struct pfnscope_scan *scan, bool cgroups)
+int pfnscope_scan_begin(struct pfnscope_scan *scan, bool owners)
 {
-	int ret = pfnscope_names_collect(&scan->names, cgroups, &scan->cost);
+	int ret = pfnscope_names_collect(&scan->names, owners, &scan->cost);
 
 	if (ret)
 		pfnscope_names_free(&scan->names);
@@ -259,7 +259,7 @@ static void take(struct pfnscope_scan *scan, struct pfnscope_unit *unit,
 		pfnscope_maps_add(&scan->maps, unit->fate,
 				  pfn - scan->block.start_pfn, pages);
 	if (scan->visitor.visit && (scan->visitor.small || unit->order))
-		scan->visitor.visit(scan->visitor.data, unit, pages);
+		scan->visitor.visit(scan->visitor.data, unit, pfn, pages);
 }
 
 /* A unit that began in an earlier block, if it is still there. */

@@ -13,14 +13,15 @@ struct pfnscope_scan;
 
 /**
  * struct pfnscope_visitor - what else is to be told of each unit
- * @visit: called for the part of a unit that lies in the current block
+ * @visit: called for the part of a unit that lies in the current block: its first
+ *	page frame, and how many these are
  * @data: for it
  * @small: units of order 0 are wanted too; those that are alike, their cgroup
  *	included, come as one
  */
 struct pfnscope_visitor {
 	void (*visit)(void *data, const struct pfnscope_unit *unit,
-		      unsigned int pages);
+		      unsigned long pfn, unsigned int pages);
 	void *data;
 	bool small;
 };
@@ -79,7 +80,7 @@ struct pfnscope_scan_pcp {
 	u64 high;
 };
 
-int pfnscope_scan_begin(struct pfnscope_scan *scan, bool cgroups);
+int pfnscope_scan_begin(struct pfnscope_scan *scan, bool owners);
 bool pfnscope_scan_next_zone(struct pfnscope_scan *scan,
 			     struct pfnscope_zone_cursor *zones);
 int pfnscope_scan_block(struct pfnscope_scan *scan);

@@ -176,12 +176,22 @@ TEST_F_TIMEOUT(known, large_kmalloc, 120)
 	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
 }
 
-/* Their struct pages have no mark: the kernel's, as far as anybody can tell. */
+/* Their struct pages have no mark, but the function that took them is known. */
 TEST_F_TIMEOUT(known, vmalloc_pages, 120)
 {
 	self->d.arg = "vmalloc";
 	self->d.claim[0] = (struct delta_claim){ .column = "kernel_pages" };
 	self->d.claim[1] = (struct delta_claim){ .kind = "class", .owner = "kernel" };
+	self->d.claim[2] = (struct delta_claim){ .kind = "vmalloc", .owner = "take_vmalloc\\040[known]" };
+	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
+}
+
+/* Likewise the one that mapped them. */
+TEST_F_TIMEOUT(known, vmapped_pages, 120)
+{
+	self->d.arg = "vmap";
+	self->d.claim[0] = (struct delta_claim){ .kind = "class", .owner = "kernel" };
+	self->d.claim[1] = (struct delta_claim){ .kind = "vmalloc", .owner = "take_vmap\\040[known]" };
 	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
 }
 

@@ -35,8 +35,8 @@ const struct pfnscope_command pfnscope_cmd_owners = {
 	.summary = "who has the pages of each zone",
 	.description =
 		"Every page has several owners: its class, the states it is in, its slab\n"
-		"cache, the memory cgroup it is charged to. So rows of one kind add up to\n"
-		"the zone, rows of several kinds do not.",
+		"cache, the memory cgroup it is charged to, the function that took it with\n"
+		"vmalloc(), what it was reserved for. So rows of several kinds do not add up.",
 	.view = &pfnscope_view_owners,
 	.others = { { "Alone", &pfnscope_view_owners_brief, false },
 		    { "With --by-block", &pfnscope_view_by_blocker, true } },

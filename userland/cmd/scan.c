@@ -9,7 +9,8 @@
 #include "view/pageblocks.h"
 
 const char *const pfnscope_scan_kinds[] = {
-	"class", "state", "order", "slab", "cgroup", "dying_cgroup", "counter", NULL,
+	"class", "state", "order", "slab", "cgroup", "dying_cgroup", "vmalloc", "reserved",
+	"counter", NULL,
 };
 
 int pfnscope_scan_conditions(struct pfnscope_run *run)

@@ -15,6 +15,7 @@
 #include <linux/sched.h>
 #include <linux/shrinker.h>
 #include <linux/swap.h>
+#include <linux/vmalloc.h>
 
 struct compact_control;
 #include <trace/events/oom.h>

@@ -115,9 +115,13 @@ static void give_object(void *object)
 	kmem_cache_free(cache, object);
 }
 
+/* Not as their last call: who asks is whom they return to. */
 static void *take_vmalloc(gfp_t gfp)
 {
-	return vmalloc(PAGE_SIZE);
+	void *object = vmalloc(PAGE_SIZE);
+
+	barrier();
+	return object;
 }
 
 static void give_vmalloc(void *object)
@@ -128,6 +132,25 @@ static void give_vmalloc(void *object)
 static struct page *vmalloc_page(void *object)
 {
 	return vmalloc_to_page(object);
+}
+
+/* Pages of alloc_pages(), mapped once more. */
+static void *take_vmap(gfp_t gfp)
+{
+	struct page *page = alloc_pages(gfp, 0);
+	void *object = page ? vmap(&page, 1, VM_MAP, PAGE_KERNEL) : NULL;
+
+	if (page && !object)
+		__free_page(page);
+	return object;
+}
+
+static void give_vmap(void *object)
+{
+	struct page *page = vmalloc_to_page(object);
+
+	vunmap(object);
+	__free_page(page);
 }
 
 #ifdef CONFIG_PAGE_POOL
@@ -173,6 +196,7 @@ static const struct kind kinds[] = {
 	{ "cache", GFP_KERNEL, take_object, give_object, kmalloc_page,
 	  begin_cache, end_cache },
 	{ "vmalloc", GFP_KERNEL, take_vmalloc, give_vmalloc, vmalloc_page },
+	{ "vmap", GFP_KERNEL, take_vmap, give_vmap, vmalloc_page },
 #ifdef CONFIG_PAGE_POOL
 	{ "page_pool", GFP_KERNEL, take_pool, give_pool, pages_page,
 	  begin_pool, end_pool },

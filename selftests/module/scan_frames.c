@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// guest:
+// guest: --nodes 2 --mem 1G --append hugepages=16
+/*
+ * `owners` by kind: vmalloc function by function against /proc/vmallocinfo, reserved against /proc/iomem, the
+ * memory blocks of sysfs and what the kernel said of its first per-CPU chunk when it booted.
+ */
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/klog.h>
+#include <unistd.h>
+
+#include "lib/ledger.h"
+#include "lib/pace.h"
+#include "lib/table.h"
+#include "lib/text.h"
+
+#define PAGE	4096ULL
+
+/* Bytes of a struct page, on all kernels that are tested. */
+#define STRUCT_PAGE	64
+
+/* Pages of an owner in all zones; of a whole kind where it is NULL. */
+static long long pages_of(const struct table *t, const char *kind, const char *owner)
+{
+	long long sum = 0, pages;
+
+	for (size_t row = 0; row < t->rows; row++)
+		if (!strcmp(table_cell(t, row, "kind"), kind) &&
+		    (!owner || !strcmp(table_cell(t, row, "owner"), owner)) && table_number(t, row, "pages", &pages))
+			sum += pages;
+	return sum;
+}
+
+/* --- vmalloc --- */
+
+struct caller {
+	char name[160];
+	long long before, after;
+};
+
+static struct caller callers[512];
+static size_t nr_callers;
+
+static struct caller *caller_of(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < nr_callers && strcmp(callers[i].name, name); i++)
+		;
+	if (i == nr_callers && i < sizeof(callers) / sizeof(callers[0]))
+		snprintf(callers[nr_callers++].name, sizeof(callers[0].name), "%s", name);
+	return i < nr_callers ? &callers[i] : NULL;
+}
+
+/* "0x..-0x.. BYTES FUNCTION+0x../0x.. [MODULE] pages=N ...": only an area that owns its pages says how many. */
+static void add_area(const char *line, bool after)
+{
+	char function[128], module[64] = "", name[sizeof(callers[0].name)];
+	const char *pages = strstr(line, " pages=");
+	struct caller *caller;
+
+	if (!pages || sscanf(line, "%*s %*d %127[^+ ]", function) != 1)
+		return;
+	sscanf(line, "%*s %*d %*s [%63[^]]]", module);
+	snprintf(name, sizeof(name), *module ? "%s\\040[%s]" : "%s", function, module);
+	caller = caller_of(name);
+	if (caller)
+		*(after ? &caller->after : &caller->before) += atoll(pages + strlen(" pages="));
+}
+
+static void add_areas(bool after)
+{
+	char *text = text_need("/proc/vmallocinfo"), *at = text, *line;
+
+	while ((line = text_line(&at)))
+		add_area(line, after);
+	free(text);
+}
+
+static void compare_vmalloc(struct ledger *l, const struct table *t)
+{
+	for (struct caller *c = callers; c < callers + nr_callers; c++)
+		ledger_enter_number(l, "vmalloc by function equals /proc/vmallocinfo", c->name, c->before,
+				    pages_of(t, "vmalloc", c->name), c->after);
+}
+
+/* --- reserved --- */
+
+static void compare_zones(struct ledger *l, const struct table *t)
+{
+	char where[64];
+	long long pages, sum;
+
+	for (size_t row = 0; row < t->rows; row++) {
+		if (strcmp(table_cell(t, row, "kind"), "class") || strcmp(table_cell(t, row, "owner"), "reserved") ||
+		    !table_number(t, row, "pages", &pages))
+			continue;
+		sum = 0;
+		for (size_t i = 0; i < t->rows; i++) {
+			long long part;
+
+			if (!strcmp(table_cell(t, i, "kind"), "reserved") &&
+			    !strcmp(table_cell(t, i, "node"), table_cell(t, row, "node")) &&
+			    !strcmp(table_cell(t, i, "zone"), table_cell(t, row, "zone")) &&
+			    table_number(t, i, "pages", &part))
+				sum += part;
+		}
+		snprintf(where, sizeof(where), "node %s zone %s", table_cell(t, row, "node"), table_cell(t, row, "zone"));
+		ledger_enter_number(l, "kind reserved adds up to the class", where, pages, sum, pages);
+	}
+}
+
+static unsigned long long iomem_pages(const char *iomem, const char *name)
+{
+	const char *at = strstr(iomem, name), *line = at;
+	unsigned long long start, end;
+
+	while (line && line > iomem && line[-1] != '\n')
+		line--;
+	if (!line || sscanf(line, " %llx-%llx", &start, &end) != 2 || end <= start)
+		return 0;
+	return (end + PAGE) / PAGE - start / PAGE;
+}
+
+static void compare_image(struct ledger *l, const struct table *t)
+{
+	static const char *const parts[][2] = {
+		{ "Kernel code", "Kernel\\040code" }, { "Kernel rodata", "Kernel\\040rodata" },
+		{ "Kernel data", "Kernel\\040data" },
+	};
+	char *iomem = text_need("/proc/iomem");
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		long long pages = (long long)iomem_pages(iomem, parts[i][0]);
+
+		ledger_enter_fact(l, "the image has its parts in /proc/iomem", parts[i][0], pages > 0, "no range");
+		ledger_enter_number(l, "reserved for the image equals /proc/iomem", parts[i][0], pages,
+				    pages_of(t, "reserved", parts[i][1]), pages);
+	}
+	/* Its end is what the kernel allocated from at boot; what was left of that is free. */
+	ledger_enter_fact(l, "reserved for bss is some of what /proc/iomem has", "",
+			  pages_of(t, "reserved", "Kernel\\040bss") > 0 &&
+			  pages_of(t, "reserved", "Kernel\\040bss") <= (long long)iomem_pages(iomem, "Kernel bss"), "more");
+	free(iomem);
+}
+
+/* Every memory block of sysfs has its struct pages, whether or not there is memory behind each. */
+static long long memmap_pages(void)
+{
+	char *size = text_need("/sys/devices/system/memory/block_size_bytes");
+	unsigned long long bytes = strtoull(size, NULL, 16);
+	DIR *dir = opendir("/sys/devices/system/memory");
+	struct dirent *entry;
+	long long blocks = 0;
+	unsigned int number;
+
+	while (dir && (entry = readdir(dir)))
+		blocks += sscanf(entry->d_name, "memory%u", &number) == 1;
+	if (dir)
+		closedir(dir);
+	free(size);
+	return blocks * (long long)(bytes / PAGE * STRUCT_PAGE / PAGE);
+}
+
+/* "percpu: Embedded 53 pages/cpu s180224 r8192 d28672 u1048576" */
+static long long percpu_pages(void)
+{
+	static char log[1 << 20];
+	int n = klogctl(3, log, sizeof(log) - 1);
+	const char *line;
+
+	log[n > 0 ? n : 0] = '\0';
+	line = strstr(log, "percpu: Embedded ");
+	return line ? atoll(line + strlen("percpu: Embedded ")) * sysconf(_SC_NPROCESSORS_CONF) : -1;
+}
+
+static void round_of(struct ledger *l)
+{
+	long long memmap = memmap_pages(), percpu = percpu_pages();
+	struct table t;
+
+	for (size_t i = 0; i < nr_callers; i++)
+		callers[i].before = callers[i].after = 0;
+	add_areas(false);
+	table_need(&t, "owners");
+	add_areas(true);
+	compare_vmalloc(l, &t);
+	compare_zones(l, &t);
+	compare_image(l, &t);
+	ledger_enter_number(l, "reserved memmap equals the memory blocks of sysfs", "all zones", memmap,
+			    pages_of(&t, "reserved", "memmap"), memmap);
+	ledger_enter_fact(l, "the kernel said how large its first per-CPU chunk is", "", percpu > 0, "not in the log");
+	ledger_enter_number(l, "reserved percpu equals what the kernel said at boot", "all zones", percpu,
+			    pages_of(&t, "reserved", "percpu"), percpu);
+	table_free(&t);
+}
+
+/* What is reserved and has no name is small change. */
+static void check_rest(struct ledger *l)
+{
+	long long rest, all;
+	char text[64];
+	struct table t;
+
+	table_need(&t, "owners");
+	rest = pages_of(&t, "reserved", "other");
+	all = pages_of(&t, "class", "reserved");
+	snprintf(text, sizeof(text), "%lld pages of %lld", rest, all);
+	ledger_enter_fact(l, "a tenth of what is reserved has no name, at most", "", all > 0 && rest <= all / 10, text);
+	printf("# reserved without a name: %s\n", text);
+	table_free(&t);
+}
+
+int main(void)
+{
+	struct ledger l = { 0 };
+
+	ledger_run(&l, round_of, 60);
+	check_rest(&l);
+	return ledger_report(&l, "owners");
+}
