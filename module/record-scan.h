@@ -68,6 +68,7 @@ enum pfnscope_owner_kind {
 	PFNSCOPE_OWNER_COUNTER,	/* not seen page by page */
 	PFNSCOPE_OWNER_RESERVED,	/* what it was reserved for at boot */
 	PFNSCOPE_OWNER_VMALLOC,	/* the function that asked for it */
+	PFNSCOPE_OWNER_HOLDER,	/* the part of the kernel that knows it has it */
 	PFNSCOPE_OWNER_SLAB,
 	PFNSCOPE_OWNER_CGROUP,
 	PFNSCOPE_OWNER_DYING_CGROUP,	/* removed, but pages are left */

@@ -7,31 +7,17 @@
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/string.h>
-#include <linux/uaccess.h>
 
 #include "boot.h"
+#include "peek.h"
 #include "symbol.h"
 
 /* Ends a walk that was led in a circle. */
 #define STEPS_MAX	100000
 
-static void read_name(const char *from, char *name)
-{
-	unsigned int i;
-	char c;
-
-	for (i = 0; i < PFNSCOPE_RESOURCE_NAME - 1; i++) {
-		if (get_kernel_nofault(c, from + i) || !c)
-			break;
-		name[i] = c;
-	}
-	name[i] = '\0';
-}
-
 static bool read_resource(const struct resource *at, struct resource *copy)
 {
-	return at && !copy_from_kernel_nofault(copy, at, sizeof(*copy));
+	return at && pfnscope_peek(at, copy, sizeof(*copy));
 }
 
 /**
@@ -51,7 +37,8 @@ bool pfnscope_resource_next(struct pfnscope_resource *resource)
 			resource->part = copy.sibling;
 			resource->start = copy.start;
 			resource->end = copy.end + 1;
-			read_name(copy.name, resource->name);
+			pfnscope_peek_text(copy.name, resource->name,
+					   sizeof(resource->name));
 			return true;
 		}
 		if (!read_resource(resource->ram, &copy))

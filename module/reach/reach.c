@@ -7,6 +7,7 @@
 #include "btf.h"
 #include "cma.h"
 #include "counter.h"
+#include "holder.h"
 #include "layout.h"
 #include "oomtrace.h"
 #include "reach.h"
@@ -35,6 +36,7 @@ int pfnscope_reach_init(void)
 		pfnscope_cma_init();
 		pfnscope_super_init();
 		pfnscope_vmap_init();
+		pfnscope_holder_init();
 		pfnscope_oomtrace_init();
 	}
 	pfnscope_btf_release();

@@ -119,6 +119,16 @@ static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
 		"pcpu_unit_pages", IS_ENABLED(CONFIG_SMP) },
 	[PFNSCOPE_SYMBOL_PCPU_UNIT_OFFSETS] = {
 		"pcpu_unit_offsets", IS_ENABLED(CONFIG_SMP) },
+	[PFNSCOPE_SYMBOL_ATOMIC_POOL_DMA] = {
+		"atomic_pool_dma", IS_ENABLED(CONFIG_DMA_COHERENT_POOL) },
+	[PFNSCOPE_SYMBOL_ATOMIC_POOL_DMA32] = {
+		"atomic_pool_dma32", IS_ENABLED(CONFIG_DMA_COHERENT_POOL) },
+	[PFNSCOPE_SYMBOL_ATOMIC_POOL_KERNEL] = {
+		"atomic_pool_kernel", IS_ENABLED(CONFIG_DMA_COHERENT_POOL) },
+	[PFNSCOPE_SYMBOL_DEVICES_KSET] = {
+		"devices_kset", true },
+	[PFNSCOPE_SYMBOL_FTRACE_PAGES_START] = {
+		"ftrace_pages_start", IS_ENABLED(CONFIG_DYNAMIC_FTRACE) },
 };
 
 static unsigned long no_lookup(const char *name)

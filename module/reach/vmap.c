@@ -100,17 +100,17 @@ const char *pfnscope_vmap_unavailable(void)
 static bool go_down(const struct rb_root *tree, unsigned long address,
 		    struct vmap_area *first)
 {
-	struct rb_node *at;
+	const struct vmap_area *node;
 	struct vmap_area area;
+	struct rb_node *at;
 	unsigned int depth;
 	bool met = false;
 
 	if (get_kernel_nofault(at, &tree->rb_node))
 		return false;
 	for (depth = 0; at && depth < DEPTH_MAX; depth++) {
-		if (copy_from_kernel_nofault(&area, rb_entry(at, struct vmap_area,
-							      rb_node),
-					     sizeof(area)))
+		node = rb_entry(at, struct vmap_area, rb_node);
+		if (copy_from_kernel_nofault(&area, node, sizeof(area)))
 			break;
 		if (area.va_end > address) {
 			*first = area;

@@ -9,6 +9,7 @@ static const char *const kind_names[PFNSCOPE_OWNER_KINDS] = {
 	[PFNSCOPE_OWNER_ORDER] = "order",
 	[PFNSCOPE_OWNER_RESERVED] = "reserved",
 	[PFNSCOPE_OWNER_VMALLOC] = "vmalloc",
+	[PFNSCOPE_OWNER_HOLDER] = "holder",
 	[PFNSCOPE_OWNER_SLAB] = "slab",
 	[PFNSCOPE_OWNER_CGROUP] = "cgroup",
 	[PFNSCOPE_OWNER_DYING_CGROUP] = "dying_cgroup",
@@ -45,6 +46,7 @@ static void owners_show(struct seq_file *m, const void *record)
 	bool spoils = owner->kind == PFNSCOPE_OWNER_CLASS ||
 		      owner->kind == PFNSCOPE_OWNER_RESERVED ||
 		      owner->kind == PFNSCOPE_OWNER_VMALLOC ||
+		      owner->kind == PFNSCOPE_OWNER_HOLDER ||
 		      owner->kind == PFNSCOPE_OWNER_SLAB ||
 		      owner->kind == PFNSCOPE_OWNER_CGROUP ||
 		      owner->kind == PFNSCOPE_OWNER_DYING_CGROUP;

@@ -2,7 +2,8 @@
 /*
  * Areas of vmalloc() are known by who asked for them, and their page frames by the
  * kernel's page tables. What was reserved at boot is known by /proc/iomem, by which
- * memory has its struct pages where, and by the first per-CPU chunk.
+ * memory has its struct pages where, and by the first per-CPU chunk. Other holders
+ * know the addresses of what they have.
  */
 #include <linux/cpumask.h>
 #include <linux/kernel.h>
@@ -12,6 +13,7 @@
 #include <linux/string.h>
 
 #include "reach/boot.h"
+#include "reach/holder.h"
 #include "reach/hotplug.h"
 #include "reach/mapped.h"
 #include "reach/page.h"
@@ -151,7 +153,7 @@ static int add_section(struct pfnscope_frames *frames, unsigned int name,
 }
 
 static int add_zone_memmap(struct pfnscope_frames *frames, unsigned int name,
-			   const struct zone *zone)
+			   struct zone *zone)
 {
 	unsigned int done = 0;
 	u64 pfn, spanned, end;
@@ -197,6 +199,39 @@ int pfnscope_reserved_collect(struct pfnscope_frames *frames)
 	int ret = add_resources(frames) ?: add_percpu(frames) ?:
 		  add_memmap(frames);
 
+	pfnscope_frames_settle(frames);
+	return forgive(ret);
+}
+
+static int take_held(void *data, const char *words, unsigned long address,
+		     unsigned long bytes)
+{
+	struct pfnscope_frames *frames = data;
+	int name = pfnscope_frames_name(frames, NULL, words);
+
+	if (name < 0)
+		return name;
+	return pfnscope_frames_add_mapped(frames, name, address & PAGE_MASK,
+					  PAGE_ALIGN(address + bytes), false);
+}
+
+/**
+ * pfnscope_holders_collect - find what structures of the kernel's have pages
+ * @frames: zeroed; to be given to pfnscope_frames_free() in any case
+ *
+ * Return: 0, -ENOMEM, or -EINTR when the walk is cancelled.
+ */
+int pfnscope_holders_collect(struct pfnscope_frames *frames)
+{
+	const struct pfnscope_holder_taker taker = { take_held, frames };
+	int ret;
+
+	if (pfnscope_mapped_unavailable())
+		return 0;
+	ret = pfnscope_holder_atomic_pools(&taker) ?:
+	      pfnscope_holder_devices(&taker) ?:
+	      pfnscope_holder_ftrace(&taker) ?:
+	      add_memmap(frames);
 	pfnscope_frames_settle(frames);
 	return forgive(ret);
 }

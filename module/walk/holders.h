@@ -7,5 +7,6 @@ struct pfnscope_frames;
 
 int pfnscope_vmalloc_collect(struct pfnscope_frames *frames);
 int pfnscope_reserved_collect(struct pfnscope_frames *frames);
+int pfnscope_holders_collect(struct pfnscope_frames *frames);
 
 #endif /* PFNSCOPE_WALK_HOLDERS_H */

@@ -6,8 +6,8 @@
 /**
  * pfnscope_names_collect - find out what a scan tells page frames apart by
  * @names: zeroed; to be given to pfnscope_names_free() in any case
- * @owners: whose pages they are is wanted too: memory cgroups, areas of vmalloc()
- *	and what was reserved at boot
+ * @owners: whose pages they are is wanted too: memory cgroups, areas of vmalloc(),
+ *	what was reserved at boot, and what else knows its pages
  * @cost: account of the walk
  *
  * Return: 0, -ENOMEM, or -EINTR when the caller is being killed.
@@ -27,7 +27,8 @@ int pfnscope_names_collect(struct pfnscope_names *names, bool owners,
 		return 0;
 	return pfnscope_charges_collect(&names->charges) ?:
 	       pfnscope_vmalloc_collect(&names->vmalloc) ?:
-	       pfnscope_reserved_collect(&names->reserved);
+	       pfnscope_reserved_collect(&names->reserved) ?:
+	       pfnscope_holders_collect(&names->holders);
 }
 
 /**
@@ -41,6 +42,7 @@ void pfnscope_names_free(struct pfnscope_names *names)
 	pfnscope_charges_free(&names->charges);
 	pfnscope_frames_free(&names->vmalloc);
 	pfnscope_frames_free(&names->reserved);
+	pfnscope_frames_free(&names->holders);
 }
 
 /**

@@ -21,6 +21,7 @@ struct page;
  * @charges: the memory cgroups
  * @vmalloc: whose kernel stacks and other areas of vmalloc() are
  * @reserved: what the kernel reserved at boot
+ * @holders: what devices and other parts of the kernel have
  * @last: the slab cache asked about last: most slabs are of the one before's
  * @last.word: by which the slab named it
  * @last.number: of it among @caches; how many these are where it has no name
@@ -32,6 +33,7 @@ struct pfnscope_names {
 	struct pfnscope_charges charges;
 	struct pfnscope_frames vmalloc;
 	struct pfnscope_frames reserved;
+	struct pfnscope_frames holders;
 	struct {
 		const void *word;
 		unsigned int number;

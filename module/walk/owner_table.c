@@ -34,6 +34,8 @@ static unsigned int places(enum pfnscope_owner_kind kind,
 		return names->reserved.nr_names + 1;
 	case PFNSCOPE_OWNER_VMALLOC:
 		return names->vmalloc.nr_names;
+	case PFNSCOPE_OWNER_HOLDER:
+		return names->holders.nr_names;
 	case PFNSCOPE_OWNER_SLAB:
 		return names->caches.count + 1;
 	case PFNSCOPE_OWNER_CGROUP:
@@ -188,6 +190,9 @@ void pfnscope_owner_table_name(const struct pfnscope_owner_table *table,
 		break;
 	case PFNSCOPE_OWNER_VMALLOC:
 		name_frames(&names->vmalloc, number, owner);
+		break;
+	case PFNSCOPE_OWNER_HOLDER:
+		name_frames(&names->holders, number, owner);
 		break;
 	case PFNSCOPE_OWNER_SLAB:
 		name_cache(names, number, owner);

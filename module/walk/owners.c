@@ -79,7 +79,7 @@ static bool may_be_charged(enum pfnscope_class class)
  * without one are on their way somewhere, whatever they were when the names were
  * collected.
  */
-static bool may_be_vmalloc(const struct pfnscope_unit *unit)
+static bool may_be_held(const struct pfnscope_unit *unit)
 {
 	return unit->class == PFNSCOPE_CLASS_KERNEL ||
 	       unit->class == PFNSCOPE_CLASS_KERNEL_STACK ||
@@ -90,21 +90,34 @@ static bool may_be_vmalloc(const struct pfnscope_unit *unit)
 /* The owner, where all the pages are of one. */
 static struct pfnscope_owner_slot *
 add_frames(struct pfnscope_owner_cursor *cursor, enum pfnscope_owner_kind kind,
-	   unsigned long pfn, unsigned int pages)
+	   struct pfnscope_frames *frames, unsigned long pfn,
+	   unsigned int pages)
 {
-	bool reserved = kind == PFNSCOPE_OWNER_RESERVED;
-	struct pfnscope_frames *frames = reserved ?
-		&cursor->scan.names.reserved : &cursor->scan.names.vmalloc;
 	struct pfnscope_owner_slot *owner = NULL;
 	unsigned int name, part, done;
 
 	for (done = 0; done < pages; done += part) {
 		part = pfnscope_frames_at(frames, pfn + done, pages - done,
 					  &name);
-		if (reserved || name < frames->nr_names)
+		if (name < frames->nr_names || kind == PFNSCOPE_OWNER_RESERVED)
 			owner = add_owner(cursor, kind, name, part);
 	}
 	return part == pages ? owner : NULL;
+}
+
+/* Who blocks is told by the area where there is one, else by the holder. */
+static struct pfnscope_owner_slot *
+add_held(struct pfnscope_owner_cursor *cursor, unsigned long pfn,
+	 unsigned int pages)
+{
+	struct pfnscope_names *names = &cursor->scan.names;
+	struct pfnscope_owner_slot *area, *holder;
+
+	area = add_frames(cursor, PFNSCOPE_OWNER_VMALLOC, &names->vmalloc, pfn,
+			  pages);
+	holder = add_frames(cursor, PFNSCOPE_OWNER_HOLDER, &names->holders, pfn,
+			    pages);
+	return area ?: holder;
 }
 
 static void note_unmovable(struct pfnscope_owner_cursor *cursor,
@@ -143,10 +156,10 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 							     pages);
 	if (unit->class == PFNSCOPE_CLASS_RESERVED)
 		owners[PFNSCOPE_SPOILER_FRAMES] =
-			add_frames(cursor, PFNSCOPE_OWNER_RESERVED, pfn, pages);
-	else if (may_be_vmalloc(unit))
-		owners[PFNSCOPE_SPOILER_FRAMES] =
-			add_frames(cursor, PFNSCOPE_OWNER_VMALLOC, pfn, pages);
+			add_frames(cursor, PFNSCOPE_OWNER_RESERVED,
+				   &cursor->scan.names.reserved, pfn, pages);
+	else if (may_be_held(unit))
+		owners[PFNSCOPE_SPOILER_FRAMES] = add_held(cursor, pfn, pages);
 	if (unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		note_unmovable(cursor, owners);
 }

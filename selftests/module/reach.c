@@ -55,7 +55,8 @@ static void expect(struct ledger *l, const char *topic, const char *key, const c
 static void check_symbols(struct ledger *l, const char *args, const char *found)
 {
 	static const char *const keys[] = { "symbol.slab_caches", "symbol.slab_mutex", "symbol.hstates",
-					    "symbol.hugetlb_max_hstate", "symbol.shrinker_list", "symbol.swap_info" };
+					    "symbol.hugetlb_max_hstate", "symbol.shrinker_list", "symbol.swap_info",
+					    "symbol.init_mm", "symbol.devices_kset", "symbol.pcpu_base_addr" };
 	char topic[96];
 
 	snprintf(topic, sizeof(topic), "symbols are found by the %s", found);

@@ -166,7 +166,10 @@ static long long memmap_pages(void)
 	return blocks * (long long)(bytes / PAGE * STRUCT_PAGE / PAGE);
 }
 
-/* "percpu: Embedded 53 pages/cpu s180224 r8192 d28672 u1048576" */
+/*
+ * "percpu: Embedded 53 pages/cpu s180224 r8192 d28672 u1048576"; 0 where the kernel did not say, and -1 where the log
+ * has lost the beginning of the boot.
+ */
 static long long percpu_pages(void)
 {
 	static char log[1 << 20];
@@ -175,7 +178,16 @@ static long long percpu_pages(void)
 
 	log[n > 0 ? n : 0] = '\0';
 	line = strstr(log, "percpu: Embedded ");
+	if (!line && strstr(log, "Linux version "))
+		return 0;
 	return line ? atoll(line + strlen("percpu: Embedded ")) * sysconf(_SC_NPROCESSORS_CONF) : -1;
+}
+
+static void compare_percpu(struct ledger *l, const struct table *t, long long pages)
+{
+	ledger_enter_fact(l, "the kernel said how large its first per-CPU chunk is", "", pages > 0, "not in the log");
+	ledger_enter_number(l, "reserved percpu equals what the kernel said at boot", "all zones", pages,
+			    pages_of(t, "reserved", "percpu"), pages);
 }
 
 static void round_of(struct ledger *l)
@@ -193,9 +205,8 @@ static void round_of(struct ledger *l)
 	compare_image(l, &t);
 	ledger_enter_number(l, "reserved memmap equals the memory blocks of sysfs", "all zones", memmap,
 			    pages_of(&t, "reserved", "memmap"), memmap);
-	ledger_enter_fact(l, "the kernel said how large its first per-CPU chunk is", "", percpu > 0, "not in the log");
-	ledger_enter_number(l, "reserved percpu equals what the kernel said at boot", "all zones", percpu,
-			    pages_of(&t, "reserved", "percpu"), percpu);
+	if (percpu >= 0)
+		compare_percpu(l, &t, percpu);
 	table_free(&t);
 }
 
@@ -215,11 +226,38 @@ static void check_rest(struct ledger *l)
 	table_free(&t);
 }
 
+/* Kernel stacks are areas of vmalloc() too, and no page is an area's and a holder's. */
+static long long nameless_pages(const struct table *t)
+{
+	return pages_of(t, "class", "kernel") + pages_of(t, "class", "kernel_stack") +
+	       pages_of(t, "class", "unreferenced") - pages_of(t, "counter", "pcp") - pages_of(t, "vmalloc", NULL) -
+	       pages_of(t, "holder", NULL);
+}
+
+static void check_share(struct ledger *l)
+{
+	long long used, nameless, reserved;
+	char text[128];
+	struct table t;
+
+	table_need(&t, "owners");
+	used = pages_of(&t, "class", NULL) - pages_of(&t, "class", "free");
+	nameless = nameless_pages(&t);
+	reserved = pages_of(&t, "reserved", "other");
+	snprintf(text, sizeof(text), "%lld pages of the kernel's and %lld reserved ones, of %lld in use: %.1f %%", nameless,
+		 reserved, used, 100.0 * (double)(nameless + reserved) / (double)used);
+	ledger_enter_fact(l, "less than 32 MiB in use have no name", "", nameless + reserved < (32 << 20) / (long long)PAGE,
+			  text);
+	printf("# without a name: %s\n", text);
+	table_free(&t);
+}
+
 int main(void)
 {
 	struct ledger l = { 0 };
 
 	ledger_run(&l, round_of, 60);
 	check_rest(&l);
+	check_share(&l);
 	return ledger_report(&l, "owners");
 }

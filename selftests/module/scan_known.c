@@ -195,6 +195,61 @@ TEST_F_TIMEOUT(known, vmapped_pages, 120)
 	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
 }
 
+/* Buffers of a device: those that it is to give back when it goes, and those of its pools, are known. */
+TEST_F_TIMEOUT(known, buffers_of_a_device, 250)
+{
+	static char *const of[][2] = {
+		{ "managed 0", "pfnscope_known\\040managed" },
+		{ "managed 2", "pfnscope_known\\040managed" },
+		{ "dma_pool", "pfnscope_known\\040pool\\040buffers" },
+	};
+
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+		static struct frames frames;
+
+		self->d.arg = of[i][0];
+		self->d.claim[0] = (struct delta_claim){ .kind = "holder", .owner = of[i][1] };
+		self->d.claim[1] = (struct delta_claim){ .column = "kernel_pages", .of = DELTA_FIRST };
+		EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s: %s", of[i][0], self->d.why);
+		frames.n = 0;
+		ASSERT_TRUE(take(&self->d, &frames));
+		for (size_t k = 0; k < frames.n; k++)
+			EXPECT_STREQ("DMA", frames.at[k].zone);
+	}
+}
+
+/* What it asked for without being managed is the kernel's, and nobody's. */
+TEST_F_TIMEOUT(known, unmanaged_buffers_of_a_device, 120)
+{
+	self->d.arg = "coherent 0";
+	self->d.claim[0] = (struct delta_claim){ .column = "kernel_pages" };
+	self->d.claim[1] = (struct delta_claim){ .kind = "class", .owner = "kernel" };
+	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
+}
+
+/* A chunk may have had the page before, and it has pages that were not asked for. */
+TEST_F_TIMEOUT(known, percpu_chunks_are_areas, 120)
+{
+	static struct frames frames;
+	long long pages = 0, known = 0;
+	struct table t;
+
+	self->d.arg = "percpu";
+	ASSERT_TRUE(take(&self->d, &frames));
+	known = (long long)frames.n * sysconf(_SC_NPROCESSORS_ONLN);
+	table_need(&t, "owners");
+	for (size_t row = 0; row < t.rows; row++) {
+		long long part;
+
+		if (!strcmp(table_cell(&t, row, "kind"), "vmalloc") &&
+		    !strcmp(table_cell(&t, row, "owner"), "pcpu_get_vm_areas") && table_number(&t, row, "pages", &part))
+			pages += part;
+	}
+	EXPECT_LE(64, frames.n);
+	EXPECT_LE(known, pages);
+	table_free(&t);
+}
+
 /* Without a mark before 5.14. */
 TEST_F_TIMEOUT(known, page_pool_pages, 120)
 {

@@ -10,7 +10,7 @@
 
 const char *const pfnscope_scan_kinds[] = {
 	"class", "state", "order", "slab", "cgroup", "dying_cgroup", "vmalloc", "reserved",
-	"counter", NULL,
+	"holder", "counter", NULL,
 };
 
 int pfnscope_scan_conditions(struct pfnscope_run *run)

@@ -11,11 +11,15 @@
  * hangs in a list.
  */
 #include <linux/debugfs.h>
+#include <linux/dma-mapping.h>
+#include <linux/dmapool.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/platform_device.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -35,7 +39,10 @@ static const struct kind *taken;
 static unsigned int order;
 static void *objects[OBJECTS];
 static unsigned int nr_objects;
+static dma_addr_t handles[OBJECTS];	/* of the objects of a device */
 static struct kmem_cache *cache;
+static struct platform_device *device;
+static struct dma_pool *dma_pool;
 static struct page_pool *pool;
 
 /**
@@ -153,6 +160,98 @@ static void give_vmap(void *object)
 	__free_page(page);
 }
 
+/* On each CPU a page of its own; that of the first one is told, where it is mapped. */
+static void *take_percpu(gfp_t gfp)
+{
+	return (void __force *)__alloc_percpu(PAGE_SIZE, PAGE_SIZE);
+}
+
+static void give_percpu(void *object)
+{
+	free_percpu((void __percpu __force *)object);
+}
+
+static struct page *percpu_page(void *object)
+{
+	void *first = per_cpu_ptr((void __percpu __force *)object, 0);
+
+	return is_vmalloc_addr(first) ? vmalloc_to_page(first) : NULL;
+}
+
+/* A device that reaches ZONE_DMA and nothing else. */
+static int begin_device(void)
+{
+	int ret;
+
+	device = platform_device_register_simple("pfnscope_known",
+						 PLATFORM_DEVID_NONE, NULL, 0);
+	if (IS_ERR(device))
+		return PTR_ERR(device);
+	ret = dma_coerce_mask_and_coherent(&device->dev, DMA_BIT_MASK(24));
+	if (ret)
+		platform_device_unregister(device);
+	return ret;
+}
+
+static void end_device(void)
+{
+	platform_device_unregister(device);
+}
+
+static void *take_coherent(gfp_t gfp)
+{
+	return dma_alloc_coherent(&device->dev, PAGE_SIZE << order,
+				  &handles[nr_objects], gfp);
+}
+
+static void give_coherent(void *object)
+{
+	dma_free_coherent(&device->dev, PAGE_SIZE << order, object,
+			  handles[nr_objects]);
+}
+
+static void *take_managed(gfp_t gfp)
+{
+	return dmam_alloc_coherent(&device->dev, PAGE_SIZE << order,
+				   &handles[nr_objects], gfp);
+}
+
+static void give_managed(void *object)
+{
+	dmam_free_coherent(&device->dev, PAGE_SIZE << order, object,
+			   handles[nr_objects]);
+}
+
+static int begin_dma_pool(void)
+{
+	int ret = begin_device();
+
+	if (ret)
+		return ret;
+	dma_pool = dma_pool_create("buffers", &device->dev, PAGE_SIZE,
+				   PAGE_SIZE, 0);
+	if (dma_pool)
+		return 0;
+	end_device();
+	return -ENOMEM;
+}
+
+static void end_dma_pool(void)
+{
+	dma_pool_destroy(dma_pool);
+	end_device();
+}
+
+static void *take_dma_pool(gfp_t gfp)
+{
+	return dma_pool_alloc(dma_pool, gfp, &handles[nr_objects]);
+}
+
+static void give_dma_pool(void *object)
+{
+	dma_pool_free(dma_pool, object, handles[nr_objects]);
+}
+
 #ifdef CONFIG_PAGE_POOL
 static int begin_pool(void)
 {
@@ -197,6 +296,13 @@ static const struct kind kinds[] = {
 	  begin_cache, end_cache },
 	{ "vmalloc", GFP_KERNEL, take_vmalloc, give_vmalloc, vmalloc_page },
 	{ "vmap", GFP_KERNEL, take_vmap, give_vmap, vmalloc_page },
+	{ "percpu", GFP_KERNEL, take_percpu, give_percpu, percpu_page },
+	{ "coherent", GFP_KERNEL, take_coherent, give_coherent, kmalloc_page,
+	  begin_device, end_device },
+	{ "managed", GFP_KERNEL, take_managed, give_managed, kmalloc_page,
+	  begin_device, end_device },
+	{ "dma_pool", GFP_KERNEL, take_dma_pool, give_dma_pool, kmalloc_page,
+	  begin_dma_pool, end_dma_pool },
 #ifdef CONFIG_PAGE_POOL
 	{ "page_pool", GFP_KERNEL, take_pool, give_pool, pages_page,
 	  begin_pool, end_pool },
@@ -323,7 +429,7 @@ static int known_show(struct seq_file *m, void *unused)
 	mutex_lock(&known_mutex);
 	for (i = 0; i < nr_objects; i++) {
 		page = taken->page(objects[i]);
-		if (is_listed(i, page))
+		if (!page || is_listed(i, page))
 			continue;
 		seq_printf(m, "%lu %u %d %s\n", page_to_pfn(page),
 			   PageCompound(page) ? compound_order(page) : order,
