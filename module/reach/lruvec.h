@@ -15,6 +15,7 @@
 
 #include "reach/config.h"
 #include "reach/page_cgroup.h"
+#include "reach/page_lru.h"
 
 /* mem_cgroup_lruvec() refers to root_mem_cgroup, which is not exported. */
 static inline struct lruvec *pfnscope_lruvec(struct cgroup_subsys_state *css,
@@ -187,7 +188,7 @@ static inline bool pfnscope_lruvec_has(struct cgroup_subsys_state *css,
 {
 	struct cgroup_subsys_state *owner;
 
-	if (!PageLRU(page) || PageTail(page) || page_to_nid(page) != node)
+	if (!pfnscope_page_on_lru(page, node))
 		return false;
 	rcu_read_lock();
 	owner = pfnscope_page_css(page);

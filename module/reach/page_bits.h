@@ -11,6 +11,7 @@
 
 #define PFNSCOPE_PG_LOCKED	BIT(PG_locked)
 #define PFNSCOPE_PG_UPTODATE	BIT(PG_uptodate)
+#define PFNSCOPE_PG_REFERENCED	BIT(PG_referenced)
 #define PFNSCOPE_PG_DIRTY	BIT(PG_dirty)
 #define PFNSCOPE_PG_LRU		BIT(PG_lru)
 #define PFNSCOPE_PG_ACTIVE	BIT(PG_active)

@@ -42,6 +42,29 @@ static inline void pfnscope_zone_span(struct zone *zone, u64 *start_pfn,
 }
 #endif
 
+/* Free blocks of one order. */
+static inline unsigned long pfnscope_zone_free(const struct zone *zone,
+					       unsigned int order)
+{
+	return READ_ONCE(zone->free_area[order].nr_free);
+}
+
+/*
+ * The migratetypes that have a free block of this order, as bits. The heads of the
+ * lists are not followed; that there is a list for each migratetype is known here
+ * alone.
+ */
+static inline unsigned int pfnscope_zone_free_types(const struct zone *zone,
+						    unsigned int order)
+{
+	unsigned int types = 0, type;
+
+	for (type = 0; type < MIGRATE_TYPES; type++)
+		if (!list_empty(&zone->free_area[order].free_list[type]))
+			types |= BIT(type);
+	return types;
+}
+
 /* The watermark of memory tiering, there since v5.18. */
 static inline u64 pfnscope_zone_wmark_promo(const struct zone *zone)
 {

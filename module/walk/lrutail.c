@@ -18,7 +18,7 @@
 #include "reach/lruvec.h"
 #include "reach/memcg.h"
 #include "reach/node.h"
-#include "reach/page.h"
+#include "reach/page_lru.h"
 #include "walk/lrutail.h"
 
 #define ENTRIES_A_HOLD	SWAP_CLUSTER_MAX
@@ -68,7 +68,7 @@ static unsigned long page_classes(struct page *page, bool mapped)
 		classes |= BIT(PFNSCOPE_LRUTAIL_DIRTY);
 	if (flags & PFNSCOPE_PG_WRITEBACK)
 		classes |= BIT(PFNSCOPE_LRUTAIL_WRITEBACK);
-	if (flags & BIT(PG_referenced))
+	if (flags & PFNSCOPE_PG_REFERENCED)
 		classes |= BIT(PFNSCOPE_LRUTAIL_REFERENCED);
 	if (flags & (PFNSCOPE_PG_UNEVICTABLE | PFNSCOPE_PG_MLOCKED))
 		classes |= BIT(PFNSCOPE_LRUTAIL_UNEVICTABLE);
@@ -83,25 +83,13 @@ static void count(struct page *page, bool mapped,
 		  struct pfnscope_lrutail *record)
 {
 	unsigned long classes = page_classes(page, mapped);
-	u64 pages = compound_nr(page);
+	u64 pages = pfnscope_page_pages(page);
 	unsigned int class;
 
 	record->entries++;
 	record->sampled += pages;
 	for_each_set_bit(class, &classes, PFNSCOPE_LRUTAIL_CLASSES)
 		record->classes[class] += pages;
-}
-
-static bool is_large(const struct page *page)
-{
-	return pfnscope_page_flags(page) & PFNSCOPE_PG_HEAD;
-}
-
-static bool is_mapped(struct page *page)
-{
-	return is_large(page) ?
-	       pfnscope_large_mapped(page, compound_order(page)) :
-	       pfnscope_page_mapcount_word(page) >= 0;
 }
 
 /* Exact for the classic lists of a cgroup while the lock is held. */
@@ -127,7 +115,7 @@ static bool in_place(const struct tail *tail)
 		return false;
 	return pfnscope_lruvec_has(tail->css, tail->root,
 				   tail->pgdat->node_id, tail->mark) &&
-	       tail->mark->lru.next == tail->neighbour;
+	       pfnscope_page_link(tail->mark)->next == tail->neighbour;
 }
 
 /*
@@ -145,7 +133,7 @@ static enum pfnscope_lrutail_stop ended(const struct tail *tail,
 /* A page that is just being freed cannot be the mark. */
 static bool set_mark(struct tail *tail, struct list_head *link)
 {
-	struct page *page = list_entry(link, struct page, lru);
+	struct page *page = pfnscope_page_linked(link);
 
 	if (!get_page_unless_zero(page))
 		return false;
@@ -160,19 +148,19 @@ static bool set_mark(struct tail *tail, struct list_head *link)
  */
 static bool put_off(struct tail *tail, struct list_head *link)
 {
-	struct page *page = list_entry(link, struct page, lru);
+	struct page *page = pfnscope_page_linked(link);
 
-	return PFNSCOPE_LARGE_MAPPED_IS_A_WALK && is_large(page) &&
+	return PFNSCOPE_LARGE_MAPPED_IS_A_WALK && pfnscope_page_large(page) &&
 	       set_mark(tail, link);
 }
 
 /* The same, as it is: the walk over its pages is too long for the lock. */
 static void count_entry(struct list_head *link, struct pfnscope_lrutail *record)
 {
-	struct page *page = list_entry(link, struct page, lru);
-	bool walk = PFNSCOPE_LARGE_MAPPED_IS_A_WALK && is_large(page);
+	struct page *page = pfnscope_page_linked(link);
+	bool walk = PFNSCOPE_LARGE_MAPPED_IS_A_WALK && pfnscope_page_large(page);
 
-	count(page, !walk && is_mapped(page), record);
+	count(page, !walk && pfnscope_page_mapped(page), record);
 }
 
 static bool full(const struct pfnscope_lrutail *record)
@@ -183,7 +171,8 @@ static bool full(const struct pfnscope_lrutail *record)
 /* With the lock held. Returns true if the walk is to go on after a pause. */
 static bool look(struct tail *tail, struct pfnscope_lrutail *record)
 {
-	struct list_head *link = tail->mark ? &tail->mark->lru : tail->head;
+	struct list_head *link = tail->mark ? pfnscope_page_link(tail->mark) :
+					      tail->head;
 	unsigned int i;
 
 	record->stop = PFNSCOPE_LRUTAIL_LOST;
@@ -225,7 +214,7 @@ static bool hold(struct tail *tail, struct pfnscope_lrutail *record,
 	if (last)
 		put_page(last);
 	if (more && tail->uncounted)
-		count(tail->mark, is_mapped(tail->mark), record);
+		count(tail->mark, pfnscope_page_mapped(tail->mark), record);
 	cost->longest_hold_ns = max(cost->longest_hold_ns, held);
 	return more;
 }

@@ -13,6 +13,7 @@
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 
+#include "reach/zone.h"
 #include "record-slabs.h"
 #include "walk/moment.h"
 #include "walk/pcp.h"
@@ -94,18 +95,13 @@ static void take_pcp(struct pfnscope_moment *moment)
 /* The counts, and which lists have anything: their heads are not followed. */
 static void take_free_area(struct zone *zone, struct pfnscope_free_area *free)
 {
-	unsigned int order, type;
+	unsigned int order;
 
 	free->node = zone_to_nid(zone);
 	free->zone = zone->name;
 	for (order = 0; order < PFNSCOPE_NR_ORDERS; order++) {
-		struct free_area *area = &zone->free_area[order];
-
-		free->blocks[order] = READ_ONCE(area->nr_free);
-		free->types[order] = 0;
-		for (type = 0; type < MIGRATE_TYPES; type++)
-			if (!list_empty(&area->free_list[type]))
-				free->types[order] |= BIT(type);
+		free->blocks[order] = pfnscope_zone_free(zone, order);
+		free->types[order] = pfnscope_zone_free_types(zone, order);
 	}
 }
 
