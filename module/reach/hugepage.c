@@ -65,7 +65,7 @@ unsigned int pfnscope_hugepage_largest(void)
 #else
 const char *pfnscope_hugepage_unavailable(void)
 {
-	return "this kernel has no hugetlb pages";
+	return "this kernel has no hugetlb pages: CONFIG_HUGETLBFS is off";
 }
 
 const struct hstate *pfnscope_hugepage_pool(unsigned int n)

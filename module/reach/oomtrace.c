@@ -5,6 +5,7 @@
  * There is one listener of each kind, so the probes find it in a variable that is
  * set before they are registered and kept until the last one has returned.
  */
+#include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/pid.h>
@@ -129,6 +130,10 @@ void pfnscope_oomtrace_init(void)
 	unsigned int i;
 	int arity;
 
+	if (!IS_ENABLED(CONFIG_TRACEPOINTS)) {
+		unavailable = "this kernel has no tracepoints: CONFIG_TRACEPOINTS is off";
+		return;
+	}
 	unavailable = NULL;
 	for (i = 0; i < ARRAY_SIZE(taps); i++) {
 		arity = pfnscope_btf_tracepoint_arity(taps[i].name);
@@ -160,10 +165,13 @@ static void note_point(struct tracepoint *point, void *data)
 			taps[i].point = point;
 }
 
+/* Without tracepoints there are none of the functions that are called here. */
 static int tap_on(struct tap *tap, void *data)
 {
 	int ret;
 
+	if (!IS_ENABLED(CONFIG_TRACEPOINTS))
+		return -ENODEV;
 	if (!tap->point)
 		for_each_kernel_tracepoint(note_point, NULL);
 	if (!tap->point)
@@ -171,6 +179,13 @@ static int tap_on(struct tap *tap, void *data)
 	ret = tracepoint_probe_register(tap->point, tap->probe, data);
 	tap->on = !ret;
 	return ret;
+}
+
+static void tap_off(struct tap *tap, void *data)
+{
+	if (IS_ENABLED(CONFIG_TRACEPOINTS) && tap->on)
+		tracepoint_probe_unregister(tap->point, tap->probe, data);
+	tap->on = false;
 }
 
 /* Their data, to be given again, is remembered for each kind of listener. */
@@ -207,11 +222,7 @@ void pfnscope_oomtrace_off(void)
 	unsigned int i;
 
 	for (i = 0; i < OOM_TAPS; i++)
-		if (taps[i].on)
-			tracepoint_probe_unregister(taps[i].point,
-						    taps[i].probe, oom_data);
-	for (i = 0; i < OOM_TAPS; i++)
-		taps[i].on = false;
+		tap_off(&taps[i], oom_data);
 	tracepoint_synchronize_unregister();
 }
 
@@ -239,9 +250,6 @@ int pfnscope_failtrace_on(void (*failed)(void *data, gfp_t gfp, int order),
  */
 void pfnscope_failtrace_off(void)
 {
-	if (taps[FAIL_TAP].on)
-		tracepoint_probe_unregister(taps[FAIL_TAP].point,
-					    taps[FAIL_TAP].probe, fail_data);
-	taps[FAIL_TAP].on = false;
+	tap_off(&taps[FAIL_TAP], fail_data);
 	tracepoint_synchronize_unregister();
 }

@@ -26,7 +26,7 @@
 const char *pfnscope_swap_unavailable(void)
 {
 	if (!IS_ENABLED(CONFIG_SWAP))
-		return "this kernel has no swap";
+		return "this kernel has no swap: CONFIG_SWAP is off";
 	return pfnscope_symbol_missing(PFNSCOPE_SYMBOL_SWAP_INFO);
 }
 
