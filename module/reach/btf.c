@@ -4,17 +4,15 @@
  * In place it costs an index of about 1 MiB for some milliseconds; the copy
  * from sysfs, for kernels whose symbols cannot be looked up, 3 to 6 MiB more.
  */
-#include <linux/fs.h>
 #include <linux/moduleparam.h>
 #include <linux/security.h>
 #include <linux/vmalloc.h>
 
 #include "btf.h"
+#include "readfile.h"
 #include "symbol.h"
 
 #define BTF_FILE	"/sys/kernel/btf/vmlinux"
-/* Far above any kernel's; a limit for what a wrong file can make us allocate. */
-#define BTF_MAX_BYTES	(64 * 1024 * 1024)
 
 /*
  * Where an offset points decides what is locked and written to, so that whoever
@@ -31,56 +29,14 @@ static bool indexed;
 static const char *source = "none";
 static const char *reason = "the BTF was not loaded";
 
-/* sysfs hands out a page a read, so this takes about a thousand reads. */
-static int read_whole(struct file *file, void *data, size_t len)
-{
-	loff_t pos = 0;
-	ssize_t n;
-
-	while (pos < len) {
-		n = kernel_read(file, data + pos, len - pos, &pos);
-		if (n <= 0)
-			return n ? n : -EIO;
-		cond_resched();
-	}
-	return 0;
-}
-
-static int copy_file(struct file *file, size_t *len)
-{
-	loff_t size = i_size_read(file_inode(file));
-	int err;
-
-	if (size <= 0 || size > BTF_MAX_BYTES)
-		return -EFBIG;
-	copy = vmalloc(size);
-	if (!copy)
-		return -ENOMEM;
-	err = read_whole(file, copy, size);
-	if (err) {
-		vfree(copy);
-		copy = NULL;
-		return err;
-	}
-	*len = size;
-	return 0;
-}
-
 static int open_file(const char *path)
 {
-	struct file *file;
 	size_t len;
-	int err;
+	int err = pfnscope_readfile(path, &copy, &len);
 
-	file = filp_open(path, O_RDONLY, 0);
-	if (IS_ERR(file)) {
-		reason = "the BTF file cannot be opened";
-		return PTR_ERR(file);
-	}
-	err = copy_file(file, &len);
-	filp_close(file, NULL);
 	if (err) {
-		reason = "the BTF file cannot be read";
+		reason = err == -ENOENT ? "the BTF file cannot be opened" :
+					  "the BTF file cannot be read";
 		return err;
 	}
 	source = path;
@@ -108,6 +64,10 @@ static int obtain(void)
 {
 	if (btf)
 		return open_file(btf);
+	if (!IS_ENABLED(CONFIG_DEBUG_INFO_BTF)) {
+		reason = "this kernel carries no BTF: CONFIG_DEBUG_INFO_BTF is off";
+		return -ENOENT;
+	}
 	if (!open_in_place())
 		return 0;
 	/* Any file can be mounted over it. */
