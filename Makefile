@@ -6,7 +6,7 @@ KERNEL ?=
 KERNELS ?=
 vm := selftests/vm
 
-.PHONY: help modules userland man all install modules_install clean demo check check-debug fresh shell record lint bench safety docs
+.PHONY: help modules userland man all install modules_install clean demo check check-debug check-configs probe-next fresh shell record lint bench safety docs
 .DEFAULT_GOAL := help
 
 help:
@@ -60,6 +60,9 @@ clean:
 #:                   KERNELS=all: on the debug kernels as well
 #:   check-debug     every guest test on the debug kernels, which it builds: KASAN, lockdep, kmemleak and others; a
 #:                   planted fault of each kind, and an error for each allocation that fails
+#:   check-configs   compiles the module for small kernels that lack this or that, a minute each; check KERNELS=configs
+#:                   builds and boots them
+#:   probe-next      builds for the newest kernel of unstable and experimental, and tells which probes answer otherwise
 #:   fresh           demo and check on a Debian 12 with nothing but git, make and gcc, as root and as a user with sudo;
 #:                   COMMANDS="demo", AS="user" and KERNELS="6.1" bound it
 #:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, eslint, tidy, css-tree, the direction of dependencies
@@ -77,6 +80,12 @@ check:
 
 check-debug:
 	@$(vm)/check --debug
+
+check-configs:
+	@selftests/build/configs $(KERNELS)
+
+probe-next:
+	@selftests/build/probe-next
 
 fresh:
 	@$(if $(KERNELS),KERNELS="$(KERNELS)") $(vm)/fresh

@@ -65,11 +65,13 @@ acquire_options() {
 	apt-config dump | sed -n '/^Acquire::[a-z]*::/p; /^Acquire::Check/p'
 }
 
-# sources_for SUITE: sources.list lines; a backports suite needs its base too.
+# sources_for SUITE: sources.list lines; a backports suite needs its base too, and so does experimental.
 sources_for() {
-	local suite=${1%+*}
+	local suite=${1%+*} base
 
-	for suite in "${suite%-backports}" "$suite"; do
+	base=${suite%-backports}
+	[ "$suite" != experimental ] || base=unstable
+	for suite in "$base" "$suite"; do
 		echo "deb [signed-by=$keyring] $(mirror_of "$suite") $suite main"
 	done | sort -u
 }

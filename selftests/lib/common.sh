@@ -73,10 +73,35 @@ debug_names() {
 	awk '!/^#/ && $5 == "source" { print $1 }' "$table"
 }
 
+# The kernels of configs.txt as rows of the kernel table. Behind those columns stand the base and the options that are off.
+config_rows() {
+	awk '/^#/ || !NF { next }
+		FNR == NR { suite[$1] = $2; next }
+		{
+			count = split($2, version, ",")
+			for (i = 1; i <= count; i++) {
+				printf "%s-%s %s - linux-source-%s config - - -", version[i], $1, suite[version[i]], version[i]
+				for (j = 3; j <= NF; j++)
+					printf " %s", $j
+				print ""
+			}
+		}' "$table" "$repo/selftests/vm/configs.txt"
+}
+
+# The newest kernel of unstable and experimental, in which nobody may rely on anything yet: for selftests/build/probe-next.
+next_row() {
+	echo 'next experimental [0-9].*-cloud-amd64 linux-headers sid - - -'
+}
+
+config_names() {
+	config_rows | awk '{ print $1 }'
+}
+
 # kernel_field NAME COLUMN: one cell of the kernel table; columns are numbered from 1.
 kernel_field() {
-	awk -v name="$1" -v column="$2" '$1 == name { print $column; found = 1 } END { exit !found }' "$table" ||
-		usage_error "unknown kernel '$1': known are $({ every_kernel; debug_names; } | paste -sd' ')"
+	{ cat "$table"; config_rows; next_row; } |
+		awk -v name="$1" -v column="$2" '$1 == name { print $column; found = 1 } END { exit !found }' ||
+		usage_error "unknown kernel '$1': known are $({ every_kernel; debug_names; config_names; } | paste -sd' ')"
 }
 
 # kernel_for ROLE: the kernels that the table gives this role, oldest first.
@@ -108,11 +133,15 @@ kernel_root() {
 	local root
 
 	root=$(kernel_field "$1" 5)
-	case $root in host | source) echo "$cache/$1/root" ;; *) echo "$cache/$root-$(kernel_arch "$1")/root" ;; esac
+	case $root in host | source | config) echo "$cache/$1/root" ;; *) echo "$cache/$root-$(kernel_arch "$1")/root" ;; esac
 }
 
 is_debug() {
 	[ "$(kernel_field "$1" 5)" = source ]
+}
+
+is_config() {
+	[ "$(kernel_field "$1" 5)" = config ]
 }
 
 # How many times longer than others a kernel may take for the same work.

@@ -4,7 +4,7 @@
 #
 # $cache/KERNEL/root is the object folder; modules are built against it as against any other O= folder.
 
-debug_packages=(gcc libc6-dev make flex bison bc libelf-dev libssl-dev dwarves rsync xz-utils cpio kmod)
+. "$repo/selftests/lib/source.sh"
 
 # The stamp of a kernel that was built with the configuration as it is now.
 debug_stamp() {
@@ -13,12 +13,11 @@ debug_stamp() {
 
 # debug_root KERNEL: about ten minutes on two CPUs, 2 GB while it lasts.
 debug_root() {
-	local kernel=$1 source
+	local kernel=$1
 
-	source=$(kernel_field "$kernel" 4)
-	install_packages "${debug_packages[@]}"
+	install_packages "${source_packages[@]}"
 	rm -f "$cache/$kernel"/root*.done
-	debug_source "$kernel" "$source"
+	source_tree "$kernel"
 	debug_configure "$kernel"
 	say "builds the kernel $kernel, some ten minutes; the log is $cache/$kernel/build.log"
 	debug_make "$kernel" -j2 bzImage modules >"$cache/$kernel/build.log" 2>&1 ||
@@ -30,23 +29,10 @@ debug_root() {
 	debug_trim "$cache/$kernel/root"
 }
 
-debug_source() {
-	local dir=$cache/$1/source suite
-
-	[ ! -e "$dir/Makefile" ] || return 0
-	suite=$(kernel_field "$1" 2)
-	unpack_packages "$suite" "$dir.deb" "$2"
-	rm -rf "$dir.new"
-	mkdir -p "$dir.new"
-	tar -C "$dir.new" --strip-components=1 -xf "$dir.deb/usr/src/$2.tar.xz"
-	rm -rf "$dir.deb" "$dir"
-	mv "$dir.new" "$dir"
-}
-
 debug_make() {
 	local kernel=$1
 	shift
-	make -C "$cache/$kernel/source" O="$cache/$kernel/root" "$@"
+	source_make "$kernel" "$cache/$kernel/root" "$@"
 }
 
 # Kconfig drops in silence what it cannot have, and a net without a knot catches nothing.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// configs: incidents
 // guest:
 /* Who may read what, and that nobody may write, map or control any file of the module. */
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// configs: pcp
 // guest:
 // guest: --nodes 4 --mem 2G
 /* Every column of `pcp` against the pagesets of /proc/zoneinfo. */

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/klog.h>
 #include <unistd.h>
 
 #include "lib/ko.h"
@@ -23,7 +22,6 @@
 #define BTF "/sys/kernel/btf/vmlinux"
 #define COPY "/tmp/btf"
 
-#define SYSLOG_ACTION_READ_ALL 3
 #define STRUCT_KIND 4
 
 static void unload(struct ledger *l, const char *where)
@@ -106,14 +104,6 @@ static uint32_t *zone_size(char *btf, size_t len, uint32_t size)
 	return NULL;
 }
 
-static bool log_says(const char *text)
-{
-	static char log[1 << 20];
-	int n = klogctl(SYSLOG_ACTION_READ_ALL, log, sizeof(log) - 1);
-
-	return n > 0 && memmem(log, (size_t)n, text, strlen(text));
-}
-
 static void check_mismatch(struct ledger *l, char *btf, size_t len)
 {
 	char value[64];
@@ -129,7 +119,7 @@ static void check_mismatch(struct ledger *l, char *btf, size_t len)
 	*size += 8;
 	ledger_enter_fact(l, "a copy can be written", "altered", write_copy(btf, len), strerror(errno));
 	ledger_enter_fact(l, "a struct of another size stops the load", "", ko_load(PFNSCOPE_KO, "btf=" COPY) == -EINVAL, "loaded");
-	ledger_enter_fact(l, "the log names the struct", "", log_says("built for another kernel: struct zone: compiled with"),
+	ledger_enter_fact(l, "the log names the struct", "", ko_log_says("built for another kernel: struct zone: compiled with"),
 			  "it does not");
 	ledger_enter_fact(l, "a refused load leaves nothing", "", access("/sys/module/pfnscope", F_OK), "left");
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// configs: slabs
 // guest:
 // guest: --nodes 2 --mem 1G --append hugepages=16
 /* `owners` against the kernel's counters, and slab cache by slab cache against /proc/slabinfo. */

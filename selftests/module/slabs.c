@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// configs: slabs
 // guest:
 // guest: --nodes 2 --append slab_nomerge --kmod xfs
 /*
