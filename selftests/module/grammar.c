@@ -174,10 +174,27 @@ static void check_promised(struct ledger *l)
 	}
 }
 
+/* A zone's line of buddyinfo has a number for each order behind four words: "Node 0, zone DMA". */
+static void block_orders(char pageblock[32], char max_order[32])
+{
+	char *pagetypeinfo = text_need("/proc/pagetypeinfo"), *buddyinfo = text_need("/proc/buddyinfo"), *word;
+	long long order = -1;
+	int words = 0;
+
+	text_value(pagetypeinfo, "Page block order:", &order);
+	buddyinfo[strcspn(buddyinfo, "\n")] = '\0';
+	for (word = strtok(buddyinfo, " "); word; word = strtok(NULL, " "))
+		words++;
+	snprintf(pageblock, 32, "%lld", order);
+	snprintf(max_order, 32, "%d", words - 5);
+	free(pagetypeinfo);
+	free(buddyinfo);
+}
+
 /* What `about` says of itself can be had elsewhere. */
 static void check_about(struct ledger *l)
 {
-	char *release = text_need("/proc/sys/kernel/osrelease");
+	char *release = text_need("/proc/sys/kernel/osrelease"), pageblock[32], text[32];
 	struct table t;
 	long row;
 
@@ -186,11 +203,13 @@ static void check_about(struct ledger *l)
 	row = table_find(&t, "key", "kernel_release", NULL);
 	ledger_enter_fact(l, "about: kernel_release is uname's", "",
 			  row >= 0 && !strcmp(table_cell(&t, (size_t)row, "value"), release), release);
-	ledger_enter_fact(l, "about: page_size_bytes is 4096", "",
-			  table_find(&t, "key", "page_size_bytes", "value", "4096", NULL) >= 0, "another");
-	ledger_enter_fact(l, "about: pageblock_order is 9 and max_order 10", "",
-			  table_find(&t, "key", "pageblock_order", "value", "9", NULL) >= 0 &&
-			  table_find(&t, "key", "max_order", "value", "10", NULL) >= 0, "others");
+	snprintf(text, sizeof(text), "%lld", page_bytes());
+	ledger_enter_fact(l, "about: page_size_bytes is sysconf's", text,
+			  table_find(&t, "key", "page_size_bytes", "value", text, NULL) >= 0, "another");
+	block_orders(pageblock, text);
+	ledger_enter_fact(l, "about: pageblock_order and max_order are those of pagetypeinfo and buddyinfo", text,
+			  table_find(&t, "key", "pageblock_order", "value", pageblock, NULL) >= 0 &&
+			  table_find(&t, "key", "max_order", "value", text, NULL) >= 0, "others");
 	ledger_enter_fact(l, "about: self_check passed", "",
 			  table_find(&t, "key", "self_check", "value", "passed", NULL) >= 0, "it did not");
 	for (row = 0; row < (long)t.rows; row++)

@@ -97,7 +97,7 @@ FIXTURE_SETUP(hotplug)
 {
 	char *size = text_need(MEMORY "/block_size_bytes");
 
-	self->block_pages = (long long)strtoull(size, NULL, 16) / 4096;
+	self->block_pages = (long long)strtoull(size, NULL, 16) / page_bytes();
 	free(size);
 	self->blocks.n = 0;
 	text_each_entry(MEMORY, add_block, &self->blocks);

@@ -42,18 +42,18 @@ static bool compare_zone(struct __test_metadata *_metadata, const struct table *
 	EXPECT_TRUE(table_number(zones, row, "min_pages", &mark));
 	EXPECT_TRUE(table_number(zones, row, "managed_pages", &managed));
 	/* 5.10 does not print the boost, only what it makes of the marks. */
-	boost = said(line, " boost:") != -1 ? said(line, " boost:") : said(line, " min:") - mark * 4;
+	boost = said(line, " boost:") != -1 ? said(line, " boost:") : said(line, " min:") - mark * page_kb();
 	EXPECT_LE(0, boost) TH_LOG("%s", line);
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
 		snprintf(name, sizeof(name), "%s_pages", marks[i]);
 		EXPECT_TRUE(table_number(zones, row, name, &mark));
 		snprintf(name, sizeof(name), " %s:", marks[i]);
-		expected = mark * 4 + boost;
+		expected = mark * page_kb() + boost;
 		EXPECT_EQ(said(line, name), expected) TH_LOG("%s%s", line, name);
 	}
-	EXPECT_EQ(said(line, " managed:"), managed * 4) TH_LOG("%s", line);
-	EXPECT_LE(llabs(said(line, "free:") / 4 - free), DRIFT) TH_LOG("%s %lld", line, free * 4);
-	printf("# %s %lld pages in the incident, %lld in the report\n", line, free, said(line, "free:") / 4);
+	EXPECT_EQ(said(line, " managed:"), managed * page_kb()) TH_LOG("%s", line);
+	EXPECT_LE(llabs(said(line, "free:") / page_kb() - free), DRIFT) TH_LOG("%s %lld", line, free * page_kb());
+	printf("# %s %lld pages in the incident, %lld in the report\n", line, free, said(line, "free:") / page_kb());
 	return true;
 }
 

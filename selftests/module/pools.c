@@ -19,7 +19,7 @@
 #include "lib/text.h"
 
 #define HUGE_BYTES (2UL << 20)
-#define PAGE_BYTES 4096UL
+#define PAGE_BYTES ((unsigned long)page_bytes())
 
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21
@@ -106,7 +106,7 @@ static void check_hugepages(struct ledger *l)
 /* What mkswap writes: version, last page, and the magic at the end of the first page. */
 static bool make_swap(void)
 {
-	unsigned char page[PAGE_BYTES] = { 0 };
+	unsigned char page[65536] = { 0 };
 	unsigned int version = 1, last = SWAP_BYTES / PAGE_BYTES - 1;
 	int fd;
 	bool ok;
@@ -119,7 +119,7 @@ static bool make_swap(void)
 	memcpy(page + 1028, &last, sizeof(last));
 	memcpy(page + PAGE_BYTES - 10, "SWAPSPACE2", 10);
 	fd = open(SWAP_DEVICE, O_WRONLY);
-	ok = fd >= 0 && write(fd, page, sizeof(page)) == sizeof(page) && !fsync(fd);
+	ok = fd >= 0 && write(fd, page, PAGE_BYTES) == (ssize_t)PAGE_BYTES && !fsync(fd);
 	close(fd);
 	return ok;
 }
@@ -162,9 +162,9 @@ static void round_of_swap(struct ledger *l)
 		table_number(&t, (size_t)row, "size_pages", &size);
 		table_number(&t, (size_t)row, "used_pages", &used);
 		priority = strtoll(table_cell(&t, (size_t)row, "priority"), NULL, 10);
-		ledger_enter_number(l, "swap: size_pages equals /proc/swaps", before[i].path, before[i].size_kb, size * 4,
+		ledger_enter_number(l, "swap: size_pages equals /proc/swaps", before[i].path, before[i].size_kb, size * page_kb(),
 				    after[i].size_kb);
-		ledger_enter_number(l, "swap: used_pages equals /proc/swaps", before[i].path, before[i].used_kb, used * 4,
+		ledger_enter_number(l, "swap: used_pages equals /proc/swaps", before[i].path, before[i].used_kb, used * page_kb(),
 				    after[i].used_kb);
 		ledger_enter_number(l, "swap: priority equals /proc/swaps", before[i].path, before[i].priority, priority,
 				    after[i].priority);

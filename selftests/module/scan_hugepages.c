@@ -15,7 +15,7 @@
 #include "lib/table.h"
 #include "lib/text.h"
 
-#define PAGE	4096LL
+#define PAGE	page_bytes()
 #define MIB_2	(2LL << 20)
 #define GIB_1	(1LL << 30)
 

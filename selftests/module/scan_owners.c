@@ -143,14 +143,15 @@ static void compare_slab_totals(struct ledger *l, const struct table *t, const c
 				    ours <= first && first <= ours + compound_pages(t), 1);
 }
 
-/* Stacks of idle tasks, one for each CPU, belong to no process and cannot be found. KASAN doubles all stacks. */
+/* Stacks of idle tasks, 16 KiB for each CPU, belong to no process and cannot be found. KASAN doubles all stacks. */
 static void compare_stacks(struct ledger *l, const struct table *t, const char *before, const char *after)
 {
-	long long a, b, ours = pages_of(t, "class", "kernel_stack"), slack = sysconf(_SC_NPROCESSORS_ONLN) * (pace() > 1 ? 8 : 4);
+	long long a, b, ours = pages_of(t, "class", "kernel_stack"), stack = (pace() > 1 ? 32 : 16) / page_kb(),
+		  slack = sysconf(_SC_NPROCESSORS_ONLN) * stack;
 
 	if (text_value(before, "KernelStack:", &a) && text_value(after, "KernelStack:", &b) && a == b)
 		ledger_enter_number(l, "kernel stacks equal KernelStack less those of idle tasks", "all zones", 1,
-				    a / 4 - ours >= 0 && a / 4 - ours <= slack, 1);
+				    a / page_kb() - ours >= 0 && a / page_kb() - ours <= slack, 1);
 }
 
 /* The kernel counts only those that are mapped as one; they do not become small pages by that. */

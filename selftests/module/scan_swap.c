@@ -74,7 +74,7 @@ static long long owned(const char *kind, const char *owner)
 
 static bool swap_on(void)
 {
-	static unsigned char page[PAGE];
+	static unsigned char page[65536];
 	unsigned int version = 1, last = (64 << 20) / PAGE - 1;
 	bool ok;
 	int fd;
@@ -87,7 +87,7 @@ static bool swap_on(void)
 	memcpy(page + 1028, &last, sizeof(last));
 	memcpy(page + PAGE - 10, "SWAPSPACE2", 10);
 	fd = open("/dev/zram0", O_WRONLY);
-	ok = fd >= 0 && write(fd, page, PAGE) == PAGE && !fsync(fd);
+	ok = fd >= 0 && write(fd, page, PAGE) == (ssize_t)PAGE && !fsync(fd);
 	close(fd);
 	return ok && !swapon("/dev/zram0", 0);
 }
@@ -142,7 +142,7 @@ static long long swap_cached(void)
 
 	text_value(text, "SwapCached:", &kb);
 	free(text);
-	return kb / 4;
+	return kb / page_kb();
 }
 
 /* Pages that nothing maps cannot be asked for their place: here the number has to do. */

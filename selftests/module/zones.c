@@ -228,8 +228,8 @@ static void check_min_free_kbytes(struct ledger *l)
 			break;
 		}
 		table_need(&t, "zones");
-		ok = marks_follow(&t, now / 4, true, text, sizeof(text)) ||
-		     marks_follow(&t, now / 4, false, text, sizeof(text));
+		ok = marks_follow(&t, now / page_kb(), true, text, sizeof(text)) ||
+		     marks_follow(&t, now / page_kb(), false, text, sizeof(text));
 		ledger_enter_fact(l, "min_pages follow vm.min_free_kbytes", value, ok, text);
 		table_free(&t);
 	}

@@ -18,7 +18,7 @@
 #include "zoneinfo.h"
 
 #define BLOCK	512UL
-#define PAGE	4096UL
+#define PAGE	((unsigned long)page_bytes())
 #define ROUNDS	40
 
 struct picture {

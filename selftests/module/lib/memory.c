@@ -39,7 +39,7 @@ void memory_touch(struct memory *m)
 
 void memory_file(const char *path, size_t size)
 {
-	static const char block[PAGE] = { 1 };
+	static const char block[4096] = { 1 };
 	int fd = open(path, O_CREAT | O_RDWR | O_TRUNC, 0600);
 
 	for (size_t i = 0; i < size; i += sizeof(block))

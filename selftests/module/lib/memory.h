@@ -10,7 +10,7 @@
 
 struct delta;
 
-#define PAGE	4096UL
+#define PAGE	((unsigned long)page_bytes())
 
 /* A mapping, and what holds or backs it. */
 struct memory {

@@ -5,6 +5,8 @@
  *
  * The machine below the guest may be busy. PATIENCE says how many times longer than usual something may
  * take: a test judges what happened, and a limit of time, that of the test harness too, only ends a hang.
+ * Kernels have pages of different sizes: nobody else says 4096.
+ *
  * Every test is compiled with this file included first (see Makefile).
  */
 
@@ -16,6 +18,17 @@
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
+
+/* 4096 on amd64, what the kernel was built with on arm64. */
+static inline long long page_bytes(void)
+{
+	return sysconf(_SC_PAGESIZE);
+}
+
+static inline long long page_kb(void)
+{
+	return page_bytes() / 1024;
+}
 
 static inline unsigned int times_of(const char *variable)
 {

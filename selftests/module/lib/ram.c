@@ -8,7 +8,7 @@
 #include "ram.h"
 #include "text.h"
 
-#define PAGE	4096
+#define PAGE	((unsigned long)page_bytes())
 
 bool *ram_need(size_t pages)
 {
