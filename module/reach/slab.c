@@ -8,7 +8,6 @@
  *               the node's part of the cache
  */
 #include <linux/kobject.h>
-#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/mm_types.h>
 #include <linux/mutex.h>
@@ -18,6 +17,7 @@
 #include <linux/uaccess.h>
 
 #include "btf.h"
+#include "clock.h"
 #include "record.h"
 #include "slab.h"
 #include "symbol.h"
@@ -391,14 +391,14 @@ void pfnscope_slab_walk_partial(struct pfnscope_slab_node *n,
 	if (!pfnscope_slab_nr_partial(n))
 		return;
 	spin_lock_irqsave(lock, flags);
-	start = ktime_get_ns();
+	start = pfnscope_clock_now();
 	if (pfnscope_slab_nr_partial(n) <= PARTIAL_MAX) {
 		walk_some(head, true, PARTIAL_MAX, partial);
 	} else {
 		walk_some(head, true, PARTIAL_MAX / 2, partial);
 		walk_some(head, false, PARTIAL_MAX / 2, partial);
 	}
-	partial->hold_ns = ktime_get_ns() - start;
+	partial->hold_ns = pfnscope_clock_since(start);
 	spin_unlock_irqrestore(lock, flags);
 }
 

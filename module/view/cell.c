@@ -8,21 +8,30 @@
 #include "uapi/pfnscope.h"
 #include "view/view.h"
 
+/* A blank and the largest number. */
+#define CELL_MAX	(1 + 20)
+
+/* Writes a number in front of @at. Return: where it begins. */
+static char *put_before(char *at, u64 number)
+{
+	do {
+		*--at = '0' + number % 10;
+		number /= 10;
+	} while (number);
+	return at;
+}
+
 /*
  * seq_put_decimal_ull() without its calls: most of what a row costs is its
  * numbers. A text that does not fit is made again by seq_file, with more room.
  */
 static void put_decimal(struct seq_file *m, char separator, u64 number)
 {
-	char text[1 + 20];
-	char *at = text + sizeof(text);
+	char text[CELL_MAX];
+	char *at = put_before(text + sizeof(text), number);
 	size_t room, len;
 	char *buf;
 
-	do {
-		*--at = '0' + number % 10;
-		number /= 10;
-	} while (number);
 	*--at = separator;
 	len = text + sizeof(text) - at;
 	room = seq_get_buf(m, &buf);
@@ -45,6 +54,40 @@ void pfnscope_put_number(struct seq_file *m, u64 number)
 }
 
 /**
+ * pfnscope_put_cells - numbers as by pfnscope_put_number(), in one piece
+ * @m: the file
+ * @numbers: what to print
+ * @count: how many, up to PFNSCOPE_CELLS_MAX
+ *
+ * For rows of many numbers of which there are many.
+ */
+void pfnscope_put_cells(struct seq_file *m, const u64 *numbers,
+			unsigned int count)
+{
+	char text[PFNSCOPE_CELLS_MAX * CELL_MAX];
+	char *at = text + sizeof(text);
+
+	while (count--) {
+		if (numbers[count] == PFNSCOPE_UNKNOWN)
+			*--at = *PFNSCOPE_CELL_UNKNOWN;
+		else
+			at = put_before(at, numbers[count]);
+		*--at = ' ';
+	}
+	seq_write(m, at, text + sizeof(text) - at);
+}
+
+/* How many characters at its head need no escape; most strings need none. */
+static size_t plain_length(const char *string)
+{
+	const char *at = string;
+
+	while (*at > ' ' && *at <= '~' && *at != '\\')
+		at++;
+	return at - string;
+}
+
+/**
  * pfnscope_put_string - a string escaped as in /proc/mounts, or "-" for none
  * @m: the file
  * @string: what to print; NULL or empty: not known
@@ -56,16 +99,18 @@ void pfnscope_put_number(struct seq_file *m, u64 number)
 void pfnscope_put_string(struct seq_file *m, const char *string)
 {
 	bool odd = string && !strcmp(string, PFNSCOPE_CELL_UNKNOWN);
-	unsigned char c;
+	size_t plain;
 
 	seq_putc(m, ' ');
 	if (!string || !*string)
 		seq_puts(m, PFNSCOPE_CELL_UNKNOWN);
-	for (; string && (c = *string); string++)
-		if (c > ' ' && c <= '~' && c != '\\' && !odd)
-			seq_putc(m, c);
-		else
-			seq_printf(m, "\\%03o", c);
+	while (string && *string) {
+		plain = odd ? 0 : plain_length(string);
+		seq_write(m, string, plain);
+		string += plain;
+		if (*string)
+			seq_printf(m, "\\%03o", (unsigned char)*string++);
+	}
 }
 
 /**

@@ -36,24 +36,18 @@ static struct pfnscope_cost *slabs_cost(void *cursor)
 static void slabs_show(struct seq_file *m, const void *record)
 {
 	const struct pfnscope_slab *slab = record;
+	const u64 cells[] = {
+		slab->objects, slab->active, slab->free, slab->sheaf,
+		slab->cpu_partial, slab->object_size, slab->size,
+		slab->objects_per_slab, slab->order, slab->slabs,
+		slab->partial, slab->walked, slab->held, slab->wasted,
+		slab->aliases,
+	};
 
+	BUILD_BUG_ON(ARRAY_SIZE(cells) > PFNSCOPE_CELLS_MAX);
 	seq_put_decimal_ull(m, "", slab->node);
 	pfnscope_put_string(m, slab->name);
-	pfnscope_put_number(m, slab->objects);
-	pfnscope_put_number(m, slab->active);
-	pfnscope_put_number(m, slab->free);
-	pfnscope_put_number(m, slab->sheaf);
-	pfnscope_put_number(m, slab->cpu_partial);
-	pfnscope_put_number(m, slab->object_size);
-	pfnscope_put_number(m, slab->size);
-	pfnscope_put_number(m, slab->objects_per_slab);
-	pfnscope_put_number(m, slab->order);
-	pfnscope_put_number(m, slab->slabs);
-	pfnscope_put_number(m, slab->partial);
-	pfnscope_put_number(m, slab->walked);
-	pfnscope_put_number(m, slab->held);
-	pfnscope_put_number(m, slab->wasted);
-	pfnscope_put_number(m, slab->aliases);
+	pfnscope_put_cells(m, cells, ARRAY_SIZE(cells));
 	pfnscope_put_flags(m, slab->flags, flag_names, PFNSCOPE_SLAB_FLAGS);
 	seq_putc(m, '\n');
 }

@@ -75,6 +75,8 @@ void pfnscope_view_exit(void);
 void pfnscope_control_init(struct dentry *parent);
 void pfnscope_control_exit(void);
 
+#define PFNSCOPE_CELLS_MAX 16
+
 /* Why this kernel cannot give the view's rows, without a newline; NULL if it can. */
 static inline const char *pfnscope_view_unavailable(const struct pfnscope_view *view)
 {
@@ -93,6 +95,8 @@ void pfnscope_view_show_header(struct seq_file *m,
 			       const char *unavailable);
 
 void pfnscope_put_number(struct seq_file *m, u64 number);
+void pfnscope_put_cells(struct seq_file *m, const u64 *numbers,
+			unsigned int count);
 void pfnscope_put_string(struct seq_file *m, const char *string);
 void pfnscope_put_numbers(struct seq_file *m, const u64 *numbers,
 			  unsigned int count);

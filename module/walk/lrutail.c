@@ -11,10 +11,10 @@
  * still has the same neighbour towards the tail; else it says that it lost its
  * place. Nothing is moved, and no reference is kept from one row to the next.
  */
-#include <linux/ktime.h>
 #include <linux/sched/signal.h>
 #include <linux/swap.h>
 
+#include "reach/clock.h"
 #include "reach/lruvec.h"
 #include "reach/memcg.h"
 #include "reach/node.h"
@@ -207,9 +207,9 @@ static bool hold(struct tail *tail, struct pfnscope_lrutail *record,
 	bool more;
 
 	spin_lock_irq(lock);
-	start = ktime_get_ns();
+	start = pfnscope_clock_now();
 	more = look(tail, record);
-	held = ktime_get_ns() - start;
+	held = pfnscope_clock_since(start);
 	spin_unlock_irq(lock);
 	if (last)
 		put_page(last);
