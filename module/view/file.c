@@ -34,7 +34,7 @@ static int debugfs_view_open(struct inode *inode, struct file *filp)
 
 /*
  * An open file pins the module: rmmod says "in use" then. No write, ioctl or
- * mmap, or lockdown=integrity would refuse to open it.
+ * mmap, or lockdown would refuse to open it.
  */
 static const struct file_operations debugfs_view_fops = {
 	.open = debugfs_view_open,

@@ -216,14 +216,15 @@ static void something_stands_in_the_way(void **state)
 	system.btf = false;
 	finding_has(&system, answers(NULL), "btf", "CONFIG_DEBUG_INFO_BTF");
 	system = healthy;
-	system.lockdown = PFNSCOPE_LOCKDOWN_CONFIDENTIALITY;
-	verdict_is(&system, answers(NULL), "lockdown", "missing", NULL);
-	finding_has(&system, answers(NULL), "lockdown", "boot with");
-	system.lockdown = PFNSCOPE_LOCKDOWN_INTEGRITY;
-	verdict_is(&system, answers(PFNSCOPE_VERSION), "lockdown", "ok", NULL);
-	system.module_loaded = false;
-	verdict_is(&system, answers(NULL), "lockdown", "limited", NULL);
-	finding_has(&system, answers(NULL), "lockdown", "signed");
+	for (int mode = PFNSCOPE_LOCKDOWN_INTEGRITY; mode <= PFNSCOPE_LOCKDOWN_CONFIDENTIALITY; mode++) {
+		system.lockdown = (enum pfnscope_lockdown)mode;
+		system.module_loaded = true;
+		verdict_is(&system, answers(PFNSCOPE_VERSION), "lockdown", "ok", NULL);
+		finding_has(&system, answers(PFNSCOPE_VERSION), "lockdown", "incidents");
+		system.module_loaded = false;
+		verdict_is(&system, answers(NULL), "lockdown", "limited", NULL);
+		finding_has(&system, answers(NULL), "lockdown", "signed");
+	}
 	system.lockdown = PFNSCOPE_LOCKDOWN_NONE;
 	system.signatures_forced = true;
 	verdict_is(&system, answers(NULL), "lockdown", "limited", NULL);

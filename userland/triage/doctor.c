@@ -295,21 +295,20 @@ static void judge_signature(struct pfnscope_table *table,
 	free(sign);
 }
 
+/* Of debugfs, files that can be written are closed then, those of views are not. */
 static void judge_lockdown(struct pfnscope_table *table,
 			   const struct pfnscope_system *system, bool loaded)
 {
 	if (!system->live)
 		return;
-	if (system->lockdown == PFNSCOPE_LOCKDOWN_CONFIDENTIALITY)
-		judge(table, "lockdown", MISSING, NULL,
-		      "confidentiality: nobody may read debugfs; boot with lockdown=integrity, or without");
-	else if (takes_signed_only(system) && !loaded)
+	if (takes_signed_only(system) && !loaded)
 		judge(table, "lockdown", LIMITED, NULL,
 		      "only modules can be loaded that are signed with a key the kernel trusts");
-	else
+	else if (system->lockdown >= PFNSCOPE_LOCKDOWN_INTEGRITY)
 		judge(table, "lockdown", OK, NULL,
-		      "%sdoes not restrict pfnscope",
-		      system->lockdown == PFNSCOPE_LOCKDOWN_INTEGRITY ? "integrity: " : "");
+		      "forbids to switch incidents on or off, and no more");
+	else
+		judge(table, "lockdown", OK, NULL, "does not restrict pfnscope");
 }
 
 static void judge_layout(struct pfnscope_table *table,
