@@ -2,7 +2,8 @@
 // guest: --nodes 2 --mem 1G
 /*
  * `lrutail` against /proc/kpageflags and /proc/kpagecgroup, page by page, for a cgroup whose lists are
- * short enough to be sampled whole; the cap on a long list; the account of holds in `stats`.
+ * short enough to be sampled whole; the cap on a long list; the account of holds in `stats`, and how much
+ * is looked at in one, by a trace of the lock.
  */
 
 #include <fcntl.h>
@@ -12,7 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +25,7 @@
 #include "lib/pace.h"
 #include "lib/table.h"
 #include "lib/text.h"
+#include "lib/trace.h"
 
 #define SWITCH "/sys/kernel/mm/lru_gen/enabled"
 #define CAP 1024
@@ -214,6 +218,93 @@ static void check_stats(struct ledger *l)
 	table_free(&t);
 }
 
+/* --- what is looked at in one hold --- */
+
+#define LOCK "_raw_spin_lock_irq"
+#define ENTRIES_A_HOLD 32
+#define HUGE_DIR "/tmp/huge"
+#define HUGE_PAGES 40
+#define PAGES_OF_HUGE 512
+
+/* Huge pages of tmpfs that nobody maps. Of a cgroup: so they are on lists of their own. */
+static bool make_huge(void)
+{
+	int status;
+	pid_t pid;
+
+	mkdir(CGROUP "/huge", 0755);
+	pid = fork();
+	if (!pid) {
+		cgroup_enter("/huge");
+		mkdir(HUGE_DIR, 0755);
+		if (mount("none", HUGE_DIR, "tmpfs", 0, "huge=always"))
+			_exit(1);
+		memory_file(HUGE_DIR "/file", HUGE_PAGES * PAGES_OF_HUGE * PAGE);
+		_exit(0);
+	}
+	return waitpid(pid, &status, 0) == pid && !status;
+}
+
+/* Up to v6.9 each page of a large one counts its own mappings, and all of them are looked at. */
+static bool counts_each_page(void)
+{
+	struct utsname kernel;
+	int major, minor;
+
+	return !uname(&kernel) && sscanf(kernel.release, "%d.%d", &major, &minor) == 2 &&
+	       (major < 6 || (major == 6 && minor < 10));
+}
+
+/* Is it a function of the module? A trace has the names of functions alone. */
+static bool is_ours(const char *symbols, const char *function)
+{
+	char line[160];
+
+	snprintf(line, sizeof(line), " %s\t[pfnscope]\n", function);
+	return strstr(symbols, line);
+}
+
+/* Each is a line "... LOCK <-FUNCTION". */
+static long long holds_in(char *trace)
+{
+	char *symbols = text_need("/proc/kallsyms"), *line, *by;
+	long long holds = 0;
+
+	while ((line = text_line(&trace))) {
+		by = strstr(line, LOCK " <-");
+		holds += by && is_ours(symbols, by + strlen(LOCK " <-"));
+	}
+	free(symbols);
+	return holds;
+}
+
+static void check_holds(struct ledger *l)
+{
+	static const char *const told[] = { LOCK, NULL };
+	long long least = 0, value, large, holds;
+	char *trace, words[128];
+	struct table t;
+
+	ledger_enter_fact(l, "tmpfs has huge pages", "", make_huge(), "no file");
+	ledger_enter_fact(l, "a trace of the lock can be made", "", trace_functions(told), "the kernel has no such function");
+	table_need(&t, "lrutail");
+	trace = trace_end();
+	holds = holds_in(trace);
+	free(trace);
+	for (size_t row = 0; row < t.rows; row++)
+		if (table_number(&t, row, "sampled_entries", &value))
+			least += (value + ENTRIES_A_HOLD - 1) / ENTRIES_A_HOLD;
+	large = (total(&t, "/huge", "sampled_pages") - total(&t, "/huge", "sampled_entries")) / (PAGES_OF_HUGE - 1);
+	snprintf(words, sizeof(words), "%lld holds, at least %lld, %lld entries are large", holds, least, large);
+	printf("# %s\n", words);
+	ledger_enter_fact(l, "large pages are on a list", words, large > HUGE_PAGES / 2, words);
+	ledger_enter_fact(l, "no hold is for more than 32 entries", words, holds >= least, words);
+	ledger_enter_fact(l, "a hold looks at one large page where each of its pages is looked at", words,
+			  !counts_each_page() || holds >= large, words);
+	table_free(&t);
+	umount(HUGE_DIR);
+}
+
 static void switch_to(const char *to)
 {
 	if (!access(SWITCH, W_OK))
@@ -235,6 +326,7 @@ int main(void)
 	ledger_run(&l, round_of_classes, 60);
 	check_cap(&l);
 	check_rows(&l, "quiet");
+	check_holds(&l);
 	switch_to("y");
 	check_rows(&l, "multi-gen LRU on where there is one");
 	check_reclaim(&l);

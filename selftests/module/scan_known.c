@@ -6,9 +6,11 @@
  * zone and block.
  */
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/pace.h"
@@ -318,6 +320,51 @@ TEST_F_TIMEOUT(known, huge_pages_on_a_cpu_list_can_be_had, 120)
 	EXPECT_EQ(0, wrong);
 	if (!seen)
 		SKIP(return, "no CPU kept a block of that size");
+}
+
+/* --- a zone that is being changed --- */
+
+/* Blocks of ZONE_DMA; -1 with errno where the file cannot be read. */
+static long long dma_blocks(void)
+{
+	char *text = text_read(PFNSCOPE_DIR "/pageblocks", NULL);
+	long long blocks = 0;
+	struct table t;
+
+	if (!text || !table_parse(&t, text))
+		return -1;
+	for (size_t row = 0; row < t.rows; row++)
+		blocks += !strcmp(table_cell(&t, row, "zone"), "DMA");
+	table_free(&t);
+	return blocks;
+}
+
+/*
+ * Whoever changes the extent of a zone may be interrupted by the reader: he is waited for, and where he
+ * does not come to his end the reader is told. That the zone has no rows is no answer.
+ */
+TEST_F_TIMEOUT(known, a_zone_is_never_left_out, 250)
+{
+	long long blocks = dma_blocks();
+	int odd = text_write(KNOWN, "odd");
+	pid_t pid;
+
+	if (odd == -EOPNOTSUPP)
+		SKIP(return, "this kernel would wait for it when it allocates");
+	ASSERT_EQ(0, odd);
+	EXPECT_LT(0, blocks);
+	pid = fork();
+	if (!pid) {
+		usleep(200000);
+		_exit(text_write(KNOWN, "even") != 0);
+	}
+	EXPECT_EQ(blocks, dma_blocks());
+	waitpid(pid, NULL, 0);
+	ASSERT_EQ(0, text_write(KNOWN, "odd"));
+	EXPECT_EQ(-1, dma_blocks());
+	EXPECT_EQ(EAGAIN, errno);
+	EXPECT_EQ(0, text_write(KNOWN, "even"));
+	EXPECT_EQ(blocks, dma_blocks());
 }
 
 TEST_HARNESS_MAIN

@@ -4,8 +4,8 @@
  * written to /sys/kernel/debug/known is taken in place of what was taken before:
  * "KIND" or "KIND ORDER", "none" for nothing; "half" gives a part of it back,
  * those objects that lie behind another, at an odd multiple of their size. Reading
- * lists it, "pfn order node
- * zone" a line. known_refcounts has the reference count of every page frame, a
+ * lists it, "pfn order node zone" a line. "odd" and "even" begin and end a change of
+ * the extent of ZONE_DMA, which stays as it is. known_refcounts has the reference count of every page frame, a
  * number of 32 bits each, -1 where there is no page: no file of the kernel's
  * tells. LISTED stands for none, of a page outside of the buddy allocator that
  * hangs in a list.
@@ -21,6 +21,8 @@
 #include <linux/percpu.h>
 #include <linux/platform_device.h>
 #include <linux/seq_file.h>
+#include <linux/seqlock.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
@@ -374,11 +376,33 @@ static void give_half(void)
 	}
 }
 
+/* A kernel with checks looks at the extent whenever it allocates, and would wait. */
+static int change_extent(bool begin)
+{
+#if defined(CONFIG_MEMORY_HOTPLUG) && !defined(CONFIG_DEBUG_VM)
+	static bool begun;
+	struct zone *zone = page_zone(pfn_to_page(PHYS_PFN(SZ_1M)));
+
+	if (begin == begun)
+		return 0;
+	begun = begin;
+	if (begin)
+		raw_write_seqcount_begin(&zone->span_seqlock.seqcount);
+	else
+		raw_write_seqcount_end(&zone->span_seqlock.seqcount);
+	return 0;
+#else
+	return begin ? -EOPNOTSUPP : 0;
+#endif
+}
+
 static int take_text(const char *text)
 {
 	char name[32];
 	int ret = -EINVAL;
 
+	if (!strncmp(text, "odd", 3) || !strncmp(text, "even", 4))
+		return change_extent(text[0] == 'o');
 	if (!strncmp(text, "half", 4)) {
 		if (taken)
 			give_half();
@@ -506,6 +530,7 @@ static void __exit known_exit(void)
 {
 	debugfs_remove(files[0]);
 	debugfs_remove(files[1]);
+	change_extent(false);
 	give_all();
 }
 
