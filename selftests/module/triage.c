@@ -259,6 +259,10 @@ TEST_F_TIMEOUT(triage, a_cgroup_that_swaps_what_it_needs, 240)
 	/* Who waits all the time is pressed as well. */
 	if (worst("psi.full", NULL, CRIT) < CRIT)
 		EXPECT_LE(worst(NULL, " thrash" GAVE_UP, WARN), WARN);
+	ask("--cgroup /thrash");
+	EXPECT_GE(worst("cgroup.max", NULL, CRIT), WARN);
+	EXPECT_GE(worst("cgroup.thrash", NULL, CRIT), WARN);
+	EXPECT_LE(worst(NULL, " cgroup.max cgroup.thrash cgroup.psi.full ", WARN), WARN);
 	end(pid);
 	cgroup_remove("thrash");
 	swapoff("/dev/zram0");

@@ -3,7 +3,9 @@
 
 #include "cmd/cmd.h"
 #include "render/wrap.h"
+#include "triage/memcg.h"
 #include "triage/level.h"
+#include "triage/task.h"
 #include "triage/triage.h"
 
 #define SECONDS_MAX	3600
@@ -11,6 +13,8 @@
 static const struct pfnscope_option options[] = {
 	{ "interval", "SECONDS", "between the two readings that rates are made from (1)" },
 	{ "before", "DIR", "the earlier reading: an older recorded root of this machine" },
+	{ "cgroup", "G", "of this memory cgroup, such as /system.slice, not of the machine" },
+	{ "pid", "PID", "of this process, not of the machine" },
 	{ "limits", NULL, "the limits of all checks, and whose they are" },
 	{ "explain", "CHECK", "the limits of one check, and where its number comes from" },
 	{ NULL, NULL, NULL },
@@ -87,12 +91,50 @@ static int show(struct pfnscope_run *run, struct pfnscope_table *table)
 	return status ? status : verdict;
 }
 
+static int check(struct pfnscope_run *run, struct pfnscope_source *before,
+		 uint64_t seconds, const struct pfnscope_subject *subject)
+{
+	struct pfnscope_facts facts = { 0 };
+	struct pfnscope_table *table;
+	int status = -1;
+
+	if (!pfnscope_facts_read(run->source, before, (int64_t)seconds * 1000, subject,
+				 &facts, &run->error)) {
+		table = pfnscope_triage(&facts);
+		status = show(run, table);
+		pfnscope_table_free(table);
+	}
+	pfnscope_facts_clear(&facts);
+	return status;
+}
+
+/* What is asked about: a cgroup, a process, else the machine. */
+static int find_subject(struct pfnscope_run *run, struct pfnscope_subject *subject)
+{
+	const char *name = pfnscope_run_value(run, "cgroup");
+	uint64_t pid = 0;
+
+	if (name && pfnscope_run_value(run, "pid"))
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "either --cgroup or --pid");
+	if (pfnscope_run_number(run, "pid", INT32_MAX, &pid) ||
+	    (name && pfnscope_memcg_find(run->source, name, subject->group, &run->error)) ||
+	    (pid && pfnscope_task_look(run->source, pid, subject->task, &run->error)))
+		return -1;
+	if (!name)
+		subject->group = NULL;
+	if (!pid)
+		subject->task = NULL;
+	return 0;
+}
+
 static int run_triage(struct pfnscope_run *run)
 {
 	const char *folder = pfnscope_run_value(run, "before");
 	struct pfnscope_source *before = NULL;
-	struct pfnscope_facts facts = { 0 };
-	struct pfnscope_table *table;
+	struct pfnscope_memcg group = { 0 };
+	struct pfnscope_task task = { 0 };
+	struct pfnscope_subject subject = { &group, &task };
 	uint64_t seconds = 1;
 	int status = -1;
 
@@ -101,13 +143,10 @@ static int run_triage(struct pfnscope_run *run)
 	if (pfnscope_run_number(run, "interval", SECONDS_MAX, &seconds) ||
 	    (folder && pfnscope_source_open(folder, &before, &run->error)))
 		return -1;
-	if (!pfnscope_facts_read(run->source, before, (int64_t)seconds * 1000, &facts,
-				 &run->error)) {
-		table = pfnscope_triage_host(&facts);
-		status = show(run, table);
-		pfnscope_table_free(table);
-	}
-	pfnscope_facts_clear(&facts);
+	if (!find_subject(run, &subject))
+		status = check(run, before, seconds, &subject);
+	pfnscope_memcg_clear(&group);
+	pfnscope_task_clear(&task);
 	pfnscope_source_close(before);
 	return status;
 }

@@ -15,6 +15,8 @@
 
 #define PF_MEMALLOC	0x800	/* unchanged since 2.6 */
 #define STAT_FLAGS	9	/* fields of /proc/PID/stat, from 1 */
+#define STAT_MINOR	10
+#define STAT_MAJOR	12
 #define STAT_CPU	39
 #define STAT_POLICY	41
 #define SMALL		16384
@@ -207,4 +209,18 @@ int pfnscope_task_read(const struct pfnscope_source *source, uint64_t pid,
 	free(status);
 	free(stat);
 	return 0;
+}
+
+void pfnscope_task_faults(const struct pfnscope_source *source, uint64_t pid,
+			  int64_t *minor, int64_t *major)
+{
+	struct pfnscope_error error = { 0 };
+	char *stat = read_file(source, pid, "stat", SMALL, &error);
+
+	*minor = *major = PFNSCOPE_MISSING;
+	if (stat) {
+		*minor = (int64_t)(stat_field(stat, STAT_MINOR) & INT64_MAX);
+		*major = (int64_t)(stat_field(stat, STAT_MAJOR) & INT64_MAX);
+	}
+	free(stat);
 }

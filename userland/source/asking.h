@@ -44,4 +44,11 @@ int pfnscope_task_read(const struct pfnscope_source *source, uint64_t pid,
 		       struct pfnscope_policy *policy,
 		       struct pfnscope_error *error);
 
+/*
+ * Faults of a task since it began, that did not wait for a device and that did; PFNSCOPE_MISSING
+ * where they cannot be read.
+ */
+void pfnscope_task_faults(const struct pfnscope_source *source, uint64_t pid,
+			  int64_t *minor, int64_t *major);
+
 #endif

@@ -72,7 +72,8 @@ static void take_pair(struct pfnscope_table *table, struct pfnscope_value *row,
 						  number);
 }
 
-struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *source)
+struct pfnscope_table *pfnscope_pressure_read_file(const struct pfnscope_source *source,
+						   const char *path)
 {
 	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_pressure);
 	struct pfnscope_error error = { 0 };
@@ -80,7 +81,7 @@ struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *sour
 	struct pfnscope_token word;
 	struct pfnscope_value *row;
 
-	if (!open_or_say(source, "proc/pressure/memory", &parser, table))
+	if (!open_or_say(source, path, &parser, table))
 		return table;
 	while (pfnscope_parse_line(&parser) > 0) {
 		if (!pfnscope_parse_word(&parser, &word))
@@ -94,8 +95,13 @@ struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *sour
 	/* With psi=0 the file is there, and cannot be read. */
 	if (!table->nr_rows)
 		pfnscope_table_limit(table, PFNSCOPE_TABLE_ABSENT,
-				     "/proc/pressure/memory: the kernel does not count it (boot with psi=1)");
+				     "/%s: the kernel does not count it (boot with psi=1)", path);
 	return table;
+}
+
+struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *source)
+{
+	return pfnscope_pressure_read_file(source, "proc/pressure/memory");
 }
 
 struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source)

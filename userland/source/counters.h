@@ -32,6 +32,9 @@ extern const struct pfnscope_view pfnscope_view_events;
 
 /* Tables to be freed; without rows, and with a reason, where the file is not there. */
 struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *source);
+/* The same of a cgroup: @path is its memory.pressure. */
+struct pfnscope_table *pfnscope_pressure_read_file(const struct pfnscope_source *source,
+						   const char *path);
 struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source);
 /*
  * Rows of hugepages with what sysfs counts, a row a size; else /proc/meminfo, which

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Files of names and numbers, and files of one number. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,26 +52,44 @@ static int take_line(struct pfnscope_parser *parser, struct pfnscope_numbers *nu
 	return 0;
 }
 
-void pfnscope_numbers_read(const struct pfnscope_source *source, const char *path,
-			   struct pfnscope_numbers *numbers)
+/* Where @strict, a line that is none of them is damage. */
+static void read_lines(const struct pfnscope_source *source, const char *path,
+		       bool strict, struct pfnscope_numbers *numbers)
 {
-	struct pfnscope_error error = { 0 };
+	struct pfnscope_error error = { 0 }, passed = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
 	int failure = pfnscope_source_input(source, path, &parser.input), more;
 
 	pfnscope_numbers_clear(numbers);
-	if (failure) {
+	if (failure == ENOENT && !pfnscope_source_is_live(source))
+		numbers->why = pfnscope_format("/%s was not recorded", path);
+	else if (failure)
 		numbers->why = pfnscope_format("/%s: %s", path, strerror(failure));
+	if (failure)
 		return;
-	}
-	while ((more = pfnscope_parse_line(&parser)) > 0)
-		if (take_line(&parser, numbers))
+	while ((more = pfnscope_parse_line(&parser)) > 0) {
+		parser.error = strict ? &error : &passed;
+		if (take_line(&parser, numbers) && strict)
 			break;
+		parser.error = &error;
+	}
 	pfnscope_input_close(parser.input);
 	if (!more)
 		return;
 	pfnscope_numbers_clear(numbers);
 	numbers->why = pfnscope_strdup(error.text);
+}
+
+void pfnscope_numbers_read(const struct pfnscope_source *source, const char *path,
+			   struct pfnscope_numbers *numbers)
+{
+	read_lines(source, path, true, numbers);
+}
+
+void pfnscope_numbers_pick(const struct pfnscope_source *source, const char *path,
+			   struct pfnscope_numbers *numbers)
+{
+	read_lines(source, path, false, numbers);
 }
 
 void pfnscope_numbers_clear(struct pfnscope_numbers *numbers)

@@ -36,6 +36,9 @@ struct pfnscope_numbers {
  */
 void pfnscope_numbers_read(const struct pfnscope_source *source, const char *path,
 			   struct pfnscope_numbers *numbers);
+/* The same of a file with other lines between, which are left out. */
+void pfnscope_numbers_pick(const struct pfnscope_source *source, const char *path,
+			   struct pfnscope_numbers *numbers);
 void pfnscope_numbers_clear(struct pfnscope_numbers *numbers);
 /* PFNSCOPE_MISSING where the file has no such name. */
 int64_t pfnscope_number(const struct pfnscope_numbers *numbers, const char *name);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "allocator/explain-table.h"
-#include "source/counters.h"
 #include "source/parse.h"
 #include "triage/check.h"
+#include "triage/pressure.h"
 #include "triage/worst.h"
 
 /* A line "name type number" of the statistics of ZFS; 0 where there is none. */
@@ -176,63 +176,14 @@ static void look_zones(const struct pfnscope_facts *facts, struct pfnscope_findi
 
 /* --- pressure --- */
 
-static bool share_of(const struct pfnscope_reading *r, const char *scope,
-		     unsigned int column, int64_t *permille)
-{
-	uint64_t hundredths;
-
-	for (size_t row = 0; r->pressure && row < r->pressure->nr_rows; row++) {
-		const char *name = pfnscope_table_string(r->pressure, row, PRESSURE_scope);
-
-		if (!name || strcmp(name, scope) ||
-		    !pfnscope_table_number(r->pressure, row, column, &hundredths))
-			continue;
-		*permille = (int64_t)hundredths / 10;
-		return true;
-	}
-	return false;
-}
-
-/*
- * Over the limit for ten seconds and for a minute, and not on its way down: the three
- * conditions of oomd's pressure_rising_beyond. Else it has just begun, and is a note.
- */
-static void look_pressure(const struct pfnscope_facts *facts,
-			  struct pfnscope_findings *f, const char *scope)
-{
-	int64_t recent, longer, before;
-	struct pfnscope_finding finding = {
-		.cure = "pfnscope triage --all; who reclaims: pfnscope reclaim",
-	};
-
-	if (!share_of(&facts->now, scope, PRESSURE_avg10_hundredths, &recent) ||
-	    !share_of(&facts->now, scope, PRESSURE_avg60_hundredths, &longer)) {
-		pfnscope_found_unknown(f, "%s", facts->now.pressure->reason ?
-				       facts->now.pressure->reason :
-				       "/proc/pressure/memory has no such line");
-		return;
-	}
-	finding.number = recent;
-	finding.most = pfnscope_check_grade(f->check, longer < recent ? longer : recent);
-	if (share_of(&facts->before, scope, PRESSURE_avg10_hundredths, &before) &&
-	    recent * 100 < before * 85)
-		finding.most = PFNSCOPE_LEVEL_NOTE;
-	if (finding.most < PFNSCOPE_LEVEL_NOTE)
-		finding.most = PFNSCOPE_LEVEL_NOTE;
-	pfnscope_found(f, &finding, "%s tasks waited for memory in %" PRId64 ".%" PRId64
-		       "%% of the last 10 s, %" PRId64 ".%" PRId64 "%% of the last minute",
-		       strcmp(scope, "some") ? "all" : "some", recent / 10, recent % 10,
-		       longer / 10, longer % 10);
-}
-
 static void look_some(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
-	look_pressure(facts, f, "some");
+	pfnscope_look_pressure(f, facts->now.pressure, facts->before.pressure, "some");
 }
 
 static void look_full(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
-	look_pressure(facts, f, "full");
+	pfnscope_look_pressure(f, facts->now.pressure, facts->before.pressure, "full");
 }
 
 #define NO PFNSCOPE_NO_LIMIT

@@ -96,6 +96,10 @@ extern const struct pfnscope_check pfnscope_checks_huge[];
 extern const struct pfnscope_check pfnscope_checks_numa[];
 extern const struct pfnscope_check pfnscope_checks_events[];
 extern const struct pfnscope_check pfnscope_checks_settings[];
+/* Those of a cgroup, @facts->group. */
+extern const struct pfnscope_check pfnscope_checks_memcg[];
+/* Those of a process, @facts->task. */
+extern const struct pfnscope_check pfnscope_checks_task[];
 
 /* --- what is found --- */
 

@@ -14,6 +14,8 @@
 #include "source/system.h"
 #include "source/words.h"
 #include "triage/facts.h"
+#include "triage/memcg.h"
+#include "triage/task.h"
 #include "triage/worst.h"
 #include "view/about.h"
 #include "view/incidents.h"
@@ -89,8 +91,18 @@ static void wait_for(int64_t ms)
 
 static int read_before(const struct pfnscope_source *source,
 		       const struct pfnscope_source *before, int64_t interval_ms,
+		       const struct pfnscope_subject *subject,
 		       struct pfnscope_facts *facts, struct pfnscope_error *error)
 {
+	struct pfnscope_memcg *group = subject->group;
+	struct pfnscope_task *task = subject->task;
+	bool two = before || (pfnscope_source_is_live(source) && interval_ms);
+
+	if (two && group)
+		pfnscope_memcg_read(before ? before : source, group, &group->before);
+	if (two && task)
+		pfnscope_task_faults(before ? before : source, task->pid,
+				     &task->minor[0], &task->major[0]);
 	if (before)
 		return read_one(before, NULL, &facts->before, error);
 	if (!pfnscope_source_is_live(source) || !interval_ms)
@@ -103,17 +115,25 @@ static int read_before(const struct pfnscope_source *source,
 
 int pfnscope_facts_read(const struct pfnscope_source *source,
 			const struct pfnscope_source *before, int64_t interval_ms,
-			struct pfnscope_facts *facts, struct pfnscope_error *error)
+			const struct pfnscope_subject *subject, struct pfnscope_facts *facts,
+			struct pfnscope_error *error)
 {
 	struct pfnscope_origin origin;
 
 	facts->source = source;
-	if (read_before(source, before, interval_ms, facts, error) ||
+	facts->group = subject->group;
+	facts->task = subject->task;
+	if (read_before(source, before, interval_ms, subject, facts, error) ||
 	    pfnscope_blocks_read(source, &facts->blocks, error) ||
 	    read_one(source, facts->blocks, &facts->now, error) ||
 	    pfnscope_view_read_file(source, &pfnscope_view_incidents,
 				    "incidents/list", &facts->incidents, error))
 		return -1;
+	if (subject->group)
+		pfnscope_memcg_read(source, subject->group, &subject->group->now);
+	if (subject->task)
+		pfnscope_task_faults(source, subject->task->pid, &subject->task->minor[1],
+				     &subject->task->major[1]);
 	pfnscope_origin_read(source, &origin);
 	facts->taken_at = origin.taken_at;
 	facts->page_bytes = (int64_t)facts->now.snapshot.page_size_bytes;
@@ -160,24 +180,28 @@ static int64_t counter(const struct pfnscope_numbers *vmstat, const char *name)
 	return sum;
 }
 
-/* A counter that is behind where it was is of another boot. */
+/* A counter that is behind where it was is of another boot, or of another cgroup. */
+struct pfnscope_rate pfnscope_facts_grew(const struct pfnscope_facts *facts,
+					 const struct pfnscope_numbers *now,
+					 const struct pfnscope_numbers *before,
+					 const char *name)
+{
+	int64_t count = counter(now, name), was = counter(before, name);
+	int64_t ms = pfnscope_minus(facts->now.uptime_ms, facts->before.uptime_ms);
+
+	if (count == PFNSCOPE_MISSING)
+		return (struct pfnscope_rate){ .over = PFNSCOPE_OVER_NOTHING };
+	if (facts->before.there && ms > 0 && was != PFNSCOPE_MISSING && was <= count)
+		return (struct pfnscope_rate){ PFNSCOPE_OVER_INTERVAL, count - was, ms };
+	ms = facts->now.uptime_ms;
+	return (struct pfnscope_rate){ ms > 0 ? PFNSCOPE_OVER_UPTIME :
+				       PFNSCOPE_OVER_UNKNOWN, count, ms };
+}
+
 struct pfnscope_rate pfnscope_facts_rate(const struct pfnscope_facts *facts,
 					 const char *name)
 {
-	int64_t now = counter(&facts->now.vmstat, name), before;
-	int64_t ms = pfnscope_minus(facts->now.uptime_ms, facts->before.uptime_ms);
-
-	if (now == PFNSCOPE_MISSING)
-		return (struct pfnscope_rate){ .over = PFNSCOPE_OVER_NOTHING };
-	if (facts->before.there && ms > 0) {
-		before = counter(&facts->before.vmstat, name);
-		if (before != PFNSCOPE_MISSING && before <= now)
-			return (struct pfnscope_rate){ PFNSCOPE_OVER_INTERVAL,
-						       now - before, ms };
-	}
-	ms = facts->now.uptime_ms;
-	return (struct pfnscope_rate){ ms > 0 ? PFNSCOPE_OVER_UPTIME :
-				       PFNSCOPE_OVER_UNKNOWN, now, ms };
+	return pfnscope_facts_grew(facts, &facts->now.vmstat, &facts->before.vmstat, name);
 }
 
 int64_t pfnscope_rate_each(const struct pfnscope_rate *rate, int64_t ms)

@@ -8,6 +8,15 @@
 #include "source/source.h"
 #include "table/table.h"
 
+struct pfnscope_memcg;
+struct pfnscope_task;
+
+/* What is asked about in place of the machine: found, or NULL. */
+struct pfnscope_subject {
+	struct pfnscope_memcg *group;
+	struct pfnscope_task *task;
+};
+
 /**
  * struct pfnscope_reading - a machine at one moment
  * @there: it was read
@@ -33,6 +42,8 @@ struct pfnscope_reading {
  * @source: for what one check alone wants
  * @now: the later reading
  * @before: the earlier one, where there are two
+ * @group: a memory cgroup, NULL where none is asked for
+ * @task: a process, NULL where none is asked for
  * @blocks: free blocks, NULL where they cannot be read
  * @incidents: list of the module, NULL or without rows where there is none
  * @page_bytes: size of a page
@@ -43,6 +54,8 @@ struct pfnscope_facts {
 	const struct pfnscope_source *source;
 	struct pfnscope_reading now;
 	struct pfnscope_reading before;
+	const struct pfnscope_memcg *group;
+	const struct pfnscope_task *task;
 	struct pfnscope_table *blocks;
 	struct pfnscope_table *incidents;
 	int64_t page_bytes;
@@ -52,11 +65,13 @@ struct pfnscope_facts {
 
 /*
  * Of @source, and of an earlier moment: that of @before, a recorded root of the same
- * machine, where it is not NULL; else, of a running system, @interval_ms before.
+ * machine, where it is not NULL; else, of a running system, @interval_ms before. What of
+ * @subject was found is read with it.
  */
 int pfnscope_facts_read(const struct pfnscope_source *source,
 			const struct pfnscope_source *before, int64_t interval_ms,
-			struct pfnscope_facts *facts, struct pfnscope_error *error);
+			const struct pfnscope_subject *subject, struct pfnscope_facts *facts,
+			struct pfnscope_error *error);
 void pfnscope_facts_clear(struct pfnscope_facts *facts);
 
 /* Over which time a rate is. */
@@ -64,6 +79,7 @@ enum pfnscope_over {
 	PFNSCOPE_OVER_NOTHING,	/* the counter is not there */
 	PFNSCOPE_OVER_INTERVAL,
 	PFNSCOPE_OVER_UPTIME,	/* one reading: since boot */
+	PFNSCOPE_OVER_LIFE,	/* the same of what was made later */
 	PFNSCOPE_OVER_UNKNOWN,	/* one reading, and no uptime */
 };
 
@@ -81,6 +97,11 @@ struct pfnscope_rate {
 
 /* Of the counter @name, or, where it ends in a star, of all that begin so. */
 struct pfnscope_rate pfnscope_facts_rate(const struct pfnscope_facts *facts,
+					 const char *name);
+/* The same of other counters, read at the same two moments. */
+struct pfnscope_rate pfnscope_facts_grew(const struct pfnscope_facts *facts,
+					 const struct pfnscope_numbers *now,
+					 const struct pfnscope_numbers *before,
 					 const char *name);
 /* @count in each @ms, PFNSCOPE_MISSING where the time is not known. */
 int64_t pfnscope_rate_each(const struct pfnscope_rate *rate, int64_t ms);

@@ -107,6 +107,9 @@ const char *pfnscope_said_over(struct pfnscope_findings *findings,
 	case PFNSCOPE_OVER_UPTIME:
 		return pfnscope_said(findings, "since boot, %" PRId64 " s ago",
 				     rate->ms / 1000);
+	case PFNSCOPE_OVER_LIFE:
+		return pfnscope_said(findings, "since it was made, at most %" PRId64 " s ago",
+				     rate->ms / 1000);
 	default:
 		return "since boot";
 	}

@@ -16,6 +16,7 @@ static const struct pfnscope_check *const subjects[] = {
 	pfnscope_checks_memory, pfnscope_checks_reclaim, pfnscope_checks_swap,
 	pfnscope_checks_write, pfnscope_checks_kernel, pfnscope_checks_huge,
 	pfnscope_checks_numa, pfnscope_checks_events, pfnscope_checks_settings,
+	pfnscope_checks_memcg, pfnscope_checks_task,
 };
 
 const struct pfnscope_check *pfnscope_triage_next(const struct pfnscope_check *check)
@@ -75,7 +76,24 @@ static void worst_first(struct pfnscope_table *table)
 		gathered = gather(table, order[i], gathered);
 }
 
-struct pfnscope_table *pfnscope_triage_host(const struct pfnscope_facts *facts)
+static bool is_of(const struct pfnscope_check *check, const char *subject)
+{
+	return !strncmp(check->id, subject, strlen(subject));
+}
+
+/* A cgroup has those of its own file, and what else is to be said of a container. */
+static bool is_asked(const struct pfnscope_check *check, const struct pfnscope_facts *facts)
+{
+	bool of_group = is_of(check, "cgroup."), of_task = is_of(check, "process.");
+
+	if (facts->task)
+		return of_task;
+	if (facts->group)
+		return of_group || !strcmp(check->id, "container");
+	return !of_group && !of_task;
+}
+
+struct pfnscope_table *pfnscope_triage(const struct pfnscope_facts *facts)
 {
 	struct pfnscope_findings findings = {
 		.table = pfnscope_table_new(&pfnscope_view_triage),
@@ -83,6 +101,8 @@ struct pfnscope_table *pfnscope_triage_host(const struct pfnscope_facts *facts)
 	const struct pfnscope_check *check = NULL;
 
 	while ((check = pfnscope_triage_next(check))) {
+		if (!is_asked(check, facts))
+			continue;
 		findings.check = check;
 		findings.found = false;
 		check->look(facts, &findings);
@@ -116,32 +136,81 @@ bool pfnscope_triage_lacks(const struct pfnscope_table *table)
 
 /* --- for people --- */
 
+/* A number without a limit is there to be read. */
+static bool is_figure(const struct pfnscope_table *table, size_t row)
+{
+	return level_of(table, row) == PFNSCOPE_LEVEL_OK &&
+	       !pfnscope_table_string(table, row, TRIAGE_limit) &&
+	       pfnscope_table_string(table, row, TRIAGE_value);
+}
+
+static bool is_same(const struct pfnscope_table *table, size_t a, size_t b,
+		    unsigned int column)
+{
+	const char *one = pfnscope_table_string(table, a, column);
+	const char *other = pfnscope_table_string(table, b, column);
+
+	return one && other && !strcmp(one, other);
+}
+
+static bool is_folded(const struct pfnscope_table *table, size_t row,
+		      enum pfnscope_level level)
+{
+	return level_of(table, row) == level && !is_figure(table, row);
+}
+
+/* Whether a row above, that is folded too, has the same there. */
+static bool is_above(const struct pfnscope_table *table, size_t row,
+		     enum pfnscope_level level, unsigned int column)
+{
+	for (size_t above = row; above--;)
+		if (is_folded(table, above, level) && is_same(table, row, above, column))
+			return true;
+	return false;
+}
+
+static void put_name(struct pfnscope_text *text, const struct pfnscope_table *table,
+		     size_t row, const char *before)
+{
+	pfnscope_text_put_string(text, before);
+	pfnscope_text_put_string(text, pfnscope_table_string(table, row, TRIAGE_check));
+}
+
+/* "swap.used, swap.rate: no such file": those that lack the same, and what. */
+static void put_lack(struct pfnscope_text *text, const struct pfnscope_table *table,
+		     size_t row)
+{
+	const char *before = text->length ? "; " : "";
+
+	for (size_t other = row; other < table->nr_rows; other++) {
+		if (!is_folded(table, other, PFNSCOPE_LEVEL_UNKNOWN) ||
+		    !is_same(table, row, other, TRIAGE_because) ||
+		    (other > row && is_same(table, other, other - 1, TRIAGE_check)))
+			continue;
+		put_name(text, table, other, before);
+		before = ", ";
+	}
+	pfnscope_text_put_string(text, ": ");
+	pfnscope_text_put_string(text, pfnscope_table_string(table, row, TRIAGE_because));
+}
+
 /* The names of the checks with that level, each once, and what they lack. */
 static char *names_of(const struct pfnscope_table *table, enum pfnscope_level level,
 		      size_t *count)
 {
-	const char *last = NULL;
 	struct pfnscope_text text = { 0 };
 
 	*count = 0;
 	for (size_t row = 0; row < table->nr_rows; row++) {
-		const char *check = pfnscope_table_string(table, row, TRIAGE_check);
-		const char *because = pfnscope_table_string(table, row, TRIAGE_because);
-
-		if (level_of(table, row) != level)
+		if (!is_folded(table, row, level))
 			continue;
-		if (level == PFNSCOPE_LEVEL_OK && last && !strcmp(last, check))
-			continue;
-		if (text.length)
-			pfnscope_text_put_string(&text, level == PFNSCOPE_LEVEL_OK ?
-						 ", " : "; ");
-		pfnscope_text_put_string(&text, check);
-		if (level != PFNSCOPE_LEVEL_OK && because) {
-			pfnscope_text_put_string(&text, ": ");
-			pfnscope_text_put_string(&text, because);
+		*count += !is_above(table, row, level, TRIAGE_check);
+		if (level == PFNSCOPE_LEVEL_UNKNOWN) {
+			if (!is_above(table, row, level, TRIAGE_because))
+				put_lack(&text, table, row);
+		} else if (!is_above(table, row, level, TRIAGE_check)) {
+			put_name(&text, table, row, text.length ? ", " : "");
 		}
-		last = check;
-		++*count;
 	}
 	return text.data;
 }
@@ -166,6 +235,45 @@ static void fold(const struct pfnscope_table *from, enum pfnscope_level level,
 	free(names);
 }
 
+#define ALIKE	3	/* rows of one check and level that are shown */
+
+/* How many rows of that check and level stand above. */
+static size_t alike_above(const struct pfnscope_table *table, size_t row)
+{
+	size_t count = 0;
+
+	for (size_t above = row; above--;)
+		count += is_same(table, row, above, TRIAGE_check) &&
+			 is_same(table, row, above, TRIAGE_level);
+	return count;
+}
+
+static void add_shown(struct pfnscope_table *brief, const struct pfnscope_table *table,
+		      size_t row)
+{
+	size_t alike = alike_above(table, row), more = 1;
+	struct pfnscope_value *cells;
+	char *others;
+
+	if (alike > ALIKE)
+		return;
+	cells = pfnscope_table_add(brief);
+	if (alike < ALIKE) {
+		pfnscope_table_copy(brief, cells, table, row);
+		return;
+	}
+	for (size_t other = row + 1; other < table->nr_rows; other++)
+		more += is_same(table, row, other, TRIAGE_check) &&
+			is_same(table, row, other, TRIAGE_level);
+	others = pfnscope_format("(%zu others)", more);
+	pfnscope_table_set_string(brief, cells, TRIAGE_level,
+				  pfnscope_level_name(level_of(table, row)));
+	pfnscope_table_set_string(brief, cells, TRIAGE_check,
+				  pfnscope_table_string(table, row, TRIAGE_check));
+	pfnscope_table_set_string(brief, cells, TRIAGE_where, others);
+	free(others);
+}
+
 struct pfnscope_table *pfnscope_triage_brief(const struct pfnscope_table *table)
 {
 	struct pfnscope_table *brief;
@@ -176,8 +284,9 @@ struct pfnscope_table *pfnscope_triage_brief(const struct pfnscope_table *table)
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		enum pfnscope_level level = level_of(table, row);
 
-		if (level != PFNSCOPE_LEVEL_OK && level != PFNSCOPE_LEVEL_UNKNOWN)
-			pfnscope_table_copy(brief, pfnscope_table_add(brief), table, row);
+		if ((level != PFNSCOPE_LEVEL_OK && level != PFNSCOPE_LEVEL_UNKNOWN) ||
+		    is_figure(table, row))
+			add_shown(brief, table, row);
 	}
 	fold(table, PFNSCOPE_LEVEL_UNKNOWN, brief);
 	fold(table, PFNSCOPE_LEVEL_OK, brief);

@@ -21,8 +21,11 @@
 PFNSCOPE_COLUMNS(LIMITS);
 extern const struct pfnscope_view pfnscope_view_limits;
 
-/* All checks of a host; the worst first, rows of one level in the order of the checks. */
-struct pfnscope_table *pfnscope_triage_host(const struct pfnscope_facts *facts);
+/*
+ * All checks of a host, or of the cgroup or process in @facts; the worst first, rows of one level in the
+ * order of the checks.
+ */
+struct pfnscope_table *pfnscope_triage(const struct pfnscope_facts *facts);
 /* The limits of all checks, or of the one of that name: without rows where there is none. */
 struct pfnscope_table *pfnscope_triage_limits(const char *check);
 /* Of the next check behind @check, NULL to begin with; for the completion. */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Tasks that wait for memory, of a machine or of a cgroup. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "source/counters.h"
+#include "triage/pressure.h"
+
+static bool share_of(const struct pfnscope_table *pressure, const char *scope,
+		     unsigned int column, int64_t *permille)
+{
+	uint64_t hundredths;
+
+	for (size_t row = 0; pressure && row < pressure->nr_rows; row++) {
+		const char *name = pfnscope_table_string(pressure, row, PRESSURE_scope);
+
+		if (!name || strcmp(name, scope) ||
+		    !pfnscope_table_number(pressure, row, column, &hundredths))
+			continue;
+		*permille = (int64_t)hundredths / 10;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * Over the limit for ten seconds and for a minute, and not on its way down: the three
+ * conditions of oomd's pressure_rising_beyond. Else it has just begun, and is a note.
+ */
+void pfnscope_look_pressure(struct pfnscope_findings *f,
+			    const struct pfnscope_table *now,
+			    const struct pfnscope_table *before, const char *scope)
+{
+	int64_t recent, longer, earlier;
+	struct pfnscope_finding finding = {
+		.cure = "pfnscope triage --all; who reclaims: pfnscope reclaim",
+	};
+
+	if (!share_of(now, scope, PRESSURE_avg10_hundredths, &recent) ||
+	    !share_of(now, scope, PRESSURE_avg60_hundredths, &longer)) {
+		pfnscope_found_unknown(f, "%s", now->reason ?
+				       now->reason :
+				       "/proc/pressure/memory has no such line");
+		return;
+	}
+	finding.number = recent;
+	finding.most = pfnscope_check_grade(f->check, longer < recent ? longer : recent);
+	if (share_of(before, scope, PRESSURE_avg10_hundredths, &earlier) &&
+	    recent * 100 < earlier * 85)
+		finding.most = PFNSCOPE_LEVEL_NOTE;
+	if (finding.most < PFNSCOPE_LEVEL_NOTE)
+		finding.most = PFNSCOPE_LEVEL_NOTE;
+	pfnscope_found(f, &finding, "%s tasks waited for memory in %" PRId64 ".%" PRId64
+		       "%% of the last 10 s, %" PRId64 ".%" PRId64 "%% of the last minute",
+		       strcmp(scope, "some") ? "all" : "some", recent / 10, recent % 10,
+		       longer / 10, longer % 10);
+}
