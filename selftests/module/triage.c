@@ -189,6 +189,9 @@ static bool swap_on(void)
 	bool ok;
 	int fd;
 
+	/* What ran before may have made it, and left it on. */
+	if (!swapon("/dev/zram0", 0) || errno == EBUSY)
+		return true;
 	text_write("/sys/block/zram0/reset", "1");
 	text_write("/sys/block/zram0/comp_algorithm", "zstd");
 	text_write("/sys/block/zram0/disksize", "64M");
