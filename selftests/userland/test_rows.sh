@@ -40,7 +40,8 @@ result $? "every table fits 24 lines$(sed '1s/^/, but not /; 2,$s/^/, /' long 2>
 
 # Sixteen times as many nodes, CPUs and cgroups as were recorded.
 recorded=$repo/selftests/fixtures/7.2-numa files=sys/kernel/debug/pfnscope
-mkdir -p "many/$files"
+cp -r "$recorded" many
+chmod -R u+w many
 for file in "$recorded/$files"/*; do
 	[ -f "$file" ] || continue
 	awk -v OFS=' ' '
