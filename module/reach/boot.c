@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 
 #include "boot.h"
+#include "btf.h"
 #include "peek.h"
 #include "symbol.h"
 
@@ -52,6 +53,23 @@ bool pfnscope_resource_next(struct pfnscope_resource *resource)
 	return false;
 }
 
+static u32 chunk_base, chunk_pages;
+static bool knows_chunk;
+
+static const struct pfnscope_btf_want wants[] = {
+	{ "pcpu_chunk", "base_addr", &chunk_base, sizeof(void *) },
+	{ "pcpu_chunk", "nr_pages", &chunk_pages, sizeof(int) },
+};
+
+/**
+ * pfnscope_boot_init - ask for the layouts, while the BTF is loaded
+ */
+void pfnscope_boot_init(void)
+{
+	knows_chunk = pfnscope_btf_available(NULL) &&
+		      !pfnscope_btf_offsets(wants, ARRAY_SIZE(wants));
+}
+
 /**
  * pfnscope_percpu_unavailable - why the first per-CPU chunk cannot be found
  *
@@ -59,9 +77,30 @@ bool pfnscope_resource_next(struct pfnscope_resource *resource)
  */
 const char *pfnscope_percpu_unavailable(void)
 {
+	if (!knows_chunk)
+		return "the layout of pcpu_chunk is not known";
 	return pfnscope_symbol_missing(PFNSCOPE_SYMBOL_PCPU_BASE_ADDR) ?:
-	       pfnscope_symbol_missing(PFNSCOPE_SYMBOL_PCPU_UNIT_PAGES) ?:
+	       pfnscope_symbol_missing(PFNSCOPE_SYMBOL_PCPU_FIRST_CHUNK) ?:
 	       pfnscope_symbol_missing(PFNSCOPE_SYMBOL_PCPU_UNIT_OFFSETS);
+}
+
+/*
+ * The first chunk is what can still be allocated of it, behind the kernel's own
+ * variables. What a CPU's part was larger than its end was given back at boot, and
+ * others may have it.
+ */
+static unsigned long unit_size(unsigned long base)
+{
+	const void *const *first =
+		pfnscope_symbol_address(PFNSCOPE_SYMBOL_PCPU_FIRST_CHUNK);
+	unsigned long start;
+	int pages;
+
+	if (!pfnscope_peek(*first + chunk_base, &start, sizeof(start)) ||
+	    !pfnscope_peek(*first + chunk_pages, &pages, sizeof(pages)) ||
+	    start < base || pages < 0)
+		return 0;
+	return start - base + (unsigned long)pages * PAGE_SIZE;
 }
 
 /**
@@ -69,19 +108,16 @@ const char *pfnscope_percpu_unavailable(void)
  * @cpu: a possible one
  * @end: the address behind it
  *
- * Not to be called where pfnscope_percpu_unavailable(). What the kernel gave back of
- * it after boot is counted in: it is not reserved any more. All three are set once.
+ * Not to be called where pfnscope_percpu_unavailable(). All is set once, at boot.
  */
 unsigned long pfnscope_percpu_unit(unsigned int cpu, unsigned long *end)
 {
 	const unsigned long *base =
 		pfnscope_symbol_address(PFNSCOPE_SYMBOL_PCPU_BASE_ADDR);
-	const unsigned int *pages =
-		pfnscope_symbol_address(PFNSCOPE_SYMBOL_PCPU_UNIT_PAGES);
 	const unsigned long *const *offsets =
 		pfnscope_symbol_address(PFNSCOPE_SYMBOL_PCPU_UNIT_OFFSETS);
 	unsigned long start = *base + (*offsets)[cpu];
 
-	*end = start + (unsigned long)*pages * PAGE_SIZE;
+	*end = start + unit_size(*base);
 	return start;
 }

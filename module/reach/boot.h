@@ -29,6 +29,7 @@ struct pfnscope_resource {
 
 bool pfnscope_resource_next(struct pfnscope_resource *resource);
 
+void pfnscope_boot_init(void);
 const char *pfnscope_percpu_unavailable(void);
 unsigned long pfnscope_percpu_unit(unsigned int cpu, unsigned long *end);
 

@@ -4,6 +4,7 @@
  * the BTF; then whether the module fits this kernel at all; then everybody who
  * wants an answer. The BTF is given back at the end.
  */
+#include "boot.h"
 #include "btf.h"
 #include "cma.h"
 #include "counter.h"
@@ -36,6 +37,7 @@ int pfnscope_reach_init(void)
 		pfnscope_cma_init();
 		pfnscope_super_init();
 		pfnscope_vmap_init();
+		pfnscope_boot_init();
 		pfnscope_holder_init();
 		pfnscope_oomtrace_init();
 	}

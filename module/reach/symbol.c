@@ -115,8 +115,8 @@ static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
 		"nr_vmap_nodes", VMAP_HAS_NODES },
 	[PFNSCOPE_SYMBOL_PCPU_BASE_ADDR] = {
 		"pcpu_base_addr", IS_ENABLED(CONFIG_SMP) },
-	[PFNSCOPE_SYMBOL_PCPU_UNIT_PAGES] = {
-		"pcpu_unit_pages", IS_ENABLED(CONFIG_SMP) },
+	[PFNSCOPE_SYMBOL_PCPU_FIRST_CHUNK] = {
+		"pcpu_first_chunk", IS_ENABLED(CONFIG_SMP) },
 	[PFNSCOPE_SYMBOL_PCPU_UNIT_OFFSETS] = {
 		"pcpu_unit_offsets", IS_ENABLED(CONFIG_SMP) },
 	[PFNSCOPE_SYMBOL_ATOMIC_POOL_DMA] = {

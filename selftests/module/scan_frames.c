@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // guest:
 // guest: --nodes 2 --mem 1G --append hugepages=16
+// guest: --mem 1G --append movablecore=256M
 /*
  * `owners` by kind: vmalloc function by function against /proc/vmallocinfo, reserved against /proc/iomem, the
  * memory blocks of sysfs and what the kernel said of its first per-CPU chunk when it booted.
