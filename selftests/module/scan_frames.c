@@ -258,7 +258,10 @@ int main(void)
 	struct ledger l = { 0 };
 
 	ledger_run(&l, round_of, 60);
-	check_rest(&l);
-	check_share(&l);
+	/* For the shadow of KASAN an eighth of memory is reserved, and listed nowhere. */
+	if (pace() == 1) {
+		check_rest(&l);
+		check_share(&l);
+	}
 	return ledger_report(&l, "owners");
 }
