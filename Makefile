@@ -6,7 +6,7 @@ KERNEL ?=
 KERNELS ?=
 vm := selftests/vm
 
-.PHONY: help modules userland man all install modules_install clean demo check check-debug check-configs probe-next fresh shell record lint bench safety docs
+.PHONY: help modules userland man all install modules_install dkms clean demo check check-debug check-configs check-install probe-next fresh shell record lint bench safety docs
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 #:   modules         module/pfnscope.ko for the running kernel, or for KDIR=/path/to/its/build
 #:   userland        userland/pfnscope
 #:   install         both and the manual pages, as root; DESTDIR= and prefix= as usual
+#:   dkms            puts the sources where DKMS finds them, which then builds the module for each kernel
 #:   docs            the manual pages and the guide as man and HTML, in Documentation/out
 #:   clean           removes what these made
 all: modules userland man
@@ -41,6 +42,18 @@ install: modules_install
 modules_install: modules
 	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) INSTALL_MOD_STRIP=1 modules_install
 
+version = $(shell sed -n 's/^.define PFNSCOPE_VERSION[[:space:]]*"\(.*\)"$$/\1/p' module/uapi/pfnscope.h)
+dkms_dir = $(DESTDIR)/usr/src/pfnscope-$(version)
+
+# Sources alone: what a build left here is of one kernel.
+dkms:
+	rm -rf $(dkms_dir)
+	mkdir -p $(dkms_dir)
+	tar -c --exclude='.*' --exclude='*.o' --exclude='*.ko' --exclude='*.mod' --exclude='*.mod.c' --exclude=modules.order \
+		--exclude=module/reach/config.h Kbuild module | tar -C $(dkms_dir) -x
+	sed 's/@VERSION@/$(version)/' Documentation/dkms.conf >$(dkms_dir)/dkms.conf
+	@echo 'now: dkms install pfnscope/$(version)'
+
 docs:
 	@$(vm)/setup --userland --docs
 	@$(MAKE) --no-print-directory -C Documentation
@@ -63,6 +76,7 @@ clean:
 #:   check-configs   compiles the module for small kernels that lack this or that, a minute each; check KERNELS=configs
 #:                   builds and boots them
 #:   probe-next      builds for the newest kernel of unstable and experimental, and tells which probes answer otherwise
+#:   check-install   make install, modules_install and DKMS in a Debian with headers only, for each kernel or for KERNELS="..."
 #:   fresh           demo and check on a Debian 12 with nothing but git, make and gcc, as root and as a user with sudo;
 #:                   COMMANDS="demo", AS="user" and KERNELS="6.1" bound it
 #:   lint            checkpatch, sparse, clang-tidy, cppcheck, shellcheck, eslint, tidy, css-tree, the direction of dependencies
@@ -86,6 +100,9 @@ check-configs:
 
 probe-next:
 	@selftests/build/probe-next
+
+check-install:
+	@$(vm)/install $(KERNELS)
 
 fresh:
 	@$(if $(KERNELS),KERNELS="$(KERNELS)") $(vm)/fresh
