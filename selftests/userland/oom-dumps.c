@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <dirent.h>
+#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,4 +127,50 @@ void put_prefix(const char *prefix, size_t number)
 	snprintf(text, sizeof(text), "%zu", number + 10);
 	put_text(text);
 	put_text(at + 3);
+}
+
+/* The same figures and words, none, or the same without some of the zones. */
+static bool is_missing_or(struct json_object *ours, struct json_object *right)
+{
+	if (!ours || json_object_equal(ours, right))
+		return true;
+	if (json_object_is_type(ours, json_type_object)) {
+		json_object_object_foreach(ours, key, value)
+			if (!is_missing_or(value, json_object_object_get(right, key)))
+				return false;
+		return true;
+	}
+	if (!json_object_is_type(ours, json_type_array) || !json_object_is_type(right, json_type_array))
+		return false;
+	for (size_t i = 0; i < json_object_array_length(ours); i++) {
+		bool found = false;
+
+		for (size_t k = 0; !found && k < json_object_array_length(right); k++)
+			found = is_missing_or(json_object_array_get_idx(ours, i), json_object_array_get_idx(right, k));
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+void same_or_missing(const struct dump *dump, const char *how)
+{
+	/* What follows from these may rest on less, so it is not the same. */
+	static const char *const facts[] = {
+		"comm", "pid", "gfp_mask", "gfp_flags", "order", "oom_score_adj", "constraint", "nodemask", "cpuset",
+		"mems_allowed", "kernel_release", "caller", "zones", "killed", "mem_info_pages", "memcg",
+	};
+	struct json_object *read = oom_reports(dressed, used);
+	struct json_object *one = json_object_array_get_idx(read, 0);
+	struct json_object *right = json_object_array_get_idx(dump->reports, 0);
+
+	if (json_object_array_length(read) != 1)
+		fail_msg("%s, %s: %zu reports", dump->name, how, json_object_array_length(read));
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++) {
+		struct json_object *ours = json_object_object_get(one, facts[i]);
+
+		if (!is_missing_or(ours, json_object_object_get(right, facts[i])))
+			fail_msg("%s, %s: %s is %s", dump->name, how, facts[i], oom_plain(ours));
+	}
+	json_object_put(read);
 }

@@ -33,5 +33,7 @@ void put(const char *text, size_t size);
 void put_text(const char *text);
 void put_prefix(const char *prefix, size_t number);
 void same(const struct dump *dump, size_t count, const char *how);
+/* One report, in which each of these facts is that of the dump, or missing. */
+void same_or_missing(const struct dump *dump, const char *how);
 
 #endif

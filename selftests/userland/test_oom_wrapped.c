@@ -162,6 +162,31 @@ static void whole_escaped_and_wrapped(void **state)
 	one_record("", "[   12.123456] ", "\\n", "", 90, HYPHENS);
 }
 
+/* Pagers cut what does not fit: a number that was cut is no smaller number. */
+static void cut_by_pagers(void **state)
+{
+	static const size_t columns[] = { 72, 80, 100, 120, 132, 165, 211 };
+	static const char *const marks[] = { ">", "..." };
+	char line[256];
+
+	(void)state;
+	for (size_t k = 0; k < 2 * sizeof(columns) / sizeof(*columns); k++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			size_t column = columns[k / 2];
+			const char *mark = marks[k % 2];
+
+			undress();
+			for (size_t l = 0; l < dumps[i].lines; l++) {
+				snprintf(line, column + 1, "[   12.123456] %s", dumps[i].line[l]);
+				if (strlen(dumps[i].line[l]) + 15 > column)
+					strcpy(line + column - strlen(mark), mark);
+				put_text(line);
+				put_text("\n");
+			}
+			same_or_missing(&dumps[i], mark);
+		}
+}
+
 static void cut_lines(void **state)
 {
 	static const size_t columns[] = { 80, 100, 132, 200 };
@@ -178,6 +203,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrapped_lines),
 		cmocka_unit_test(cut_lines),
+		cmocka_unit_test(cut_by_pagers),
 		cmocka_unit_test(wrapped_at_hyphens),
 		cmocka_unit_test(escaped_and_wrapped),
 		cmocka_unit_test(whole_escaped_and_wrapped),

@@ -50,9 +50,9 @@ static int64_t kb(const struct sizes *s, enum pfnscope_oom_counter counter)
 	int64_t size = counter_kb(s, counter);
 
 	if (size == PFNSCOPE_MISSING && s->nodes_complete)
-		size = s->report->node_kb[counter];
+		size = s->report->node_sums.kb[counter];
 	if (size == PFNSCOPE_MISSING && s->zones_complete)
-		size = s->report->zone_kb[counter];
+		size = s->report->zone_sums.kb[counter];
 	return size;
 }
 
@@ -112,7 +112,7 @@ static bool zones_complete(const struct sizes *s)
 	if (usable != PFNSCOPE_MISSING && managed != PFNSCOPE_MISSING)
 		return is_near(managed, usable, 10);
 	if (free > 4096)
-		return is_near(pfnscope_or_zero(s->report->zone_kb[PFNSCOPE_MEM_FREE]),
+		return is_near(pfnscope_or_zero(s->report->zone_sums.kb[PFNSCOPE_MEM_FREE]),
 			       free, 25);
 	return each_node_ends(s->report);
 }
@@ -125,7 +125,7 @@ static bool nodes_complete(const struct sizes *s)
 	for (size_t i = 0; i < report->nr_zones; i++)
 		nodes += !i || report->zones[i].node !=
 			 report->zones[i - 1].node;
-	return s->zones_complete && report->node_lines >= nodes;
+	return s->zones_complete && report->node_sums.lines >= nodes;
 }
 
 static int64_t sum3(const struct sizes *s, enum pfnscope_oom_counter first,
@@ -204,7 +204,7 @@ static void take_holders(const struct sizes *s, struct pfnscope_oom_dominant *d)
 	usable(s, d);
 	d->free_kb = kb(s, PFNSCOPE_MEM_FREE);
 	d->pcp_kb = per_cpu(s);
-	d->mlocked_kb = s->report->zone_kb[PFNSCOPE_MEM_MLOCKED_KB];
+	d->mlocked_kb = s->report->zone_sums.kb[PFNSCOPE_MEM_MLOCKED_KB];
 	d->cma_kb = counter_kb(s, PFNSCOPE_MEM_CMA_RESERVED);
 	d->free_cma_kb = kb(s, PFNSCOPE_MEM_FREE_CMA);
 	hold[PFNSCOPE_HOLD_UNEVICTABLE] = kb(s, PFNSCOPE_MEM_UNEVICTABLE);
@@ -303,6 +303,12 @@ static void offer(struct pfnscope_oom_dominant *d, const char *category,
 	snprintf(d->most, sizeof(d->most), "%s", category);
 }
 
+/* Is what no counter names known too, or may one that is not there name it? */
+static bool rest_known(const struct pfnscope_oom_dominant *d)
+{
+	return lists_known(d) && d->pcp_kb != PFNSCOPE_MISSING;
+}
+
 static void forget_most(struct pfnscope_oom_dominant *d)
 {
 	d->most[0] = '\0';
@@ -329,7 +335,7 @@ static void find_most(const struct sizes *s, struct pfnscope_oom_dominant *d)
 	if (rest == PFNSCOPE_MISSING ||
 	    (!shmem && !strcmp(d->most, "anon")))
 		forget_most(d);
-	else if (lists_known(d))
+	else if (rest_known(d))
 		offer(d, "unaccounted", rest);
 	else if (rest > d->most_kb)
 		forget_most(d);
@@ -353,7 +359,7 @@ void pfnscope_oom_held(const struct pfnscope_oom_report *report,
 	take_holders(&s, d);
 	rest = rest_of(d);
 	d->hold[PFNSCOPE_HOLD_UNACCOUNTED] = without_lines_apart(&s, d, rest);
-	if (lists_known(d) && d->pcp_kb != PFNSCOPE_MISSING)
+	if (rest_known(d))
 		d->unaccounted_kb = not_negative(d, rest);
 	d->locked_shmem_kb = locked_shmem(d);
 	d->known = true;

@@ -264,6 +264,7 @@ static void append(struct pfnscope_joiner *joiner,
 	size_t size = line->size, before = held->size;
 
 	joiner->pieces++;
+	joiner->wraps |= held->full;
 	if (!size || room < 2)
 		return;
 	if (held->size && !was_cut(joiner, line)) {
@@ -275,6 +276,7 @@ static void append(struct pfnscope_joiner *joiner,
 	memcpy(held->text + held->size, line->text, size);
 	held->size += size;
 	held->full = line->full;
+	held->marked = line->marked;
 	held->spaced = line->spaced;
 	if (held->kind == PFNSCOPE_LINE_OTHER)
 		held->kind = pfnscope_line_kind_grown(held_scan(joiner),
@@ -315,11 +317,53 @@ static void begin(struct pfnscope_joiner *joiner,
 	held->kind = kind;
 	held->stamped = line->stamped;
 	held->full = line->full;
+	held->marked = line->marked;
 	held->spaced = line->spaced;
 	held->unread = line->unread;
 	held->quotes = line->quotes;
 	memcpy(held->caller, line->caller, sizeof(held->caller));
 	copy_prefix(line, held->prefix, sizeof(held->prefix));
+}
+
+/* Kinds whose numbers have no unit that tells where they end. */
+static bool has_bare_numbers(enum pfnscope_line_kind kind)
+{
+	return kind == PFNSCOPE_LINE_COUNTERS || kind == PFNSCOPE_LINE_COUNTERS_MORE ||
+	       kind == PFNSCOPE_LINE_RESERVE || kind == PFNSCOPE_LINE_TASK ||
+	       kind == PFNSCOPE_LINE_STAT || kind == PFNSCOPE_LINE_KILL;
+}
+
+/* Long lines, none of which ends so but where journalctl, less and others cut it. */
+static bool is_cut_by_pager(const struct pfnscope_logical *held)
+{
+	struct pfnscope_scan s = pfnscope_scan_from(held->text, held->size);
+
+	switch (held->kind) {
+	case PFNSCOPE_LINE_HEADER:
+	case PFNSCOPE_LINE_TASK:
+	case PFNSCOPE_LINE_COUNTERS:
+	case PFNSCOPE_LINE_NODE:
+	case PFNSCOPE_LINE_ZONE:
+	case PFNSCOPE_LINE_LIST:
+	case PFNSCOPE_LINE_CONSTRAINT:
+	case PFNSCOPE_LINE_KILL:
+	case PFNSCOPE_LINE_MEMCG_STATS:
+	case PFNSCOPE_LINE_MEMCG_TASK:
+		return ends_with(s, ">") || ends_with(s, "...");
+	default:
+		return false;
+	}
+}
+
+/* A line that was cut, and whose rest is not there: neither is its last word. */
+static void drop_cut_word(struct pfnscope_joiner *joiner)
+{
+	struct pfnscope_logical *held = &joiner->held;
+	struct pfnscope_scan s = pfnscope_scan_from(held->text, held->size);
+
+	if (held->marked || is_cut_by_pager(held) ||
+	    (held->full && !joiner->wraps && has_bare_numbers(held->kind)))
+		held->size = (size_t)(last_word(s) - s.at);
 }
 
 /**
@@ -328,8 +372,10 @@ static void begin(struct pfnscope_joiner *joiner,
  */
 void pfnscope_join_end(struct pfnscope_joiner *joiner)
 {
-	if (joiner->holding)
+	if (joiner->holding) {
+		drop_cut_word(joiner);
 		joiner->out.line(joiner->out.context, &joiner->held);
+	}
 	joiner->holding = false;
 }
 

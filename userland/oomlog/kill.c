@@ -40,16 +40,22 @@ static void read_comm(struct pfnscope_scan s, char *comm, size_t size)
 		pfnscope_scan_copy(s.at, to - 1, comm, size);
 }
 
+static void read_kb(struct pfnscope_scan s, const char *key, int64_t *value)
+{
+	if (pfnscope_scan_after(&s, key))
+		pfnscope_scan_kb(&s, value);
+}
+
 static void read_victim(struct pfnscope_scan s,
 			struct pfnscope_oom_victim *victim)
 {
 	if (!pfnscope_scan_number(&s, &victim->pid))
 		return;
 	read_comm(s, victim->comm, sizeof(victim->comm));
-	pfnscope_scan_value(s, "total-vm:", &victim->total_vm_kb);
-	pfnscope_scan_value(s, "anon-rss:", &victim->anon_kb);
-	pfnscope_scan_value(s, "file-rss:", &victim->file_kb);
-	pfnscope_scan_value(s, "shmem-rss:", &victim->shmem_kb);
+	read_kb(s, "total-vm:", &victim->total_vm_kb);
+	read_kb(s, "anon-rss:", &victim->anon_kb);
+	read_kb(s, "file-rss:", &victim->file_kb);
+	read_kb(s, "shmem-rss:", &victim->shmem_kb);
 	if (!pfnscope_scan_value(s, "UID:", &victim->uid))
 		pfnscope_scan_value(s, "UID ", &victim->uid);
 	pfnscope_scan_value(s, "score ", &victim->score);

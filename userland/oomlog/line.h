@@ -67,6 +67,7 @@ enum pfnscope_line_kind {
  * @kind: which line it is
  * @stamped: it began with a time or log prefix
  * @full: its last piece fills the column at which the text was cut
+ * @marked: a mark there said so
  * @spaced: blanks stood behind its last piece
  * @unread: its prefix could not be told from its text
  * @quotes: depth of mail quoting
@@ -80,6 +81,7 @@ struct pfnscope_logical {
 	enum pfnscope_line_kind kind;
 	bool stamped;
 	bool full;
+	bool marked;
 	bool spaced;
 	bool unread;
 	unsigned int quotes;
@@ -98,12 +100,14 @@ struct pfnscope_logicals {
  * @held: the message
  * @holding: there is one
  * @pieces: lines it was made of
+ * @wraps: what does not fit a line of this text stands in the next one
  */
 struct pfnscope_joiner {
 	struct pfnscope_logicals out;
 	struct pfnscope_logical held;
 	bool holding;
 	unsigned int pieces;
+	bool wraps;
 };
 
 enum pfnscope_line_kind pfnscope_line_kind(struct pfnscope_scan line);

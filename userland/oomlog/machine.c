@@ -65,7 +65,7 @@ static int64_t page_from_nodes(const struct pfnscope_oom_report *report)
 
 	for (int i = 0; i < PFNSCOPE_MEM_SWAP_FREE_KB; i++) {
 		int64_t pages = report->counters[i];
-		int64_t kb = ratio(pages, report->node_kb[i]);
+		int64_t kb = ratio(pages, report->node_sums.kb[i]);
 
 		if (kb == PFNSCOPE_MISSING || pages <= most)
 			continue;

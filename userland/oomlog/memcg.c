@@ -45,7 +45,7 @@ static void read_charge(struct pfnscope_scan line,
 		struct pfnscope_scan digits = s;
 
 		/* 2^64 bytes in kB has 17 digits, more are damage. */
-		if (!pfnscope_scan_number(&s, &charge->limit_kb))
+		if (!pfnscope_scan_kb(&s, &charge->limit_kb))
 			charge->unlimited = pfnscope_scan_digits(&digits) > 18 ||
 					    pfnscope_scan_starts(&s, "max");
 	}

@@ -52,9 +52,9 @@ static bool same_name(const char *from, const char *to, const char *name)
 	return true;
 }
 
-/* "name:1" or "name:1kB": the next such pair of the line. */
-static bool next_pair(struct pfnscope_scan *line, const struct counter **which,
-		      int64_t *value)
+/* "name:1" or, @in_kb, "name:1kB": the next such pair; a number without its unit was cut. */
+static bool next_pair(struct pfnscope_scan *line, bool in_kb,
+		      const struct counter **which, int64_t *value)
 {
 	while (!pfnscope_scan_done(line)) {
 		const char *from, *to;
@@ -66,7 +66,8 @@ static bool next_pair(struct pfnscope_scan *line, const struct counter **which,
 			line->at++;
 		to = line->at;
 		if (!pfnscope_scan_char(line, ':') ||
-		    !pfnscope_scan_number(line, value))
+		    (in_kb ? !pfnscope_scan_kb(line, value) :
+			     !pfnscope_scan_number(line, value)))
 			continue;
 		for (size_t i = 0; i < sizeof(counters) / sizeof(*counters);
 		     i++) {
@@ -90,11 +91,11 @@ void pfnscope_oomlog_counters(struct pfnscope_scan line,
 	const struct counter *which;
 	int64_t value;
 
-	while (next_pair(&line, &which, &value))
+	while (next_pair(&line, false, &which, &value))
 		report->counters[which->counter] = value;
 }
 
-static void add(int64_t *sum, int64_t value)
+static void add_to_sum(int64_t *sum, int64_t value)
 {
 	if (value < 0 || value > INT64_C(1) << 50)
 		return;
@@ -106,27 +107,28 @@ static void add(int64_t *sum, int64_t value)
  * @line: its line, in kB
  * @sums: the sums, by counter
  */
-void pfnscope_oomlog_sums(struct pfnscope_scan line, int64_t *sums)
+void pfnscope_oomlog_sums(struct pfnscope_scan line,
+			  struct pfnscope_oom_sums *sums)
 {
 	const struct counter *which;
 	int64_t value;
 
-	while (next_pair(&line, &which, &value))
-		add(&sums[which->counter], value);
+	sums->lines++;
+	while (next_pair(&line, true, &which, &value)) {
+		add_to_sum(&sums->kb[which->counter], value);
+		sums->seen[which->counter]++;
+	}
 }
 
 /**
  * pfnscope_oomlog_node - read the line of a node
  * @line: "Node 0 active_anon:4kB ..."
- * @report: gets its figures; kernel stacks since 5.9 stand only there
+ * @report: gets its figures
  */
 void pfnscope_oomlog_node(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report)
 {
-	report->node_lines++;
-	pfnscope_oomlog_sums(line, report->node_kb);
-	report->counters[PFNSCOPE_MEM_KERNEL_STACK_KB] =
-		report->node_kb[PFNSCOPE_MEM_KERNEL_STACK_KB];
+	pfnscope_oomlog_sums(line, &report->node_sums);
 }
 
 /**
@@ -142,7 +144,7 @@ void pfnscope_oomlog_pcp(struct pfnscope_scan line,
 	while (pfnscope_scan_after(&line, "usd:")) {
 		pfnscope_scan_blanks(&line);
 		if (pfnscope_scan_number(&line, &used))
-			add(&report->pcp_used, used);
+			add_to_sum(&report->pcp_used, used);
 	}
 }
 
@@ -221,8 +223,8 @@ void pfnscope_oomlog_hugepages(struct pfnscope_scan line,
 		return;
 	if (total < 0 || total > INT32_MAX || size < 0 || size > INT32_MAX)
 		return;
-	add(&sums[PFNSCOPE_MEM_HUGEPAGES_KB], total * size);
+	add_to_sum(&sums[PFNSCOPE_MEM_HUGEPAGES_KB], total * size);
 	if (pfnscope_scan_value(line, "hugepages_free=", &unused) &&
 	    unused >= 0 && unused <= total)
-		add(&sums[PFNSCOPE_MEM_HUGEPAGES_FREE_KB], unused * size);
+		add_to_sum(&sums[PFNSCOPE_MEM_HUGEPAGES_FREE_KB], unused * size);
 }

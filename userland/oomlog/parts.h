@@ -81,7 +81,8 @@ void pfnscope_oomlog_counters(struct pfnscope_scan line,
 			      struct pfnscope_oom_report *report);
 void pfnscope_oomlog_node(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report);
-void pfnscope_oomlog_sums(struct pfnscope_scan line, int64_t *sums);
+void pfnscope_oomlog_sums(struct pfnscope_scan line,
+			  struct pfnscope_oom_sums *sums);
 void pfnscope_oomlog_pcp(struct pfnscope_scan line,
 			 struct pfnscope_oom_report *report);
 void pfnscope_oomlog_total(struct pfnscope_scan line,

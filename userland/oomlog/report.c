@@ -60,8 +60,8 @@ struct pfnscope_oom_report *pfnscope_oom_report_new(void)
 	report->group_killed = PFNSCOPE_MISSING;
 	failure_init(&report->failure);
 	pfnscope_forget(report->counters, PFNSCOPE_MEM_COUNTERS);
-	pfnscope_forget(report->node_kb, PFNSCOPE_MEM_COUNTERS);
-	pfnscope_forget(report->zone_kb, PFNSCOPE_MEM_COUNTERS);
+	pfnscope_forget(report->node_sums.kb, PFNSCOPE_MEM_COUNTERS);
+	pfnscope_forget(report->zone_sums.kb, PFNSCOPE_MEM_COUNTERS);
 	memcg_init(&report->memcg);
 	victim_init(&report->killed);
 	victim_init(&report->chosen);

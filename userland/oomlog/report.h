@@ -247,6 +247,13 @@ struct pfnscope_oom_trace {
 	bool memcg;
 };
 
+/* The figures of the lines of all nodes, or of all zones, summed. */
+struct pfnscope_oom_sums {
+	int64_t kb[PFNSCOPE_MEM_COUNTERS];
+	size_t seen[PFNSCOPE_MEM_COUNTERS];	/* lines that have it */
+	size_t lines;
+};
+
 struct pfnscope_oom_report {
 	size_t first_line;		/* line of the log it begins at */
 	char stamp[96];			/* what stood in front of that line */
@@ -267,9 +274,8 @@ struct pfnscope_oom_report {
 	int64_t score_adj;
 	struct pfnscope_oom_era era;
 	int64_t counters[PFNSCOPE_MEM_COUNTERS];
-	int64_t node_kb[PFNSCOPE_MEM_COUNTERS];	/* sums of the node lines */
-	int64_t zone_kb[PFNSCOPE_MEM_COUNTERS];	/* sums of the zone lines */
-	size_t node_lines;
+	struct pfnscope_oom_sums node_sums;
+	struct pfnscope_oom_sums zone_sums;
 	int64_t pcp_used;		/* "usd:" of kernels up to 4.0, pages */
 	struct pfnscope_oom_zone *zones;
 	size_t nr_zones;

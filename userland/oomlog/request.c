@@ -79,7 +79,7 @@ void pfnscope_oomlog_gfp(struct pfnscope_scan line,
 		return;
 	pfnscope_scan_blanks(&s);
 	report->has_gfp = pfnscope_scan_hex(&s, &report->gfp_mask);
-	if (pfnscope_scan_char(&s, '('))
+	if (pfnscope_scan_char(&s, '(') && pfnscope_scan_has(s, ")"))
 		pfnscope_scan_word(&s, ") ", report->gfp_flags,
 				   sizeof(report->gfp_flags));
 }

@@ -46,6 +46,29 @@ bool pfnscope_scan_number(struct pfnscope_scan *s, int64_t *value)
 }
 
 /**
+ * pfnscope_scan_kb - read a decimal number of kilobytes, "12kB" or "12KB"
+ * @s: the cursor
+ * @value: the number
+ *
+ * Return: false, and the cursor stays, where the unit is not there: the line was
+ * cut within the number.
+ */
+bool pfnscope_scan_kb(struct pfnscope_scan *s, int64_t *value)
+{
+	struct pfnscope_scan t = *s;
+	int64_t number;
+
+	if (!pfnscope_scan_number(&t, &number))
+		return false;
+	pfnscope_scan_blanks(&t);
+	if (!pfnscope_scan_skip(&t, "kB") && !pfnscope_scan_skip(&t, "KB"))
+		return false;
+	*value = number;
+	*s = t;
+	return true;
+}
+
+/**
  * pfnscope_scan_hex - read a hexadecimal number, with 0x or without
  * @s: the cursor
  * @value: the number

@@ -124,6 +124,7 @@ static inline bool pfnscope_scan_char(struct pfnscope_scan *s, char c)
 }
 
 bool pfnscope_scan_number(struct pfnscope_scan *s, int64_t *value);
+bool pfnscope_scan_kb(struct pfnscope_scan *s, int64_t *value);
 bool pfnscope_scan_hex(struct pfnscope_scan *s, uint64_t *value);
 size_t pfnscope_scan_digits(struct pfnscope_scan *s);
 bool pfnscope_scan_after(struct pfnscope_scan *s, const char *word);

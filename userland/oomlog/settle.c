@@ -70,22 +70,24 @@ static void settle_victim(struct pfnscope_oom_report *r)
 	r->killed = r->chosen;
 }
 
-/* Stacks are printed for each zone up to 5.8, and the machine's is their sum. */
+/* Where the line of one node or zone was cut, the sum of the others tells nothing. */
+static void forget_partial(struct pfnscope_oom_sums *sums)
+{
+	for (int i = 0; i < PFNSCOPE_MEM_COUNTERS; i++)
+		if (sums->seen[i] != sums->lines)
+			sums->kb[i] = PFNSCOPE_MISSING;
+}
+
+/* Stacks are printed for each node since 5.9; for each zone up to 5.8, and the machine's is their sum. */
 static void settle_stacks(struct pfnscope_oom_report *r)
 {
 	int64_t *sum = &r->counters[PFNSCOPE_MEM_KERNEL_STACK_KB];
 
 	r->counters[PFNSCOPE_MEM_MLOCKED_KB] =
-		r->zone_kb[PFNSCOPE_MEM_MLOCKED_KB];
-	if (*sum != PFNSCOPE_MISSING)
-		return;
-	for (size_t i = 0; i < r->nr_zones; i++) {
-		int64_t kb = r->zones[i].kernel_stack_kb;
-
-		if (kb < 0 || kb > INT64_C(1) << 50)
-			continue;
-		*sum = *sum == PFNSCOPE_MISSING ? kb : *sum + kb;
-	}
+		r->zone_sums.kb[PFNSCOPE_MEM_MLOCKED_KB];
+	*sum = r->node_sums.kb[PFNSCOPE_MEM_KERNEL_STACK_KB];
+	if (*sum == PFNSCOPE_MISSING)
+		*sum = r->zone_sums.kb[PFNSCOPE_MEM_KERNEL_STACK_KB];
 }
 
 /* The header where there is one, else the trace, else who died. */
@@ -117,5 +119,7 @@ void pfnscope_gather_settle(struct pfnscope_oom_report *r, const char *release)
 	settle_victim(r);
 	settle_memcg(r);
 	settle_tasks(r);
+	forget_partial(&r->node_sums);
+	forget_partial(&r->zone_sums);
 	settle_stacks(r);
 }

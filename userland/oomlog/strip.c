@@ -36,6 +36,7 @@ struct waiting {
 	size_t anchor;			/* offset of the kernel's text */
 	bool goes_on;
 	bool full;
+	bool marked;
 	bool wraps;			/* its words are short enough to be wrapped */
 	bool header;
 };
@@ -336,6 +337,7 @@ static void strip_one(struct pfnscope_strip *strip,
 		.number = waiting->number,
 		.width = waiting->width,
 		.full = waiting->full,
+		.marked = waiting->marked,
 	};
 
 	if (waiting->goes_on && (strip->last.stamped || strip->escaped)) {
@@ -537,6 +539,7 @@ static void begin_waiting(struct pfnscope_strip *strip,
 		.anchor = NO_ANCHOR,
 		.goes_on = record->goes_on,
 		.full = record->full,
+		.marked = record->marked,
 		.wraps = wraps(record),
 	};
 }
@@ -553,10 +556,12 @@ void pfnscope_strip_line(struct pfnscope_strip *strip,
 	enum pfnscope_partial partial = pfnscope_partial_take(&rest);
 
 	make_room(strip, record->size);
-	if (strip->partial && partial != PFNSCOPE_PARTIAL_NONE && strip->count)
+	if (strip->partial && partial != PFNSCOPE_PARTIAL_NONE && strip->count) {
+		strip->line[strip->count - 1].full = false;
 		s = rest;
-	else
+	} else {
 		begin_waiting(strip, record);
+	}
 	store(strip, &strip->line[strip->count - 1], s);
 	if (!record->goes_on)
 		strip->partial = partial == PFNSCOPE_PARTIAL_MORE;

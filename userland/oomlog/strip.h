@@ -18,6 +18,7 @@ struct pfnscope_strip;
  * @width: column of the file at which it ends
  * @goes_on: it stood behind an escaped newline, in the record of the line before
  * @full: it fills the column at which this text was cut
+ * @marked: a mark there said so
  */
 struct pfnscope_record {
 	const char *text;
@@ -26,6 +27,7 @@ struct pfnscope_record {
 	size_t width;
 	bool goes_on;
 	bool full;
+	bool marked;
 };
 
 struct pfnscope_strip *pfnscope_strip_new(const struct pfnscope_loglines *out);

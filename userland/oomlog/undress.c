@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 
 #define BLOCK		(1024UL * 1024)
 /* Seen ahead of each byte: the longest message of a record. */
@@ -39,6 +40,8 @@ struct pfnscope_undress {
 	bool begun;			/* the line in the file: not at its start */
 	bool json;			/* this line is JSON */
 	bool goes_on;			/* the record, behind an escaped newline */
+	char head[PFNSCOPE_WRAP_HEAD];	/* of the record */
+	size_t head_size;
 	bool escapes;			/* there are records with escaped newlines */
 	bool escaped;			/* the present one is of these */
 	bool broken;			/* a tag has just ended a line */
@@ -86,16 +89,36 @@ static size_t cut_column(const char *text, size_t size)
 	return longest;
 }
 
+/*
+ * At the column where pagers and terminals cut a line they leave a mark: less
+ * and journalctl '>', Emacs '\\', others dots. Return: its size, 0 without.
+ */
+static size_t mark_of_cut(const char *from, size_t size)
+{
+	static const char *const marks[] = { "...", "\342\200\246", "\342\206\251", "\342\206\265",
+					     ">", "\\" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+		size_t length = strlen(marks[i]);
+
+		if (size > length && !memcmp(from + size - length, marks[i], length))
+			return length;
+	}
+	return 0;
+}
+
 static void emit(struct pfnscope_undress *u, const char *from, size_t size,
 		 bool full)
 {
+	size_t mark = full ? mark_of_cut(from, size) : 0;
 	const struct pfnscope_record record = {
 		.text = from,
-		.size = size,
+		.size = size - mark,
 		.number = u->number,
 		.width = u->width,
 		.goes_on = u->goes_on,
 		.full = full,
+		.marked = mark != 0,
 	};
 
 	pfnscope_strip_line(u->strip, &record);
@@ -187,7 +210,8 @@ static bool is_undone(struct pfnscope_undress *u)
 
 	if (!u->escapes || u->json || end < u->block)
 		return false;
-	wrap = pfnscope_wrap_at(before, &u->in, u->escaped, u->column);
+	wrap = pfnscope_wrap_at(before, &u->in, pfnscope_scan_from(u->head, u->head_size),
+				u->escaped, u->column);
 	if (wrap == PFNSCOPE_WRAP_BLANK)
 		keep(u, ' ');
 	u->number += wrap != PFNSCOPE_WRAP_NONE;
@@ -312,6 +336,9 @@ static void begin_line(struct pfnscope_undress *u)
 
 	u->begun = true;
 	u->json = false;
+	u->head_size = (size_t)(line.end - line.at) < sizeof(u->head) ?
+		       (size_t)(line.end - line.at) : sizeof(u->head);
+	memcpy(u->head, line.at, u->head_size);
 	if (!key)
 		return;
 	if (line.end - line.at > (ptrdiff_t)AHEAD)

@@ -24,6 +24,7 @@
  * @stamped: it carried a time or a log prefix, so it begins a message
  * @room: the line before it had room for its first word, so nobody wrapped there
  * @full: it fills the column at which this text was cut
+ * @marked: a mark there said so
  * @indented: blanks stood in front of it
  * @spaced: blanks stood behind it
  * @unread: its prefix could not be told from its text
@@ -40,6 +41,7 @@ struct pfnscope_logline {
 	bool stamped;
 	bool room;
 	bool full;
+	bool marked;
 	bool indented;
 	bool spaced;
 	bool unread;

@@ -145,6 +145,35 @@ static bool begins_record(struct pfnscope_scan s)
 	return pfnscope_scan_time_of_day(s) && !pfnscope_scan_time_of_day(t);
 }
 
+/* The class of one character, which is that of all of a number or a word. */
+static char class_at(struct pfnscope_scan *s)
+{
+	unsigned char c = (unsigned char)*s->at++;
+	int (*is)(int) = isdigit(c) ? isdigit : isalpha(c) ? isalpha : isblank(c) ? isblank : NULL;
+
+	while (is && s->at < s->end && is((unsigned char)*s->at))
+		s->at++;
+	return is == isdigit ? '0' : is == isalpha ? 'a' : is ? ' ' : (char)c;
+}
+
+/* "4,1406,155638059,-;" and "4,1407,": numbers differ, marks are the same. */
+static bool begins_alike(struct pfnscope_scan a, struct pfnscope_scan b)
+{
+	bool marks = false;
+
+	for (int i = 0; i < 6; i++) {
+		char class;
+
+		if (a.at >= a.end || b.at >= b.end)
+			return false;
+		class = class_at(&a);
+		if (class != class_at(&b))
+			return false;
+		marks |= ispunct((unsigned char)class);
+	}
+	return marks;
+}
+
 /* Is the record that goes on at the cursor one with escaped newlines? */
 static bool is_escaped(struct pfnscope_scan s)
 {
@@ -175,13 +204,15 @@ bool pfnscope_wrap_possible(struct pfnscope_scan text)
  * pfnscope_wrap_at - does a record go on behind a newline of the file?
  * @before: the text up to the newline
  * @behind: what follows it; if the record goes on, moved behind marks of quoting
+ * @head: the beginning of the record, PFNSCOPE_WRAP_HEAD bytes or less
  * @escaped: newlines of this record were escaped
  * @column: at which this text was cut, or 0
  *
  * Return: what the newline is.
  */
 enum pfnscope_wrap pfnscope_wrap_at(struct pfnscope_scan before,
-				    struct pfnscope_scan *behind, bool escaped,
+				    struct pfnscope_scan *behind,
+				    struct pfnscope_scan head, bool escaped,
 				    size_t column)
 {
 	struct pfnscope_scan next = line_at(*behind);
@@ -189,7 +220,7 @@ enum pfnscope_wrap pfnscope_wrap_at(struct pfnscope_scan before,
 	bool cut;
 
 	skip_quotes(&next);
-	if (pfnscope_scan_done(&next) || begins_record(next) ||
+	if (pfnscope_scan_done(&next) || begins_record(next) || begins_alike(head, next) ||
 	    (!escaped && !is_escaped(*behind)))
 		return PFNSCOPE_WRAP_NONE;
 	nearby = look_around(before, *behind);

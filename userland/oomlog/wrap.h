@@ -17,9 +17,13 @@ enum pfnscope_wrap {
 	PFNSCOPE_WRAP_BLANK,
 };
 
+/* As much of the beginning of a record as tells one like it. */
+#define PFNSCOPE_WRAP_HEAD	24
+
 bool pfnscope_wrap_possible(struct pfnscope_scan text);
 enum pfnscope_wrap pfnscope_wrap_at(struct pfnscope_scan before,
-				    struct pfnscope_scan *behind, bool escaped,
+				    struct pfnscope_scan *behind,
+				    struct pfnscope_scan head, bool escaped,
 				    size_t column);
 
 #endif

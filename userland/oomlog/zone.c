@@ -74,7 +74,7 @@ void pfnscope_oomlog_zone(struct pfnscope_scan line,
 	if (!z)
 		return;
 	if (!z->has_line)
-		pfnscope_oomlog_sums(line, report->zone_kb);
+		pfnscope_oomlog_sums(line, &report->zone_sums);
 	z->has_line = true;
 	while (!pfnscope_scan_done(&line)) {
 		const char *name;
@@ -87,7 +87,7 @@ void pfnscope_oomlog_zone(struct pfnscope_scan line,
 			line.at++;
 		size = (size_t)(line.at - name);
 		if (pfnscope_scan_char(&line, ':') &&
-		    pfnscope_scan_number(&line, &value))
+		    pfnscope_scan_kb(&line, &value))
 			take_field(z, name, size, value);
 	}
 }
@@ -132,7 +132,7 @@ static void read_types(struct pfnscope_scan *s, struct pfnscope_oom_zone *z,
 	size_t n = 0;
 
 	pfnscope_scan_blanks(&t);
-	if (!pfnscope_scan_char(&t, '('))
+	if (!pfnscope_scan_char(&t, '(') || !pfnscope_scan_has(t, ")"))
 		return;
 	for (; t.at < t.end && *t.at != ')'; t.at++) {
 		uint32_t type = type_of(*t.at);
@@ -162,7 +162,7 @@ static bool read_column(struct pfnscope_scan *s, struct pfnscope_oom_zone *z)
 	int order;
 
 	if (!pfnscope_scan_number(s, &blocks) || !pfnscope_scan_char(s, '*') ||
-	    !pfnscope_scan_number(s, &kb) || !pfnscope_scan_skip(s, "kB"))
+	    !pfnscope_scan_kb(s, &kb))
 		return false;
 	if (blocks < 0 || blocks > INT64_C(1) << 40 || kb <= 0 || kb > 1 << 30)
 		return true;
@@ -200,7 +200,7 @@ void pfnscope_oomlog_list(struct pfnscope_scan line,
 		pfnscope_scan_blanks(&line);
 		if (pfnscope_scan_char(&line, '=')) {
 			pfnscope_scan_blanks(&line);
-			pfnscope_scan_number(&line, &z->list_total_kb);
+			pfnscope_scan_kb(&line, &z->list_total_kb);
 			break;
 		}
 		if (!read_column(&line, z) && !pfnscope_scan_done(&line))
