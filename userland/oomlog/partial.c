@@ -10,23 +10,22 @@
 /* The names of a pod and of a container, and the time. */
 #define REACH	256
 
-/* The stream behind a time, which ends in a digit or 'Z'. */
+/* "std", then "out" or "err", behind a time, which ends in a digit or 'Z'. */
 static bool find_stream(struct pfnscope_scan *s)
 {
-	static const char *const streams[] = { " stdout ", " stderr " };
-	struct pfnscope_scan head = *s;
+	struct pfnscope_scan head = *s, found;
 
 	if (head.end - head.at > REACH)
 		head.end = head.at + REACH;
-	for (int i = 0; i < 2; i++) {
-		struct pfnscope_scan found;
+	while (pfnscope_scan_find(&head, " std", &found)) {
+		const char *time = found.at - 1;
 
-		if (!pfnscope_scan_find(&head, streams[i], &found) ||
-		    found.at == head.at)
+		pfnscope_scan_skip(&found, " std");
+		head.at = found.at;
+		if (!pfnscope_scan_skip(&found, "out ") && !pfnscope_scan_skip(&found, "err "))
 			continue;
-		if (found.at[-1] != 'Z' && !isdigit((unsigned char)found.at[-1]))
+		if (time < s->at || (*time != 'Z' && !isdigit((unsigned char)*time)))
 			continue;
-		pfnscope_scan_skip(&found, streams[i]);
 		s->at = found.at;
 		return true;
 	}
