@@ -153,6 +153,16 @@ LOG
 answers "which per-CPU memory, and whose" "size=4104 align=32 atomic=0, alloc from reserved chunk failed What to do: Per-CPU variables of modules share" <<'LOG'
 [1.0] percpu: allocation failed, size=4104 align=32 atomic=0, alloc from reserved chunk failed
 LOG
+answers "of CMA what was free" "CMA was asked for 2025 pages of its 8192 pages 927 were free" <<'LOG'
+[1.0] cma: cma_alloc: alloc failed, req-size: 2025 pages, ret: -12
+[1.0] cma: number of available pages: 3@125+28@4068+896@7296=> 927 free of 8192 total pages
+LOG
+answers "vmalloc of more pages than there are" "More was asked for than the machine has memory" <<'LOG'
+[1.0] a: vmalloc error: size 1099511627776, exceeds total pages, mode:0xcc0(GFP_KERNEL), nodemask=(null)
+[1.0] CPU: 0 PID: 5 Comm: a Not tainted 6.8.1 #1
+LOG
+! grep -q 'vmallocinfo' "$work/answer"
+result $? "and the address space is not in question"
 never "" " 1 pages"
 never "" "(0 pages)"
 finish

@@ -79,6 +79,9 @@ static void failure(const struct pfnscope_oom_report *report,
 		pfnscope_wrap("  ", "    ", "CMA was asked for %" PRId64
 			      " pages%s", f->count, size);
 	}
+	if (!strcmp(f->what, "cma") && f->got >= 0 && f->of >= 0)
+		pfnscope_wrap("  ", "    ", "of its %" PRId64 " pages %" PRId64
+			      " were free", f->of, f->got);
 	if (!strcmp(f->what, "hugetlb") && f->count >= 0)
 		pfnscope_wrap("  ", "    ", "%" PRId64 " huge pages of %s were "
 			      "asked for", f->count,

@@ -345,6 +345,9 @@ static void advise_failure(const struct pfnscope_oom_report *report,
 	if (vmalloc && !f->vmalloc_bytes)
 		pfnscope_lines_add(lines, "Nobody can be given 0 bytes: that is "
 				   "a fault of the caller.");
+	else if (f->vmalloc_excess)
+		pfnscope_lines_add(lines, "More was asked for than the machine "
+				   "has memory: the size itself is wrong.");
 	else if (!strcmp(f->what, "vmap") ||
 		 (vmalloc && report->order == PFNSCOPE_MISSING))
 		pfnscope_lines_add(lines, "/proc/vmallocinfo names who holds "

@@ -218,6 +218,7 @@ struct pfnscope_oom_failure {
 	char what[16];		/* "page", "vmalloc", "slab", "cma", ... */
 	int64_t vmalloc_bytes;
 	bool vmalloc_pages;	/* pages were lacking, not size or address space */
+	bool vmalloc_excess;	/* it was more than the machine has pages */
 	int64_t count;		/* pages of a CMA area, huge pages of a pool */
 	int64_t got;		/* of them; what was free in the area */
 	int64_t of;		/* pages of the area */

@@ -151,6 +151,7 @@ void pfnscope_oomlog_vmalloc_size(struct pfnscope_scan line,
 
 	if (!pfnscope_scan_after(&line, "vmalloc"))
 		return;
+	failure->vmalloc_excess = pfnscope_scan_has(line, "exceeds total pages");
 	failure->vmalloc_pages =
 		pfnscope_scan_find(&line, "failed to allocate", &s) ||
 		pfnscope_scan_find(&line, "failure, allocated ", &s);
