@@ -5,6 +5,7 @@
  */
 #include "allocator/explain.h"
 #include "allocator/gfp.h"
+#include "base/array.h"
 
 struct change {
 	unsigned int since;
@@ -86,7 +87,7 @@ void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules)
 	rules->pcp_order = rules->pcp_huge ? 3 : 0;
 	rules->pageblock_order = 9;
 	rules->max_order = 10;
-	for (size_t i = 0; i < sizeof(series) / sizeof(*series); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(series); i++)
 		if (version >= series[i].since)
 			rules->name = series[i].name;
 }

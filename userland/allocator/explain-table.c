@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "allocator/explain-table.h"
+#include "base/array.h"
 #include "base/units.h"
 #include "table/row.h"
 
@@ -62,7 +63,7 @@ void pfnscope_types_letters(uint32_t types, char *out, size_t size)
 	};
 	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(letters) / sizeof(*letters); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(letters); i++)
 		if ((types & PFNSCOPE_TYPE_BIT(letters[i].type)) &&
 		    n + 1 < size)
 			out[n++] = letters[i].letter;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Masks of each era and names of flags, to meaning and back. */
 #include "allocator/gfp.h"
+#include "base/array.h"
 #include "base/lines.h"
 #include "base/release.h"
 
@@ -125,7 +126,7 @@ static const struct era eras[] = {
 	ERA(PFNSCOPE_KERNEL(5, 1, 0), v5_1),
 };
 
-#define ERAS	(sizeof(eras) / sizeof(*eras))
+#define ERAS	ARRAY_SIZE(eras)
 
 static uint32_t translate(const struct bit *bits, size_t count, uint64_t *mask)
 {
@@ -165,8 +166,7 @@ uint32_t pfnscope_gfp_from_mask(uint64_t mask, unsigned int version,
 		era--;
 	for (size_t i = era; i < ERAS && i <= era + 1; i++) {
 		uint64_t left = mask;
-		uint32_t found = translate(always, sizeof(always) /
-					   sizeof(*always), &left);
+		uint32_t found = translate(always, ARRAY_SIZE(always), &left);
 
 		found |= translate(eras[i].bits, eras[i].count, &left);
 		if (i == era || !left) {
@@ -256,7 +256,7 @@ static const struct name names[] = {
 
 const char *pfnscope_gfp_name(size_t index)
 {
-	return index < sizeof(names) / sizeof(*names) ? names[index].name : NULL;
+	return index < ARRAY_SIZE(names) ? names[index].name : NULL;
 }
 
 /**
@@ -269,7 +269,7 @@ uint32_t pfnscope_gfp_named(const char *name)
 {
 	if (!strncmp(name, "___", 3))
 		name++;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (!strcmp(names[i].name, name))
 			return names[i].gfp;
 	return 0;
@@ -318,7 +318,7 @@ void pfnscope_gfp_text(uint32_t gfp, char *out, size_t size)
 	size_t used = 0;
 
 	*out = '\0';
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (names[i].gfp == PFNSCOPE_GFP_OTHER ||
 		    (gfp & names[i].gfp) != names[i].gfp)
 			continue;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "allocator/plan.h"
+#include "base/array.h"
 
 /**
  * pfnscope_alloc_flags_text - what an attempt allows
@@ -28,7 +29,7 @@ void pfnscope_alloc_flags_text(uint32_t flags, char *out, size_t size)
 	size_t used = 0;
 
 	*out = '\0';
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (!(flags & names[i].flag))
 			continue;
 		if (!pfnscope_names_add(out, size, &used, names[i].name))

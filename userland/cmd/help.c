@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "cmd/options.h"
 #include "render/wrap.h"
 #include "table/bound.h"
@@ -106,7 +107,7 @@ static void help_fields(const struct pfnscope_command *command)
 	help_columns(command->view, true);
 	if (command->view->nr_bounds)
 		help_bounds(command->view);
-	for (i = 0; i < sizeof(command->others) / sizeof(*other) && other[i].when; i++) {
+	for (i = 0; i < ARRAY_SIZE(command->others) && other[i].when; i++) {
 		pfnscope_render_text("\n");
 		pfnscope_wrap("", "", "%s a row is %s:", other[i].when,
 			      other[i].view->row);
@@ -127,7 +128,7 @@ static void help_command(const struct pfnscope_command *command)
 		help_fields(command);
 	help_options(command);
 	pfnscope_render_text("\nExamples:\n");
-	for (size_t i = 0; i < sizeof(command->examples) / sizeof(command->examples[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(command->examples); i++)
 		pfnscope_render_text("  pfnscope %s\n", command->examples[i]);
 }
 

@@ -7,6 +7,7 @@
 
 #include "allocator/plan.h"
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "cmd/cmd.h"
@@ -120,7 +121,7 @@ static int read_moment(struct pfnscope_run *run, const char *number,
 
 	if (pfnscope_snapshot_read(run->source, none, snapshot, &run->error))
 		return -1;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		if (read_part(run, number, parts[i]->name, parts[i], &table)) {
 			pfnscope_snapshot_clear(snapshot);
 			return -1;

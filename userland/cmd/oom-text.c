@@ -10,6 +10,7 @@
 
 #include "allocator/explain-table.h"
 #include "allocator/gfp.h"
+#include "base/array.h"
 #include "base/checked.h"
 #include "cmd/oom.h"
 #include "oomlog/advice.h"
@@ -332,7 +333,7 @@ static void cgroup_holders(const struct pfnscope_oom_memcg *memcg)
 	int64_t least = memcg->memory.usage_kb > 0 ?
 			memcg->memory.usage_kb / 50 : 0;
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		int64_t kb = memcg->stats[parts[i].stat];
 
 		if (kb != PFNSCOPE_MISSING && !memcg->stats_in_kb)

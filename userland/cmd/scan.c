@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "cmd/scan.h"
 #include "view/by-block.h"
 #include "view/pageblocks.h"
@@ -18,7 +19,7 @@ int pfnscope_scan_conditions(struct pfnscope_run *run)
 	static const char *const columns[] = { "order", "kind" };
 	size_t i;
 
-	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(columns); i++) {
 		const char *value = pfnscope_run_value(run, columns[i]);
 
 		if (value && pfnscope_where_equal(&run->where, columns[i], value,

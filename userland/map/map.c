@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "map/map.h"
 #include "view/pageblocks.h"
 
@@ -14,7 +15,7 @@ static const unsigned int columns[] = {
 	PAGEBLOCKS_present_pages, PAGEBLOCKS_blocker_class, PAGEBLOCKS_blocker,
 };
 
-#define FIRST_CLASS	(sizeof(columns) / sizeof(columns[0]))
+#define FIRST_CLASS	ARRAY_SIZE(columns)
 
 /**
  * pfnscope_map_view - the columns of pageblocks that a map is made of

@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "map/pages.h"
 #include "source/snapshot.h"
 #include "view/lru.h"
@@ -49,7 +50,7 @@ static enum pfnscope_map_class class_of(uint64_t flags)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(classes); i++)
 		if (flags & classes[i].flags)
 			return classes[i].class;
 	return PFNSCOPE_MAP_OTHER;

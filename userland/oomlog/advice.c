@@ -6,6 +6,7 @@
 
 #include "allocator/gfp.h"
 #include "allocator/zone-advice.h"
+#include "base/array.h"
 #include "base/checked.h"
 #include "oomlog/advice.h"
 #include "oomlog/min-free.h"
@@ -196,7 +197,7 @@ static void advise_holder(const struct pfnscope_oom_report *report,
 	const struct pfnscope_oom_dominant *d = &answer->dominant;
 	const char *category = d->known ? d->most : d->category;
 
-	for (size_t i = 0; i < sizeof(holders) / sizeof(*holders); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(holders); i++)
 		if (!strcmp(holders[i].category, category))
 			pfnscope_lines_add(lines, "%s", holders[i].text);
 	if (!strcmp(category, "unevictable"))
@@ -411,7 +412,7 @@ static bool is_one_line(const struct pfnscope_oom_report *report)
 		"slab", "cma", "vmap", "hugetlb", "percpu",
 	};
 
-	for (size_t i = 0; i < sizeof(what) / sizeof(*what); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(what); i++)
 		if (!strcmp(report->failure.what, what[i]) &&
 		    !report->nr_zones)
 			return true;

@@ -9,6 +9,8 @@
 
 #include <ctype.h>
 
+#include "base/array.h"
+
 /* A prefix longer than this is none. */
 #define REACH	512
 
@@ -36,7 +38,7 @@ static const struct fixed fixed[] = {
 
 static bool is_fixed(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 {
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(fixed); i++) {
 		if (!pfnscope_scan_skip(&s, fixed[i].text))
 			continue;
 		anchor->rank = fixed[i].rank;
@@ -113,7 +115,7 @@ static bool is_total(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 
 	if (!pfnscope_scan_digits(&s))
 		return false;
-	for (size_t i = 0; i < sizeof(totals) / sizeof(*totals); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(totals); i++) {
 		if (!pfnscope_scan_skip(&s, totals[i]))
 			continue;
 		anchor->rank = PFNSCOPE_ANCHOR_TOTAL;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which lines begin a report, and which belong to the one that is open. */
 #include "oomlog/gather.h"
+#include "base/array.h"
 
 /* Has the kernel closed this report, so that a dump must be another's? */
 static bool has_ended(const struct pfnscope_oom_report *r)
@@ -25,7 +26,7 @@ static bool has_no_dump(const struct pfnscope_oom_report *r)
 {
 	static const char *const whats[] = { "slab", "cma", "hugetlb", "percpu" };
 
-	for (size_t i = 0; i < sizeof(whats) / sizeof(*whats); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(whats); i++)
 		if (!strcmp(r->failure.what, whats[i]))
 			return true;
 	return false;
@@ -117,7 +118,7 @@ static bool is_cut_counters(struct pfnscope_scan s)
 	};
 	int64_t value;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (pfnscope_scan_value(s, names[i], &value))
 			return true;
 	return false;

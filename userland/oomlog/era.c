@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /**
  * pfnscope_oomlog_release - take a release
  * @release: as uname -r prints it
@@ -106,7 +108,7 @@ void pfnscope_oomlog_evidence(struct pfnscope_scan line,
 
 	if (line.end - line.at < SHORTEST)
 		return;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (pfnscope_scan_find(&line, words[i].text, &found))
 			mark(&words[i], era);
 	if (!era->pointer_bits)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 /**
  * pfnscope_oomlog_is_kill - does the line tell a death, not only a choice?
  * @line: a line about a victim
@@ -26,7 +28,7 @@ static void read_comm(struct pfnscope_scan s, char *comm, size_t size)
 	static const char *const ends[] = { " total-vm", " score ", " or " };
 	const char *to;
 
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
 		struct pfnscope_scan found;
 
 		if (pfnscope_scan_find(&s, ends[i], &found))

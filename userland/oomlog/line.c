@@ -7,6 +7,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* "file 0" of memory.stat and "<TASK>" have six bytes. */
 #define SHORTEST	4
 
@@ -125,7 +127,7 @@ bool pfnscope_line_node_zone(struct pfnscope_scan *s, int64_t *node,
 		pfnscope_scan_blanks(&t);
 		any = true;
 	}
-	for (size_t i = 0; i < sizeof(zone_names) / sizeof(*zone_names); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(zone_names); i++) {
 		struct pfnscope_scan name = t;
 
 		if (!pfnscope_scan_skip(&name, zone_names[i]))
@@ -289,7 +291,7 @@ static enum pfnscope_line_kind rule_kind(struct pfnscope_scan line)
 
 static enum pfnscope_line_kind opening_kind(struct pfnscope_scan line)
 {
-	for (size_t i = 0; i < sizeof(openings) / sizeof(*openings); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(openings); i++)
 		if (pfnscope_scan_starts(&line, openings[i].text))
 			return openings[i].kind;
 	return PFNSCOPE_LINE_OTHER;
@@ -299,7 +301,7 @@ static enum pfnscope_line_kind word_kind(struct pfnscope_scan line)
 {
 	struct pfnscope_scan found;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (pfnscope_scan_find(&line, words[i].text, &found))
 			return words[i].kind;
 	return PFNSCOPE_LINE_OTHER;

@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/array.h"
+
 struct counter {
 	const char *name;
 	enum pfnscope_oom_counter counter;
@@ -69,8 +71,7 @@ static bool next_pair(struct pfnscope_scan *line, bool in_kb,
 		    (in_kb ? !pfnscope_scan_kb(line, value) :
 			     !pfnscope_scan_number(line, value)))
 			continue;
-		for (size_t i = 0; i < sizeof(counters) / sizeof(*counters);
-		     i++) {
+		for (size_t i = 0; i < ARRAY_SIZE(counters); i++) {
 			if (!same_name(from, to, counters[i].name))
 				continue;
 			*which = &counters[i];
@@ -181,7 +182,7 @@ void pfnscope_oomlog_total(struct pfnscope_scan line,
 	if (!pfnscope_scan_number(&line, &value))
 		return;
 	pfnscope_scan_blanks(&line);
-	for (size_t i = 0; i < sizeof(totals) / sizeof(*totals); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(totals); i++)
 		if (pfnscope_scan_starts(&line, totals[i].text))
 			report->counters[totals[i].counter] = value;
 }

@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* A task's name has at most 15 bytes; more in front of it is other output. */
 #define COMM_MAX	15
 
@@ -73,7 +75,7 @@ void pfnscope_oomlog_gfp(struct pfnscope_scan line,
 	struct pfnscope_scan s = line;
 	bool any = false;
 
-	for (size_t i = 0; !any && i < sizeof(keys) / sizeof(*keys); i++)
+	for (size_t i = 0; !any && i < ARRAY_SIZE(keys); i++)
 		any = pfnscope_scan_after(&s, keys[i]);
 	if (!any)
 		return;
@@ -89,7 +91,7 @@ static void read_order(struct pfnscope_scan line,
 {
 	static const char *const keys[] = { "order=", "order:", "page order " };
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (pfnscope_scan_value(line, keys[i], &report->order))
 			break;
 	if (report->order > PFNSCOPE_OOM_ORDERS || report->order < -1)
@@ -201,7 +203,7 @@ static void read_asker(struct pfnscope_scan line,
 	};
 	struct pfnscope_scan found;
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
 		if (!pfnscope_scan_find(&line, texts[i], &found))
 			continue;
 		copy_comm(line.at, found.at, report->comm,
@@ -283,7 +285,7 @@ static void read_comm(struct pfnscope_scan s, char *comm, size_t size)
 	if (!pfnscope_scan_after(&s, "omm: "))
 		return;
 	to = s.end;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
 		struct pfnscope_scan found;
 
 		if (pfnscope_scan_find(&s, ends[i], &found) && found.at < to)

@@ -10,6 +10,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #define LONGEST_PREFIX	400
 #define LONGEST_GROUP	48
 #define INSIDE_REACH	80
@@ -234,7 +236,7 @@ void pfnscope_shapes_init(struct pfnscope_shapes *shapes)
 	};
 
 	shapes->count = 0;
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++) {
 		struct pfnscope_scan s = pfnscope_scan_from(own[i],
 							    strlen(own[i]));
 

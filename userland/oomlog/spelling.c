@@ -5,6 +5,8 @@
 
 #include <ctype.h>
 
+#include "base/array.h"
+
 /* An escape of a character, and what follows ESC, is shorter than this. */
 #define LONGEST_ESCAPE	8
 
@@ -164,7 +166,7 @@ static enum pfnscope_spelled entity(struct pfnscope_scan *s, char *means)
 	int64_t number;
 	uint64_t hex = 0;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (pfnscope_scan_skip(s, names[i].name))
 			return spelled(names[i].means, means);
 	if (!pfnscope_scan_char(s, '#'))
@@ -202,7 +204,7 @@ static enum pfnscope_spelled element(const char *from, const char *to)
 		return PFNSCOPE_SPELLED_ITSELF;
 	memcpy(name + 1, from, size);
 	name[size + 1] = ' ';
-	for (size_t i = 0; i < sizeof(elements) / sizeof(*elements); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(elements); i++)
 		if (strstr(elements[i].names, name))
 			return elements[i].means;
 	return PFNSCOPE_SPELLED_ITSELF;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 struct column {
 	const char *name;
 	enum pfnscope_task_column column;
@@ -25,7 +27,7 @@ static enum pfnscope_task_column column_named(const char *name)
 		{ "oom_score_adj", PFNSCOPE_TASK_ADJ },
 	};
 
-	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
 		if (!strcmp(name, columns[i].name))
 			return columns[i].column;
 	return PFNSCOPE_TASK_OTHER;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "oomlog/advice.h"
+#include "base/array.h"
 
 /* Did each zone that it may use fail, for want of free pages? */
 static bool all_short(const struct pfnscope_oom_answer *answer)
@@ -56,7 +57,7 @@ static const char *failure_title(const char *what)
 		{ "percpu", "a per-CPU allocation failed" },
 	};
 
-	for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(titles); i++)
 		if (!strcmp(titles[i][0], what))
 			return titles[i][1];
 	return "an allocation failed";

@@ -15,6 +15,8 @@
 
 #include <ctype.h>
 
+#include "base/array.h"
+
 #define ADDRESS_MAX	40
 
 /* "[<c01af34c>]", "[c01af34c]", "<IRQ>", "([<00000001>]": no part of a name. */
@@ -93,7 +95,7 @@ static bool source(struct pfnscope_scan *s)
 	while (t.at < t.end && *t.at != ' ' && *t.at != ')')
 		t.at++;
 	word.end = t.at;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
 		if (!pfnscope_scan_find(&word, kinds[i], &found) ||
 		    !isdigit((unsigned char)word.end[-1]))
 			continue;
@@ -377,7 +379,7 @@ enum pfnscope_frame_class pfnscope_frame_class(struct pfnscope_scan name)
 {
 	struct pfnscope_scan s = plain(name);
 
-	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(functions); i++)
 		if (matches(s, functions[i].name))
 			return functions[i].class;
 	return PFNSCOPE_FRAME_OTHER;

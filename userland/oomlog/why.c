@@ -5,6 +5,7 @@
 
 #include "allocator/gfp.h"
 #include "oomlog/advice.h"
+#include "base/array.h"
 
 /* Above it the kernel neither insists nor kills. */
 #define COSTLY_ORDER	3
@@ -186,7 +187,7 @@ static bool is_of_areas(const char *what)
 		"vmalloc", "vmap", "cma", "hugetlb", "percpu",
 	};
 
-	for (size_t i = 0; i < sizeof(areas) / sizeof(*areas); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(areas); i++)
 		if (!strcmp(what, areas[i]))
 			return true;
 	return false;

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
+
 struct field {
 	const char *name;
 	size_t offset;
@@ -22,7 +24,7 @@ static const struct field fields[] = {
 static void take_field(struct pfnscope_oom_zone *z, const char *name,
 		       size_t size, int64_t value)
 {
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
 		int64_t *at = (int64_t *)(void *)((char *)z +
 						  fields[i].offset);
 

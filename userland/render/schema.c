@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "render/parts.h"
 #include "render/schema.h"
 
@@ -93,7 +94,7 @@ static const struct pfnscope_format forms[] = {
 	{ .bytes = false }, { .bytes = true },
 };
 
-#define FORMS	(sizeof(forms) / sizeof(forms[0]))
+#define FORMS	ARRAY_SIZE(forms)
 
 static bool has_pages(const struct pfnscope_view *view)
 {
@@ -272,7 +273,7 @@ static void add_head(const char *command, const char *title,
 		   map_to("string", false, "by table, why it is not whole"));
 	schema_add(properties, "unavailable",
 		   map_to("string", false, "by table, why it has no rows"));
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(always); i++)
 		json_object_array_add(required, schema_word(always[i]));
 }
 

@@ -10,6 +10,7 @@
 
 #include "allocator/gfp.h"
 #include "allocator/nodes.h"
+#include "base/array.h"
 #include "source/asking.h"
 #include "source/parse.h"
 
@@ -127,7 +128,7 @@ static const struct {
 	{ "weighted interleave", TURNS },
 };
 
-#define POLICIES	(sizeof(policies) / sizeof(policies[0]))
+#define POLICIES	ARRAY_SIZE(policies)
 
 /* The policy that @word begins with, behind it a mode, nodes or the next word. */
 static size_t policy_named(const char *word)

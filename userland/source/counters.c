@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "source/counters.h"
 #include "source/numbers.h"
 #include "source/parse.h"
@@ -65,7 +66,7 @@ static void take_pair(struct pfnscope_table *table, struct pfnscope_value *row,
 	if (!strcmp(word->text, "total") &&
 	    !pfnscope_digits(value, strlen(value), &number))
 		pfnscope_table_set_number(table, row, PRESSURE_total_us, number);
-	for (size_t i = 0; i < sizeof(averages) / sizeof(averages[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(averages); i++)
 		if (!strcmp(word->text, averages[i].word) &&
 		    hundredths(value, &number))
 			pfnscope_table_set_number(table, row, averages[i].column,
@@ -189,7 +190,7 @@ static void take_pool(const struct pfnscope_source *source,
 		return;
 	row = add_pool(table);
 	pfnscope_table_set_number(table, row, HUGEPAGES_size_bytes, number * 1024);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
 		if (number_in(source, folder, files[i].word, &number))
 			pfnscope_table_set_number(table, row, files[i].column, number);
 }
@@ -206,7 +207,7 @@ static void take_meminfo(struct pfnscope_table *table, struct pfnscope_value **r
 
 	if (!*row && !strncmp(name, "HugePages_", strlen("HugePages_")))
 		*row = add_pool(table);
-	for (size_t i = 0; *row && i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; *row && i < ARRAY_SIZE(names); i++)
 		if (!strcmp(name, names[i].word))
 			pfnscope_table_set_number(table, *row, names[i].column, number);
 	if (*row && !strcmp(name, "Hugepagesize:") && number < UINT64_MAX / 1024)

@@ -7,6 +7,7 @@
 #include "source/numbers.h"
 #include "source/parse.h"
 #include "source/zoneinfo.h"
+#include "base/array.h"
 
 #define SETTINGS	"proc/sys/vm/"
 #define NUMA_BALANCING_MEMORY_TIERING	2
@@ -67,7 +68,7 @@ static void read_settings(const struct pfnscope_source *source,
 		s->tiering = !!(s->tiering & NUMA_BALANCING_MEMORY_TIERING);
 	s->swaps = has_swap(source);
 	for (size_t i = 0; s->dirty_ratio >= 0 &&
-	     i < sizeof(lacking) / sizeof(*lacking); i++)
+	     i < ARRAY_SIZE(lacking); i++)
 		if (*lacking[i] < 0)
 			*lacking[i] = 0;
 }

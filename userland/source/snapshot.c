@@ -11,6 +11,7 @@
 #include "view/about.h"
 #include "view/pcp.h"
 #include "view/zones.h"
+#include "base/array.h"
 
 /* What /proc can give of a view when the module cannot be asked, the best first. */
 static const struct {
@@ -29,7 +30,7 @@ static int read_fallback(const struct pfnscope_source *source,
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(fallbacks) / sizeof(fallbacks[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(fallbacks); i++)
 		if (fallbacks[i].view == table->view &&
 		    table->state == PFNSCOPE_TABLE_ABSENT &&
 		    fallbacks[i].read(source, table, error))

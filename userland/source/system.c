@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "source/parse.h"
 #include "source/system.h"
 #include "source/view.h"
@@ -74,8 +75,8 @@ static void read_version(const struct pfnscope_source *source,
 static void find_installed(const struct pfnscope_source *source,
 			   struct pfnscope_system *system)
 {
-	size_t paths = sizeof(module_paths) / sizeof(module_paths[0]);
-	size_t names = sizeof(module_names) / sizeof(module_names[0]);
+	size_t paths = ARRAY_SIZE(module_paths);
+	size_t names = ARRAY_SIZE(module_names);
 	size_t i;
 
 	for (i = 0; i < paths * names && !system->module_installed; i++) {
@@ -146,7 +147,7 @@ static enum pfnscope_lockdown lockdown(const struct pfnscope_source *source)
 	};
 	size_t i;
 
-	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(modes); i++)
 		if (pfnscope_word_is_there(source, "sys/kernel/security/lockdown",
 					   modes[i].nth, modes[i].word))
 			return modes[i].mode;

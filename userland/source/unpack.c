@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "source/unpack.h"
 
 #ifdef HAVE_ZLIB
@@ -218,7 +219,7 @@ int pfnscope_unpack_new(const char *begin, size_t size,
 			struct pfnscope_unpack **unpack, const char **reason)
 {
 	*unpack = NULL;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
 		if (size < kinds[i].size ||
 		    memcmp(begin, kinds[i].magic, kinds[i].size))
 			continue;

@@ -10,6 +10,7 @@
 #include "source/zoneinfo.h"
 #include "view/pcp.h"
 #include "view/zones.h"
+#include "base/array.h"
 
 #define PATH		"proc/zoneinfo"
 #define CLASSES		16	/* more zone classes than any kernel has */
@@ -199,7 +200,7 @@ static bool take_boost_off(struct pfnscope_table *table, size_t row)
 
 	if (!pfnscope_table_number(table, row, ZONES_boost_pages, &boost))
 		return true;
-	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(marks); i++) {
 		if (!pfnscope_table_number(table, row, marks[i], &mark))
 			continue;
 		if (mark < boost)

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/array.h"
+
 struct pfnscope_text;
 
 enum pfnscope_field_type {
@@ -87,7 +89,7 @@ struct pfnscope_word_column {
 };
 
 #define PFNSCOPE_FIELDS(array) \
-	.fields = (array), .nr_fields = sizeof(array) / sizeof((array)[0])
+	.fields = (array), .nr_fields = ARRAY_SIZE(array)
 
 int pfnscope_view_field(const struct pfnscope_view *view, const char *name);
 /* Where the view has the column of an enumerator, -1 where it is without it. */

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/text.h"
 #include "table/select.h"
 #include "table/where.h"
@@ -23,7 +24,7 @@ static const struct {
 	{ ">", PFNSCOPE_GREATER },
 };
 
-#define SIGNS	(sizeof(signs) / sizeof(signs[0]))
+#define SIGNS	ARRAY_SIZE(signs)
 
 static const char *const size_units[] = { "", "K", "M", "G", "T", "P", NULL };
 static const char *const time_units[] = { "ns", "us", "ms", "s", NULL };

@@ -7,6 +7,7 @@
 #include "allocator/min-free.h"
 #include "source/words.h"
 #include "triage/check.h"
+#include "base/array.h"
 
 /* --- overcommit --- */
 
@@ -99,7 +100,7 @@ static const char *container_of(const struct pfnscope_facts *facts)
 		"run/systemd/container", "run/.containerenv", ".dockerenv",
 	};
 
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
 		if (pfnscope_source_has(facts->source, marks[i]))
 			return marks[i];
 	return NULL;

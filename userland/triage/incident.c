@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "allocator/explain-table.h"
+#include "base/array.h"
 #include "base/units.h"
 #include "triage/incident.h"
 #include "triage/worst.h"
@@ -85,10 +86,10 @@ static void copy_cells(struct pfnscope_table *table, struct pfnscope_value *cell
 	};
 	uint64_t number;
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
 		if (pfnscope_table_number(list, row, numbers[i].from, &number))
 			pfnscope_table_set_number(table, cells, numbers[i].to, number);
-	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(strings); i++) {
 		const char *string = pfnscope_table_string(list, row, strings[i].from);
 
 		if (string)
