@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Two ways to an address. kallsyms_lookup_name, which is not exported since
+ * Three ways to an address. kallsyms_lookup_name, which is not exported since
  * 5.7: a kprobe on it yields where it is, a static call calls it directly,
  * because a call through a pointer dies on CPUs with IBT (its ENDBR is sealed
  * since 6.2). Where that is not to be had, sprint_symbol(), which is exported,
- * is asked for the name and size of one symbol after the other.
+ * is asked for the name and size of one symbol after the other. What kallsyms
+ * does not list may be found in the System.map that a parameter names.
  */
 #include <linux/init_task.h>
 #include <linux/kallsyms.h>
@@ -17,23 +18,19 @@
 
 #include "reach/config.h"
 #include "symbol.h"
+#include "symbol_content.h"
+#include "symbol_map.h"
 
 /* No kernel has more; ends a walk over a table that makes no sense. */
 #define WALK_MAX	2000000
 
 #define FOUND_LOOKUP	"kallsyms_lookup_name"
 #define FOUND_WALK	"symbol walk"
+#define FOUND_MAP	"System.map"
 
 static bool walk;
 module_param(walk, bool, 0400);
 MODULE_PARM_DESC(walk, "find symbols without kprobes, by walking all of them");
-
-/* What sprint_symbol() says of an address: name+offset/size. */
-struct place {
-	char text[KSYM_SYMBOL_LEN];
-	unsigned long offset;
-	unsigned long size;
-};
 
 /*
  * @built: the kernel has what the symbol belongs to, and needs it
@@ -138,8 +135,15 @@ static unsigned long no_lookup(const char *name)
 
 DEFINE_STATIC_CALL(pfnscope_lookup_name, no_lookup);
 
-/* False where the address belongs to no symbol of the kernel proper. */
-static bool locate(unsigned long address, struct place *place)
+/**
+ * pfnscope_symbol_locate - which symbol an address belongs to
+ * @address: anything
+ * @place: filled, by sprint_symbol()
+ *
+ * Return: false where it is none of the kernel proper.
+ */
+bool pfnscope_symbol_locate(unsigned long address,
+			    struct pfnscope_place *place)
 {
 	char *plus;
 	char end;
@@ -175,11 +179,11 @@ static const char *why_missing(const char *otherwise)
 /* Takes nothing on trust: what stands at the address must bear the name. */
 static void verify(struct symbol *s, unsigned long address)
 {
-	struct place place;
+	struct pfnscope_place place;
 
 	if (!address)
 		s->found = why_missing("not in this kernel");
-	else if (!locate(address, &place) || place.offset ||
+	else if (!pfnscope_symbol_locate(address, &place) || place.offset ||
 		 strcmp(place.text, s->name))
 		s->found = "another symbol stands at its address";
 	else
@@ -198,13 +202,13 @@ static unsigned long probe_lookup_name(void)
 		.flags = KPROBE_FLAG_DISABLED,
 	};
 	unsigned long address;
-	struct place place;
+	struct pfnscope_place place;
 
 	if (register_kprobe(&probe))
 		return 0;
 	address = (unsigned long)probe.addr;
 	unregister_kprobe(&probe);
-	if (!locate(address, &place) || strcmp(place.text, FOUND_LOOKUP))
+	if (!pfnscope_symbol_locate(address, &place) || strcmp(place.text, FOUND_LOOKUP))
 		return 0;
 	return address - place.offset;
 }
@@ -252,7 +256,7 @@ static void look_up_all(void)
 	}
 }
 
-static unsigned int match(unsigned long address, const struct place *place)
+static unsigned int match(unsigned long address, const struct pfnscope_place *place)
 {
 	unsigned int i;
 
@@ -270,11 +274,11 @@ static unsigned int match(unsigned long address, const struct place *place)
 static unsigned int walk_symbols(unsigned long address, bool up,
 				 unsigned int missing)
 {
-	struct place place;
+	struct pfnscope_place place;
 	unsigned int steps;
 
 	for (steps = 0; steps < WALK_MAX && missing; steps++) {
-		if (!locate(address, &place))
+		if (!pfnscope_symbol_locate(address, &place))
 			break;
 		address -= place.offset;
 		missing -= match(address, &place);
@@ -302,6 +306,44 @@ static void walk_all(void)
 	walk_symbols(anchor, false, missing);
 }
 
+static void take_from_map(enum pfnscope_symbol id,
+			  const struct pfnscope_map_want *want)
+{
+	struct symbol *s = &symbols[id];
+	const char *reason;
+
+	if (!want->address) {
+		s->found = "neither in kallsyms nor once in the System.map";
+		return;
+	}
+	reason = pfnscope_symbol_content(id, want->address, want->size);
+	if (reason)
+		s->found = reason;
+	else
+		accept(s, want->address, want->size, FOUND_MAP);
+}
+
+/* What was found already is not asked for. */
+static void ask_map(void)
+{
+	struct pfnscope_map_want wants[PFNSCOPE_SYMBOLS] = {};
+	const char *refused;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(symbols); i++)
+		if (symbols[i].built && !symbols[i].address)
+			wants[i].name = symbols[i].name;
+	refused = pfnscope_map_find(wants, ARRAY_SIZE(wants));
+	for (i = 0; i < ARRAY_SIZE(symbols); i++) {
+		if (!symbols[i].built || symbols[i].address)
+			continue;
+		if (refused)
+			symbols[i].found = refused;
+		else
+			take_from_map(i, &wants[i]);
+	}
+}
+
 static void tell_missing(void)
 {
 	unsigned int i;
@@ -323,6 +365,8 @@ void pfnscope_symbol_init(void)
 		look_up_all();
 	else
 		walk_all();
+	if (pfnscope_map_given())
+		ask_map();
 	tell_missing();
 }
 

@@ -7,6 +7,7 @@
 #ifndef PFNSCOPE_REACH_SYMBOL_H
 #define PFNSCOPE_REACH_SYMBOL_H
 
+#include <linux/kallsyms.h>
 #include <linux/types.h>
 
 /* Each costs 19 ms of load time on 5.10 under emulation: at most 25. */
@@ -39,6 +40,16 @@ enum pfnscope_symbol {
 	PFNSCOPE_SYMBOL_FTRACE_PAGES_START,
 	PFNSCOPE_SYMBOLS
 };
+
+/* What kallsyms says of an address: name+offset/size. */
+struct pfnscope_place {
+	char text[KSYM_SYMBOL_LEN];
+	unsigned long offset;
+	unsigned long size;
+};
+
+bool pfnscope_symbol_locate(unsigned long address,
+			    struct pfnscope_place *place);
 
 void pfnscope_symbol_init(void);
 

@@ -115,6 +115,8 @@ static void check_parameter(struct ledger *l)
 	ledger_enter_fact(l, "unloads under lockdown", "", !ko_unload("pfnscope"), strerror(errno));
 	ledger_enter_fact(l, "a BTF of one's own is refused under lockdown", "",
 			  ko_load(PFNSCOPE_KO, "btf=/sys/kernel/btf/vmlinux") == -EPERM, "not refused");
+	ledger_enter_fact(l, "a System.map of one's own is refused under lockdown", "",
+			  ko_load(PFNSCOPE_KO, "system_map=/proc/kallsyms") == -EPERM, "not refused");
 	ledger_enter_fact(l, "an unsigned module loads where no signature is asked for", "",
 			  ko_load(PFNSCOPE_KO, "") == (signatures ? -EPERM : 0), strerror(errno));
 	if (!signatures)
