@@ -104,8 +104,8 @@ struct chunks {
 };
 
 /* Under RCU, in which nobody may sleep: they are kept for afterwards. */
-static void __maybe_unused keep_chunk(struct gen_pool *pool,
-				      struct gen_pool_chunk *chunk, void *data)
+static void keep_chunk(struct gen_pool *pool, struct gen_pool_chunk *chunk,
+		       void *data)
 {
 	struct chunks *chunks = data;
 
@@ -122,10 +122,8 @@ static void find_chunks(enum pfnscope_symbol symbol, struct chunks *chunks)
 	struct gen_pool **pool = pfnscope_symbol_address(symbol);
 
 	chunks->count = 0;
-#ifdef CONFIG_DMA_COHERENT_POOL
-	if (pool && READ_ONCE(*pool))
+	if (IS_ENABLED(CONFIG_DMA_COHERENT_POOL) && pool && READ_ONCE(*pool))
 		gen_pool_for_each_chunk(READ_ONCE(*pool), keep_chunk, chunks);
-#endif
 }
 
 /**
