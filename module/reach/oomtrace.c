@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A probe is compiled for the prototype of the headers; the running kernel's BTF
- * must agree on the number of arguments, as some changed within a stable series.
  * There is one listener of each kind, so the probes find it in a variable that is
  * set before they are registered and kept until the last one has returned.
  */
@@ -19,9 +17,9 @@ struct compact_control;
 #include <trace/events/oom.h>
 #include <trace/events/vmscan.h>
 
-#include "reach/btf.h"
 #include "reach/config.h"
 #include "reach/oomtrace.h"
+#include "reach/tap.h"
 
 static const struct pfnscope_oomtrace *listener;
 static void (*failed_listener)(void *data, gfp_t gfp, int order);
@@ -91,24 +89,8 @@ static void __maybe_unused check_prototypes(void)
 	check_trace_callback_type_mm_page_alloc(alloc_probe);
 }
 
-/**
- * struct tap - a tracepoint and our probe
- * @name: of the tracepoint
- * @probe: of the prototype of the headers
- * @arity: arguments it has there
- * @point: in the running kernel; NULL before it was found
- * @on: the probe is registered
- */
-struct tap {
-	const char *name;
-	void *probe;
-	int arity;
-	struct tracepoint *point;
-	bool on;
-};
-
 /* The taps of the OOM killer are all but the last one. */
-static struct tap taps[] = {
+static struct pfnscope_tap taps[] = {
 	{ "mark_victim", victim_probe, VICTIM_ARITY },
 	{ "mm_vmscan_direct_reclaim_begin", reclaim_probe, RECLAIM_ARITY },
 #ifdef CONFIG_MEMCG
@@ -127,23 +109,7 @@ static struct tap taps[] = {
  */
 void pfnscope_oomtrace_init(void)
 {
-	unsigned int i;
-	int arity;
-
-	if (!IS_ENABLED(CONFIG_TRACEPOINTS)) {
-		unavailable = "this kernel has no tracepoints: CONFIG_TRACEPOINTS is off";
-		return;
-	}
-	unavailable = NULL;
-	for (i = 0; i < ARRAY_SIZE(taps); i++) {
-		arity = pfnscope_btf_tracepoint_arity(taps[i].name);
-		if (arity == taps[i].arity)
-			continue;
-		unavailable = arity == -ENODATA ?
-			"the kernel has no BTF to compare tracepoints with" :
-			"a tracepoint of this kernel is not what its headers say";
-		return;
-	}
+	unavailable = pfnscope_taps_compare(taps, ARRAY_SIZE(taps));
 }
 
 /**
@@ -155,41 +121,6 @@ const char *pfnscope_oomtrace_unavailable(void)
 {
 	return unavailable;
 }
-
-static void note_point(struct tracepoint *point, void *data)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(taps); i++)
-		if (!strcmp(point->name, taps[i].name))
-			taps[i].point = point;
-}
-
-/* Without tracepoints there are none of the functions that are called here. */
-static int tap_on(struct tap *tap, void *data)
-{
-	int ret;
-
-	if (!IS_ENABLED(CONFIG_TRACEPOINTS))
-		return -ENODEV;
-	if (!tap->point)
-		for_each_kernel_tracepoint(note_point, NULL);
-	if (!tap->point)
-		return -ENODEV;
-	ret = tracepoint_probe_register(tap->point, tap->probe, data);
-	tap->on = !ret;
-	return ret;
-}
-
-static void tap_off(struct tap *tap, void *data)
-{
-	if (IS_ENABLED(CONFIG_TRACEPOINTS) && tap->on)
-		tracepoint_probe_unregister(tap->point, tap->probe, data);
-	tap->on = false;
-}
-
-/* Their data, to be given again, is remembered for each kind of listener. */
-static void *oom_data, *fail_data;
 
 /**
  * pfnscope_oomtrace_on - begin to listen to the OOM killer
@@ -206,9 +137,8 @@ int pfnscope_oomtrace_on(const struct pfnscope_oomtrace *who, void *data)
 	if (unavailable)
 		return -ENODEV;
 	listener = who;
-	oom_data = data;
 	for (i = 0; i < OOM_TAPS && !ret; i++)
-		ret = tap_on(&taps[i], data);
+		ret = pfnscope_tap_on(&taps[i], data);
 	if (ret)
 		pfnscope_oomtrace_off();
 	return ret;
@@ -222,8 +152,8 @@ void pfnscope_oomtrace_off(void)
 	unsigned int i;
 
 	for (i = 0; i < OOM_TAPS; i++)
-		tap_off(&taps[i], oom_data);
-	tracepoint_synchronize_unregister();
+		pfnscope_tap_off(&taps[i]);
+	pfnscope_taps_wait();
 }
 
 /**
@@ -241,8 +171,7 @@ int pfnscope_failtrace_on(void (*failed)(void *data, gfp_t gfp, int order),
 	if (unavailable)
 		return -ENODEV;
 	failed_listener = failed;
-	fail_data = data;
-	return tap_on(&taps[FAIL_TAP], data);
+	return pfnscope_tap_on(&taps[FAIL_TAP], data);
 }
 
 /**
@@ -250,6 +179,6 @@ int pfnscope_failtrace_on(void (*failed)(void *data, gfp_t gfp, int order),
  */
 void pfnscope_failtrace_off(void)
 {
-	tap_off(&taps[FAIL_TAP], fail_data);
-	tracepoint_synchronize_unregister();
+	pfnscope_tap_off(&taps[FAIL_TAP]);
+	pfnscope_taps_wait();
 }
