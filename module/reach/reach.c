@@ -11,6 +11,7 @@
 #include "holder.h"
 #include "layout.h"
 #include "oomtrace.h"
+#include "pagetrace.h"
 #include "reach.h"
 #include "slab.h"
 #include "super.h"
@@ -40,6 +41,7 @@ int pfnscope_reach_init(void)
 		pfnscope_boot_init();
 		pfnscope_holder_init();
 		pfnscope_oomtrace_init();
+		pfnscope_pagetrace_init();
 	}
 	pfnscope_btf_release();
 	return err;

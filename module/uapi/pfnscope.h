@@ -23,4 +23,7 @@
 /* Beginning of the line that stands in for rows which cannot be had. */
 #define PFNSCOPE_UNAVAILABLE	"# unavailable: "
 
+/* Beginning of what is said in place of rows while a switch is off. */
+#define PFNSCOPE_SWITCHED_OFF	"switched off"
+
 #endif /* PFNSCOPE_UAPI_H */

@@ -1,45 +1,130 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * control/: the switches, apart from the files that are only read, because a file
- * that can be written may not be opened under lockdown. Each is a decimal number
- * and nothing else; what is not is refused and changes nothing.
+ * that can be written may not be opened under lockdown. Each takes what it shows, a
+ * decimal number or some words, and nothing else; what is not is refused and changes
+ * nothing.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/ctype.h>
 #include <linux/debugfs.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include "view/incidents.h"
 #include "view/pin.h"
 #include "view/view.h"
+#include "watch/sites.h"
+
+/* More than any switch takes. */
+#define CONTROL_TEXT	64
 
 /**
  * struct control - a switch
  * @name: of its file
- * @get: the number it has
- * @set: 0 or a negative errno, and then it has the number it had
+ * @get: puts what it is set to, without a newline
+ * @set: 0 or a negative errno, and then it is set as it was; may change the text
  */
 struct control {
 	const char *name;
-	unsigned int (*get)(void);
-	int (*set)(unsigned int number);
+	void (*get)(char text[CONTROL_TEXT]);
+	int (*set)(char *text);
 };
 
-static unsigned int failures_get(void)
+/* Digits and nothing else. */
+static int parse_number(const char *text, unsigned int *number)
 {
-	return pfnscope_failures_on();
+	if (!isdigit(text[0]))
+		return -EINVAL;
+	return kstrtouint(text, 10, number) ? -EINVAL : 0;
 }
 
-static int failures_set(unsigned int number)
+static void incidents_get(char text[CONTROL_TEXT])
 {
-	return number > 1 ? -EINVAL : pfnscope_failures_set(number);
+	snprintf(text, CONTROL_TEXT, "%u", pfnscope_incidents_size());
+}
+
+static int incidents_set(char *text)
+{
+	unsigned int number;
+
+	return parse_number(text, &number) ?: pfnscope_incidents_set(number);
+}
+
+static void failures_get(char text[CONTROL_TEXT])
+{
+	snprintf(text, CONTROL_TEXT, "%u", pfnscope_failures_on());
+}
+
+static int failures_set(char *text)
+{
+	unsigned int number;
+
+	if (parse_number(text, &number) || number > 1)
+		return -EINVAL;
+	return pfnscope_failures_set(number);
+}
+
+#define SITES_RATE	64
+#define SITES_MIB	8
+
+static void sites_get(char text[CONTROL_TEXT])
+{
+	struct pfnscope_sites_setting setting;
+
+	pfnscope_sites_get(&setting);
+	if (setting.rate)
+		snprintf(text, CONTROL_TEXT, "pages rate=%u mib=%u%s",
+			 setting.rate, setting.mib,
+			 setting.movable ? " movable" : "");
+	else
+		snprintf(text, CONTROL_TEXT, "off");
+}
+
+/* "NAME=NUMBER", once; @number is 0 before that. */
+static bool parse_named(const char *word, const char *name,
+			unsigned int *number)
+{
+	size_t length = strlen(name);
+
+	return !strncmp(word, name, length) && !*number &&
+	       !parse_number(word + length, number) && *number;
+}
+
+static bool parse_movable(const char *word, bool *movable)
+{
+	if (*movable || strcmp(word, "movable"))
+		return false;
+	*movable = true;
+	return true;
+}
+
+/* "off", or "pages" and after it words in any order. */
+static int sites_set(char *text)
+{
+	struct pfnscope_sites_setting setting = { 0 };
+	char *word = strsep(&text, " ");
+
+	if (!strcmp(word, "off"))
+		return text ? -EINVAL : pfnscope_sites_set(&setting);
+	if (strcmp(word, "pages"))
+		return -EINVAL;
+	while ((word = strsep(&text, " ")))
+		if (!parse_named(word, "rate=", &setting.rate) &&
+		    !parse_named(word, "mib=", &setting.mib) &&
+		    !parse_movable(word, &setting.movable))
+			return -EINVAL;
+	setting.rate = setting.rate ?: SITES_RATE;
+	setting.mib = setting.mib ?: SITES_MIB;
+	return pfnscope_sites_set(&setting);
 }
 
 static const struct control controls[] = {
-	{ "incidents", pfnscope_incidents_size, pfnscope_incidents_set },
+	{ "incidents", incidents_get, incidents_set },
 	{ "failures", failures_get, failures_set },
+	{ "sites", sites_get, sites_set },
 };
 
 static struct dentry *directory;
@@ -48,39 +133,38 @@ static ssize_t control_read(struct file *filp, char __user *buffer,
 			    size_t count, loff_t *pos)
 {
 	const struct control *control = file_inode(filp)->i_private;
-	char text[16];
-	int length;
+	char text[CONTROL_TEXT + 1];
+	size_t length;
 
-	length = scnprintf(text, sizeof(text), "%u\n", control->get());
+	control->get(text);
+	length = strlen(text);
+	text[length++] = '\n';
 	return simple_read_from_buffer(buffer, count, pos, text, length);
 }
 
-/* Digits, then a newline or not. */
-static int parse(char *text, size_t length, unsigned int *number)
+/* One line, with its newline or without. */
+static int set(const struct control *control, char *text, size_t length)
 {
 	if (length && text[length - 1] == '\n')
 		length--;
 	text[length] = '\0';
-	if (!isdigit(text[0]) || strlen(text) != length)
+	if (!length || strlen(text) != length || strchr(text, '\n'))
 		return -EINVAL;
-	return kstrtouint(text, 10, number) ? -EINVAL : 0;
+	return control->set(text);
 }
 
 static ssize_t control_write(struct file *filp, const char __user *buffer,
 			     size_t count, loff_t *pos)
 {
 	const struct control *control = file_inode(filp)->i_private;
-	unsigned int number;
-	char text[16];
+	char text[CONTROL_TEXT];
 	int ret;
 
 	if (*pos || !count || count >= sizeof(text))
 		return -EINVAL;
 	if (copy_from_user(text, buffer, count))
 		return -EFAULT;
-	ret = parse(text, count, &number);
-	if (!ret)
-		ret = control->set(number);
+	ret = set(control, text, count);
 	return ret ? ret : count;
 }
 
@@ -137,4 +221,5 @@ void pfnscope_control_exit(void)
 {
 	debugfs_remove(directory);
 	pfnscope_incidents_exit();
+	pfnscope_sites_exit();
 }

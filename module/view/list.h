@@ -23,4 +23,5 @@ PFNSCOPE_VIEW(lru),
 PFNSCOPE_VIEW(generations),
 PFNSCOPE_VIEW(lrutail),
 PFNSCOPE_VIEW(incidents),
+PFNSCOPE_VIEW(sites),
 PFNSCOPE_VIEW(summary)

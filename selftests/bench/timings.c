@@ -10,6 +10,9 @@
  *   timings peak N COMMAND ARG...   the most memory of a command, its output thrown away
  *   timings faults N FILE FILE...   page faults a second of one task while another one spins, and while
  *                                   it reads each file again and again: the medians of N rounds in turn
+ *   timings switched N FILE TEXT TEXT...  page faults a second, then a fork and the end of the child, after each
+ *                                   text was written to the file: the medians of N rounds in turn, first forwards,
+ *                                   then backwards
  *   timings hold PERCENT            takes that part of the free memory, page by page, and keeps it
  *   timings riddle PERCENT          likewise, but gives every other page back
  *
@@ -251,6 +254,56 @@ static void run_faults(int n, char **paths, int files)
 	free(faults);
 }
 
+static double time_fork(void)
+{
+	const int forks = 200;
+	double start = now_us();
+
+	for (int i = 0; i < forks; i++) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			die("fork");
+		if (!pid)
+			_exit(0);
+		waitpid(pid, NULL, 0);
+	}
+	return (now_us() - start) / forks;
+}
+
+static void set(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		die(path);
+	close(fd);
+}
+
+static void run_switched(int n, const char *path, char **texts, int count)
+{
+	double *faults = calloc((size_t)(n * count), sizeof(*faults));
+	double *forks = calloc((size_t)(n * count), sizeof(*forks));
+
+	if (!faults || !forks)
+		die("memory");
+	stay_on(0);
+	for (int i = 0; i < n; i++)
+		for (int turn = 0; turn < count; turn++) {
+			int k = i % 2 ? count - 1 - turn : turn;
+
+			set(path, texts[k]);
+			faults[k * n + i] = faults_a_second();
+			forks[k * n + i] = time_fork();
+		}
+	for (int k = 0; k < count; k++)
+		print_median(faults + k * n, n, "f");
+	for (int k = 0; k < count; k++)
+		print_median(forks + k * n, n, "us");
+	free(faults);
+	free(forks);
+}
+
 /* Says so when it has it all, or, riddled, every other page of it, and stays. */
 static void run_hold(int percent, bool riddled)
 {
@@ -277,6 +330,8 @@ int main(int argc, char **argv)
 		run_hold(n, !strcmp(argv[1], "riddle"));
 	else if (argc < 4)
 		return 64;
+	else if (n > 0 && !strcmp(argv[1], "switched") && argc > 4)
+		run_switched(n, argv[3], argv + 4, argc - 4);
 	else if (n > 0 && !strcmp(argv[1], "faults"))
 		run_faults(n, argv + 3, argc - 3);
 	else if (n > 0 && (!strcmp(argv[1], "read") || !strcmp(argv[1], "best")))

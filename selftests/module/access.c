@@ -98,7 +98,7 @@ static void drop_capabilities(struct __test_metadata *_metadata)
 /* The mode lets root in; root of a container, with the host's debugfs, has no CAP_SYS_ADMIN. */
 TEST_F(access, root_without_the_capability_cannot_open_debugfs_files)
 {
-	static const char *const switches[] = { "control/incidents", "control/failures", "incidents/list" };
+	static const char *const switches[] = { "control/incidents", "control/failures", "control/sites", "incidents/list" };
 	int control = open(PFNSCOPE_DIR "/control/incidents", O_WRONLY);
 	char path[300];
 
@@ -108,7 +108,7 @@ TEST_F(access, root_without_the_capability_cannot_open_debugfs_files)
 		EXPECT_EQ(-1, open(self->files.path[i], O_RDONLY)) TH_LOG("%s", self->files.path[i]);
 		EXPECT_EQ(EPERM, errno) TH_LOG("%s", self->files.path[i]);
 	}
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
 		snprintf(path, sizeof(path), PFNSCOPE_DIR "/%s", switches[i]);
 		EXPECT_EQ(-1, open(path, O_RDONLY)) TH_LOG("%s", path);
 		EXPECT_EQ(EPERM, errno) TH_LOG("%s", path);

@@ -26,6 +26,7 @@
 #define FAILNTH "/tests/failnth.ko"
 #define INCIDENTS PFNSCOPE_DIR "/control/incidents"
 #define FAILURES PFNSCOPE_DIR "/control/failures"
+#define SITES PFNSCOPE_DIR "/control/sites"
 #define MAX_FILES 128
 /* More allocations than this are a loop that never ends. */
 #define MAX_ALLOCATIONS 20000
@@ -192,9 +193,11 @@ static bool read_once(const char *path, size_t *rows, unsigned int nth, char err
 			snprintf(error, 256, "%s", strerror(-ret));
 		return none || *error;
 	}
-	/* A switch is a number, not a table. */
+	/* A switch is a number or "off", not a table. */
 	if (strstr(path, "/control/")) {
-		if (!is_decimal(strtok(text, "\n") ?: ""))
+		char *word = strtok(text, "\n") ?: "";
+
+		if (!is_decimal(word) && strcmp(word, "off"))
 			snprintf(error, 256, "no error, and no number");
 		return none || *error;
 	}
@@ -218,36 +221,36 @@ static void test_file(const char *path)
 
 /* --- switching on --- */
 
-static const char *number_of(const char *path)
+static const char *setting_of(const char *path)
 {
 	return read_all(path) ? "" : strtok(text, "\n") ?: "";
 }
 
-/* One switch from 0 to @number with allocation @nth failing, and back; true where nothing was left to fail. */
-static bool switch_once(const char *path, const char *number, unsigned int nth, char error[256])
+/* One switch from @off to @on with allocation @nth failing, and back; true where nothing was left to fail. */
+static bool switch_once(const char *path, const char *off, const char *on, unsigned int nth, char error[256])
 {
 	int fd = open(path, O_WRONLY), ret;
 	bool none;
 
 	fail_nth(nth);
-	ret = write(fd, number, strlen(number)) < 0 ? -errno : 0;
+	ret = write(fd, on, strlen(on)) < 0 ? -errno : 0;
 	none = none_failed();
 	close(fd);
 	if (ret && ret != -ENOMEM)
 		snprintf(error, 256, "%s", strerror(-ret));
-	if (strcmp(number_of(path), ret ? "0" : number))
-		snprintf(error, 256, "%s, and it reads %s", ret ? "an error" : "no error", number_of(path));
-	if (text_write(path, "0"))
+	if (strcmp(setting_of(path), ret ? off : on))
+		snprintf(error, 256, "%s, and it reads %s", ret ? "an error" : "no error", setting_of(path));
+	if (text_write(path, off))
 		snprintf(error, 256, "it does not switch off");
 	return none || *error;
 }
 
-static void test_switch(const char *path, const char *number)
+static void test_switch(const char *path, const char *off, const char *on)
 {
 	char error[256] = "", what[128];
 	unsigned int nth = 1;
 
-	while (!switch_once(path, number, nth, error) && nth < MAX_ALLOCATIONS)
+	while (!switch_once(path, off, on, nth, error) && nth < MAX_ALLOCATIONS)
 		nth++;
 	snprintf(what, sizeof(what), "%s switched on", path);
 	result(what, *error ? nth : nth - 1, error);
@@ -305,6 +308,7 @@ int main(int argc, char **argv)
 		return test_other(argv[1], argv[2]);
 	/* As it is after a load, whatever ran in this guest before. */
 	text_write(INCIDENTS, "0");
+	text_write(SITES, "off");
 	files = entries(PFNSCOPE_DIR);
 	add_path("/proc", "pfnscope", NULL);
 	text_each_entry(PFNSCOPE_DIR, add_path, NULL);
@@ -312,13 +316,17 @@ int main(int argc, char **argv)
 		printf("Bail out! no module, or no fault injection: %s\n", strerror(errno));
 		return 1;
 	}
-	printf("KTAP version 1\n1..%zu\n", nr_paths + 3);
+	printf("KTAP version 1\n1..%zu\n", nr_paths + 5);
 	for (size_t i = 0; i < nr_paths; i++)
 		test_file(paths[i]);
-	test_switch(INCIDENTS, "1");
+	test_switch(INCIDENTS, "0", "1");
 	text_write(INCIDENTS, "1");
-	test_switch(FAILURES, "1");
+	test_switch(FAILURES, "0", "1");
 	text_write(INCIDENTS, "0");
+	test_switch(SITES, "off", "pages rate=64 mib=1");
+	text_write(SITES, "pages mib=1");
+	test_file(PFNSCOPE_DIR "/sites");
+	text_write(SITES, "off");
 	if (ko_unload("pfnscope"))
 		printf("# the module does not unload\n");
 	test_load(PFNSCOPE_KO, "pfnscope", "", files);

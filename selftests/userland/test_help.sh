@@ -32,6 +32,7 @@ files=$root/sys/kernel/debug/pfnscope
 mkdir "$files/incidents"
 cp -r "$fixtures/oom/6.1-dma.incident" "$files/incidents/1"
 cp "$fixtures/oom/6.1-dma.incident/header" "$files/incidents/list"
+cp "$fixtures/sites/6.1-dma/sys/kernel/debug/pfnscope/sites" "$files/"
 cp "$fixtures/oom/6.1-anon.log" "$work/kern.log"
 
 # example LINE: what a shell makes of it, on the recorded root; leaves $status.

@@ -55,6 +55,7 @@ pfnscope() {
 
 	case " $* " in
 	*' --root '* | *' oom '* | *' help '*) root=() ;;
+	*' sites '*) root[1]=$repo/selftests/fixtures/sites/6.1-dma ;;
 	esac
 	"$PFNSCOPE" "${root[@]}" "$@"
 	echo $? >"$work/status"

@@ -76,6 +76,7 @@ for root in "$fixtures"/*/; do
 	ask "zones@$name.some" zones --root "$root" -o node,free
 	ask "slabs@$name.some" slabs --root "$root" -b -o name,wasted
 done
+ask "sites@eaten" sites --root "$fixtures/sites/6.1-dma"
 if [ "$roots" -eq 0 ]; then
 	skip "recorded roots" "none in selftests/fixtures; selftests/vm/record makes them"
 	finish

@@ -162,6 +162,7 @@ extern const struct pfnscope_command pfnscope_cmd_pageblocks;
 extern const struct pfnscope_command pfnscope_cmd_pcp;
 extern const struct pfnscope_command pfnscope_cmd_reclaim;
 extern const struct pfnscope_command pfnscope_cmd_shrinkers;
+extern const struct pfnscope_command pfnscope_cmd_sites;
 extern const struct pfnscope_command pfnscope_cmd_slabs;
 extern const struct pfnscope_command pfnscope_cmd_stats;
 extern const struct pfnscope_command pfnscope_cmd_status;

@@ -15,6 +15,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_owners,
 	&pfnscope_cmd_pageblocks,
+	&pfnscope_cmd_sites,
 	&pfnscope_cmd_map,
 	&pfnscope_cmd_slabs,
 	&pfnscope_cmd_shrinkers,

@@ -2,10 +2,12 @@
 /* The answer of explain for people: walk by walk, zone by zone. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "allocator/explain-table.h"
 #include "allocator/gfp.h"
 #include "cmd/explain.h"
+#include "cmd/sites.h"
 #include "render/wrap.h"
 
 #define FEW	3	/* zones that are shown all: there is nothing to save */
@@ -154,6 +156,35 @@ static void task_text(const struct pfnscope_question *q)
 			      ": none of its nodes serves without waiting" : "");
 }
 
+/* Who asked for what a zone holds, where that is known. */
+static void zone_askers(struct pfnscope_run *run, const struct pfnscope_verdict *v,
+			struct pfnscope_lines *lines)
+{
+	struct pfnscope_where where = { 0 };
+	char zone[40], node[24], *askers;
+
+	snprintf(node, sizeof(node), "%" PRId64, v->zone->node);
+	pfnscope_where_equal(&where, "node", node, &run->error);
+	pfnscope_where_equal(&where, "zone", v->zone->name, &run->error);
+	askers = pfnscope_sites_askers(run, &where);
+	pfnscope_verdict_zone(v, zone, sizeof(zone));
+	if (askers)
+		pfnscope_lines_add(lines, "%s: %s", zone, askers);
+	pfnscope_where_clear(&where);
+	free(askers);
+}
+
+static void askers_text(struct pfnscope_run *run, const struct pfnscope_question *q)
+{
+	const struct pfnscope_attempt *last = &q->plan.attempts[q->plan.made];
+	struct pfnscope_lines lines = { 0 };
+
+	for (size_t i = 0; !q->plan.served && i < q->plan.count; i++)
+		if (is_tried(&last->verdicts[i]))
+			zone_askers(run, &last->verdicts[i], &lines);
+	lines_text("Who asked for what is held there (pfnscope sites):", &lines);
+}
+
 /**
  * pfnscope_explain_text - print an answer for people
  * @run: the command
@@ -174,6 +205,7 @@ int pfnscope_explain_text(struct pfnscope_run *run,
 	lines_text("Then:", &next);
 	pfnscope_plan_changes(&q->request, &q->machine, &q->plan, &changes);
 	lines_text("What would change it:", &changes);
+	askers_text(run, q);
 	pfnscope_lines_join(&unknown, &q->lacking);
 	pfnscope_plan_unknown(&q->machine, &q->plan, &unknown);
 	lines_text("Not known from these files:", &unknown);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope owners: who has the pages of each zone. */
+#include <stdlib.h>
+
 #include "cmd/scan.h"
+#include "cmd/sites.h"
 #include "view/fold.h"
 #include "view/brief.h"
 #include "view/by-block.h"
@@ -19,10 +22,29 @@ static const struct pfnscope_view *view_of_owners(const struct pfnscope_run *run
 	       &pfnscope_view_owners;
 }
 
+/* Of pages without a mark nobody else can tell. */
+static void say_askers(struct pfnscope_run *run)
+{
+	char *askers;
+
+	if (run->format.kind != PFNSCOPE_FORMAT_TABLE)
+		return;
+	askers = pfnscope_sites_askers(run, &run->where);
+	if (askers)
+		pfnscope_run_remark(run, "asked for since sites are on, by: %s", askers);
+	free(askers);
+}
+
 static int run_owners(struct pfnscope_run *run)
 {
-	if (!pfnscope_run_value(run, "by-block"))
-		return pfnscope_scan_run(run);
+	int status;
+
+	if (!pfnscope_run_value(run, "by-block")) {
+		status = pfnscope_scan_run(run);
+		if (status >= 0)
+			say_askers(run);
+		return status;
+	}
 	if (pfnscope_run_value(run, "kind"))
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 				     "either --kind or --by-block: a block has one blocker");

@@ -210,6 +210,22 @@ int pfnscope_source_input(const struct pfnscope_source *source,
 	return 0;
 }
 
+int pfnscope_source_write(const struct pfnscope_source *source,
+			  const char *path, const char *text)
+{
+	int fd, failure = 0;
+
+	if (!pfnscope_source_is_live(source))
+		return EROFS;
+	fd = openat(source->root, path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return errno;
+	if (write(fd, text, strlen(text)) < 0)
+		failure = errno;
+	close(fd);
+	return failure;
+}
+
 int pfnscope_input_open(const char *path, struct pfnscope_input **input)
 {
 	bool standard = !strcmp(path, "-");

@@ -40,6 +40,13 @@ void pfnscope_source_list_free(char **names);
 int pfnscope_source_input(const struct pfnscope_source *source,
 			  const char *path, struct pfnscope_input **input);
 
+/*
+ * Writes @text to a switch of the running system, and to nothing else.
+ * Return: 0, or an errno.
+ */
+int pfnscope_source_write(const struct pfnscope_source *source,
+			  const char *path, const char *text);
+
 /* A file that the user named: relative to the working directory, "-" is stdin. */
 int pfnscope_input_open(const char *path, struct pfnscope_input **input);
 /* Text in memory; @name is what messages call it. */

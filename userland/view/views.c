@@ -16,6 +16,7 @@
 #include "view/pcp.h"
 #include "view/reclaim.h"
 #include "view/shrinkers.h"
+#include "view/sites.h"
 #include "view/slabs.h"
 #include "view/summary.h"
 #include "view/swap.h"
@@ -56,5 +57,6 @@ DEFINE_BOUNDED(summary, SUMMARY)
 DEFINE(thp, THP)
 DEFINE(forecast, FORECAST)
 DEFINE(incidents, INCIDENTS)
+DEFINE(sites, SITES)
 
 const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };

@@ -14,6 +14,7 @@
 #include <linux/poison.h>
 #include <linux/sched.h>
 #include <linux/shrinker.h>
+#include <linux/stacktrace.h>
 #include <linux/swap.h>
 #include <linux/vmalloc.h>
 

@@ -10,6 +10,9 @@
  *	reserves too, until 2000 pages are free
  *   insmod eater.ko zone=DMA cache=greedy_dma
  *	as objects of a slab cache of that name, which `pfnscope owners` shows
+ *   insmod eater.ko zone=DMA coherent=1024
+ *	1024 pages of it by dma_alloc_coherent(), for a device that can address
+ *	16 MiB, the rest by alloc_pages()
  *   insmod eater.ko pages=0
  *	nothing
  *
@@ -17,6 +20,7 @@
  * node	 of which, -1 all (0)			leave	  stop when so few are free
  * order of each piece (0)			reserves  go below the minimum
  * cache name of a slab cache to take it by	eaten	  what it has (read it)
+ * coherent  pages for the device of its own (0)
  *
  * Then it can ask for memory, which it gives back at once:
  *
@@ -26,11 +30,13 @@
  * The words are flags, the number is the order; a second number is the node. With
  * the word HARDIRQ or SOFTIRQ it is asked from an interrupt.
  */
+#include <linux/dma-mapping.h>
 #include <linux/gfp.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -50,6 +56,8 @@ static bool reserves;
 module_param(reserves, bool, 0400);
 static char *cache;
 module_param(cache, charp, 0400);
+static ulong coherent;
+module_param(coherent, ulong, 0400);
 static ulong eaten;
 module_param(eaten, ulong, 0400);
 
@@ -128,11 +136,82 @@ static void free_list(struct list_head *list)
 	}
 }
 
+/* --- the device --- */
+
+/* As large as its buffers are. */
+#define RING_BYTES	(64 * 1024)
+
+/**
+ * struct ring - a buffer of the device
+ * @next: another one
+ * @virt: for the driver
+ * @dma: for the device
+ */
+struct ring {
+	struct ring *next;
+	void *virt;
+	dma_addr_t dma;
+};
+
+static struct platform_device *device;
+static struct ring *rings;
+
+static noinline struct ring *eat_ring(void)
+{
+	struct ring *ring = kmalloc(sizeof(*ring), GFP_KERNEL);
+
+	if (!ring)
+		return NULL;
+	ring->virt = dma_alloc_coherent(&device->dev, RING_BYTES, &ring->dma,
+					GFP_KERNEL | __GFP_NOWARN);
+	if (ring->virt)
+		return ring;
+	kfree(ring);
+	return NULL;
+}
+
+static int eat_rings(void)
+{
+	struct ring *ring;
+
+	if (!coherent)
+		return 0;
+	device = platform_device_register_simple("eater", -1, NULL, 0);
+	if (IS_ERR(device))
+		return PTR_ERR(device);
+	if (dma_coerce_mask_and_coherent(&device->dev, DMA_BIT_MASK(24)))
+		return -EIO;
+	for (; eaten < coherent; eaten += RING_BYTES / PAGE_SIZE) {
+		ring = eat_ring();
+		if (!ring)
+			break;
+		ring->next = rings;
+		rings = ring;
+	}
+	return 0;
+}
+
+static void free_rings(void)
+{
+	struct ring *ring;
+
+	while ((ring = rings)) {
+		rings = ring->next;
+		dma_free_coherent(&device->dev, RING_BYTES, ring->virt,
+				  ring->dma);
+		kfree(ring);
+	}
+	if (!IS_ERR_OR_NULL(device))
+		platform_device_unregister(device);
+}
+
+/* --- the rest --- */
+
 /*
  * Below the low watermark of the zone others are tried first: what they give is
  * set aside until the request gets what it would never get otherwise.
  */
-static void eat_pages(gfp_t gfp)
+static noinline void eat_pages(gfp_t gfp)
 {
 	LIST_HEAD(aside);
 	struct page *page;
@@ -177,7 +256,7 @@ static void keep(void *object, void **list)
 	*list = object;
 }
 
-static int eat_objects(gfp_t gfp, slab_flags_t flags)
+static noinline int eat_objects(gfp_t gfp, slab_flags_t flags)
 {
 	void *object, *aside = NULL;
 
@@ -331,6 +410,7 @@ module_param_cb(ask, &ask_ops, NULL, 0600);
 
 static void spit(void)
 {
+	free_rings();
 	free_list(&held);
 	free_objects(objects);
 	kmem_cache_destroy(slab);
@@ -345,9 +425,13 @@ static int __init eater_init(void)
 	if (node != NUMA_NO_NODE &&
 	    (node < 0 || node >= nr_node_ids || !node_online(node)))
 		return -EINVAL;
-	ret = eat();
-	if (ret)
+	ret = eat_rings();
+	if (!ret)
+		ret = eat();
+	if (ret) {
+		free_rings();
 		return ret;
+	}
 	pr_info("eater: %lu pages of %s\n", eaten, zone);
 	return 0;
 }

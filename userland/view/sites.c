@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Call sites: whom a stack names, sums by function, lines for flame graphs. */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/text.h"
+#include "table/select.h"
+#include "view/sites.h"
+
+const struct pfnscope_view pfnscope_view_sites_brief = PFNSCOPE_VIEW(SITES_BRIEF, "sites");
+
+/*
+ * Functions of the kernel that everybody asks by; what a name ends in is left out. A
+ * module has none of them. _noprof is what allocation profiling makes of a name.
+ */
+static const char *const helpers[] = {
+	"__alloc_pages", "alloc_pages", "__alloc_frozen_pages", "alloc_frozen_pages",
+	"__folio_alloc", "folio_alloc", "vma_alloc_folio", "vma_alloc_anon_folio",
+	"filemap_alloc_folio", "__page_cache_alloc", "__get_free_pages", "get_free_pages",
+	"get_zeroed_page", "make_alloc_exact",
+	"alloc_slab_page", "allocate_slab", "new_slab", "__slab_alloc", "___slab_alloc",
+	"refill_objects", "__refill_objects", "__pcs_replace", "refill_sheaf", "alloc_from_new_slab",
+	"new_slab_objects", "slab_alloc", "kmem_cache_alloc", "__kmem_cache_alloc",
+	"kmalloc", "__kmalloc", "___kmalloc", "kmemdup", "kstrdup", "krealloc", "kvmalloc", "__kvmalloc",
+	"__vmalloc", "vmalloc", "vzalloc", "vm_area_alloc_pages", "alloc_thread_stack",
+	"dma_direct_alloc", "__dma_direct_alloc", "dma_alloc", "dmam_alloc", "dma_common_alloc",
+	"dma_pool_alloc", "pool_alloc_page", "pcpu_", "__alloc_percpu", "page_frag_alloc",
+	"__page_frag", "__alloc_page_frag", "__alloc_skb", "__netdev_alloc", "__napi_alloc",
+	"skb_page_frag_refill", "mempool_alloc",
+};
+
+static bool is_helper(const char *frame)
+{
+	size_t i;
+
+	if (strchr(frame, '['))
+		return false;
+	for (i = 0; i < ARRAY_SIZE(helpers); i++)
+		if (!strncmp(frame, helpers[i], strlen(helpers[i])))
+			return true;
+	return false;
+}
+
+/* "name+0x1c[module]" without the offset. */
+static char *without_offset(const char *frame)
+{
+	const char *module = strchr(frame, '[');
+
+	return pfnscope_format("%.*s%s", (int)strcspn(frame, "+["), frame,
+			       module ? module : "");
+}
+
+char *pfnscope_sites_caller(const char *const *stack, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (!is_helper(stack[i]))
+			return without_offset(stack[i]);
+	return count ? without_offset(stack[count - 1]) : pfnscope_strdup("?");
+}
+
+static uint64_t number_at(const struct pfnscope_table *table, size_t row,
+			  unsigned int column)
+{
+	uint64_t number = 0;
+
+	pfnscope_table_number(table, row, column, &number);
+	return number;
+}
+
+void pfnscope_sites_name(struct pfnscope_table *table)
+{
+	const struct pfnscope_value *stack;
+	char *caller;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		stack = pfnscope_table_cell(table, row, SITES_stack);
+		if (!stack)
+			continue;
+		caller = pfnscope_sites_caller(stack->words, stack->count);
+		pfnscope_table_set_string(table, pfnscope_table_row(table, row),
+					  SITES_function, caller);
+		free(caller);
+	}
+}
+
+/* --- growth --- */
+
+static uint64_t pages_before(const struct pfnscope_table *before, uint64_t site)
+{
+	size_t row;
+
+	for (row = 0; row < before->nr_rows; row++)
+		if (number_at(before, row, SITES_site) == site)
+			return number_at(before, row, SITES_estimated_pages);
+	return 0;
+}
+
+static bool has_grown(const struct pfnscope_table *table, size_t row,
+		      const void *nothing)
+{
+	(void)nothing;
+	return number_at(table, row, SITES_grown_pages);
+}
+
+void pfnscope_sites_grow(struct pfnscope_table *table,
+			 const struct pfnscope_table *before)
+{
+	uint64_t now, then;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		now = number_at(table, row, SITES_estimated_pages);
+		then = pages_before(before, number_at(table, row, SITES_site));
+		pfnscope_table_set_number(table, pfnscope_table_row(table, row),
+					  SITES_grown_pages, now > then ? now - then : 0);
+	}
+	pfnscope_table_filter(table, has_grown, NULL);
+}
+
+/* --- functions --- */
+
+static bool is_same(const char *one, const char *other)
+{
+	return one && other ? !strcmp(one, other) : one == other;
+}
+
+/* The sum that @row belongs to, SIZE_MAX where there is none yet. */
+static size_t find_sum(const struct pfnscope_table *sums,
+		       const struct pfnscope_table *table, size_t row)
+{
+	size_t sum;
+
+	for (sum = 0; sum < sums->nr_rows; sum++)
+		if (number_at(sums, sum, SITES_BRIEF_node) == number_at(table, row, SITES_node) &&
+		    is_same(pfnscope_table_string(sums, sum, SITES_BRIEF_zone),
+			    pfnscope_table_string(table, row, SITES_zone)) &&
+		    is_same(pfnscope_table_string(sums, sum, SITES_BRIEF_function),
+			    pfnscope_table_string(table, row, SITES_function)))
+			return sum;
+	return SIZE_MAX;
+}
+
+static uint64_t root_of(uint64_t square)
+{
+	uint64_t root = 0, bit;
+
+	for (bit = 1ULL << 31; bit; bit >>= 1)
+		if ((root | bit) * (root | bit) <= square)
+			root |= bit;
+	return root;
+}
+
+/* Errors of samples that have nothing to do with each other: their squares add up. */
+static void add_error(struct pfnscope_table *sums, size_t sum, uint64_t error)
+{
+	uint64_t other = number_at(sums, sum, SITES_BRIEF_error_pages);
+
+	pfnscope_table_set_number(sums, pfnscope_table_row(sums, sum),
+				  SITES_BRIEF_error_pages,
+				  root_of(error * error + other * other));
+}
+
+static void add_age(struct pfnscope_table *sums, size_t sum,
+		    const struct pfnscope_table *table, size_t row)
+{
+	struct pfnscope_value *into = pfnscope_table_row(sums, sum);
+	uint64_t age, known;
+
+	if (pfnscope_table_number(table, row, SITES_oldest_ms, &age) &&
+	    (!pfnscope_table_number(sums, sum, SITES_BRIEF_oldest_ms, &known) || age > known))
+		pfnscope_table_set_number(sums, into, SITES_BRIEF_oldest_ms, age);
+	if (pfnscope_table_number(table, row, SITES_newest_ms, &age) &&
+	    (!pfnscope_table_number(sums, sum, SITES_BRIEF_newest_ms, &known) || age < known)) {
+		const char *comm = pfnscope_table_string(table, row, SITES_comm);
+
+		pfnscope_table_set_number(sums, into, SITES_BRIEF_newest_ms, age);
+		if (comm)
+			pfnscope_table_set_string(sums, into, SITES_BRIEF_comm, comm);
+	}
+}
+
+static void add_row(struct pfnscope_table *sums, const struct pfnscope_table *table,
+		    size_t row)
+{
+	size_t sum = find_sum(sums, table, row);
+
+	if (sum == SIZE_MAX) {
+		pfnscope_table_copy(sums, pfnscope_table_add(sums), table, row);
+		return;
+	}
+	pfnscope_table_add_number(sums, pfnscope_table_row(sums, sum),
+				  SITES_BRIEF_estimated_pages,
+				  number_at(table, row, SITES_estimated_pages));
+	add_error(sums, sum, number_at(table, row, SITES_error_pages));
+	add_age(sums, sum, table, row);
+}
+
+struct pfnscope_table *pfnscope_sites_brief(const struct pfnscope_table *table)
+{
+	struct pfnscope_table *sums = pfnscope_table_new(&pfnscope_view_sites_brief);
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++)
+		if (number_at(table, row, SITES_estimated_pages))
+			add_row(sums, table, row);
+	if (sums->nr_rows)
+		return sums;
+	pfnscope_table_free(sums);
+	return NULL;
+}
+
+/* --- flame graphs --- */
+
+static void put_stack(const struct pfnscope_value *stack, struct pfnscope_text *out)
+{
+	size_t frame = stack->count;
+	char *name;
+
+	if (!frame)
+		pfnscope_text_put_string(out, "?");
+	while (frame--) {
+		name = without_offset(stack->words[frame]);
+		/* These two are what the format is made of. */
+		pfnscope_text_put_printable(out, name, "; ");
+		free(name);
+		if (frame)
+			pfnscope_text_put_char(out, ';');
+	}
+}
+
+void pfnscope_sites_fold(const struct pfnscope_table *table,
+			 struct pfnscope_text *out)
+{
+	const struct pfnscope_value *stack;
+	uint64_t pages;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		pages = number_at(table, row, SITES_estimated_pages);
+		stack = pfnscope_table_cell(table, row, SITES_stack);
+		if (!pages || !stack)
+			continue;
+		put_stack(stack, out);
+		pfnscope_text_put_char(out, ' ');
+		pfnscope_text_put_number(out, pages, 10);
+		pfnscope_text_put_char(out, '\n');
+	}
+}
