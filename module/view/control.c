@@ -16,6 +16,7 @@
 #include "view/incidents.h"
 #include "view/pin.h"
 #include "view/view.h"
+#include "walk/whose.h"
 #include "watch/sites.h"
 
 /* More than any switch takes. */
@@ -121,10 +122,43 @@ static int sites_set(char *text)
 	return pfnscope_sites_set(&setting);
 }
 
+static void whose_get(char text[CONTROL_TEXT])
+{
+	struct pfnscope_range range;
+
+	if (pfnscope_whose_range(&range))
+		snprintf(text, CONTROL_TEXT, "%lu-%lu", range.first,
+			 range.last);
+	else
+		snprintf(text, CONTROL_TEXT, "none");
+}
+
+static bool parse_pfn(const char *text, unsigned long *pfn)
+{
+	return isdigit(text[0]) && !kstrtoul(text, 10, pfn);
+}
+
+/* "none", or the first page frame and the last, which may be left out. */
+static int whose_set(char *text)
+{
+	struct pfnscope_range range = { 1, 0 };
+	char *last = text, *first = strsep(&last, "-");
+
+	if (last || strcmp(first, "none")) {
+		if (!parse_pfn(first, &range.first) ||
+		    !parse_pfn(last ?: first, &range.last) ||
+		    range.first > range.last)
+			return -EINVAL;
+	}
+	pfnscope_whose_ask(&range);
+	return 0;
+}
+
 static const struct control controls[] = {
 	{ "incidents", incidents_get, incidents_set },
 	{ "failures", failures_get, failures_set },
 	{ "sites", sites_get, sites_set },
+	{ "whose", whose_get, whose_set },
 };
 
 static struct dentry *directory;

@@ -3,19 +3,6 @@
 #include "view/view.h"
 #include "walk/owners.h"
 
-static const char *const kind_names[PFNSCOPE_OWNER_KINDS] = {
-	[PFNSCOPE_OWNER_CLASS] = "class",
-	[PFNSCOPE_OWNER_STATE] = "state",
-	[PFNSCOPE_OWNER_ORDER] = "order",
-	[PFNSCOPE_OWNER_RESERVED] = "reserved",
-	[PFNSCOPE_OWNER_VMALLOC] = "vmalloc",
-	[PFNSCOPE_OWNER_HOLDER] = "holder",
-	[PFNSCOPE_OWNER_SLAB] = "slab",
-	[PFNSCOPE_OWNER_CGROUP] = "cgroup",
-	[PFNSCOPE_OWNER_DYING_CGROUP] = "dying_cgroup",
-	[PFNSCOPE_OWNER_COUNTER] = "counter",
-};
-
 static int owners_begin(void *cursor)
 {
 	return pfnscope_owners_begin(cursor);
@@ -53,7 +40,7 @@ static void owners_show(struct seq_file *m, const void *record)
 
 	seq_printf(m, "%d", owner->node);
 	pfnscope_put_string(m, owner->zone);
-	pfnscope_put_string(m, kind_names[owner->kind]);
+	pfnscope_put_string(m, pfnscope_owner_kind_name(owner->kind));
 	pfnscope_put_string(m, owner->name);
 	pfnscope_put_number(m, owner->pages);
 	pfnscope_put_number(m, seen ? owner->blocks : PFNSCOPE_UNKNOWN);

@@ -7,6 +7,7 @@
 #ifndef PFNSCOPE_WALK_NAMES_H
 #define PFNSCOPE_WALK_NAMES_H
 
+#include "classify.h"
 #include "walk/caches.h"
 #include "walk/charges.h"
 #include "walk/frames.h"
@@ -46,5 +47,36 @@ int pfnscope_names_collect(struct pfnscope_names *names, bool owners,
 void pfnscope_names_free(struct pfnscope_names *names);
 
 void pfnscope_names_ask(struct pfnscope_names *names, const void *cache);
+
+/* What the kernel charges to memory cgroups, page by page. */
+static inline bool pfnscope_may_be_charged(enum pfnscope_class class)
+{
+	switch (class) {
+	case PFNSCOPE_CLASS_ANON:
+	case PFNSCOPE_CLASS_FILE:
+	case PFNSCOPE_CLASS_SHMEM:
+	case PFNSCOPE_CLASS_HUGETLB:
+	case PFNSCOPE_CLASS_PAGE_TABLE:
+	case PFNSCOPE_CLASS_KERNEL_STACK:
+	case PFNSCOPE_CLASS_LARGE_KMALLOC:
+	case PFNSCOPE_CLASS_KERNEL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Of the rest of an allocation none but the first page has a reference; other pages
+ * without one are on their way somewhere, whatever they were when the names were
+ * collected.
+ */
+static inline bool pfnscope_may_be_held(const struct pfnscope_unit *unit)
+{
+	return unit->class == PFNSCOPE_CLASS_KERNEL ||
+	       unit->class == PFNSCOPE_CLASS_KERNEL_STACK ||
+	       (unit->class == PFNSCOPE_CLASS_UNREFERENCED &&
+		unit->fate == PFNSCOPE_FATE_UNMOVABLE);
+}
 
 #endif /* PFNSCOPE_WALK_NAMES_H */

@@ -12,6 +12,30 @@
 #include "walk/owner_table.h"
 #include "walk/sorted.h"
 
+static const char *const kind_names[PFNSCOPE_OWNER_KINDS] = {
+	[PFNSCOPE_OWNER_CLASS] = "class",
+	[PFNSCOPE_OWNER_STATE] = "state",
+	[PFNSCOPE_OWNER_ORDER] = "order",
+	[PFNSCOPE_OWNER_RESERVED] = "reserved",
+	[PFNSCOPE_OWNER_VMALLOC] = "vmalloc",
+	[PFNSCOPE_OWNER_HOLDER] = "holder",
+	[PFNSCOPE_OWNER_SLAB] = "slab",
+	[PFNSCOPE_OWNER_CGROUP] = "cgroup",
+	[PFNSCOPE_OWNER_DYING_CGROUP] = "dying_cgroup",
+	[PFNSCOPE_OWNER_COUNTER] = "counter",
+};
+
+/**
+ * pfnscope_owner_kind_name - a kind of owner as a word
+ * @kind: the kind
+ *
+ * Return: the word, the same in every view.
+ */
+const char *pfnscope_owner_kind_name(enum pfnscope_owner_kind kind)
+{
+	return kind_names[kind];
+}
+
 static void rank(struct pfnscope_owner_slot *slot)
 {
 	slot->rank = ~(unsigned long)slot->pages;

@@ -40,6 +40,8 @@ struct pfnscope_owner_table {
 	unsigned int first[PFNSCOPE_OWNER_KINDS + 1];
 };
 
+const char *pfnscope_owner_kind_name(enum pfnscope_owner_kind kind);
+
 int pfnscope_owner_table_make(struct pfnscope_owner_table *table,
 			      const struct pfnscope_names *names);
 void pfnscope_owner_table_free(struct pfnscope_owner_table *table);

@@ -57,36 +57,6 @@ add_cgroup(struct pfnscope_owner_cursor *cursor,
 			 pages);
 }
 
-static bool may_be_charged(enum pfnscope_class class)
-{
-	switch (class) {
-	case PFNSCOPE_CLASS_ANON:
-	case PFNSCOPE_CLASS_FILE:
-	case PFNSCOPE_CLASS_SHMEM:
-	case PFNSCOPE_CLASS_HUGETLB:
-	case PFNSCOPE_CLASS_PAGE_TABLE:
-	case PFNSCOPE_CLASS_KERNEL_STACK:
-	case PFNSCOPE_CLASS_LARGE_KMALLOC:
-	case PFNSCOPE_CLASS_KERNEL:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/*
- * Of the rest of an allocation none but the first page has a reference; other pages
- * without one are on their way somewhere, whatever they were when the names were
- * collected.
- */
-static bool may_be_held(const struct pfnscope_unit *unit)
-{
-	return unit->class == PFNSCOPE_CLASS_KERNEL ||
-	       unit->class == PFNSCOPE_CLASS_KERNEL_STACK ||
-	       (unit->class == PFNSCOPE_CLASS_UNREFERENCED &&
-		unit->fate == PFNSCOPE_FATE_UNMOVABLE);
-}
-
 /* The owner, where all the pages are of one. */
 static struct pfnscope_owner_slot *
 add_frames(struct pfnscope_owner_cursor *cursor, enum pfnscope_owner_kind kind,
@@ -151,14 +121,14 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 		owners[PFNSCOPE_SPOILER_SLAB] =
 			add_owner(cursor, PFNSCOPE_OWNER_SLAB, unit->cache,
 				  pages);
-	else if (may_be_charged(unit->class))
+	else if (pfnscope_may_be_charged(unit->class))
 		owners[PFNSCOPE_SPOILER_CGROUP] = add_cgroup(cursor, unit,
 							     pages);
 	if (unit->class == PFNSCOPE_CLASS_RESERVED)
 		owners[PFNSCOPE_SPOILER_FRAMES] =
 			add_frames(cursor, PFNSCOPE_OWNER_RESERVED,
 				   &cursor->scan.names.reserved, pfn, pages);
-	else if (may_be_held(unit))
+	else if (pfnscope_may_be_held(unit))
 		owners[PFNSCOPE_SPOILER_FRAMES] = add_held(cursor, pfn, pages);
 	if (unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		note_unmovable(cursor, owners);

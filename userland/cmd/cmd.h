@@ -170,6 +170,7 @@ extern const struct pfnscope_command pfnscope_cmd_summary;
 extern const struct pfnscope_command pfnscope_cmd_swap;
 extern const struct pfnscope_command pfnscope_cmd_thp;
 extern const struct pfnscope_command pfnscope_cmd_triage;
+extern const struct pfnscope_command pfnscope_cmd_whose;
 extern const struct pfnscope_command pfnscope_cmd_zonelists;
 extern const struct pfnscope_command pfnscope_cmd_zones;
 extern const struct pfnscope_command pfnscope_cmd_zswap;

@@ -41,7 +41,7 @@ int pfnscope_source_input(const struct pfnscope_source *source,
 			  const char *path, struct pfnscope_input **input);
 
 /*
- * Writes @text to a switch of the running system, and to nothing else.
+ * Writes @text to a switch of the running system, in one go, and to nothing else.
  * Return: 0, or an errno.
  */
 int pfnscope_source_write(const struct pfnscope_source *source,

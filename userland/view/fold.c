@@ -12,6 +12,7 @@
 #include "view/fold.h"
 #include "view/slabs.h"
 #include "view/zonelists.h"
+#include "view/whose.h"
 
 /**
  * struct fold - how a table is folded
@@ -122,6 +123,18 @@ void pfnscope_slabs_fold(struct pfnscope_table *table, size_t rows)
 	const size_t kept = rows - 1;
 	const struct fold fold = {
 		.is_small = is_behind, .context = &kept, .label = SLABS_name,
+		.sums = sums, .nr_sums = ARRAY_SIZE(sums),
+	};
+
+	fold_table(&fold, table);
+}
+
+void pfnscope_whose_fold(struct pfnscope_table *table, size_t rows)
+{
+	static const unsigned int sums[] = { WHOSE_pages };
+	const size_t kept = rows - 1;
+	const struct fold fold = {
+		.is_small = is_behind, .context = &kept, .label = WHOSE_class,
 		.sums = sums, .nr_sums = ARRAY_SIZE(sums),
 	};
 

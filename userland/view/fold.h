@@ -17,6 +17,8 @@ void pfnscope_slabs_fold(struct pfnscope_table *table, size_t rows);
 void pfnscope_owners_fold(struct pfnscope_table *table, size_t rows);
 /* Flags have no order of weight: two of them share a line. */
 void pfnscope_gfp_fold(struct pfnscope_table *table, size_t rows);
+/* What comes last. */
+void pfnscope_whose_fold(struct pfnscope_table *table, size_t rows);
 /* What is as it has to be. */
 void pfnscope_about_fold(struct pfnscope_table *table, size_t rows);
 
