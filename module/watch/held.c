@@ -123,7 +123,7 @@ static int find(const struct pfnscope_held *held, unsigned long pfn,
 }
 
 static bool add(struct pfnscope_held *held, unsigned long pfn,
-		unsigned int order, const struct pfnscope_held_page *page)
+		unsigned int order, const struct pfnscope_held_page *entry)
 {
 	unsigned int place = window_of(held, pfn), end = place + WINDOW;
 
@@ -133,8 +133,8 @@ static bool add(struct pfnscope_held *held, unsigned long pfn,
 			break;
 	if (place == end)
 		return false;
-	held->pages[place] = *page;
-	if (page->piecewise)
+	held->pages[place] = *entry;
+	if (entry->piecewise)
 		atomic_inc(region_of(held, pfn));
 	/* Pairs with find() and pfnscope_held_at(). */
 	atomic64_set_release(&held->keys[place], key_of(pfn, order));
@@ -166,33 +166,33 @@ static bool remove_whole(struct pfnscope_held *held, unsigned long pfn,
  * @held: where to
  * @pfn: the first of them
  * @order: of all
- * @page: what is known of them
+ * @entry: what is known of them
  * @before: filled where they are known to be held already: they have come back by a
  *	way that no tracepoint tells of
  *
  * Return: false without room.
  */
 bool pfnscope_held_add(struct pfnscope_held *held, unsigned long pfn,
-		       unsigned int order, const struct pfnscope_held_page *page,
+		       unsigned int order, const struct pfnscope_held_page *entry,
 		       struct pfnscope_given *before)
 {
 	before->pages = 0;
 	before->lost = 0;
 	remove_whole(held, pfn, order, before);
-	return add(held, pfn, order, page);
+	return add(held, pfn, order, entry);
 }
 
 /* The half that @pfn does not lie in is held on, the other one divided further. */
 static void keep_rest(struct pfnscope_held *held,
-		      const struct pfnscope_held_page *page, unsigned int above,
+		      const struct pfnscope_held_page *entry, unsigned int above,
 		      unsigned long pfn, unsigned int order,
 		      struct pfnscope_given *given)
 {
 	while (above-- > order)
 		if (!add(held, (pfn & ~(BIT(above) - 1)) ^ BIT(above), above,
-			 page))
+			 entry))
 			given->lost += BIT(above);
-	given->caller = page->caller;
+	given->caller = entry->caller;
 	given->pages = BIT(order);
 }
 
@@ -201,7 +201,7 @@ static bool divide(struct pfnscope_held *held, int place, unsigned int above,
 		   unsigned long pfn, unsigned int order,
 		   struct pfnscope_given *given)
 {
-	struct pfnscope_held_page page = held->pages[place];
+	struct pfnscope_held_page entry = held->pages[place];
 	unsigned long head = pfn & ~(BIT(above) - 1);
 	u64 key = key_of(head, above);
 	bool mine;
@@ -210,7 +210,7 @@ static bool divide(struct pfnscope_held *held, int place, unsigned int above,
 	mine = atomic64_cmpxchg(&held->keys[place], key, BEING_FILLED) == key;
 	if (mine) {
 		remove(held, place, head);
-		keep_rest(held, &page, above, pfn, order, given);
+		keep_rest(held, &entry, above, pfn, order, given);
 	}
 	/* Whoever sees no division sees what came of it. */
 	smp_mb__before_atomic();
@@ -291,13 +291,13 @@ unsigned int pfnscope_held_size(const struct pfnscope_held *held)
 }
 
 bool pfnscope_held_at(const struct pfnscope_held *held, unsigned int place,
-		      struct pfnscope_held_page *page, unsigned int *order)
+		      struct pfnscope_held_page *entry, unsigned int *order)
 {
 	u64 key = atomic64_read_acquire(&held->keys[place]);
 
 	if (!(key & 1))
 		return false;
-	*page = held->pages[place];
+	*entry = held->pages[place];
 	*order = key >> 1 & 0xf;
 	smp_rmb(); /* pairs with whoever fills the place anew */
 	return atomic64_read(&held->keys[place]) == key;

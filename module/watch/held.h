@@ -48,7 +48,7 @@ void pfnscope_held_free(struct pfnscope_held *held);
 u64 pfnscope_held_hash(unsigned long pfn);
 /* False without room. @before has pages, or not, as pfnscope_held_remove() says. */
 bool pfnscope_held_add(struct pfnscope_held *held, unsigned long pfn,
-		       unsigned int order, const struct pfnscope_held_page *page,
+		       unsigned int order, const struct pfnscope_held_page *entry,
 		       struct pfnscope_given *before);
 /* False where it is not known to be held. @sampled: it would have been added. */
 bool pfnscope_held_remove(struct pfnscope_held *held, unsigned long pfn,
@@ -58,7 +58,7 @@ bool pfnscope_held_remove(struct pfnscope_held *held, unsigned long pfn,
 unsigned int pfnscope_held_size(const struct pfnscope_held *held);
 /* What is held at that place, at one moment; false for none. */
 bool pfnscope_held_at(const struct pfnscope_held *held, unsigned int place,
-		      struct pfnscope_held_page *page, unsigned int *order);
+		      struct pfnscope_held_page *entry, unsigned int *order);
 /* Times that pages came back whose entry was just being divided, and could not wait. */
 u64 pfnscope_held_unsure(const struct pfnscope_held *held);
 

@@ -95,7 +95,7 @@ static void note_given(struct pfnscope_sites *s,
 static void hold(struct pfnscope_sites *s, struct pfnscope_caller *caller,
 		 unsigned long pfn, unsigned int order, gfp_t gfp)
 {
-	struct pfnscope_held_page page = {
+	struct pfnscope_held_page entry = {
 		.since_ns = ktime_get_mono_fast_ns(),
 		.caller = pfnscope_caller_place(s->callers, caller),
 		.pid = current->pid,
@@ -105,9 +105,9 @@ static void hold(struct pfnscope_sites *s, struct pfnscope_caller *caller,
 	};
 	struct pfnscope_given before;
 
-	memcpy(page.comm, current->comm, sizeof(page.comm));
+	memcpy(entry.comm, current->comm, sizeof(entry.comm));
 	atomic_long_add(BIT(order), &caller->taken);
-	if (!pfnscope_held_add(s->held, pfn, order, &page, &before))
+	if (!pfnscope_held_add(s->held, pfn, order, &entry, &before))
 		atomic_long_add(BIT(order), &caller->lost);
 	if (unlikely(before.pages))
 		note_given(s, &before);
@@ -278,14 +278,14 @@ void pfnscope_sites_exit(void)
 /* --- for the file --- */
 
 static void add_to(struct pfnscope_site_sum *sum,
-		   const struct pfnscope_held_page *page, unsigned int order)
+		   const struct pfnscope_held_page *entry, unsigned int order)
 {
-	if (!sum->samples || page->since_ns < sum->oldest_ns)
-		sum->oldest_ns = page->since_ns;
-	if (!sum->samples || page->since_ns >= sum->newest_ns) {
-		sum->newest_ns = page->since_ns;
-		sum->pid = page->pid;
-		memcpy(sum->comm, page->comm, sizeof(sum->comm));
+	if (!sum->samples || entry->since_ns < sum->oldest_ns)
+		sum->oldest_ns = entry->since_ns;
+	if (!sum->samples || entry->since_ns >= sum->newest_ns) {
+		sum->newest_ns = entry->since_ns;
+		sum->pid = entry->pid;
+		memcpy(sum->comm, entry->comm, sizeof(sum->comm));
 	}
 	sum->samples++;
 	sum->pages += BIT(order);
@@ -295,11 +295,11 @@ static void add_up(struct pfnscope_sites_cursor *cursor)
 {
 	struct pfnscope_held *held = cursor->sites->held;
 	unsigned int place, order, size = pfnscope_held_size(held);
-	struct pfnscope_held_page page;
+	struct pfnscope_held_page entry;
 
 	for (place = 0; place < size; place++) {
-		if (pfnscope_held_at(held, place, &page, &order))
-			add_to(&cursor->sums[page.caller], &page, order);
+		if (pfnscope_held_at(held, place, &entry, &order))
+			add_to(&cursor->sums[entry.caller], &entry, order);
 		if (place % 4096 == 0)
 			cond_resched();
 	}

@@ -232,7 +232,7 @@ put proc/swaps $'Filename Type Size Used Priority\n/dev/zram0 partition 100000 9
 is note swap.rate '' 'to zram'
 is unknown zram
 for at in 449:ok 451:warn 601:crit; do
-	put sys/block/zram0/mm_stat " 900000000 300000000 $((total * 1024 / 1000 * ${at%:*} + 1000)) 0 0 0 0 0"
+	put sys/block/zram0/mm_stat " 900000000 300000000 $((total * 1024 * ${at%:*} / 1000 + 1000)) 0 0 0 0 0"
 	is ${at#*:} zram '' "$((${at%:*} / 10)) % of memory"
 done
 put sys/block/zram0/mm_stat ' 0 0 0 0 0 0 0 0'
@@ -289,7 +289,7 @@ for name in KernelStack:stacks Percpu:percpu VmallocUsed:vmalloc SecPageTables:s
 	is ok kernel ${name#*:}
 done
 put proc/net/sockstat "sockets: used 9
-TCP: inuse 2 orphan 0 tw 0 alloc 3 mem $((total / 4 * 51 / 1000 + 1))"
+TCP: inuse 2 orphan 0 tw 0 alloc 3 mem $((total * 51 / 4000 + 1))"
 is note kernel sockets
 from 7.2
 is ok unaccounted
