@@ -18,5 +18,7 @@ int pfnscope_oom_text(const struct pfnscope_format *format, size_t number,
 		      const struct pfnscope_oom_report *report,
 		      const struct pfnscope_oom_answer *answer,
 		      struct pfnscope_error *error);
+void pfnscope_oom_held_text(const struct pfnscope_oom_report *report,
+			    const struct pfnscope_oom_answer *answer);
 
 #endif
