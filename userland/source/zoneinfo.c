@@ -69,14 +69,22 @@ static void begin_row(struct zoneinfo *info)
 }
 
 /* "Node 0, zone      DMA" */
+static bool is_place(struct pfnscope_parser *parser,
+		     struct pfnscope_token *node, struct pfnscope_token *zone)
+{
+	struct pfnscope_token word;
+
+	return pfnscope_parse_word(parser, node) &&
+	       pfnscope_parse_word(parser, &word) &&
+	       pfnscope_parse_word(parser, zone) && !strcmp(word.text, "zone");
+}
+
 static int begin_zone(struct zoneinfo *info)
 {
-	struct pfnscope_token node, word, zone;
+	struct pfnscope_token node, zone;
 
-	if (!pfnscope_parse_word(&info->parser, &node) ||
-	    !pfnscope_parse_word(&info->parser, &word) ||
-	    !pfnscope_parse_word(&info->parser, &zone) ||
-	    strcmp(word.text, "zone") || node.text[node.length - 1] != ',')
+	if (!is_place(&info->parser, &node, &zone) ||
+	    node.text[node.length - 1] != ',')
 		return pfnscope_parse_fail(&info->parser, 1,
 					   "not \"Node N, zone NAME\"");
 	node.text[--node.length] = '\0';
@@ -258,16 +266,12 @@ int pfnscope_zoneinfo_pcp(const struct pfnscope_source *source,
 	return 0;
 }
 
-/* "Node 0, zone Normal" */
-static bool is_zone(struct pfnscope_parser *parser, uint64_t *node, char *zone,
-		    size_t size)
+static bool read_place(struct pfnscope_parser *parser, uint64_t *node, char *zone,
+		       size_t size)
 {
-	struct pfnscope_token number, word, name;
+	struct pfnscope_token number, name;
 
-	if (!pfnscope_parse_word(parser, &number) ||
-	    !pfnscope_parse_word(parser, &word) ||
-	    !pfnscope_parse_word(parser, &name) || strcmp(word.text, "zone") ||
-	    name.length >= size)
+	if (!is_place(parser, &number, &name) || name.length >= size)
 		return false;
 	number.length -= number.text[number.length - 1] == ',';
 	memcpy(zone, name.text, name.length + 1);
@@ -289,7 +293,7 @@ void pfnscope_zoneinfo_numbers(const struct pfnscope_source *source,
 		if (!pfnscope_parse_word(&parser, &word))
 			continue;
 		if (!strcmp(word.text, "Node") &&
-		    !is_zone(&parser, &node, zone, sizeof(zone)))
+		    !read_place(&parser, &node, zone, sizeof(zone)))
 			break;
 		if (*zone && pfnscope_parse_word(&parser, &number) &&
 		    !pfnscope_digits(number.text, number.length, &value))
