@@ -75,3 +75,12 @@ void pfnscope_units_pages(char *out, size_t size, int64_t pages, int64_t page_kb
 	snprintf(out, size, "%" PRId64 " (%s)", pages, text.data);
 	free(text.data);
 }
+
+uint64_t pfnscope_units_order(uint64_t bytes, uint64_t page_size)
+{
+	uint64_t order = 0;
+
+	while (page_size && page_size << order < bytes)
+		order++;
+	return order;
+}

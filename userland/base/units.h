@@ -20,5 +20,7 @@ void pfnscope_units_date(char *out, size_t size, uint64_t ns);
  * be, is not known, that is not above 0.
  */
 void pfnscope_units_pages(char *out, size_t size, int64_t pages, int64_t page_kb);
+/* Of the smallest block that holds @bytes; 0 where the size of a page is not known. */
+uint64_t pfnscope_units_order(uint64_t bytes, uint64_t page_size);
 
 #endif

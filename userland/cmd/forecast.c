@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "allocator/forecast.h"
+#include "base/units.h"
 #include "cmd/scan.h"
 #include "source/parse.h"
 #include "view/brief.h"
@@ -50,9 +51,9 @@ static int order_of_size(struct pfnscope_run *run, const char *size,
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 				     "--size: not a size such as 2M or 1G: \"%s\"",
 				     size);
-	for (*order = 0; *order < 40; ++*order)
-		if (page_size << *order == number * unit)
-			return 0;
+	*order = pfnscope_units_order(number * unit, page_size);
+	if (page_size << *order == number * unit)
+		return 0;
 	return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 			     "--size: \"%s\" is not a power of two of pages",
 			     size);

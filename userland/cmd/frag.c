@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope frag: every measure of fragmentation, of every zone. */
 #include "allocator/frag.h"
+#include "base/units.h"
 #include "cmd/scan.h"
 #include "source/limits.h"
 #include "table/select.h"
@@ -23,15 +24,6 @@ static bool is_huge(const struct pfnscope_table *table, size_t row,
 	       order == *(const uint64_t *)context;
 }
 
-static uint64_t huge_order(uint64_t page_size)
-{
-	uint64_t order = 0;
-
-	while (page_size && page_size << order < 2 * 1024 * 1024)
-		order++;
-	return order;
-}
-
 static int run_frag(struct pfnscope_run *run)
 {
 	const struct pfnscope_view *const views[] = {
@@ -46,7 +38,8 @@ static int run_frag(struct pfnscope_run *run)
 	if (pfnscope_scan_conditions(run) ||
 	    pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
-	order = huge_order(snapshot.page_size_bytes);
+	order = pfnscope_units_order(2 * 1024 * 1024,
+				     snapshot.page_size_bytes);
 	run->format.page_size_bytes = snapshot.page_size_bytes;
 	table = pfnscope_frag(&snapshot, pfnscope_extfrag_threshold(run->source));
 	if (!run->all && !pfnscope_run_value(run, "order"))
