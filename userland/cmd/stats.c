@@ -8,7 +8,8 @@ const struct pfnscope_command pfnscope_cmd_stats = {
 	.group = PFNSCOPE_GROUP_MODULE,
 	.summary = "what the module itself has cost since it was loaded",
 	.description =
-		"Nothing runs while no file is open, so these are all its costs.",
+		"While incidents and sites are off, nothing runs unless a file is open: these are\n"
+		"all its costs. What their probes cost when they are on is not counted.",
 	.view = &pfnscope_view_stats,
 	.weighs = { "spent" },
 	.examples = { "stats", "stats -o all" },

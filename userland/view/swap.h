@@ -31,11 +31,11 @@ extern const struct pfnscope_view pfnscope_view_swap;
 	  "memory it takes, where the kernel keeps the sum") \
 	F(V, PAGES, zsmalloc_pages, SHOWN, NULL, "memory of zsmalloc, zram's included") \
 	F(V, PAGES, in_pages, SHOWN, "ZSWPIN", \
-	  "loaded from it since boot, as vmstat's zswpin; since 7.0") \
+	  "loaded from it since boot, as vmstat's zswpin; since 5.19") \
 	F(V, PAGES, out_pages, SHOWN, "ZSWPOUT", \
-	  "stored into it since boot, as vmstat's zswpout; since 7.0") \
+	  "stored into it since boot, as vmstat's zswpout; since 5.19") \
 	F(V, PAGES, written_back_pages, SHOWN, "ZSWPWB", \
-	  "written back to the swap device, as vmstat's zswpwb; since 7.0")
+	  "written back to the swap device, as vmstat's zswpwb; since 6.8")
 
 PFNSCOPE_COLUMNS(ZSWAP);
 extern const struct pfnscope_view pfnscope_view_zswap;
