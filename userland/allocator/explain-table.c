@@ -70,8 +70,8 @@ void pfnscope_types_letters(uint32_t types, char *out, size_t size)
 	out[n] = '\0';
 }
 
-static void take_block(const struct pfnscope_verdict *v,
-		       struct verdict_row *row)
+static void take_verdict_block(const struct pfnscope_verdict *v,
+			       struct verdict_row *row)
 {
 	if (!v->checked || v->take.from <= PFNSCOPE_TAKE_UNKNOWN)
 		return;
@@ -105,7 +105,7 @@ pfnscope_verdict_table(const struct pfnscope_verdict *verdicts, size_t count)
 		pfnscope_verdict_inequality(&verdicts[i], inequality,
 					    sizeof(inequality));
 		row.inequality = *inequality ? inequality : NULL;
-		take_block(&verdicts[i], &row);
+		take_verdict_block(&verdicts[i], &row);
 		pfnscope_row_add(table, &row);
 	}
 	return table;
@@ -123,9 +123,9 @@ static void take_terms(const struct pfnscope_verdict *v, struct numbers_row *row
 }
 
 /* Blocks matter only where the watermark itself let the request pass. */
-static void take_blocks(const struct pfnscope_rules *rules,
-			const struct pfnscope_verdict *v,
-			struct numbers_row *row, char *letters, size_t size)
+static void take_verdict_blocks(const struct pfnscope_rules *rules,
+				const struct pfnscope_verdict *v,
+				struct numbers_row *row, char *letters, size_t size)
 {
 	const struct pfnscope_wmark_terms *t = &v->terms;
 
@@ -174,7 +174,7 @@ pfnscope_verdict_numbers(const struct pfnscope_rules *rules,
 
 	if (verdict->checked) {
 		take_terms(verdict, &row);
-		take_blocks(rules, verdict, &row, letters, sizeof(letters));
+		take_verdict_blocks(rules, verdict, &row, letters, sizeof(letters));
 	}
 	if (verdict->checked && t->loop_order >= 0) {
 		snprintf(loop, sizeof(loop),

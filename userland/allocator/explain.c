@@ -124,9 +124,9 @@ static bool is_apart(const struct pfnscope_verdict *v)
 	       v->terms.after_order > v->terms.right;
 }
 
-static void check(const struct pfnscope_rules *rules,
-		  const struct pfnscope_request *request, uint32_t alloc_flags,
-		  struct pfnscope_verdict *v)
+static void check_watermark(const struct pfnscope_rules *rules,
+			    const struct pfnscope_request *request, uint32_t alloc_flags,
+			    struct pfnscope_verdict *v)
 {
 	const struct pfnscope_explain_zone *zone = v->zone;
 	struct pfnscope_wmark_zone z = {
@@ -229,13 +229,13 @@ void pfnscope_explain_zone(const struct pfnscope_rules *rules,
 	if (verdict->reserve == PFNSCOPE_MISSING) {
 		/* Passing needs the row; failing without it does not. */
 		verdict->reserve = 0;
-		check(rules, request, alloc_flags, verdict);
+		check_watermark(rules, request, alloc_flags, verdict);
 		verdict->reserve = PFNSCOPE_MISSING;
 		if (verdict->reason == PFNSCOPE_REASON_PASSES)
 			verdict->reason = PFNSCOPE_REASON_UNKNOWN;
 		return;
 	}
-	check(rules, request, alloc_flags, verdict);
+	check_watermark(rules, request, alloc_flags, verdict);
 }
 
 /**

@@ -28,7 +28,7 @@ struct blocker {
 	const char *kind;
 };
 
-static int compare(const void *a, const void *b)
+static int compare_blockers(const void *a, const void *b)
 {
 	const struct blocker *left = a, *right = b;
 
@@ -55,14 +55,14 @@ static bool is_blocker(const struct pfnscope_table *owners, size_t row,
 		strcmp(blocker->owner, "slab"));
 }
 
-static void set_blockers(struct pfnscope_table *table, struct pfnscope_value *cells,
-			 struct blocker *blockers, size_t count, size_t names)
+static void forecast_set_blockers(struct pfnscope_table *table, struct pfnscope_value *cells,
+				  struct blocker *blockers, size_t count, size_t names)
 {
 	const char **words;
 	char *word;
 	size_t i;
 
-	qsort(blockers, count, sizeof(*blockers), compare);
+	qsort(blockers, count, sizeof(*blockers), compare_blockers);
 	if (count > names)
 		count = names;
 	words = pfnscope_table_keep(table, (count + 1) * sizeof(*words));
@@ -93,12 +93,12 @@ static void name_blockers(const struct pfnscope_table *owners,
 	for (i = 0; i < owners->nr_rows; i++)
 		if (is_blocker(owners, i, node, zone, &blockers[count]))
 			count++;
-	set_blockers(table, pfnscope_table_row(table, row), blockers, count, names);
+	forecast_set_blockers(table, pfnscope_table_row(table, row), blockers, count, names);
 	free(blockers);
 }
 
-static bool add_zone(const struct pfnscope_table *contiguity, size_t row,
-		     uint64_t order, struct pfnscope_table *table)
+static bool forecast_add_zone(const struct pfnscope_table *contiguity, size_t row,
+			      uint64_t order, struct pfnscope_table *table)
 {
 	uint64_t number;
 
@@ -111,7 +111,7 @@ static bool add_zone(const struct pfnscope_table *contiguity, size_t row,
 }
 
 /* Known where it is of every zone. */
-static void add_sum(struct pfnscope_table *table, uint64_t order)
+static void forecast_add_sum(struct pfnscope_table *table, uint64_t order)
 {
 	size_t rows = table->nr_rows, row;
 	struct pfnscope_value *cells;
@@ -194,12 +194,12 @@ pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
 		pfnscope_table_limit(table, contiguity->state, "%s",
 				     contiguity->reason);
 	for (row = 0; row < contiguity->nr_rows; row++)
-		if (add_zone(contiguity, row, order, table) &&
+		if (forecast_add_zone(contiguity, row, order, table) &&
 		    named && has_rows(owners))
 			name_blockers(owners, table, names);
 	if (named)
 		pfnscope_table_needs(table, owners, "who is in the way");
-	add_sum(table, order);
+	forecast_add_sum(table, order);
 	share_room(snapshot, table, order);
 	return table;
 }

@@ -34,9 +34,9 @@ static bool is_of_zone(const struct pfnscope_table *table, size_t row,
 	       node == key->node && !strcmp(zone, key->zone);
 }
 
-static void add_blocks(const struct pfnscope_table *freelists,
-		       const struct zone_key *key, struct pfnscope_free *area,
-		       unsigned int *orders)
+static void frag_add_blocks(const struct pfnscope_table *freelists,
+			    const struct zone_key *key, struct pfnscope_free *area,
+			    unsigned int *orders)
 {
 	uint64_t order, blocks;
 	size_t row;
@@ -102,8 +102,8 @@ static bool find_spread(const struct pfnscope_table *contiguity,
 	return false;
 }
 
-static void add_row(struct pfnscope_table *table, const struct zone_key *key,
-		    unsigned int order, const struct pfnscope_free *area)
+static void frag_add_row(struct pfnscope_table *table, const struct zone_key *key,
+			 unsigned int order, const struct pfnscope_free *area)
 {
 	struct pfnscope_value *cells = pfnscope_table_add(table);
 
@@ -120,10 +120,10 @@ static void add_row(struct pfnscope_table *table, const struct zone_key *key,
 		   pfnscope_fmfi_permille(area, order));
 }
 
-static void add_zone(const struct pfnscope_snapshot *snapshot,
-		     struct pfnscope_table *table,
-		     const struct pfnscope_table *freelists,
-		     const struct zone_key *key)
+static void frag_add_zone(const struct pfnscope_snapshot *snapshot,
+			  struct pfnscope_table *table,
+			  const struct pfnscope_table *freelists,
+			  const struct zone_key *key)
 {
 	const struct pfnscope_table *zones =
 		pfnscope_snapshot_table(snapshot, &pfnscope_view_zones);
@@ -135,9 +135,9 @@ static void add_zone(const struct pfnscope_snapshot *snapshot,
 	unsigned int order, orders;
 	int64_t spread;
 
-	add_blocks(freelists, key, &area, &orders);
+	frag_add_blocks(freelists, key, &area, &orders);
 	for (order = 0; order < orders; order++) {
-		add_row(table, key, order, &area);
+		frag_add_row(table, key, order, &area);
 		cells = pfnscope_table_row(table, table->nr_rows - 1);
 		if (find_present(zones, key, &present, &of_node))
 			pfnscope_table_set_number(table, cells, FRAG_score_percent,
@@ -175,7 +175,7 @@ struct pfnscope_table *pfnscope_frag(const struct pfnscope_snapshot *snapshot,
 		    !pfnscope_table_number(freelists, row, FREELISTS_node, &key.node) ||
 		    (key.node == last.node && !strcmp(key.zone, last.zone)))
 			continue;
-		add_zone(snapshot, table, freelists, &key);
+		frag_add_zone(snapshot, table, freelists, &key);
 		last = key;
 	}
 	pfnscope_table_needs(table, pfnscope_snapshot_table(snapshot,

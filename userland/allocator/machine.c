@@ -22,8 +22,8 @@ static int64_t bounded(uint64_t value)
 	return value > PFNSCOPE_PAGES_MAX ? PFNSCOPE_MISSING : (int64_t)value;
 }
 
-static int64_t number(const struct pfnscope_table *table, size_t row,
-		      unsigned int column)
+static int64_t machine_number(const struct pfnscope_table *table, size_t row,
+			      unsigned int column)
 {
 	uint64_t value;
 
@@ -49,24 +49,24 @@ static void take_reserve(const struct pfnscope_table *table, size_t row,
 		zone->reserve[zone->reserves++] = bounded(value->numbers[i]);
 }
 
-static void take_zone(const struct pfnscope_table *table, size_t row,
-		      struct pfnscope_explain_zone *zone)
+static void machine_take_zone(const struct pfnscope_table *table, size_t row,
+			      struct pfnscope_explain_zone *zone)
 {
 	const char *name = pfnscope_table_string(table, row, ZONES_zone);
 
 	pfnscope_explain_zone_init(zone);
-	zone->node = number(table, row, ZONES_node);
+	zone->node = machine_number(table, row, ZONES_node);
 	if (name)
 		strncpy(zone->name, name, sizeof(zone->name) - 1);
 	zone->class = pfnscope_class_named(zone->name);
-	zone->managed = number(table, row, ZONES_managed_pages);
-	zone->free = number(table, row, ZONES_free_pages);
-	zone->boost = number(table, row, ZONES_boost_pages);
-	zone->min = with_boost(number(table, row, ZONES_min_pages), zone->boost);
-	zone->low = with_boost(number(table, row, ZONES_low_pages), zone->boost);
-	zone->high = with_boost(number(table, row, ZONES_high_pages), zone->boost);
-	zone->promo = with_boost(number(table, row, ZONES_promo_pages), zone->boost);
-	zone->highatomic = number(table, row, ZONES_highatomic_pages);
+	zone->managed = machine_number(table, row, ZONES_managed_pages);
+	zone->free = machine_number(table, row, ZONES_free_pages);
+	zone->boost = machine_number(table, row, ZONES_boost_pages);
+	zone->min = with_boost(machine_number(table, row, ZONES_min_pages), zone->boost);
+	zone->low = with_boost(machine_number(table, row, ZONES_low_pages), zone->boost);
+	zone->high = with_boost(machine_number(table, row, ZONES_high_pages), zone->boost);
+	zone->promo = with_boost(machine_number(table, row, ZONES_promo_pages), zone->boost);
+	zone->highatomic = machine_number(table, row, ZONES_highatomic_pages);
 	take_reserve(table, row, zone);
 }
 
@@ -83,8 +83,8 @@ static void take_classes(struct pfnscope_machine *m)
 			m->classes.class[m->classes.count++] = c;
 }
 
-static struct pfnscope_explain_zone *find_zone(struct pfnscope_machine *m,
-					       int64_t node, const char *name)
+static struct pfnscope_explain_zone *machine_zone(struct pfnscope_machine *m,
+						  int64_t node, const char *name)
 {
 	for (size_t i = 0; name && i < m->nr_zones; i++)
 		if (m->zones[i].node == node && !strcmp(m->zones[i].name, name))
@@ -109,15 +109,15 @@ static void add_pages(int64_t *pages, int64_t more)
 }
 
 /* Free CMA and free highatomic pages are what lies on their lists. */
-static void take_blocks(struct pfnscope_machine *m,
-			const struct pfnscope_table *table)
+static void machine_take_blocks(struct pfnscope_machine *m,
+				const struct pfnscope_table *table)
 {
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		struct pfnscope_explain_zone *zone =
-			find_zone(m, number(table, row, FREELISTS_node),
-				  pfnscope_table_string(table, row, FREELISTS_zone));
-		int64_t order = number(table, row, FREELISTS_order);
-		int64_t blocks = number(table, row, FREELISTS_blocks);
+			machine_zone(m, machine_number(table, row, FREELISTS_node),
+				     pfnscope_table_string(table, row, FREELISTS_zone));
+		int64_t order = machine_number(table, row, FREELISTS_order);
+		int64_t blocks = machine_number(table, row, FREELISTS_blocks);
 		const char *name = pfnscope_table_string(table, row,
 							 FREELISTS_migratetype);
 		uint32_t type = type_named(name, name ? strlen(name) : 0);
@@ -162,13 +162,13 @@ static void take_pcp(struct pfnscope_machine *m,
 {
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		struct pfnscope_explain_zone *zone =
-			find_zone(m, number(table, row, PCP_node),
-				  pfnscope_table_string(table, row, PCP_zone));
-		int64_t pages = number(table, row, PCP_count_pages);
+			machine_zone(m, machine_number(table, row, PCP_node),
+				     pfnscope_table_string(table, row, PCP_zone));
+		int64_t pages = machine_number(table, row, PCP_count_pages);
 
 		if (zone && pages >= 0)
 			add_pages(&zone->pcp, pages);
-		if (zone && cpu >= 0 && number(table, row, PCP_cpu) == cpu &&
+		if (zone && cpu >= 0 && machine_number(table, row, PCP_cpu) == cpu &&
 		    pfnscope_table_string(table, row, PCP_lists))
 			take_pcp_lists(pfnscope_table_string(table, row,
 							     PCP_lists), zone);
@@ -180,9 +180,9 @@ static void take_compaction(const struct pfnscope_table *table, size_t row,
 {
 	if (!zone)
 		return;
-	zone->compact_considered = number(table, row, RECLAIM_compact_considered);
-	zone->compact_defer_shift = number(table, row, RECLAIM_compact_defer_shift);
-	zone->compact_order_failed = number(table, row, RECLAIM_compact_order_failed);
+	zone->compact_considered = machine_number(table, row, RECLAIM_compact_considered);
+	zone->compact_defer_shift = machine_number(table, row, RECLAIM_compact_defer_shift);
+	zone->compact_order_failed = machine_number(table, row, RECLAIM_compact_order_failed);
 }
 
 /* Sleeping is "S"; anything else, it runs or waits for I/O. */
@@ -192,9 +192,9 @@ static void take_reclaim(struct pfnscope_machine *m,
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		const char *state = pfnscope_table_string(table, row,
 							  RECLAIM_kswapd_state);
-		int64_t node = number(table, row, RECLAIM_node);
+		int64_t node = machine_number(table, row, RECLAIM_node);
 
-		take_compaction(table, row, find_zone(m, node,
+		take_compaction(table, row, machine_zone(m, node,
 				pfnscope_table_string(table, row, RECLAIM_zone)));
 		if (!state)
 			continue;
@@ -203,7 +203,7 @@ static void take_reclaim(struct pfnscope_machine *m,
 				continue;
 			m->zones[i].kswapd_awake = strcmp(state, "S");
 			m->zones[i].kswapd_hopeless =
-				number(table, row, RECLAIM_kswapd_failures) >= 16;
+				machine_number(table, row, RECLAIM_kswapd_failures) >= 16;
 		}
 	}
 }
@@ -222,12 +222,12 @@ static void take_list(struct pfnscope_machine *m,
 	for (size_t row = 0; row < table->nr_rows; row++) {
 		const char *list = pfnscope_table_string(table, row, ZONELISTS_list);
 
-		if (number(table, row, ZONELISTS_node) != node || !list ||
+		if (machine_number(table, row, ZONELISTS_node) != node || !list ||
 		    strcmp(list, wanted))
 			continue;
-		add_to_list(m, find_zone(m, number(table, row, ZONELISTS_zone_node),
-					 pfnscope_table_string(table, row,
-							       ZONELISTS_zone)));
+		add_to_list(m, machine_zone(m, machine_number(table, row, ZONELISTS_zone_node),
+					    pfnscope_table_string(table, row,
+								  ZONELISTS_zone)));
 	}
 }
 
@@ -359,10 +359,10 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 	m->zones = pfnscope_calloc(m->nr_zones, sizeof(*m->zones));
 	m->list = pfnscope_calloc(m->nr_zones, sizeof(*m->list));
 	for (size_t i = 0; i < m->nr_zones; i++)
-		take_zone(zones, i, &m->zones[i]);
+		machine_take_zone(zones, i, &m->zones[i]);
 	take_classes(m);
 	if (blocks)
-		take_blocks(m, blocks);
+		machine_take_blocks(m, blocks);
 	if (pcp)
 		take_pcp(m, pcp, request->cpu);
 	if (kswapd)

@@ -4,7 +4,7 @@
 #include "base/checked.h"
 #include "base/release.h"
 
-static int64_t root_of(int64_t square)
+static int64_t square_root_of(int64_t square)
 {
 	int64_t root = 0;
 
@@ -22,6 +22,6 @@ int64_t pfnscope_min_free_default_kb(int64_t lowmem_kb, unsigned int version)
 
 	if (kb == PFNSCOPE_MISSING)
 		return kb;
-	kb = root_of(kb);
+	kb = square_root_of(kb);
 	return kb < 128 ? 128 : kb > most ? most : kb;
 }

@@ -200,8 +200,8 @@ static int64_t reclaimable_cache(const struct pfnscope_node *n, int64_t mode)
 }
 
 /* A percentage of each zone's pages, rounded down zone by zone. */
-static int64_t share(const struct pfnscope_machine *m, int64_t node,
-		     int64_t percent)
+static int64_t share_of_node(const struct pfnscope_machine *m, int64_t node,
+			     int64_t percent)
 {
 	int64_t pages = 0;
 
@@ -239,8 +239,8 @@ pfnscope_node_reclaims(const struct pfnscope_machine *machine,
 	    s->min_slab_ratio < 0 || !has_all(n))
 		return PFNSCOPE_NOT_KNOWN;
 	return reclaimable_cache(n, s->zone_reclaim_mode) >
-	       share(machine, node, s->min_unmapped_ratio) ||
+	       share_of_node(machine, node, s->min_unmapped_ratio) ||
 	       n->counter[PFNSCOPE_NODE_SLAB_RECLAIMABLE] >
-	       share(machine, node, s->min_slab_ratio) ? PFNSCOPE_YES :
+	       share_of_node(machine, node, s->min_slab_ratio) ? PFNSCOPE_YES :
 							 PFNSCOPE_NO;
 }

@@ -229,9 +229,9 @@ static void run_attempts(const struct pfnscope_machine *m,
 }
 
 /* It may wait, and no zone serves: does it, or does it give up? */
-static enum pfnscope_outcome waits(const struct pfnscope_machine *m,
-				   const struct pfnscope_request *request,
-				   struct pfnscope_plan *plan)
+static enum pfnscope_outcome outcome_of_waiting(const struct pfnscope_machine *m,
+						const struct pfnscope_request *request,
+						struct pfnscope_plan *plan)
 {
 	switch (pfnscope_gives_up(m, request,
 				  &plan->attempts[PFNSCOPE_STAGE_SLOW],
@@ -262,7 +262,7 @@ static enum pfnscope_outcome outcome_of(const struct pfnscope_machine *m,
 		return PFNSCOPE_OUTCOME_UNKNOWN;
 	if (!(request->gfp & PFNSCOPE_GFP_DIRECT_RECLAIM) || request->memalloc)
 		return PFNSCOPE_OUTCOME_FAIL;
-	return waits(m, request, plan);
+	return outcome_of_waiting(m, request, plan);
 }
 
 /**
