@@ -105,7 +105,7 @@ static bool is_swap(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 }
 
 /* "524155 pages RAM" */
-static bool is_total(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
+static bool anchors_total(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 {
 	static const char *const totals[] = {
 		" pages RAM", " pages reserved", " pages cma reserved",
@@ -140,7 +140,7 @@ static bool is_column(struct pfnscope_scan s)
 }
 
 /* "Node 0 DMA free:4kB", "DMA: 1*4kB", "Node 0 active_anon:4kB" */
-static bool is_zone(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
+static bool anchors_zone(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 {
 	int64_t node;
 	char zone[16];
@@ -180,7 +180,7 @@ static bool is_anchor(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 	case 'D':
 	case 'H':
 	case 'N':
-		return is_fixed(s, anchor) || is_zone(s, anchor);
+		return is_fixed(s, anchor) || anchors_zone(s, anchor);
 	case 'C':
 		return is_fixed(s, anchor) || is_task(s, anchor);
 	case 'F':
@@ -199,7 +199,7 @@ static bool is_anchor(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 	case 'a':
 		return is_counters(s, anchor);
 	default:
-		return isdigit((unsigned char)*s.at) && is_total(s, anchor);
+		return isdigit((unsigned char)*s.at) && anchors_total(s, anchor);
 	}
 }
 

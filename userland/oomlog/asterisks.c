@@ -32,7 +32,7 @@ static bool count_before(struct pfnscope_scan *s, const char *tail,
 	       pfnscope_scan_skip(s, "kB") && *count < INT64_C(1) << 40;
 }
 
-static bool add(struct pfnscope_logical *out, const char *text, size_t size)
+static bool add_logical(struct pfnscope_logical *out, const char *text, size_t size)
 {
 	if (size >= sizeof(out->text) - out->size)
 		return false;
@@ -49,7 +49,7 @@ static bool copy_word(struct pfnscope_scan *s, struct pfnscope_logical *out)
 	pfnscope_scan_blanks(s);
 	while (s->at < s->end && *s->at != ' ' && *s->at != '\t')
 		s->at++;
-	return add(out, from, (size_t)(s->at - from));
+	return add_logical(out, from, (size_t)(s->at - from));
 }
 
 static bool column(struct pfnscope_scan *s, struct pfnscope_logical *out,
@@ -64,7 +64,7 @@ static bool column(struct pfnscope_scan *s, struct pfnscope_logical *out,
 		return false;
 	*sum += count * size_kb;
 	length = snprintf(text, sizeof(text), " %" PRId64 "*%skB", count, tail);
-	return add(out, text, (size_t)length);
+	return add_logical(out, text, (size_t)length);
 }
 
 /* Return: true where columns from @size_kb on give the sum that was printed. */
@@ -88,7 +88,7 @@ static bool restore(struct pfnscope_scan s, struct pfnscope_logical *out,
 		}
 		if (pfnscope_scan_skip(&word, "= ") &&
 		    pfnscope_scan_number(&word, &total))
-			return add(out, s.at, (size_t)(s.end - s.at)) &&
+			return add_logical(out, s.at, (size_t)(s.end - s.at)) &&
 			       sum == total;
 		if (!copy_word(&s, out))
 			return false;

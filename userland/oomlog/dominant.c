@@ -14,8 +14,8 @@ static int64_t stat_kb(const struct pfnscope_oom_memcg *memcg,
 	return value / 1024;
 }
 
-static void offer(struct pfnscope_oom_dominant *d, const char *category,
-		  int64_t size)
+static void offer_category(struct pfnscope_oom_dominant *d, const char *category,
+			   int64_t size)
 {
 	if (size == PFNSCOPE_MISSING || size <= 0 || size <= d->kb)
 		return;
@@ -29,8 +29,8 @@ static void offer_cache(struct pfnscope_oom_dominant *d, int64_t cache,
 {
 	bool mostly = dirty != PFNSCOPE_MISSING && dirty > cache / 2;
 
-	offer(d, mostly ? "file (dirty page cache)" : "file (page cache)",
-	      cache);
+	offer_category(d, mostly ? "file (dirty page cache)" : "file (page cache)",
+		       cache);
 }
 
 /* Kernel memory that the statistics do not explain is an answer of its own. */
@@ -45,29 +45,29 @@ static void offer_kernel(struct pfnscope_oom_dominant *d,
 
 	if (memcg->kmem.usage_kb != PFNSCOPE_MISSING &&
 	    known < memcg->kmem.usage_kb / 2)
-		offer(d, "kernel memory (kmem) not broken down",
-		      memcg->kmem.usage_kb);
+		offer_category(d, "kernel memory (kmem) not broken down",
+			       memcg->kmem.usage_kb);
 }
 
 static void cgroup(const struct pfnscope_oom_memcg *memcg,
 		   struct pfnscope_oom_dominant *d)
 {
-	offer(d, "anon", stat_kb(memcg, PFNSCOPE_MEMCG_ANON));
-	offer(d, "anon (rss)", stat_kb(memcg, PFNSCOPE_MEMCG_RSS));
+	offer_category(d, "anon", stat_kb(memcg, PFNSCOPE_MEMCG_ANON));
+	offer_category(d, "anon (rss)", stat_kb(memcg, PFNSCOPE_MEMCG_RSS));
 	offer_cache(d, stat_kb(memcg, PFNSCOPE_MEMCG_FILE),
 		    stat_kb(memcg, PFNSCOPE_MEMCG_FILE_DIRTY));
 	offer_cache(d, stat_kb(memcg, PFNSCOPE_MEMCG_CACHE),
 		    stat_kb(memcg, PFNSCOPE_MEMCG_DIRTY));
-	offer(d, "shmem", stat_kb(memcg, PFNSCOPE_MEMCG_SHMEM));
-	offer(d, "slab_unreclaimable",
-	      stat_kb(memcg, PFNSCOPE_MEMCG_SLAB_UNRECLAIMABLE));
-	offer(d, "slab_reclaimable",
-	      stat_kb(memcg, PFNSCOPE_MEMCG_SLAB_RECLAIMABLE));
-	offer(d, "kernel_stack", stat_kb(memcg, PFNSCOPE_MEMCG_KERNEL_STACK));
-	offer(d, "pagetables", stat_kb(memcg, PFNSCOPE_MEMCG_PAGETABLES));
-	offer(d, "percpu", stat_kb(memcg, PFNSCOPE_MEMCG_PERCPU));
-	offer(d, "sock", stat_kb(memcg, PFNSCOPE_MEMCG_SOCK));
-	offer(d, "vmalloc", stat_kb(memcg, PFNSCOPE_MEMCG_VMALLOC));
+	offer_category(d, "shmem", stat_kb(memcg, PFNSCOPE_MEMCG_SHMEM));
+	offer_category(d, "slab_unreclaimable",
+		       stat_kb(memcg, PFNSCOPE_MEMCG_SLAB_UNRECLAIMABLE));
+	offer_category(d, "slab_reclaimable",
+		       stat_kb(memcg, PFNSCOPE_MEMCG_SLAB_RECLAIMABLE));
+	offer_category(d, "kernel_stack", stat_kb(memcg, PFNSCOPE_MEMCG_KERNEL_STACK));
+	offer_category(d, "pagetables", stat_kb(memcg, PFNSCOPE_MEMCG_PAGETABLES));
+	offer_category(d, "percpu", stat_kb(memcg, PFNSCOPE_MEMCG_PERCPU));
+	offer_category(d, "sock", stat_kb(memcg, PFNSCOPE_MEMCG_SOCK));
+	offer_category(d, "vmalloc", stat_kb(memcg, PFNSCOPE_MEMCG_VMALLOC));
 	offer_kernel(d, memcg);
 	if (!d->category[0])
 		d->kb = PFNSCOPE_MISSING;

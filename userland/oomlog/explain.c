@@ -11,14 +11,14 @@
 /* More than any machine has: a figure that was damaged. */
 #define MOST_PAGES	(INT64_C(1) << 48)
 
-static int64_t sane(int64_t pages)
+static int64_t sane_pages(int64_t pages)
 {
 	return pages < 0 || pages > MOST_PAGES ? PFNSCOPE_MISSING : pages;
 }
 
 static int64_t pages(int64_t kb, int64_t unit_kb)
 {
-	return kb == PFNSCOPE_MISSING ? kb : sane(kb / unit_kb);
+	return kb == PFNSCOPE_MISSING ? kb : sane_pages(kb / unit_kb);
 }
 
 static void take_area(const struct pfnscope_oom_zone *from,
@@ -39,11 +39,11 @@ static void take_reserves(const struct pfnscope_oom_zone *from, bool in_kb,
 	z->reserves = from->reserves;
 	for (unsigned int i = 0; i < from->reserves; i++)
 		z->reserve[i] = in_kb && from->reserve_pages[i] ?
-				PFNSCOPE_MISSING : sane(from->reserve_pages[i]);
+				PFNSCOPE_MISSING : sane_pages(from->reserve_pages[i]);
 }
 
-static void take_zone(const struct pfnscope_oom_zone *from, int64_t page_kb,
-		      struct pfnscope_explain_zone *z)
+static void explain_take_zone(const struct pfnscope_oom_zone *from, int64_t page_kb,
+			      struct pfnscope_explain_zone *z)
 {
 	bool in_kb = page_kb == PFNSCOPE_MISSING;
 
@@ -81,8 +81,8 @@ static uint64_t allowed_nodes(const struct pfnscope_oom_report *report,
 	return nodes && (nodes & mems) ? nodes & mems : mems;
 }
 
-static void take_gfp(const struct pfnscope_oom_report *report,
-		     unsigned int version, struct pfnscope_request *request)
+static void request_take_gfp(const struct pfnscope_oom_report *report,
+			     unsigned int version, struct pfnscope_request *request)
 {
 	uint64_t unknown = 0;
 	char bad[40];
@@ -107,7 +107,7 @@ static void take_request(const struct pfnscope_oom_report *report,
 
 	request->node = PFNSCOPE_MISSING;
 	request->cpu = PFNSCOPE_MISSING;
-	take_gfp(report, answer->rules.version, request);
+	request_take_gfp(report, answer->rules.version, request);
 	answer->order_is_zero = report->order < 0;
 	request->order = report->order < 0 ? 0 : (unsigned int)report->order;
 	request->nodes = allowed_nodes(report, request->gfp);
@@ -193,9 +193,9 @@ static void judge_in_kb(const struct pfnscope_oom_answer *answer,
 		v->reason = PFNSCOPE_REASON_UNKNOWN;
 }
 
-static void judge(const struct pfnscope_oom_report *report,
-		  const struct pfnscope_oom_answer *answer, size_t i,
-		  struct pfnscope_verdict *v)
+static void judge_zone(const struct pfnscope_oom_report *report,
+		       const struct pfnscope_oom_answer *answer, size_t i,
+		       struct pfnscope_verdict *v)
 {
 	const struct pfnscope_explain_zone *zone = &answer->zones[i];
 
@@ -218,7 +218,7 @@ static void add_verdicts(const struct pfnscope_oom_report *report,
 	for (size_t i = 0; i < report->nr_zones; i++) {
 		struct pfnscope_verdict v;
 
-		judge(report, answer, i, &v);
+		judge_zone(report, answer, i, &v);
 		if (v.reason == PFNSCOPE_REASON_CLASS ||
 		    (v.reason != PFNSCOPE_REASON_UNKNOWN) != certain)
 			continue;
@@ -251,8 +251,8 @@ static void explain_zones(const struct pfnscope_oom_report *report,
 	answer->zones = pfnscope_calloc(nr, sizeof(*answer->zones));
 	answer->verdicts = pfnscope_calloc(nr, sizeof(*answer->verdicts));
 	for (size_t i = 0; i < nr; i++)
-		take_zone(&report->zones[i], answer->page_kb,
-			  &answer->zones[i]);
+		explain_take_zone(&report->zones[i], answer->page_kb,
+				  &answer->zones[i]);
 	answer->one_node = is_one_of_nodes(report, answer);
 	settle_highatomic(answer, nr);
 	add_verdicts(report, answer, true);

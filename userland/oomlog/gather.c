@@ -84,8 +84,8 @@ begin_report(struct pfnscope_gather *gather, const struct pfnscope_logical *line
 }
 
 /* What vmalloc said in front of the header is of the same failure. */
-static void inherit(struct pfnscope_open_report *open,
-		    struct pfnscope_oom_report *report)
+static void inherit_vmalloc(struct pfnscope_open_report *open,
+			    struct pfnscope_oom_report *report)
 {
 	struct pfnscope_oom_report *last = open->report;
 	struct pfnscope_oom_failure *failure = &report->failure;
@@ -119,7 +119,7 @@ static void take_header(struct pfnscope_gather *gather,
 	report->forced |= gather->forced;
 	gather->forced = false;
 	if (open)
-		inherit(open, report);
+		inherit_vmalloc(open, report);
 	open = begin_report(gather, line);
 	if (!open) {
 		pfnscope_oom_report_free(report);

@@ -271,7 +271,7 @@ static int64_t without_lines_apart(const struct sizes *s,
 	return rest;
 }
 
-static void largest(struct pfnscope_oom_dominant *d)
+static void find_largest_named(struct pfnscope_oom_dominant *d)
 {
 	for (int i = 0; i < PFNSCOPE_HOLDERS; i++) {
 		if (d->hold[i] <= 0 || d->hold[i] <= d->kb ||
@@ -294,8 +294,8 @@ static int64_t locked_shmem(const struct pfnscope_oom_dominant *d)
 	return locked > 0 ? locked : 0;
 }
 
-static void offer(struct pfnscope_oom_dominant *d, const char *category,
-		  int64_t size)
+static void offer_most(struct pfnscope_oom_dominant *d, const char *category,
+		       int64_t size)
 {
 	if (size <= 0 || size <= d->most_kb)
 		return;
@@ -328,15 +328,15 @@ static void find_most(const struct sizes *s, struct pfnscope_oom_dominant *d)
 
 	forget_most(d);
 	for (int i = 0; i < PFNSCOPE_HOLD_UNACCOUNTED; i++)
-		offer(d, pfnscope_oom_holder_name(i), d->hold[i]);
-	offer(d, "free", d->free_kb);
+		offer_most(d, pfnscope_oom_holder_name(i), d->hold[i]);
+	offer_most(d, "free", d->free_kb);
 	snprintf(d->largest_named, sizeof(d->largest_named), "%s", d->most);
 	d->largest_named_kb = d->most_kb;
 	if (rest == PFNSCOPE_MISSING ||
 	    (!shmem && !strcmp(d->most, "anon")))
 		forget_most(d);
 	else if (rest_known(d))
-		offer(d, "unaccounted", rest);
+		offer_most(d, "unaccounted", rest);
 	else if (rest > d->most_kb)
 		forget_most(d);
 }
@@ -363,6 +363,6 @@ void pfnscope_oom_held(const struct pfnscope_oom_report *report,
 		d->unaccounted_kb = not_negative(d, rest);
 	d->locked_shmem_kb = locked_shmem(d);
 	d->known = true;
-	largest(d);
+	find_largest_named(d);
 	find_most(&s, d);
 }

@@ -39,7 +39,7 @@ static bool header_open(struct pfnscope_scan s)
 	       (!pfnscope_scan_has(s, "gfp_mask=") && !pfnscope_scan_has(s, "mode:"));
 }
 
-static const char *last_word(struct pfnscope_scan s)
+static const char *join_last_word(struct pfnscope_scan s)
 {
 	const char *word = s.end;
 
@@ -51,7 +51,7 @@ static const char *last_word(struct pfnscope_scan s)
 /* The row of a task ends with its name, behind numbers only. */
 static bool lacks_name(struct pfnscope_scan s)
 {
-	s.at = last_word(s);
+	s.at = join_last_word(s);
 	pfnscope_scan_char(&s, '-');
 	return pfnscope_scan_digits(&s) && pfnscope_scan_done(&s);
 }
@@ -232,7 +232,7 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 {
 	char next = *line->text;
 	struct pfnscope_scan s = held_scan(joiner);
-	struct pfnscope_scan word = { last_word(s), s.end };
+	struct pfnscope_scan word = { join_last_word(s), s.end };
 	bool pages = joiner->held.kind == PFNSCOPE_LINE_COUNTERS ||
 		     joiner->held.kind == PFNSCOPE_LINE_COUNTERS_MORE;
 
@@ -256,8 +256,8 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 	return next == '*' || is_cut_field(word, pages);
 }
 
-static void append(struct pfnscope_joiner *joiner,
-		   const struct pfnscope_logline *line)
+static void join_append(struct pfnscope_joiner *joiner,
+			const struct pfnscope_logline *line)
 {
 	struct pfnscope_logical *held = &joiner->held;
 	size_t room = sizeof(held->text) - held->size;
@@ -302,9 +302,9 @@ static void copy_prefix(const struct pfnscope_logline *line, char *out,
 	out[length] = '\0';
 }
 
-static void begin(struct pfnscope_joiner *joiner,
-		  const struct pfnscope_logline *line,
-		  enum pfnscope_line_kind kind)
+static void join_begin(struct pfnscope_joiner *joiner,
+		       const struct pfnscope_logline *line,
+		       enum pfnscope_line_kind kind)
 {
 	struct pfnscope_logical *held = &joiner->held;
 
@@ -363,7 +363,7 @@ static void drop_cut_word(struct pfnscope_joiner *joiner)
 
 	if (held->marked || is_cut_by_pager(held) ||
 	    (held->full && !joiner->wraps && has_bare_numbers(held->kind)))
-		held->size = (size_t)(last_word(s) - s.at);
+		held->size = (size_t)(join_last_word(s) - s.at);
 }
 
 /**
@@ -398,9 +398,9 @@ void pfnscope_join_line(struct pfnscope_joiner *joiner,
 	}
 	kind = pfnscope_line_kind(s);
 	if (continues(joiner, line, kind)) {
-		append(joiner, line);
+		join_append(joiner, line);
 		return;
 	}
 	pfnscope_join_end(joiner);
-	begin(joiner, line, kind);
+	join_begin(joiner, line, kind);
 }

@@ -23,7 +23,7 @@ bool pfnscope_oomlog_is_kill(struct pfnscope_scan line)
  * "(java) total-vm:", "((sd-pam)), UID 0, total-vm:", "UID 188, (haproxy) ...":
  * a name may hold brackets, so it ends at the last one before the figures.
  */
-static void read_comm(struct pfnscope_scan s, char *comm, size_t size)
+static void read_victim_comm(struct pfnscope_scan s, char *comm, size_t size)
 {
 	static const char *const ends[] = { " total-vm", " score ", " or " };
 	const char *to;
@@ -53,7 +53,7 @@ static void read_victim(struct pfnscope_scan s,
 {
 	if (!pfnscope_scan_number(&s, &victim->pid))
 		return;
-	read_comm(s, victim->comm, sizeof(victim->comm));
+	read_victim_comm(s, victim->comm, sizeof(victim->comm));
 	read_kb(s, "total-vm:", &victim->total_vm_kb);
 	read_kb(s, "anon-rss:", &victim->anon_kb);
 	read_kb(s, "file-rss:", &victim->file_kb);

@@ -200,7 +200,7 @@ static bool is_task_row(struct pfnscope_scan s)
 }
 
 /* "2097012 pages RAM", "3561 total pagecache pages", "0 reserved pages" */
-static bool is_total(struct pfnscope_scan s)
+static bool is_total_line(struct pfnscope_scan s)
 {
 	struct pfnscope_scan pages;
 
@@ -254,7 +254,7 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
 		return kind;
 	if (is_task_row(line))
 		return PFNSCOPE_LINE_TASK_ROW;
-	if (is_total(line))
+	if (is_total_line(line))
 		return PFNSCOPE_LINE_TOTAL;
 	if (is_stat(line))
 		return PFNSCOPE_LINE_STAT;

@@ -116,8 +116,8 @@ struct evidence {
 	bool narrow;			/* a 32-bit kernel */
 };
 
-static void gather(const struct pfnscope_oom_report *report,
-		   struct evidence *e)
+static void gather_evidence(const struct pfnscope_oom_report *report,
+			    struct evidence *e)
 {
 	*e = (struct evidence){ .report = report };
 	e->version = pfnscope_oom_version(report);
@@ -142,7 +142,7 @@ static void gather(const struct pfnscope_oom_report *report,
 		e->narrow = true;
 }
 
-static unsigned int count(unsigned int set)
+static unsigned int count_bits(unsigned int set)
 {
 	unsigned int n = 0;
 
@@ -157,7 +157,7 @@ static bool rows_fit(const struct evidence *e, unsigned int set)
 	for (size_t i = 0; i < e->report->nr_zones; i++) {
 		const struct pfnscope_oom_zone *z = &e->report->zones[i];
 		unsigned int own = pfnscope_class_named(z->zone);
-		unsigned int index = count(set & ((CLASS_BIT(own) << 1) - 1));
+		unsigned int index = count_bits(set & ((CLASS_BIT(own) << 1) - 1));
 
 		for (unsigned int j = 0; j < index && j < z->reserves; j++)
 			if (z->reserve_pages[j] > 0)
@@ -170,7 +170,7 @@ static bool possible(const struct evidence *e, unsigned int set)
 {
 	bool movable = set & CLASS_BIT(PFNSCOPE_CLASS_MOVABLE);
 
-	if (count(set) != e->rows || (e->seen & ~set) ||
+	if (count_bits(set) != e->rows || (e->seen & ~set) ||
 	    !(set & CLASS_BIT(PFNSCOPE_CLASS_NORMAL)))
 		return false;
 	/* ZONE_MOVABLE is in every kernel since 2.6.23. */
@@ -221,7 +221,7 @@ void pfnscope_oom_classes(const struct pfnscope_oom_report *report,
 	struct evidence e;
 
 	*classes = (struct pfnscope_classes){ 0 };
-	gather(report, &e);
+	gather_evidence(report, &e);
 	for (unsigned int set = 1; e.rows && set < 1U << PFNSCOPE_CLASS_COUNT;
 	     set++) {
 		if (!possible(&e, set))

@@ -67,8 +67,8 @@ static char *equals_sign(struct pfnscope_mail *mail, struct pfnscope_scan *s,
  * Each newline that was undone left two bytes of room, but those of the block
  * before are in use again: then its mark waits for the next line.
  */
-static char *newline(struct pfnscope_mail *mail, const struct pfnscope_scan *s,
-		     char *out)
+static char *mail_newline(struct pfnscope_mail *mail, const struct pfnscope_scan *s,
+			  char *out)
 {
 	*out++ = '\n';
 	for (; mail->undone && out < s->at; mail->undone--)
@@ -102,7 +102,7 @@ size_t pfnscope_mail_decode(struct pfnscope_mail *mail, char *text,
 		if (pfnscope_scan_char(&s, '='))
 			out = equals_sign(mail, &s, out);
 		else if (*s.at == '\n' && s.at++)
-			out = newline(mail, &s, out);
+			out = mail_newline(mail, &s, out);
 		else
 			*out++ = *s.at++;
 	}

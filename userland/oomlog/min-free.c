@@ -22,7 +22,7 @@ static bool is_lowmem(const struct pfnscope_oom_zone *zone)
 }
 
 /* A figure in kB as far as it can be one. */
-static int64_t sane(int64_t kb)
+static int64_t sane_kb(int64_t kb)
 {
 	return kb < 0 || kb > INT64_C(1) << 50 ? PFNSCOPE_MISSING : kb;
 }
@@ -40,12 +40,12 @@ int64_t pfnscope_oom_min_free_kb(const struct pfnscope_oom_report *report)
 
 	for (size_t i = 0; i < report->nr_zones; i++) {
 		const struct pfnscope_oom_zone *zone = &report->zones[i];
-		int64_t min = sane(zone->min_kb);
+		int64_t min = sane_kb(zone->min_kb);
 
 		if (!is_lowmem(zone))
 			continue;
 		if (zone->boost_kb > 0)
-			min = pfnscope_minus(min, sane(zone->boost_kb));
+			min = pfnscope_minus(min, sane_kb(zone->boost_kb));
 		if (min == PFNSCOPE_MISSING)
 			return min;
 		sum = pfnscope_plus_known(sum, min);
@@ -53,14 +53,14 @@ int64_t pfnscope_oom_min_free_kb(const struct pfnscope_oom_report *report)
 	return sum;
 }
 
-static int64_t lowmem_kb(const struct pfnscope_oom_report *report)
+static int64_t report_lowmem_kb(const struct pfnscope_oom_report *report)
 {
 	int64_t sum = PFNSCOPE_MISSING;
 
 	for (size_t i = 0; i < report->nr_zones; i++) {
 		const struct pfnscope_oom_zone *zone = &report->zones[i];
-		int64_t left = pfnscope_minus(sane(zone->managed_kb),
-					      sane(zone->high_kb));
+		int64_t left = pfnscope_minus(sane_kb(zone->managed_kb),
+					      sane_kb(zone->high_kb));
 
 		if (!is_lowmem(zone))
 			continue;
@@ -79,7 +79,7 @@ static int64_t lowmem_kb(const struct pfnscope_oom_report *report)
  */
 int64_t pfnscope_oom_min_free_default_kb(const struct pfnscope_oom_report *r)
 {
-	return pfnscope_min_free_default_kb(lowmem_kb(r), pfnscope_oom_version(r));
+	return pfnscope_min_free_default_kb(report_lowmem_kb(r), pfnscope_oom_version(r));
 }
 
 /* Would a zone that fails have served, with min as small as that? */

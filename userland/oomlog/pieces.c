@@ -57,7 +57,7 @@ static bool is_of_list(struct pfnscope_scan s)
 	       pfnscope_scan_digits(&s) && pfnscope_scan_starts(&s, "kB");
 }
 
-static bool is_zone(struct pfnscope_scan s)
+static bool is_zone_piece(struct pfnscope_scan s)
 {
 	char zone[16];
 	int64_t node;
@@ -79,7 +79,7 @@ static bool is_piece(const struct pfnscope_logical *held,
 	case PFNSCOPE_LINE_LIST:
 		return is_of_list(s);
 	default:
-		return is_zone(s);
+		return is_zone_piece(s);
 	}
 }
 
@@ -99,8 +99,8 @@ static bool is_between(const struct pfnscope_logical *line)
 	}
 }
 
-static void append(struct pfnscope_logical *held,
-		   const struct pfnscope_logical *line)
+static void pieces_append(struct pfnscope_logical *held,
+			  const struct pfnscope_logical *line)
 {
 	size_t size = line->size;
 
@@ -148,7 +148,7 @@ void pfnscope_pieces_line(struct pfnscope_pieces *pieces,
 			  const struct pfnscope_logical *line)
 {
 	if (pieces->holding && is_piece(&pieces->held, line)) {
-		append(&pieces->held, line);
+		pieces_append(&pieces->held, line);
 		if (pieces->held.kind != PFNSCOPE_LINE_RESERVE &&
 		    !is_open(&pieces->held))
 			pfnscope_pieces_end(pieces);

@@ -18,7 +18,7 @@ struct pfnscope_oomlog {
 	struct pfnscope_gather gather;
 };
 
-static void take_line(void *context, const struct pfnscope_logical *line)
+static void reader_take_line(void *context, const struct pfnscope_logical *line)
 {
 	struct pfnscope_oomlog *log = context;
 
@@ -57,7 +57,7 @@ pfnscope_oomlog_new(const struct pfnscope_oomlog_sink *sink)
 	log->sink = *sink;
 	log->gather.sink = &log->sink;
 	log->joiner.out = (struct pfnscope_logicals){ complete, log };
-	log->pieces.out = (struct pfnscope_logicals){ take_line, log };
+	log->pieces.out = (struct pfnscope_logicals){ reader_take_line, log };
 	log->undress = pfnscope_undress_new(&lines);
 	return log;
 }

@@ -29,11 +29,6 @@ static const char *const words[] = {
 	"emory: Killed process ", "oom-kill:constraint=",
 };
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* Between the members of a list, which may have a line each. */
 static void blanks(struct pfnscope_scan *s)
 {
@@ -43,7 +38,7 @@ static void blanks(struct pfnscope_scan *s)
 
 static const char *back_over_blanks(const char *from, const char *at)
 {
-	while (at > from && is_blank(at[-1]))
+	while (at > from && pfnscope_scan_is_blank(at[-1]))
 		at--;
 	return at;
 }
@@ -272,7 +267,7 @@ static char *string(struct pfnscope_scan *s, size_t *size)
 	return text;
 }
 
-static char *list(struct pfnscope_scan *s, size_t *size)
+static char *read_list(struct pfnscope_scan *s, size_t *size)
 {
 	char *text = pfnscope_calloc(1, LONGEST_LIST);
 
@@ -304,7 +299,7 @@ char *pfnscope_records_value(const char *key, struct pfnscope_scan *s,
 	if (pfnscope_scan_char(&t, '"'))
 		text = string(&t, size);
 	else if (pfnscope_scan_char(&t, '['))
-		text = list(&t, size);
+		text = read_list(&t, size);
 	if (text)
 		s->at = t.at;
 	return text;

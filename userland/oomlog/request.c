@@ -275,7 +275,7 @@ static void read_release(struct pfnscope_scan s,
 	}
 }
 
-static void read_comm(struct pfnscope_scan s, char *comm, size_t size)
+static void read_task_comm(struct pfnscope_scan s, char *comm, size_t size)
 {
 	static const char *const ends[] = {
 		" Not tainted", " Tainted:", " Kdump:", " #",
@@ -295,7 +295,7 @@ static void read_comm(struct pfnscope_scan s, char *comm, size_t size)
 		copy_comm(s.at, to, comm, size);
 }
 
-static bool ends_in(const char *whole, const char *end)
+static bool name_ends_in(const char *whole, const char *end)
 {
 	size_t size = strlen(whole), tail = strlen(end);
 
@@ -305,8 +305,8 @@ static bool ends_in(const char *whole, const char *end)
 /* A header may be damaged in front, or cut; else two names are two tasks. */
 static bool is_another(const char *name, const char *header)
 {
-	return *name && *header && !ends_in(name, header) &&
-	       !ends_in(header, name) &&
+	return *name && *header && !name_ends_in(name, header) &&
+	       !name_ends_in(header, name) &&
 	       strncmp(name, header, strlen(name)) != 0 &&
 	       strncmp(name, header, strlen(header)) != 0;
 }
@@ -327,7 +327,7 @@ void pfnscope_oomlog_task(struct pfnscope_scan line,
 		return;
 	if (!report->era.release[0])
 		read_release(line, report);
-	read_comm(line, comm, sizeof(comm));
+	read_task_comm(line, comm, sizeof(comm));
 	if (report->pid != PFNSCOPE_MISSING || is_another(comm, report->comm))
 		return;
 	if (!pfnscope_scan_value(line, "PID: ", &report->pid))

@@ -88,7 +88,7 @@ static void add_kb(int64_t *sum, int64_t kb)
 }
 
 /* Up to 3.9 the kernel prints what is present, not what it manages. */
-static int64_t size_of(const struct pfnscope_oom_zone *zone)
+static int64_t zone_managed(const struct pfnscope_oom_zone *zone)
 {
 	return zone->managed_kb != PFNSCOPE_MISSING ? zone->managed_kb :
 						      zone->present_kb;
@@ -118,12 +118,12 @@ static void take_highest(const struct pfnscope_oom_zone *zone,
 		memcpy(room->highest, zone->zone, sizeof(room->highest));
 }
 
-static void take_zone(const struct pfnscope_oom_report *report,
-		      const struct pfnscope_oom_answer *answer, size_t i,
-		      struct pfnscope_oom_room *room)
+static void room_take_zone(const struct pfnscope_oom_report *report,
+			   const struct pfnscope_oom_answer *answer, size_t i,
+			   struct pfnscope_oom_room *room)
 {
 	const struct pfnscope_oom_zone *zone = &report->zones[i];
-	int64_t size = size_of(zone);
+	int64_t size = zone_managed(zone);
 	bool by_class;
 
 	if (!zone->has_line || !size)
@@ -185,7 +185,7 @@ void pfnscope_oom_room(const struct pfnscope_oom_report *report,
 	if (report->kind == PFNSCOPE_OOM_MEMCG || !answer->zones)
 		return;
 	for (size_t i = 0; i < report->nr_zones; i++)
-		take_zone(report, answer, i, room);
+		room_take_zone(report, answer, i, room);
 	take_unprinted(report, answer, room);
 	if (usable < room->open_kb + room->closed_kb)
 		usable = room->open_kb + room->closed_kb;

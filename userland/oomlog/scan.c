@@ -108,7 +108,7 @@ static struct pfnscope_scan find_exactly(struct pfnscope_scan s, const char *wor
 }
 
 /* Where a word stands first; the blank that many begin with is everywhere, so look for what follows. */
-static struct pfnscope_scan find(struct pfnscope_scan s, const char *word)
+static struct pfnscope_scan scan_find(struct pfnscope_scan s, const char *word)
 {
 	size_t skip = *word == ' ' && word[1];
 	const char *at = s.at;
@@ -139,7 +139,7 @@ static struct pfnscope_scan find(struct pfnscope_scan s, const char *word)
 bool pfnscope_scan_find(const struct pfnscope_scan *s, const char *word,
 			struct pfnscope_scan *at)
 {
-	const char *found = find(*s, word).at;
+	const char *found = scan_find(*s, word).at;
 
 	if (!found)
 		return false;
@@ -157,7 +157,7 @@ bool pfnscope_scan_find(const struct pfnscope_scan *s, const char *word,
  */
 bool pfnscope_scan_after(struct pfnscope_scan *s, const char *word)
 {
-	struct pfnscope_scan found = find(*s, word);
+	struct pfnscope_scan found = scan_find(*s, word);
 
 	if (!found.at)
 		return false;
@@ -217,7 +217,7 @@ bool pfnscope_scan_value(struct pfnscope_scan line, const char *key,
 {
 	struct pfnscope_scan s = line, found;
 
-	while ((found = find(s, key)).at) {
+	while ((found = scan_find(s, key)).at) {
 		const char *word = found.at;
 
 		s.at = found.end;

@@ -43,6 +43,17 @@ static inline bool pfnscope_scan_done(const struct pfnscope_scan *s)
 }
 
 /**
+ * pfnscope_scan_is_blank - is it a blank or a tab?
+ * @c: the character
+ *
+ * Return: whether it is.
+ */
+static inline bool pfnscope_scan_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/**
  * pfnscope_scan_blanks - step over blanks and tabs
  * @s: the cursor
  */

@@ -18,11 +18,6 @@
 
 enum { MARK_DOT = 1, MARK_COLON = 2, MARK_CALLER = 4 };
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* Letters of any language: what is no ASCII belongs to words. */
 static bool is_word(char c)
 {
@@ -32,7 +27,7 @@ static bool is_word(char c)
 /* "    T17" or " C1": CONFIG_PRINTK_CALLER. */
 static bool is_caller(const char *at, const char *end)
 {
-	while (at < end && is_blank(*at))
+	while (at < end && pfnscope_scan_is_blank(*at))
 		at++;
 	if (at >= end || (*at != 'T' && *at != 'C') || at + 1 == end)
 		return false;
@@ -92,7 +87,7 @@ static bool take_token(struct pfnscope_scan *s, struct pfnscope_token *token)
 	size_t size;
 
 	*token = (struct pfnscope_token){ 0 };
-	while (s->at < s->end && is_blank(*s->at))
+	while (s->at < s->end && pfnscope_scan_is_blank(*s->at))
 		s->at++;
 	if (s->at >= s->end)
 		return false;
@@ -132,7 +127,7 @@ static bool shape_of(struct pfnscope_scan prefix, struct pfnscope_shape *shape)
 	*shape = (struct pfnscope_shape){ .seen = 1 };
 	if (prefix.end - prefix.at > LONGEST_PREFIX)
 		return false;
-	while (behind > prefix.at && is_blank(behind[-1]))
+	while (behind > prefix.at && pfnscope_scan_is_blank(behind[-1]))
 		behind--;
 	shape->blanks = (unsigned int)(prefix.end - behind);
 	while (take_token(&prefix, &token)) {
@@ -189,7 +184,7 @@ static bool is_trusted(const struct pfnscope_shape *shape)
 }
 
 /* Where the table is full, what was seen least makes room. */
-static struct pfnscope_shape *room(struct pfnscope_shapes *shapes)
+static struct pfnscope_shape *shape_room(struct pfnscope_shapes *shapes)
 {
 	struct pfnscope_shape *least = &shapes->shape[0];
 
@@ -221,7 +216,7 @@ void pfnscope_shapes_learn(struct pfnscope_shapes *shapes,
 			merge(&shapes->shape[i], &new);
 			return;
 		}
-	*room(shapes) = new;
+	*shape_room(shapes) = new;
 }
 
 /**
@@ -308,7 +303,7 @@ static unsigned int match_shape(const struct pfnscope_shape *shape,
 /* What is behind the blanks that always stood there is the kernel's own. */
 static void skip_blanks(struct pfnscope_scan *s, unsigned int blanks)
 {
-	while (blanks-- && s->at < s->end && is_blank(*s->at))
+	while (blanks-- && s->at < s->end && pfnscope_scan_is_blank(*s->at))
 		s->at++;
 }
 

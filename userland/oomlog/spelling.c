@@ -123,7 +123,7 @@ static enum pfnscope_spelled backslash(struct pfnscope_scan *s, char *means)
 }
 
 /* "#012" of rsyslog: control characters alone. */
-static enum pfnscope_spelled octal(struct pfnscope_scan *s, char *means)
+static enum pfnscope_spelled spelled_octal(struct pfnscope_scan *s, char *means)
 {
 	int value;
 
@@ -236,7 +236,7 @@ static enum pfnscope_spelled spelling(struct pfnscope_scan *s, char *means)
 	case '\\':
 		return backslash(s, means);
 	case '#':
-		return octal(s, means);
+		return spelled_octal(s, means);
 	case '^':
 		return caret(s, means);
 	case '&':

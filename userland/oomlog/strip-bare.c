@@ -253,8 +253,8 @@ static size_t widest_nearby(const struct pfnscope_strip *strip,
 }
 
 /* Who wraps at blanks does so where the next word has no room. */
-static bool had_room(const struct pfnscope_strip *strip,
-		     const struct pfnscope_waiting *waiting, struct pfnscope_scan s)
+static bool word_had_room(const struct pfnscope_strip *strip,
+			  const struct pfnscope_waiting *waiting, struct pfnscope_scan s)
 {
 	const char *end;
 
@@ -265,8 +265,8 @@ static bool had_room(const struct pfnscope_strip *strip,
 }
 
 /* A record of several lines has its time and its caller before the first. */
-static void inherit(struct pfnscope_logline *line,
-		    const struct pfnscope_logline *last)
+static void inherit_stamp(struct pfnscope_logline *line,
+			  const struct pfnscope_logline *last)
 {
 	line->stamped = true;
 	memcpy(line->caller, last->caller, sizeof(line->caller));
@@ -290,11 +290,11 @@ void pfnscope_strip_bare(struct pfnscope_strip *strip,
 	};
 
 	if (waiting->goes_on && (strip->last.stamped || strip->escaped)) {
-		inherit(&line, &strip->last);
+		inherit_stamp(&line, &strip->last);
 		strip->escaped = true;
 	}
 	line.quotes = pfnscope_strip_quotes(&s);
-	line.room = had_room(strip, waiting, s);
+	line.room = word_had_room(strip, waiting, s);
 	strip->quoted = false;
 	line.prefix = s.at;
 	take_prefix(strip, waiting, &s, &line);

@@ -4,7 +4,7 @@
 
 #include <ctype.h>
 
-static unsigned int count(char mark, const char *from, const char *to)
+static unsigned int count_marks(char mark, const char *from, const char *to)
 {
 	unsigned int n = 0;
 
@@ -14,8 +14,8 @@ static unsigned int count(char mark, const char *from, const char *to)
 }
 
 /* A full table forgets what was seen least. */
-static struct pfnscope_suffix *find(struct pfnscope_suffixes *suffixes,
-				    char mark, unsigned int marks)
+static struct pfnscope_suffix *suffix_find(struct pfnscope_suffixes *suffixes,
+					   char mark, unsigned int marks)
 {
 	struct pfnscope_suffix *least = &suffixes->suffix[0];
 
@@ -49,7 +49,7 @@ void pfnscope_suffix_learn(struct pfnscope_suffixes *suffixes,
 	if (at == end || isalnum((unsigned char)*at) ||
 	    (unsigned char)*at >= 0x80)
 		return;
-	suffix = find(suffixes, *at, count(*at, at, end));
+	suffix = suffix_find(suffixes, *at, count_marks(*at, at, end));
 	suffix->seen++;
 	suffix->ranks |= 1U << anchor->rank;
 }

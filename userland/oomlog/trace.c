@@ -355,7 +355,7 @@ static bool matches(struct pfnscope_scan s, const char *pattern)
 }
 
 /* "foo.isra.0", "foo.constprop.0", "foo.cold", "foo_noprof" are all foo(). */
-static struct pfnscope_scan plain(struct pfnscope_scan name)
+static struct pfnscope_scan plain_name(struct pfnscope_scan name)
 {
 	static const char suffix[] = "_noprof";
 	const size_t size = sizeof(suffix) - 1;
@@ -377,7 +377,7 @@ static struct pfnscope_scan plain(struct pfnscope_scan name)
  */
 enum pfnscope_frame_class pfnscope_frame_class(struct pfnscope_scan name)
 {
-	struct pfnscope_scan s = plain(name);
+	struct pfnscope_scan s = plain_name(name);
 
 	for (size_t i = 0; i < ARRAY_SIZE(functions); i++)
 		if (matches(s, functions[i].name))

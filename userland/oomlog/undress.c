@@ -53,7 +53,7 @@ struct pfnscope_undress {
 	char block[BLOCK];
 };
 
-static size_t width(const char *from, const char *to)
+static size_t width_between(const char *from, const char *to)
 {
 	if (to > from && to[-1] == '\r')
 		to--;
@@ -74,7 +74,7 @@ static size_t cut_column(const char *text, size_t size)
 	for (int pass = 0; pass < 2; pass++) {
 		for (const char *at = text; at < end;) {
 			const char *to = memchr(at, '\n', (size_t)(end - at));
-			size_t length = width(at, to ? to : end);
+			size_t length = width_between(at, to ? to : end);
 
 			if (!pass && length > longest)
 				longest = length;
@@ -219,7 +219,7 @@ static bool is_undone(struct pfnscope_undress *u)
 }
 
 /* A newline of the file: LF, CR LF, CR CR LF, or CR alone; LF CR is one too. */
-static void newline(struct pfnscope_undress *u, char c)
+static void undress_newline(struct pfnscope_undress *u, char c)
 {
 	if (c == '\r' && (!u->begun || (u->in.at < u->in.end &&
 				       (*u->in.at == '\r' || *u->in.at == '\n'))))
@@ -244,7 +244,7 @@ static void tag_break(struct pfnscope_undress *u)
 	u->broken = true;
 }
 
-static void plain(struct pfnscope_undress *u, unsigned char c)
+static void plain_byte(struct pfnscope_undress *u, unsigned char c)
 {
 	if (c == '_' && is_asterisk(u))
 		keep(u, '*');
@@ -275,7 +275,7 @@ static void character(struct pfnscope_undress *u)
 	switch (spelled) {
 	case PFNSCOPE_SPELLED_ITSELF:
 		u->in.at++;
-		plain(u, c);
+		plain_byte(u, c);
 		break;
 	case PFNSCOPE_SPELLED_NOTHING:
 		break;
@@ -377,7 +377,7 @@ static void next(struct pfnscope_undress *u)
 		u->in.at++;
 		if (u->json)
 			u->broken = true;
-		newline(u, *from);
+		undress_newline(u, *from);
 		return;
 	}
 	if (u->json)

@@ -141,7 +141,7 @@ static bool dominates(const struct scoring *s,
 	return true;
 }
 
-static const struct pfnscope_oom_task *largest(const struct scoring *s)
+static const struct pfnscope_oom_task *largest_task(const struct scoring *s)
 {
 	const struct pfnscope_oom_task *best = NULL;
 
@@ -221,12 +221,12 @@ static void spared(const struct scoring *s, const struct pfnscope_oom_task *big,
 					  sizeof(off)));
 }
 
-static void compare(const struct scoring *s,
-		    const struct pfnscope_oom_task *dead,
-		    struct pfnscope_lines *lines)
+static void compare_with_victim(const struct scoring *s,
+				const struct pfnscope_oom_task *dead,
+				struct pfnscope_lines *lines)
 {
 	const struct pfnscope_oom_task *best = highest(s);
-	const struct pfnscope_oom_task *big = largest(s);
+	const struct pfnscope_oom_task *big = largest_task(s);
 	char how[128] = "It is the only task listed";
 
 	if (!best && dominates(s, dead))
@@ -275,7 +275,7 @@ void pfnscope_oom_sense(const struct pfnscope_oom_report *report,
 				   "whoever asks, not who holds the memory.");
 	else if (dead && dead->oom_adj == PFNSCOPE_MISSING &&
 		 version >= PFNSCOPE_KERNEL(2, 6, 36))
-		compare(&s, dead, lines);
+		compare_with_victim(&s, dead, lines);
 	if (report->group_killed > 0)
 		pfnscope_lines_add(lines, "%" PRId64 " more task%s of its cgroup "
 				   "died with it as a group: memory.oom.group.",

@@ -152,7 +152,7 @@ static bool is_beyond_memory(const struct whole *w)
 	return true;
 }
 
-static bool passes(const struct pfnscope_oom_answer *answer)
+static bool any_zone_passes(const struct pfnscope_oom_answer *answer)
 {
 	for (size_t i = 0; i < answer->nr_verdicts; i++)
 		if (answer->verdicts[i].reason == PFNSCOPE_REASON_PASSES)
@@ -252,7 +252,7 @@ void pfnscope_oom_why(const struct pfnscope_oom_report *report,
 				   "failed, and no zone has to be short.");
 	pfnscope_oom_room(report, answer, &w.room);
 	if (w.room.by_class && w.room.open_kb && w.room.closed_free_kb > 0 &&
-	    !passes(answer))
+	    !any_zone_passes(answer))
 		by_class(&w);
 	if (w.room.by_class && !w.room.open_kb && !w.room.by_node)
 		nothing_open(&w);
@@ -261,7 +261,7 @@ void pfnscope_oom_why(const struct pfnscope_oom_report *report,
 	if (answer->one_node)
 		this_node(&w);
 	set_apart(&w);
-	if (!is_beyond_memory(&w) && passes(answer) && !report->forced)
+	if (!is_beyond_memory(&w) && any_zone_passes(answer) && !report->forced)
 		passing(&w);
 	harm(&w);
 }

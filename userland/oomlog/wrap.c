@@ -46,7 +46,7 @@ static struct pfnscope_scan line_at(struct pfnscope_scan s)
 	return s;
 }
 
-static size_t width(struct pfnscope_scan line)
+static size_t width_of_line(struct pfnscope_scan line)
 {
 	return (size_t)(line.end - line.at) - (line.end > line.at && line.end[-1] == '\r');
 }
@@ -58,10 +58,10 @@ struct nearby {
 	size_t widest;			/* of all but those of a single long word */
 };
 
-static void count(struct nearby *nearby, struct pfnscope_scan line)
+static void count_nearby(struct nearby *nearby, struct pfnscope_scan line)
 {
 	const char *blank = memrchr(line.at, ' ', (size_t)(line.end - line.at));
-	size_t wide = width(line);
+	size_t wide = width_of_line(line);
 
 	if (line.end - (blank ? blank : line.at) > RAGGED)
 		return;
@@ -79,18 +79,18 @@ static struct pfnscope_scan line_before(struct pfnscope_scan before)
 
 static struct nearby look_around(struct pfnscope_scan before, struct pfnscope_scan behind)
 {
-	struct nearby nearby = { .wide = width(line_before(before)) };
+	struct nearby nearby = { .wide = width_of_line(line_before(before)) };
 
 	for (int i = 0; i < NEARBY && behind.at < behind.end; i++) {
 		struct pfnscope_scan line = line_at(behind);
 
-		count(&nearby, line);
+		count_nearby(&nearby, line);
 		behind.at = line.end + 1;
 	}
 	for (int i = 0; i < NEARBY && before.end > before.at; i++) {
 		before.end = line_before(before).at - 1;
 		if (before.end > before.at)
-			count(&nearby, line_before(before));
+			count_nearby(&nearby, line_before(before));
 	}
 	return nearby;
 }
@@ -103,7 +103,7 @@ static bool is_of_wrapped(const struct nearby *nearby)
 }
 
 /* Who wraps at blanks does so where the next word has no room. */
-static bool had_room(const struct nearby *nearby, struct pfnscope_scan next)
+static bool next_had_room(const struct nearby *nearby, struct pfnscope_scan next)
 {
 	const char *end = memchr(next.at, ' ', (size_t)(next.end - next.at));
 	size_t word = (size_t)((end ? end : next.end) - next.at);
@@ -225,7 +225,7 @@ enum pfnscope_wrap pfnscope_wrap_at(struct pfnscope_scan before,
 		return PFNSCOPE_WRAP_NONE;
 	nearby = look_around(before, *behind);
 	cut = column && nearby.wide == column;
-	if (!is_of_wrapped(&nearby) || (!cut && had_room(&nearby, next)))
+	if (!is_of_wrapped(&nearby) || (!cut && next_had_room(&nearby, next)))
 		return PFNSCOPE_WRAP_NONE;
 	behind->at = next.at;
 	return cut || before.end[-1] == '-' ? PFNSCOPE_WRAP_CUT : PFNSCOPE_WRAP_BLANK;

@@ -148,7 +148,7 @@ static void read_types(struct pfnscope_scan *s, struct pfnscope_oom_zone *z,
 }
 
 /* Which column is a block of this size? Sizes double from one to the next. */
-static int column_of(const struct pfnscope_oom_zone *z, int64_t kb)
+static int column_of_size(const struct pfnscope_oom_zone *z, int64_t kb)
 {
 	int64_t size = z->list_block_kb;
 
@@ -170,7 +170,7 @@ static bool read_column(struct pfnscope_scan *s, struct pfnscope_oom_zone *z)
 		return true;
 	if (z->list_block_kb == PFNSCOPE_MISSING)
 		z->list_block_kb = kb;
-	order = column_of(z, kb);
+	order = column_of_size(z, kb);
 	if (order < 0)
 		return true;
 	z->list_blocks[order] = blocks;
