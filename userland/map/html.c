@@ -56,7 +56,7 @@ static void put_key(const char *key, const char *string)
 }
 
 /* Takes over the string. */
-static void put_words(const char *key, char *words)
+static void html_words(const char *key, char *words)
 {
 	put_key(key, words);
 	free(words);
@@ -93,8 +93,8 @@ static void put_runs(const struct pfnscope_map *map, size_t first, size_t end)
 	}
 }
 
-static void put_zone(const struct pfnscope_map *map, size_t first, size_t end,
-		     struct names *names)
+static void html_zone(const struct pfnscope_map *map, size_t first, size_t end,
+		      struct names *names)
 {
 	const struct pfnscope_map_block *block = &map->blocks[first];
 	size_t i;
@@ -113,7 +113,7 @@ static void put_zone(const struct pfnscope_map *map, size_t first, size_t end,
 	printf("]},\n");
 }
 
-static const char *help_of(unsigned int column)
+static const char *column_help(unsigned int column)
 {
 	return column == PAGEBLOCKS_COLUMNS ? "" :
 	       pfnscope_view_pageblocks.fields[column].help;
@@ -135,8 +135,8 @@ static void put_class(const struct pfnscope_map *map,
 
 	put_key("{name", entry->name);
 	put_ink(class);
-	put_key("help", help_of(entry->column));
-	put_words("total", pfnscope_map_total(map, class));
+	put_key("help", column_help(entry->column));
+	html_words("total", pfnscope_map_total(map, class));
 	printf("},\n");
 }
 
@@ -247,8 +247,8 @@ static void put_data(const struct pfnscope_map *map,
 	names.count = 1;
 	printf("const memory={blockPages:%" PRIu64 ",pageSize:%" PRIu64 ",",
 	       map->block_pages, map->page_size);
-	put_words("title", pfnscope_map_title(map));
-	put_words("blockSize", pfnscope_map_size(map, map->block_pages));
+	html_words("title", pfnscope_map_title(map));
+	html_words("blockSize", pfnscope_map_size(map, map->block_pages));
 	printf("};\nconst legend=[\n");
 	for (i = 0; i < PFNSCOPE_MAP_CLASSES; i++)
 		if (map->pages[i])
@@ -256,7 +256,7 @@ static void put_data(const struct pfnscope_map *map,
 	printf("];\nconst zones=[\n");
 	for (first = 0; first < map->count; first = end) {
 		end = pfnscope_map_zone_end(map, first);
-		put_zone(map, first, end, &names);
+		html_zone(map, first, end, &names);
 	}
 	printf("];\nconst names=[");
 	put_names(&names);

@@ -43,7 +43,7 @@ const struct pfnscope_view *pfnscope_map_view(void)
 	return &view;
 }
 
-static uint64_t number(const struct pfnscope_table *table, unsigned int column)
+static uint64_t map_number(const struct pfnscope_table *table, unsigned int column)
 {
 	uint64_t number = 0;
 
@@ -55,11 +55,11 @@ static uint64_t number(const struct pfnscope_table *table, unsigned int column)
 static uint64_t count_pages(const struct pfnscope_table *table,
 			    uint64_t pages[PFNSCOPE_MAP_CLASSES])
 {
-	uint64_t present = number(table, PAGEBLOCKS_present_pages), others = present;
+	uint64_t present = map_number(table, PAGEBLOCKS_present_pages), others = present;
 	unsigned int i;
 
 	for (i = 0; i < PFNSCOPE_MAP_OTHER; i++) {
-		pages[i] = number(table, pfnscope_map_legend[i].column);
+		pages[i] = map_number(table, pfnscope_map_legend[i].column);
 		if (pages[i] > others)
 			pages[i] = others;
 		others -= pages[i];
@@ -86,7 +86,7 @@ static void fill_block(const struct pfnscope_table *table,
 		       const uint64_t pages[PFNSCOPE_MAP_CLASSES],
 		       uint64_t present, struct pfnscope_map_block *block)
 {
-	block->pfn = number(table, PAGEBLOCKS_start_pfn);
+	block->pfn = map_number(table, PAGEBLOCKS_start_pfn);
 	block->class = (uint8_t)most_of(pages);
 	block->used_percent = (uint8_t)(present ?
 		(present - pages[PFNSCOPE_MAP_FREE]) * 100 / present : 0);
@@ -97,8 +97,8 @@ static void fill_block(const struct pfnscope_table *table,
 		block->blocker = NULL;
 }
 
-static bool is_wanted(const struct pfnscope_map *map,
-		      const struct pfnscope_map_block *block)
+static bool map_wants_block(const struct pfnscope_map *map,
+			    const struct pfnscope_map_block *block)
 {
 	if (map->by_node && block->node != map->node)
 		return false;
@@ -125,11 +125,11 @@ void pfnscope_map_add(struct pfnscope_map *map,
 {
 	uint64_t pages[PFNSCOPE_MAP_CLASSES], present;
 	struct pfnscope_map_block block = {
-		.node = (uint32_t)number(table, PAGEBLOCKS_node),
+		.node = (uint32_t)map_number(table, PAGEBLOCKS_node),
 		.zone = pfnscope_table_string(table, 0, PAGEBLOCKS_zone),
 	};
 
-	if (!is_wanted(map, &block))
+	if (!map_wants_block(map, &block))
 		return;
 	if (map->count == map->capacity) {
 		map->capacity = 2 * map->capacity + 64;

@@ -78,8 +78,8 @@ uint64_t pfnscope_map_block_size(const struct pfnscope_map *map, size_t block)
 
 /* --- which blocks --- */
 
-static bool is_wanted(const struct pfnscope_map *map,
-		      const struct pfnscope_map_pages *pages, size_t block)
+static bool pages_want_block(const struct pfnscope_map *map,
+			     const struct pfnscope_map_pages *pages, size_t block)
 {
 	const struct pfnscope_map_block *at = &map->blocks[block];
 
@@ -89,15 +89,15 @@ static bool is_wanted(const struct pfnscope_map *map,
 	       at->pfn + (pfnscope_map_block_size(map, block) - 1);
 }
 
-static int choose(const struct pfnscope_map *map,
-		  struct pfnscope_map_pages *pages, struct pfnscope_error *error)
+static int choose_blocks(const struct pfnscope_map *map,
+			 struct pfnscope_map_pages *pages, struct pfnscope_error *error)
 {
 	size_t block;
 
 	pages->blocks = pfnscope_calloc(PFNSCOPE_MAP_PAGES_BLOCKS,
 					sizeof(*pages->blocks));
 	for (block = 0; block < map->count; block++) {
-		if (!is_wanted(map, pages, block))
+		if (!pages_want_block(map, pages, block))
 			continue;
 		if (pages->nr_blocks < PFNSCOPE_MAP_PAGES_BLOCKS)
 			pages->blocks[pages->nr_blocks] = block;
@@ -186,9 +186,9 @@ static void set_cgroups(struct pfnscope_map_pages *pages,
 }
 
 /* Each page has a number in such a file; beyond the last one they are as @none. */
-static int read_numbers(struct pfnscope_input *input, uint64_t pfn,
-			uint64_t *numbers, uint64_t count, uint64_t none,
-			struct pfnscope_error *error)
+static int read_page_numbers(struct pfnscope_input *input, uint64_t pfn,
+			     uint64_t *numbers, uint64_t count, uint64_t none,
+			     struct pfnscope_error *error)
 {
 	uint64_t i;
 
@@ -212,14 +212,14 @@ static int read_blocks(const struct pfnscope_map *map,
 		uint64_t pfn = map->blocks[pages->blocks[i]].pfn;
 		uint64_t count = pfnscope_map_block_size(map, pages->blocks[i]);
 
-		failure = read_numbers(flags, pfn, numbers, count,
-				       FLAG(KPF_NOPAGE), error);
+		failure = read_page_numbers(flags, pfn, numbers, count,
+					    FLAG(KPF_NOPAGE), error);
 		if (failure)
 			break;
 		set_classes(page, numbers, count);
 		if (!cgroups)
 			continue;
-		failure = read_numbers(cgroups, pfn, numbers, count, 0, error);
+		failure = read_page_numbers(cgroups, pfn, numbers, count, 0, error);
 		if (!failure)
 			set_cgroups(pages, page, numbers, count);
 	}
@@ -280,7 +280,7 @@ int pfnscope_map_pages_read(const struct pfnscope_source *source,
 			    struct pfnscope_map_pages *pages,
 			    struct pfnscope_error *error)
 {
-	if (choose(map, pages, error) || read_files(source, map, pages, error))
+	if (choose_blocks(map, pages, error) || read_files(source, map, pages, error))
 		return -1;
 	return pages->nr_cgroups ? name_cgroups(source, pages, error) : 0;
 }

@@ -24,8 +24,8 @@ struct sheet {
 const unsigned int pfnscope_map_ink[PFNSCOPE_MAP_SHADES] = { 35, 55, 78, 100 };
 
 /* Not more than four times as high as it is wide. */
-static struct sheet sheet_for(const struct pfnscope_map *map,
-			      const struct pfnscope_map_pen *pen)
+static struct sheet picture_sheet(const struct pfnscope_map *map,
+				  const struct pfnscope_map_pen *pen)
 {
 	struct sheet sheet = { map, pen, map->count > MANY ? 4 : 8, 128 };
 
@@ -43,8 +43,8 @@ static unsigned int shade_of(const struct pfnscope_map_block *block)
 }
 
 /* Takes over the words. */
-static void put_words(const struct sheet *sheet, unsigned int x, unsigned int y,
-		      char *words)
+static void picture_words(const struct sheet *sheet, unsigned int x, unsigned int y,
+			  char *words)
 {
 	sheet->pen->text(sheet->pen->data, x, y, words);
 	free(words);
@@ -90,9 +90,9 @@ static void paint_zone(const struct sheet *sheet, size_t first, size_t end,
 	const struct pfnscope_map_block *block = &sheet->map->blocks[first];
 	unsigned int next, count;
 
-	put_words(sheet, MARGIN, y + LINE - 8,
-		  pfnscope_format("node %" PRIu32 " zone %s", block->node,
-				  block->zone ? block->zone : "-"));
+	picture_words(sheet, MARGIN, y + LINE - 8,
+		      pfnscope_format("node %" PRIu32 " zone %s", block->node,
+				      block->zone ? block->zone : "-"));
 	y += LINE;
 	for (next = y; first < end; first += count, y += sheet->step) {
 		block = &sheet->map->blocks[first];
@@ -101,8 +101,8 @@ static void paint_zone(const struct sheet *sheet, size_t first, size_t end,
 		paint_line(sheet, block, count, y);
 		if (y < next)
 			continue;
-		put_words(sheet, MARGIN, y + sheet->step / 2 + MIDDLE,
-			  pfnscope_map_address(sheet->map, block->pfn));
+		picture_words(sheet, MARGIN, y + sheet->step / 2 + MIDDLE,
+			      pfnscope_map_address(sheet->map, block->pfn));
 		next = y + LINE;
 	}
 }
@@ -125,10 +125,10 @@ static void paint_caption(const struct sheet *sheet)
 {
 	char *block = pfnscope_map_size(sheet->map, sheet->map->block_pages);
 
-	put_words(sheet, MARGIN, MARGIN + LINE - 6, pfnscope_map_title(sheet->map));
-	put_words(sheet, MARGIN, MARGIN + 2 * LINE - 6,
-		  pfnscope_format("A square is a pageblock, %s, and what most of it is, paler the emptier. Addresses in GiB.",
-				  block));
+	picture_words(sheet, MARGIN, MARGIN + LINE - 6, pfnscope_map_title(sheet->map));
+	picture_words(sheet, MARGIN, MARGIN + 2 * LINE - 6,
+		      pfnscope_format("A square is a pageblock, %s, and what most of it is, paler the emptier. Addresses in GiB.",
+				      block));
 	free(block);
 }
 
@@ -150,9 +150,9 @@ static unsigned int paint_legend(const struct sheet *sheet, unsigned int columns
 		sheet->pen->squares(sheet->pen->data, x, y + 2, KEY, 1, i,
 				    PFNSCOPE_MAP_SHADES - 1);
 		total = pfnscope_map_total(sheet->map, i);
-		put_words(sheet, x + 24, y + LINE - 6,
-			  pfnscope_format("%-19s %14s",
-					  pfnscope_map_legend[i].name, total));
+		picture_words(sheet, x + 24, y + LINE - 6,
+			      pfnscope_format("%-19s %14s",
+					      pfnscope_map_legend[i].name, total));
 		free(total);
 	}
 	return shown;
@@ -166,7 +166,7 @@ static unsigned int paint_legend(const struct sheet *sheet, unsigned int columns
 void pfnscope_map_paint(const struct pfnscope_map *map,
 			const struct pfnscope_map_pen *pen)
 {
-	struct sheet sheet = sheet_for(map, pen);
+	struct sheet sheet = picture_sheet(map, pen);
 	unsigned int width = sheet.width * sheet.step + AXIS;
 	unsigned int columns = width / LEGEND_WIDTH, entries, bottom;
 	const unsigned int top = MARGIN + 2 * LINE + LINE / 2;

@@ -27,7 +27,7 @@ struct canvas {
 	unsigned char *pixels;
 };
 
-static void begin(void *data, unsigned int width, unsigned int height)
+static void png_begin(void *data, unsigned int width, unsigned int height)
 {
 	struct canvas *canvas = data;
 
@@ -37,8 +37,8 @@ static void begin(void *data, unsigned int width, unsigned int height)
 }
 
 /* What lies outside is cut off: a zone's name may be longer than the sheet. */
-static void fill(struct canvas *canvas, unsigned int x, unsigned int y,
-		 unsigned int size, unsigned char index)
+static void png_fill(struct canvas *canvas, unsigned int x, unsigned int y,
+		     unsigned int size, unsigned char index)
 {
 	unsigned int line;
 
@@ -49,16 +49,16 @@ static void fill(struct canvas *canvas, unsigned int x, unsigned int y,
 		       size);
 }
 
-static void put_squares(void *data, unsigned int x, unsigned int y,
+static void png_squares(void *data, unsigned int x, unsigned int y,
 			unsigned int step, unsigned int count,
 			enum pfnscope_map_class class, unsigned int shade)
 {
 	for (; count; count--, x += step)
-		fill(data, x, y, step - 1,
-		     (unsigned char)(FIRST + class * PFNSCOPE_MAP_SHADES + shade));
+		png_fill(data, x, y, step - 1,
+			 (unsigned char)(FIRST + class * PFNSCOPE_MAP_SHADES + shade));
 }
 
-static void put_text(void *data, unsigned int x, unsigned int y,
+static void png_words(void *data, unsigned int x, unsigned int y,
 		     const char *text)
 {
 	unsigned int row, column;
@@ -68,8 +68,8 @@ static void put_text(void *data, unsigned int x, unsigned int y,
 		for (row = 0; row < PFNSCOPE_FONT_HEIGHT; row++)
 			for (column = 0; column < PFNSCOPE_FONT_WIDTH; column++)
 				if (pfnscope_font_dot(*text, column, row))
-					fill(data, x + SCALE * column,
-					     y + SCALE * row, SCALE, INK);
+					png_fill(data, x + SCALE * column,
+						 y + SCALE * row, SCALE, INK);
 }
 
 static unsigned char mixed(uint32_t rgb, unsigned int shift, unsigned int ink)
@@ -140,7 +140,7 @@ int pfnscope_map_png(const struct pfnscope_map *map,
 {
 	struct canvas canvas = { 0 };
 	const struct pfnscope_map_pen pen = {
-		begin, put_squares, put_text, &canvas
+		png_begin, png_squares, png_words, &canvas
 	};
 	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, error,
 						  put_failure, put_warning);

@@ -48,7 +48,7 @@ static void put_colours(enum pfnscope_map_paper paper)
 	printf("\n");
 }
 
-static void begin(void *data, unsigned int width, unsigned int height)
+static void svg_begin(void *data, unsigned int width, unsigned int height)
 {
 	unsigned int i;
 
@@ -101,7 +101,7 @@ static void put_path(struct strokes *path, unsigned int step,
 }
 
 /* Those of another step, the keys of the legend, are paths of their own. */
-static void put_squares(void *data, unsigned int x, unsigned int y,
+static void svg_squares(void *data, unsigned int x, unsigned int y,
 			unsigned int step, unsigned int count,
 			enum pfnscope_map_class class, unsigned int shade)
 {
@@ -118,7 +118,7 @@ static void put_squares(void *data, unsigned int x, unsigned int y,
 	put_path(&key, step, class, shade);
 }
 
-static void put_text(void *data, unsigned int x, unsigned int y,
+static void svg_words(void *data, unsigned int x, unsigned int y,
 		     const char *text)
 {
 	(void)data;
@@ -137,7 +137,7 @@ void pfnscope_map_svg(const struct pfnscope_map *map)
 {
 	struct sheet sheet = { 0 };
 	const struct pfnscope_map_pen pen = {
-		begin, put_squares, put_text, &sheet
+		svg_begin, svg_squares, svg_words, &sheet
 	};
 	unsigned int class, shade;
 

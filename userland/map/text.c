@@ -73,8 +73,8 @@ static void end_colour(const struct pfnscope_terminal *screen)
 		printf("\033[0m");
 }
 
-static void put_cells(const struct sheet *sheet,
-		      const struct pfnscope_map_block *block, size_t count)
+static void put_block_cells(const struct sheet *sheet,
+			    const struct pfnscope_map_block *block, size_t count)
 {
 	enum pfnscope_map_class last = PFNSCOPE_MAP_CLASSES;
 	size_t part;
@@ -112,15 +112,15 @@ static void put_margin(const struct pfnscope_map *map, const struct sheet *sheet
 	free(zone);
 }
 
-static void put_zone(const struct pfnscope_map *map, const struct sheet *sheet,
-		     size_t first, size_t end)
+static void text_zone(const struct pfnscope_map *map, const struct sheet *sheet,
+		      size_t first, size_t end)
 {
 	size_t line = sheet->width * sheet->scale, at;
 
 	for (at = first; at < end; at += line) {
 		put_margin(map, sheet, at, at == first);
-		put_cells(sheet, &map->blocks[at],
-			  end - at < line ? end - at : line);
+		put_block_cells(sheet, &map->blocks[at],
+				end - at < line ? end - at : line);
 	}
 }
 
@@ -141,8 +141,8 @@ static unsigned int entries_in_line(const struct pfnscope_terminal *screen)
 }
 
 /* Several zones may be more than a screen has lines: each keeps one. */
-static struct sheet sheet_for(const struct pfnscope_map *map,
-			      const struct pfnscope_terminal *screen)
+static struct sheet text_sheet(const struct pfnscope_map *map,
+			       const struct pfnscope_terminal *screen)
 {
 	unsigned int margin = MARGIN + (screen->rows ? 0 : PFN_MARGIN);
 	struct sheet sheet = { screen, 1, ROUND };
@@ -221,14 +221,14 @@ static void put_scale(const struct pfnscope_map *map, const struct sheet *sheet)
 void pfnscope_map_text(const struct pfnscope_map *map,
 		       const struct pfnscope_terminal *screen)
 {
-	struct sheet sheet = sheet_for(map, screen);
+	struct sheet sheet = text_sheet(map, screen);
 	size_t first, end;
 
 	put_sentence(screen, pfnscope_map_title(map));
 	printf("\nNODE ZONE    %s      GiB\n", screen->rows ? "" : "          PFN ");
 	for (first = 0; first < map->count; first = end) {
 		end = pfnscope_map_zone_end(map, first);
-		put_zone(map, &sheet, first, end);
+		text_zone(map, &sheet, first, end);
 	}
 	putchar('\n');
 	put_legend(map, &sheet);
