@@ -64,9 +64,9 @@ void pfnscope_distances_read(const struct pfnscope_source *source, int64_t node,
 	pfnscope_input_close(parser.input);
 }
 
-static char *read_file(const struct pfnscope_source *source, uint64_t pid,
-		       const char *name, size_t limit,
-		       struct pfnscope_error *error)
+static char *asking_read(const struct pfnscope_source *source, uint64_t pid,
+			 const char *name, size_t limit,
+			 struct pfnscope_error *error)
 {
 	struct pfnscope_input *input;
 	char path[64], *text = NULL;
@@ -174,7 +174,7 @@ static void read_policy(const struct pfnscope_source *source, uint64_t pid,
 			struct pfnscope_policy *policy)
 {
 	struct pfnscope_error error = { 0 };
-	char *maps = read_file(source, pid, "numa_maps", MAPS, &error);
+	char *maps = asking_read(source, pid, "numa_maps", MAPS, &error);
 
 	*policy = (struct pfnscope_policy){ .node = PFNSCOPE_MISSING };
 	if (maps)
@@ -188,8 +188,8 @@ int pfnscope_task_read(const struct pfnscope_source *source, uint64_t pid,
 		       struct pfnscope_error *error)
 {
 	static const char key[] = "Mems_allowed_list:";
-	char *status = read_file(source, pid, "status", SMALL, error);
-	char *stat = status ? read_file(source, pid, "stat", SMALL, error) :
+	char *status = asking_read(source, pid, "status", SMALL, error);
+	char *stat = status ? asking_read(source, pid, "stat", SMALL, error) :
 			      NULL;
 	const char *mems = status ? strstr(status, key) : NULL;
 	unsigned long scheduling;
@@ -216,7 +216,7 @@ void pfnscope_task_faults(const struct pfnscope_source *source, uint64_t pid,
 			  int64_t *minor, int64_t *major)
 {
 	struct pfnscope_error error = { 0 };
-	char *stat = read_file(source, pid, "stat", SMALL, &error);
+	char *stat = asking_read(source, pid, "stat", SMALL, &error);
 
 	*minor = *major = PFNSCOPE_MISSING;
 	if (stat) {

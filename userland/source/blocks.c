@@ -91,9 +91,9 @@ static int read_proc(struct pfnscope_input *input, bool types,
 	return more;
 }
 
-static int read_file(const struct pfnscope_source *source, const char *path,
-		     bool types, struct pfnscope_table *table,
-		     struct pfnscope_error *error)
+static int blocks_read_file(const struct pfnscope_source *source, const char *path,
+			    bool types, struct pfnscope_table *table,
+			    struct pfnscope_error *error)
 {
 	struct pfnscope_input *input;
 	int failed;
@@ -105,9 +105,9 @@ static int read_file(const struct pfnscope_source *source, const char *path,
 	return failed;
 }
 
-static int read_module(const struct pfnscope_source *source,
-		       struct pfnscope_table *table,
-		       struct pfnscope_error *error)
+static int blocks_read_module(const struct pfnscope_source *source,
+			      struct pfnscope_table *table,
+			      struct pfnscope_error *error)
 {
 	struct pfnscope_input *input;
 	int failed;
@@ -134,17 +134,17 @@ int pfnscope_blocks_read(const struct pfnscope_source *source,
 {
 	struct pfnscope_table *blocks =
 		pfnscope_table_new(&pfnscope_view_freelists);
-	int failed = read_module(source, blocks, error);
+	int failed = blocks_read_module(source, blocks, error);
 
 	if (!failed && !blocks->nr_rows) {
-		failed = read_file(source, "proc/pagetypeinfo", true, blocks,
-				   error);
+		failed = blocks_read_file(source, "proc/pagetypeinfo", true, blocks,
+					  error);
 		pfnscope_table_limit(blocks, PFNSCOPE_TABLE_PARTIAL,
 				     "read from /proc/pagetypeinfo, not from the module");
 	}
 	if (!failed && !blocks->nr_rows) {
-		failed = read_file(source, "proc/buddyinfo", false, blocks,
-				   error);
+		failed = blocks_read_file(source, "proc/buddyinfo", false, blocks,
+					  error);
 		pfnscope_table_limit(blocks, PFNSCOPE_TABLE_PARTIAL,
 				     "read from /proc/buddyinfo, which has no migratetypes");
 	}

@@ -152,7 +152,7 @@ static bool number_in(const struct pfnscope_source *source, const char *folder,
 }
 
 /* "hugepages-2048kB" */
-static bool size_of(const char *folder, uint64_t *kb)
+static bool pool_size(const char *folder, uint64_t *kb)
 {
 	static const char prefix[] = "hugepages-";
 	size_t digits;
@@ -186,7 +186,7 @@ static void take_pool(const struct pfnscope_source *source,
 	struct pfnscope_value *row;
 	uint64_t number;
 
-	if (!size_of(folder, &number))
+	if (!pool_size(folder, &number))
 		return;
 	row = add_pool(table);
 	pfnscope_table_set_number(table, row, HUGEPAGES_size_bytes, number * 1024);

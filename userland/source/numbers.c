@@ -9,7 +9,7 @@
 #include "source/parse.h"
 #include "source/words.h"
 
-static void add(struct pfnscope_numbers *numbers, const char *name, int64_t number)
+static void numbers_add(struct pfnscope_numbers *numbers, const char *name, int64_t number)
 {
 	size_t count = numbers->count;
 
@@ -23,7 +23,7 @@ static void add(struct pfnscope_numbers *numbers, const char *name, int64_t numb
 }
 
 /* Return: 0, or -1 where the line is damaged. */
-static int take_line(struct pfnscope_parser *parser, struct pfnscope_numbers *numbers)
+static int numbers_take_line(struct pfnscope_parser *parser, struct pfnscope_numbers *numbers)
 {
 	struct pfnscope_token name, value, unit;
 	uint64_t number;
@@ -33,7 +33,7 @@ static int take_line(struct pfnscope_parser *parser, struct pfnscope_numbers *nu
 	if (name.text[name.length - 1] == ':')
 		name.text[--name.length] = '\0';
 	if (!strcmp(value.text, "max")) {
-		add(numbers, name.text, PFNSCOPE_UNLIMITED);
+		numbers_add(numbers, name.text, PFNSCOPE_UNLIMITED);
 		return 0;
 	}
 	if (pfnscope_parse_number(parser, &value, &number))
@@ -48,7 +48,7 @@ static int take_line(struct pfnscope_parser *parser, struct pfnscope_numbers *nu
 			return 0;
 		number *= 1024;
 	}
-	add(numbers, name.text, (int64_t)number);
+	numbers_add(numbers, name.text, (int64_t)number);
 	return 0;
 }
 
@@ -69,7 +69,7 @@ static void read_lines(const struct pfnscope_source *source, const char *path,
 		return;
 	while ((more = pfnscope_parse_line(&parser)) > 0) {
 		parser.error = strict ? &error : &passed;
-		if (take_line(&parser, numbers) && strict)
+		if (numbers_take_line(&parser, numbers) && strict)
 			break;
 		parser.error = &error;
 	}

@@ -29,7 +29,7 @@ int pfnscope_parse_fail(struct pfnscope_parser *parser, size_t column,
 			     column, why);
 }
 
-static size_t column_of(const struct pfnscope_parser *parser, const char *at)
+static size_t column_in_line(const struct pfnscope_parser *parser, const char *at)
 {
 	return (size_t)(at - parser->text) + 1;
 }
@@ -56,7 +56,7 @@ int pfnscope_parse_line(struct pfnscope_parser *parser)
 	parser->end = parser->text + length - 1;
 	nul = memchr(parser->text, '\0', (size_t)length);
 	if (nul)
-		return pfnscope_parse_fail(parser, column_of(parser, nul),
+		return pfnscope_parse_fail(parser, column_in_line(parser, nul),
 					   "a NUL byte");
 	if (*parser->end != '\n')
 		return pfnscope_parse_fail(parser, (size_t)length + 1,
@@ -65,12 +65,12 @@ int pfnscope_parse_line(struct pfnscope_parser *parser)
 	return 1;
 }
 
-static void take(struct pfnscope_parser *parser, struct pfnscope_token *token,
-		 char *begin, char *end)
+static void parse_take(struct pfnscope_parser *parser, struct pfnscope_token *token,
+		       char *begin, char *end)
 {
 	token->text = begin;
 	token->length = (size_t)(end - begin);
-	token->column = column_of(parser, begin);
+	token->column = column_in_line(parser, begin);
 	parser->at = end;
 	if (end < parser->end) {
 		*end = '\0';
@@ -85,7 +85,7 @@ bool pfnscope_parse_word(struct pfnscope_parser *parser,
 
 	if (begin == parser->end)
 		return false;
-	take(parser, token, begin, begin + strcspn(begin, " \t\r"));
+	parse_take(parser, token, begin, begin + strcspn(begin, " \t\r"));
 	return true;
 }
 
@@ -100,12 +100,12 @@ int pfnscope_parse_cell(struct pfnscope_parser *parser,
 	if (!end)
 		end = parser->end;
 	if (begin == end)
-		return pfnscope_parse_fail(parser, column_of(parser, begin),
+		return pfnscope_parse_fail(parser, column_in_line(parser, begin),
 					   "an empty cell");
 	if (end == parser->end - 1)
-		return pfnscope_parse_fail(parser, column_of(parser, end),
+		return pfnscope_parse_fail(parser, column_in_line(parser, end),
 					   "a blank at the end of the line");
-	take(parser, token, begin, end);
+	parse_take(parser, token, begin, end);
 	return 1;
 }
 
@@ -176,7 +176,7 @@ int pfnscope_parse_signed(struct pfnscope_parser *parser,
 	return 0;
 }
 
-static int octal(const char *at)
+static int octal_escape(const char *at)
 {
 	int i, sum = 0;
 
@@ -198,7 +198,7 @@ int pfnscope_parse_escapes(struct pfnscope_parser *parser,
 		int character = (unsigned char)*from;
 
 		if (character == '\\') {
-			character = octal(from + 1);
+			character = octal_escape(from + 1);
 			if (character <= 0 || character > 255)
 				return pfnscope_parse_fail(parser,
 					token->column + (size_t)(from - token->text),

@@ -265,7 +265,7 @@ const char *pfnscope_input_name(const struct pfnscope_input *input)
 }
 
 /* Reads more behind what is there. Return: 1, 0 at the end, -1 failed. */
-static int fill(struct pfnscope_input *input, struct pfnscope_error *error)
+static int input_fill(struct pfnscope_input *input, struct pfnscope_error *error)
 {
 	ssize_t got;
 
@@ -312,7 +312,7 @@ long pfnscope_input_line(struct pfnscope_input *input, char **line,
 			return pfnscope_fail(error, PFNSCOPE_BAD_DATA,
 					     "%s: a line is longer than %d bytes",
 					     input->name, LINE_LIMIT);
-		more = fill(input, error);
+		more = input_fill(input, error);
 		if (more < 0)
 			return -1;
 		if (!more)
@@ -336,7 +336,7 @@ int pfnscope_input_all(struct pfnscope_input *input, size_t limit,
 			return pfnscope_fail(error, PFNSCOPE_BAD_DATA,
 					     "%s: longer than %zu bytes",
 					     input->name, limit);
-		more = fill(input, error);
+		more = input_fill(input, error);
 		if (more < 0)
 			return -1;
 	} while (more);

@@ -35,15 +35,15 @@ struct pfnscope_stream {
 	char text[BUFFER_SIZE];
 };
 
-static int fail(struct pfnscope_stream *stream, struct pfnscope_error *error,
-		const char *why)
+static int stream_fail(struct pfnscope_stream *stream, struct pfnscope_error *error,
+		       const char *why)
 {
 	return pfnscope_fail(error, PFNSCOPE_BAD_DATA, "%s: %s", stream->name,
 			     why);
 }
 
 /* More bytes behind those that are left. */
-static int fill(struct pfnscope_stream *stream, struct pfnscope_error *error)
+static int stream_fill(struct pfnscope_stream *stream, struct pfnscope_error *error)
 {
 	ssize_t got;
 
@@ -54,19 +54,19 @@ static int fill(struct pfnscope_stream *stream, struct pfnscope_error *error)
 			   sizeof(stream->raw) - stream->size);
 	} while (got < 0 && errno == EINTR);
 	if (got < 0)
-		return fail(stream, error, strerror(errno));
+		return stream_fail(stream, error, strerror(errno));
 	stream->size += (size_t)got;
 	stream->ended = !got;
 	return 0;
 }
 
 /* The first bytes say whether the file is compressed. */
-static int begin(struct pfnscope_stream *stream, struct pfnscope_error *error)
+static int stream_begin(struct pfnscope_stream *stream, struct pfnscope_error *error)
 {
 	const char *reason;
 
 	do {
-		if (fill(stream, error))
+		if (stream_fill(stream, error))
 			return -1;
 	} while (!stream->ended && stream->size < 8);
 	if (!pfnscope_unpack_new(stream->raw, stream->size, &stream->unpack,
@@ -87,10 +87,10 @@ int pfnscope_stream_open(const char *path, struct pfnscope_stream **stream,
 	new->fd = standard ? dup(STDIN_FILENO) :
 			     open(path, O_RDONLY | O_CLOEXEC);
 	if (new->fd < 0 || fstat(new->fd, &status))
-		fail(new, error, strerror(errno));
+		stream_fail(new, error, strerror(errno));
 	else if (S_ISDIR(status.st_mode))
-		fail(new, error, strerror(EISDIR));
-	else if (!begin(new, error)) {
+		stream_fail(new, error, strerror(EISDIR));
+	else if (!stream_begin(new, error)) {
 		*stream = new;
 		return 0;
 	}
@@ -99,12 +99,12 @@ int pfnscope_stream_open(const char *path, struct pfnscope_stream **stream,
 }
 
 /* Return: as pfnscope_stream_read(), of bytes that are text as they are. */
-static long plain(struct pfnscope_stream *stream, const char **text,
-		  struct pfnscope_error *error)
+static long stream_plain(struct pfnscope_stream *stream, const char **text,
+			 struct pfnscope_error *error)
 {
 	long size;
 
-	if (!stream->size && !stream->ended && fill(stream, error))
+	if (!stream->size && !stream->ended && stream_fill(stream, error))
 		return -1;
 	*text = stream->raw + stream->at;
 	size = (long)stream->size;
@@ -129,13 +129,13 @@ static long unpacked(struct pfnscope_stream *stream, const char **text,
 		};
 
 		if (pfnscope_unpack_step(stream->unpack, &step, &reason))
-			return fail(stream, error, reason);
+			return stream_fail(stream, error, reason);
 		stream->at += stream->size - step.in_size;
 		stream->size = step.in_size;
 		if (step.out > stream->text)
 			return step.out - stream->text;
 		if (!stream->ended) {
-			if (fill(stream, error))
+			if (stream_fill(stream, error))
 				return -1;
 		} else if (!stream->size ||
 			   step.in == stream->raw + stream->at) {
@@ -143,14 +143,14 @@ static long unpacked(struct pfnscope_stream *stream, const char **text,
 		}
 	}
 	return pfnscope_unpack_complete(stream->unpack) ? 0 :
-	       fail(stream, error, "the compressed data ends early");
+	       stream_fail(stream, error, "the compressed data ends early");
 }
 
 long pfnscope_stream_read(struct pfnscope_stream *stream, const char **text,
 			  struct pfnscope_error *error)
 {
 	return stream->unpack ? unpacked(stream, text, error) :
-				plain(stream, text, error);
+				stream_plain(stream, text, error);
 }
 
 void pfnscope_stream_close(struct pfnscope_stream *stream)

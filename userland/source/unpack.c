@@ -49,7 +49,7 @@ struct pfnscope_unpack {
 #endif
 };
 
-static int fail(const char **reason, const char *why)
+static int unpack_fail(const char **reason, const char *why)
 {
 	*reason = why;
 	return -1;
@@ -81,13 +81,13 @@ static int gzip_step(struct pfnscope_unpack *unpack,
 	step->out_size = z->avail_out;
 	unpack->complete = result == Z_STREAM_END;
 	return result == Z_OK || result == Z_STREAM_END ||
-	       result == Z_BUF_ERROR ? 0 : fail(reason, DAMAGED);
+	       result == Z_BUF_ERROR ? 0 : unpack_fail(reason, DAMAGED);
 }
 
 static int gzip_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	if (inflateInit2(&unpack->gzip, 16 + MAX_WBITS) != Z_OK)
-		return fail(reason, "zlib does not start");
+		return unpack_fail(reason, "zlib does not start");
 	unpack->step = gzip_step;
 	unpack->free = gzip_free;
 	return 0;
@@ -96,7 +96,7 @@ static int gzip_new(struct pfnscope_unpack *unpack, const char **reason)
 static int gzip_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	(void)unpack;
-	return fail(reason, "gzip, and this pfnscope was built without zlib; gzip -dc FILE | pfnscope oom");
+	return unpack_fail(reason, "gzip, and this pfnscope was built without zlib; gzip -dc FILE | pfnscope oom");
 }
 #endif
 
@@ -123,9 +123,9 @@ static int xz_step(struct pfnscope_unpack *unpack,
 	step->out_size = xz->avail_out;
 	unpack->complete = result == LZMA_STREAM_END;
 	if (result == LZMA_MEMLIMIT_ERROR)
-		return fail(reason, "needs much memory; xz -dc FILE | pfnscope oom");
+		return unpack_fail(reason, "needs much memory; xz -dc FILE | pfnscope oom");
 	return result == LZMA_OK || result == LZMA_STREAM_END ||
-	       result == LZMA_BUF_ERROR ? 0 : fail(reason, DAMAGED);
+	       result == LZMA_BUF_ERROR ? 0 : unpack_fail(reason, DAMAGED);
 }
 
 static int xz_new(struct pfnscope_unpack *unpack, const char **reason)
@@ -135,7 +135,7 @@ static int xz_new(struct pfnscope_unpack *unpack, const char **reason)
 	unpack->xz = (lzma_stream)LZMA_STREAM_INIT;
 	if (lzma_stream_decoder(&unpack->xz, limit, LZMA_CONCATENATED) !=
 	    LZMA_OK)
-		return fail(reason, "liblzma does not start");
+		return unpack_fail(reason, "liblzma does not start");
 	unpack->step = xz_step;
 	unpack->free = xz_free;
 	return 0;
@@ -144,7 +144,7 @@ static int xz_new(struct pfnscope_unpack *unpack, const char **reason)
 static int xz_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	(void)unpack;
-	return fail(reason, "xz, and this pfnscope was built without liblzma; xz -dc FILE | pfnscope oom");
+	return unpack_fail(reason, "xz, and this pfnscope was built without liblzma; xz -dc FILE | pfnscope oom");
 }
 #endif
 
@@ -166,7 +166,7 @@ static int zstd_step(struct pfnscope_unpack *unpack,
 	step->out += out.pos;
 	step->out_size -= out.pos;
 	if (ZSTD_isError(result))
-		return fail(reason, ZSTD_getErrorName(result));
+		return unpack_fail(reason, ZSTD_getErrorName(result));
 	/* Behind the last frame it waits for another one. */
 	if (in.pos || out.pos)
 		unpack->complete = !result;
@@ -177,7 +177,7 @@ static int zstd_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	unpack->zstd = ZSTD_createDStream();
 	if (!unpack->zstd)
-		return fail(reason, "libzstd does not start");
+		return unpack_fail(reason, "libzstd does not start");
 	ZSTD_DCtx_setParameter(unpack->zstd, ZSTD_d_windowLogMax, WINDOW_LOG);
 	unpack->step = zstd_step;
 	unpack->free = zstd_free;
@@ -187,20 +187,20 @@ static int zstd_new(struct pfnscope_unpack *unpack, const char **reason)
 static int zstd_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	(void)unpack;
-	return fail(reason, "zstd, and this pfnscope was built without libzstd; zstd -dc FILE | pfnscope oom");
+	return unpack_fail(reason, "zstd, and this pfnscope was built without libzstd; zstd -dc FILE | pfnscope oom");
 }
 #endif
 
 static int bzip2_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	(void)unpack;
-	return fail(reason, "bzip2; bzip2 -dc FILE | pfnscope oom");
+	return unpack_fail(reason, "bzip2; bzip2 -dc FILE | pfnscope oom");
 }
 
 static int lz4_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	(void)unpack;
-	return fail(reason, "lz4; lz4 -dc FILE | pfnscope oom");
+	return unpack_fail(reason, "lz4; lz4 -dc FILE | pfnscope oom");
 }
 
 static const struct {

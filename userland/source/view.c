@@ -330,19 +330,19 @@ static void say_absent(const struct pfnscope_source *source,
 }
 
 /* The module's file of a view: in debugfs, but for the one that everybody may read. */
-static char *path_of(const struct pfnscope_view *view, const char *file)
+static char *view_path(const struct pfnscope_view *view, const char *file)
 {
 	if (view == &pfnscope_view_summary)
 		return pfnscope_strdup("proc/" PFNSCOPE_PROC_FILE);
 	return pfnscope_format(PFNSCOPE_DEBUGFS "/%s", file);
 }
 
-static int read_module(const struct pfnscope_source *source, const char *file,
-		       size_t limit, struct pfnscope_table *table,
-		       const struct pfnscope_row_taker *taker,
-		       struct pfnscope_error *error)
+static int view_read_module(const struct pfnscope_source *source, const char *file,
+			    size_t limit, struct pfnscope_table *table,
+			    const struct pfnscope_row_taker *taker,
+			    struct pfnscope_error *error)
 {
-	char *path = path_of(table->view, file);
+	char *path = view_path(table->view, file);
 	struct pfnscope_input *input;
 	int failure = pfnscope_source_input(source, path, &input);
 
@@ -362,7 +362,7 @@ int pfnscope_view_read_file(const struct pfnscope_source *source,
 			    struct pfnscope_error *error)
 {
 	*table = pfnscope_table_new(view);
-	if (!read_module(source, file, SIZE_MAX, *table, NULL, error)) {
+	if (!view_read_module(source, file, SIZE_MAX, *table, NULL, error)) {
 		pfnscope_bound_mark(*table);
 		return 0;
 	}
@@ -378,7 +378,7 @@ int pfnscope_view_each(const struct pfnscope_source *source,
 		       struct pfnscope_error *error)
 {
 	*table = pfnscope_table_new(view);
-	if (!read_module(source, view->name, SIZE_MAX, *table, taker, error))
+	if (!view_read_module(source, view->name, SIZE_MAX, *table, taker, error))
 		return 0;
 	pfnscope_table_free(*table);
 	*table = NULL;
@@ -392,7 +392,7 @@ void pfnscope_view_probe(const struct pfnscope_source *source,
 	struct pfnscope_error error = { 0 };
 
 	*table = pfnscope_table_new(view);
-	if (read_module(source, view->name, 1, *table, NULL, &error))
+	if (view_read_module(source, view->name, 1, *table, NULL, &error))
 		pfnscope_table_limit(*table, PFNSCOPE_TABLE_UNAVAILABLE, "%s",
 				     error.text);
 }

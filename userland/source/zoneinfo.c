@@ -79,7 +79,7 @@ static bool is_place(struct pfnscope_parser *parser,
 	       pfnscope_parse_word(parser, zone) && !strcmp(word.text, "zone");
 }
 
-static int begin_zone(struct zoneinfo *info)
+static int zoneinfo_begin(struct zoneinfo *info)
 {
 	struct pfnscope_token node, zone;
 
@@ -98,7 +98,7 @@ static int begin_zone(struct zoneinfo *info)
 	return 0;
 }
 
-static int set_number(struct zoneinfo *info, unsigned int column)
+static int zoneinfo_set(struct zoneinfo *info, unsigned int column)
 {
 	struct pfnscope_token token;
 	uint64_t number;
@@ -146,13 +146,13 @@ static int parse_line(struct zoneinfo *info)
 	if (!pfnscope_parse_word(&info->parser, &word))
 		return 0;
 	if (!strcmp(word.text, "Node"))
-		return begin_zone(info);
+		return zoneinfo_begin(info);
 	if (!info->zone)
 		return pfnscope_parse_fail(&info->parser, 1,
 					   "does not begin with \"Node\"");
 	if (info->lines == pcp_lines && !strcmp(word.text, "cpu:")) {
 		begin_row(info);
-		return set_number(info, PCP_cpu);
+		return zoneinfo_set(info, PCP_cpu);
 	}
 	if (!info->row)
 		return 0;
@@ -164,7 +164,7 @@ static int parse_line(struct zoneinfo *info)
 		return set_protection(info);
 	for (line = info->lines; line->word; line++)
 		if (!strcmp(word.text, line->word))
-			return set_number(info, line->column);
+			return zoneinfo_set(info, line->column);
 	return 0;
 }
 
