@@ -45,7 +45,7 @@ static void helpers_are_passed_over(void **state)
 	caller_is(object, ARRAY_SIZE(object), "alloc_inode");
 	caller_is(module, ARRAY_SIZE(module), "kmalloc_of_mine[mine]");
 	caller_is(unknown, ARRAY_SIZE(unknown), "?");
-	caller_is(pages, 2, "__alloc_pages");
+	caller_is(pages, 1, "__alloc_pages");
 	caller_is(NULL, 0, "?");
 }
 
