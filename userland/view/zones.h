@@ -19,7 +19,7 @@
 	F(V, PAGES, high_pages, SHOWN, NULL, \
 	  "high watermark without the boost: kswapd sleeps above") \
 	F(V, PAGES, promo_pages, 0, NULL, \
-	  "promotion watermark without the boost, since 6.1") \
+	  "promotion watermark without the boost, since 5.18") \
 	F(V, PAGES, boost_pages, SHOWN, NULL, \
 	  "added to each watermark for a while after a fragmenting fallback") \
 	F(V, NUMBERS_PAGES, lowmem_reserve_pages, 0, NULL, \
