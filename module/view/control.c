@@ -34,10 +34,20 @@ struct control {
 	int (*set)(char *text);
 };
 
+/* Digits of the largest number of 32 bits, and of 64. */
+#define DIGITS_32	10
+#define DIGITS_64	20
+
+/* kstrtox() takes a sign, and any number of zeros. */
+static bool begins_as_number(const char *text, size_t digits)
+{
+	return isdigit(text[0]) && strlen(text) <= digits;
+}
+
 /* Digits and nothing else. */
 static int parse_number(const char *text, unsigned int *number)
 {
-	if (!isdigit(text[0]))
+	if (!begins_as_number(text, DIGITS_32))
 		return -EINVAL;
 	return kstrtouint(text, 10, number) ? -EINVAL : 0;
 }
@@ -135,7 +145,7 @@ static void whose_get(char text[CONTROL_TEXT])
 
 static bool parse_pfn(const char *text, unsigned long *pfn)
 {
-	return isdigit(text[0]) && !kstrtoul(text, 10, pfn);
+	return begins_as_number(text, DIGITS_64) && !kstrtoul(text, 10, pfn);
 }
 
 /* "none", or the first page frame and the last, which may be left out. */

@@ -135,7 +135,7 @@ TEST_F(sites, the_switch_takes_what_it_shows_and_nothing_else)
 		"", " ", "on", "1", "0", "pages ", " pages", "pages  rate=1", "pages rate=", "pages rate=0", "pages rate=3",
 		"pages rate=2048", "pages rate=1 rate=1", "pages rate=+1", "pages rate=0x1", "pages mib=0", "pages mib=1025",
 		"pages mib=1 mib=1", "pages movable movable", "pages movable=1", "off off", "off ", "pages off", "Pages",
-		"pages rate=1\n\n", "pages\trate=1", "slab:kmalloc-64", "pages rate=99999999999999999999",
+		"pages rate=1\n\n", "pages\trate=1", "slab:kmalloc-64", "pages rate=99999999999999999999", "pages rate=00000000001",
 		"pages rate=1 mib=8 movable and words that are far too many for it",
 	};
 	static const char *const good[][2] = {

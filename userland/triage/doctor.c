@@ -306,7 +306,7 @@ static void judge_lockdown(struct pfnscope_table *table,
 		      "only modules can be loaded that are signed with a key the kernel trusts");
 	else if (system->lockdown >= PFNSCOPE_LOCKDOWN_INTEGRITY)
 		judge(table, "lockdown", OK, NULL,
-		      "forbids to switch incidents on or off, and no more");
+		      "forbids to switch incidents and sites, and to ask whose, and no more");
 	else
 		judge(table, "lockdown", OK, NULL, "does not restrict pfnscope");
 }
