@@ -197,8 +197,8 @@ static bool read_once(const char *path, size_t *rows, unsigned int nth, char err
 	if (strstr(path, "/control/")) {
 		char *word = strtok(text, "\n") ?: "";
 
-		if (!is_decimal(word) && strcmp(word, "off"))
-			snprintf(error, 256, "no error, and no number");
+		if (!is_decimal(word) && strcmp(word, "off") && strcmp(word, "none"))
+			snprintf(error, 256, "no error, and neither a number nor that it is off");
 		return none || *error;
 	}
 	if (!table_parse(&t, strdup(text)))
