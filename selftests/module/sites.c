@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// guest: --mem 1G --append movablecore=256M --append page_owner=on
+// guest: --mem 1G --smp 1 --append movablecore=256M --append page_owner=on
 // ko: asker
 // ko: eater
 /*
  * A test module takes known numbers of pages at known places in its code: `sites` says which function
  * asked for them, of which zone and order, and how many, within the error that it states. Nothing is lost
  * that is not counted, and it can be switched off, and the module unloaded, in the middle of a storm.
+ *
+ * On one CPU: that of an emulated guest may still run the breakpoint of a tracepoint that another one has
+ * finished patching (Oops: int3), which a storm with the switch going on and off meets now and then.
  */
 
 #include <errno.h>
