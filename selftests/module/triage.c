@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // guest: --timeout 600 --kmod zstd --kmod zram
-// ko: eater
 // kernels: plain
 /*
  * States whose cause is known beforehand: of each, the right check of "pfnscope triage" fires, and
@@ -327,63 +326,6 @@ TEST_F_TIMEOUT(triage, a_pool_of_huge_pages_that_nobody_uses, 240)
 	text_write(POOL, "0");
 	ask("--interval 0");
 	EXPECT_EQ(OK, worst("hugetlb", NULL, CRIT));
-}
-
-#define THP "/sys/kernel/mm/transparent_hugepage"
-
-/* Small pages until 12 MiB are left, every other of which is given back then; nobody may put them together. */
-static char *pieces(size_t size)
-{
-	char *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (map == MAP_FAILED)
-		return NULL;
-	text_write("/proc/sys/vm/compaction_proactiveness", "0");
-	madvise(map, size, MADV_NOHUGEPAGE);
-	for (size_t at = 0; at < size && meminfo("MemFree:") > 12 << 10; at += MIB)
-		memset(map + at, 1, MIB);
-	for (size_t at = 0; at < size; at += 2 * PAGE)
-		madvise(map + at, PAGE, MADV_DONTNEED);
-	return map;
-}
-
-/* Huge pages as long as there are any; those who get none do not compact for it. */
-static char *huge_pages(size_t size)
-{
-	char *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (map == MAP_FAILED)
-		return NULL;
-	text_write(THP "/enabled", "madvise");
-	text_write(THP "/defrag", "never");
-	text_write(THP "/khugepaged/defrag", "0");
-	madvise(map, size, MADV_HUGEPAGE);
-	memset(map, 1, size);
-	return map;
-}
-
-/* A driver has the DMA zone: on so small a guest the kernel's requests may go there. */
-TEST_F_TIMEOUT(triage, free_memory_in_pieces, 240)
-{
-	size_t size = 1024 * MIB, huge = 24 * MIB;
-	char *map, *more;
-
-	if (access(THP "/enabled", F_OK))
-		SKIP(return, "no transparent huge pages");
-	ASSERT_EQ(0, system("insmod /tests/eater.ko zone=DMA reserves=1 leave=0"));
-	map = pieces(size);
-	more = huge_pages(huge);
-	ASSERT_NE(NULL, map);
-	ASSERT_NE(NULL, more);
-	ask("--interval 0");
-	EXPECT_EQ(NOTE, worst("order.huge", NULL, CRIT));
-	EXPECT_EQ(OK, worst("headroom", NULL, CRIT));
-	EXPECT_LE(worst(NULL, LEFT, WARN), WARN);
-	munmap(map, size);
-	munmap(more, huge);
-	EXPECT_EQ(0, system("rmmod eater"));
-	ask("--interval 0");
-	EXPECT_EQ(OK, worst("order.huge", NULL, CRIT));
 }
 
 TEST_HARNESS_MAIN
