@@ -100,6 +100,13 @@ static void failures(void **state)
 		  { { "0.failed", "\"vmalloc\"" }, { "0.vmalloc_bytes", "8192" } } },
 		{ S "a: vmalloc: allocation failure, allocated 4096 of 67112960 bytes, mode:0x14000c0(GFP_KERNEL)\n", 1,
 		  { { "0.vmalloc_bytes", "67112960" } } },
+		/* Wrapped within the words that tell a header. */
+		{ S "kworker/7:0: page\nallocation failure: order:0,\nmode:0xa20(GFP_ATOMIC), nodemask=(null)\n" ZONE, 1,
+		  { { "0.comm", "\"kworker\\/7:0\"" }, { "0.failed", "\"page\"" }, { "0.order", "0" } } },
+		{ S "kworker/7:0: page allocation\nfailure: order:0, mode:0xa20(GFP_ATOMIC), nodemask=(null)\n" ZONE, 1,
+		  { { "0.comm", "\"kworker\\/7:0\"" }, { "0.failed", "\"page\"" } } },
+		{ S "kworker/7:0:\npage allocation failure: order:0, mode:0xa20(GFP_ATOMIC), nodemask=(null)\n" ZONE, 1,
+		  { { "0.comm", "\"kworker\\/7:0\"" }, { "0.failed", "\"page\"" } } },
 		{ S "drm: set mode:0x20 of the panel\n", 0, { { 0 } } },
 		{ S "wlan0: associated, mode:0x3\n", 0, { { 0 } } },
 	};
@@ -187,6 +194,8 @@ static void policy_kills(void **state)
 		    { "0.memcg.path", "\"\\/user.slice\"" }, { "0.memcg.task_path", "\"\\/user.slice\\/app.scope\"" } } },
 		{ "systemd-oomd[771]: Killed /app.scope due to memory used (1) / total (2) and swap used (3) / total (4) being more than 90.00%\n", 1,
 		  { { "0.killer", "\"systemd-oomd\"" }, { "0.memcg.path", "null" }, { "0.memcg.task_path", "\"\\/app.scope\"" } } },
+		{ S "systemd-oomd[659]: Marked /system.slice/a.service for killing due to memory pressure for /system.slice being 85.03% > 80.00% for > 2s with reclaim activity\n", 1,
+		  { { "0.memcg.path", "\"\\/system.slice\"" }, { "0.memcg.task_path", "\"\\/system.slice\\/a.service\"" } } },
 		{ S "lowmemorykiller: Killing 'app.reader' (4242) (tgid 4242), adj 900,\n"
 		  S "   to free 51200kB on behalf of 'kswapd0' (71) because\n", 1,
 		  { { "0.kind", "\"policy_kill\"" }, { "0.killed.pid", "4242" }, { "0.killed.comm", "\"app.reader\"" },
@@ -219,6 +228,28 @@ static void without_header(void **state)
 		{ TASK FRAME("dump_header+0x1/0x2") FRAME("out_of_memory+0x1/0x2") FRAME("mem_cgroup_out_of_memory+0xbb/0xd0")
 		  FRAME("try_charge+0x762/0x7c0") FRAME("mem_cgroup_try_charge_delay+0x22/0x50") FRAME("do_anonymous_page+0x1/0x2"), 1,
 		  { { "0.kind", "\"memcg_oom\"" }, { "0.caller", "\"do_anonymous_page\"" } } },
+		/* The head was cut off: no task, perhaps no heading either, and no zones. */
+		{ S "Call Trace:\n" FRAME("<IRQ>  [<ffffffffb12e5533>] dump_stack+0x63/0x90")
+		  FRAME("[<ffffffffb1164a1c>] warn_alloc_failed+0xfc/0x150") FRAME("[<ffffffffb11bd9cb>] fill+0x3fb/0x4a0 [nic]"), 1,
+		  { { "0.kind", "\"allocation_failure\"" }, { "0.caller", "\"fill [nic]\"" } } },
+		{ FRAME("[<ffffffff8113f60a>] ? freepages_end+0x2a/0x30") FRAME("[<ffffffff811928c2>] oom_kill_process+0x202/0x3c0")
+		  FRAME("[<ffffffff81192ce9>] out_of_memory+0x219/0x460") FRAME("[<ffffffff811c2241>] handle_mm_fault+0x1491/0x1820")
+		  S "Mem-Info:\n" S "active_anon:114711 inactive_anon:2124 isolated_anon:0\n", 1,
+		  { { "0.kind", "\"oom\"" }, { "0.caller", "\"handle_mm_fault\"" }, { "0.mem_info_pages.active_anon", "114711" } } },
+		{ S "Mem-Info:\n" S "active_anon:391 inactive_anon:24 isolated_anon:0\n" S " active_file:56 inactive_file:64 isolated_file:0\n"
+		  S "Node 0 active_anon:1564kB inactive_anon:96kB active_file:224kB inactive_file:256kB\n", 1,
+		  { { "0.kind", "null" }, { "0.page_size_kb", "4" }, { "0.mem_info_pages.inactive_file", "64" } } },
+		{ S "Free swap  = 1945376kB\n" S "916199 pages RAM\n" S "688971 pages HighMem/MovableOnly\n", 1,
+		  { { "0.kind", "null" }, { "0.mem_info_pages.pages_ram", "916199" }, { "0.mem_info_pages.swap_free_kb", "1945376" } } },
+		{ S "561 pages in swap cache\n" S "Free swap  = 4kB\n" HEADER S "Mem-Info:\n" S "active_anon:9 inactive_anon:8\n" ZONE, 1,
+		  { { "0.mem_info_pages.active_anon", "9" }, { "0.mem_info_pages.swap_free_kb", "null" } } },
+		{ S "916199 pages RAM\n" S "Mem-Info:\n" S "active_anon:9 inactive_anon:8\n" ZONE, 2,
+		  { { "0.mem_info_pages.pages_ram", "916199" }, { "1.mem_info_pages.pages_ram", "null" } } },
+		/* A task that hangs in the OOM killer, and the trace of another CPU, are no reports. */
+		{ S "Call Trace:\n" FRAME("schedule+0x1/0x2") FRAME("out_of_memory+0x1/0x2"), 0, { { 0 } } },
+		{ S "CPU: 0 PID: 9 Comm: other Not tainted 5.10.1 #1\n" FRAME("schedule+0x1/0x2")
+		  TASK FRAME("dump_header+0x1/0x2") FRAME("out_of_memory+0x1/0x2"), 1,
+		  { { "0.comm", "\"app\"" }, { "0.pid", "42" } } },
 		/* A policy in BPF stands within the OOM killer. */
 		{ TASK FRAME("dump_header+0x1/0x2") FRAME("oom_kill_process.cold+0x8/0xef") FRAME("bpf_oom_kill_process+0x59/0xb0")
 		  FRAME("bpf_handle_oom+0x11a/0x1e0") FRAME("out_of_memory+0xab/0x5c0") FRAME("mem_cgroup_out_of_memory+0xbc/0x110")
@@ -308,6 +339,12 @@ static void sysrq_and_panic(void **state)
 		{ HEADER S "Out of memory and no killable processes...\n"
 		  S "Kernel panic - not syncing: System is deadlocked on memory\n", 1,
 		  { { "0.panic", "true" }, { "0.killed", "null" } } },
+		/* The trace of the panic tells who asked where the head was cut off. */
+		{ S "Out of memory and no killable processes...\n" S "Kernel panic - not syncing: System is deadlocked on memory\n"
+		  TASK S "Call Trace:\n" FRAME("dump_stack+0x6b/0x83") FRAME("panic+0xf1/0x2d3") FRAME("out_of_memory.cold+0x2f/0x7e")
+		  FRAME("__alloc_pages_slowpath.constprop.0+0xb6a/0xc50") FRAME("pagecache_get_page+0x13d/0x3b0"), 1,
+		  { { "0.panic", "true" }, { "0.comm", "\"app\"" }, { "0.pid", "42" }, { "0.kernel_release", "\"5.10.1\"" },
+		    { "0.caller", "\"pagecache_get_page\"" } } },
 		{ S "Kernel panic - not syncing: out of memory. panic_on_oom is selected\n", 1,
 		  { { "0.kind", "\"oom\"" }, { "0.panic", "true" } } },
 		{ S "Kernel panic - not syncing: Attempted to kill init!\n", 0, { { 0 } } },
@@ -352,6 +389,23 @@ static void cgroups(void **state)
 		  S "Killed process 28438 (java) total-vm:20255636kB, anon-rss:466160kB, file-rss:13684kB\n", 1,
 		  { { "0.kind", "\"memcg_oom\"" }, { "0.memcg.path", "\"\\/p\"" }, { "0.memcg.version", "1" },
 		    { "0.tasks.0.pgtables_pages", "1661" }, { "0.tasks.0.swapents", "136409" }, { "0.killed.pid", "28438" } } },
+		/* A terminal cut the lines within a path and a number, and the last one at the end of the log. */
+		{ S "Task in /kubepods/pod95/02 killed as a result of limit of /kubepo\nds/pod95/02\n"
+		  S "memory: usage 5242\n88kB, limit 52428\n8kB, failcnt 3\n8\n"
+		  S "Memory cgroup stats for /kubep\nods/pod95/02: cache:5072KB rss:44\n8KB shmem:\n28KB mapped_f\nile:4KB\n"
+		  S "[ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name\n"
+		  S "[   69]     0    69     4382      411     77        0          -998 cp\n" S "Killed process 69 (\n", 1,
+		  { { "0.memcg.path", "\"\\/kubepods\\/pod95\\/02\"" }, { "0.memcg.usage_kb", "524288" }, { "0.memcg.limit_kb", "524288" },
+		    { "0.memcg.failcnt", "38" }, { "0.memcg.stats.rss_kb", "448" }, { "0.memcg.stats.shmem_kb", "28" },
+		    { "0.memcg.stats.mapped_file_kb", "4" }, { "0.memcg.stats.cache_kb", "5072" }, { "0.killed.comm", "\"cp\"" } } },
+		{ "Task in /a/b killed as a result of limit of /a\n/b\nmemory: usage 8kB, limit 8kB, failcnt 0\n", 1,
+		  { { "0.memcg.path", "\"\\/a\\/b\"" } } },
+		/* Wrapped at blanks: paths end where the line does. */
+		{ S "Task in /a/b killed as a result of limit of\n/a/b\n" S "memory: usage 8kB, limit\n8kB, failcnt 0\n"
+		  S "Memory cgroup stats for\n/a/b: cache:0KB\nrss:1KB\n", 1,
+		  { { "0.memcg.path", "\"\\/a\\/b\"" }, { "0.memcg.task_path", "\"\\/a\\/b\"" }, { "0.memcg.limit_kb", "8" }, { "0.memcg.stats.rss_kb", "1" } } },
+		{ S "Task in /a/b\nkilled as a result of limit of /a/b\n" S "memory: usage 8kB, limit 8kB, failcnt 0\n", 1,
+		  { { "0.memcg.task_path", "\"\\/a\\/b\"" } } },
 		{ S "memory: usage 42kB, limit max, failcnt 0\n", 1,
 		  { { "0.memcg.limit_kb", "null" }, { "0.memcg.limits", "\"none\"" } } },
 		{ S "memory: usage 42kB, limit 18014398509481983kB, failcnt 0\n", 1, { { "0.memcg.limits", "\"none\"" } } },

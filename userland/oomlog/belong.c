@@ -40,6 +40,14 @@ static bool is_cache_of(const struct pfnscope_oom_report *r)
 	       strcmp(r->failure.what, "vmap") != 0;
 }
 
+/* These lines end the dump of memory. */
+static bool has_totals(const struct pfnscope_oom_report *r)
+{
+	return r->counters[PFNSCOPE_MEM_PAGECACHE] != PFNSCOPE_MISSING ||
+	       r->counters[PFNSCOPE_MEM_SWAP_TOTAL_KB] != PFNSCOPE_MISSING ||
+	       r->counters[PFNSCOPE_MEM_RAM] != PFNSCOPE_MISSING;
+}
+
 /**
  * pfnscope_gather_elsewhere - is this line of another report?
  * @open: the report that is open
@@ -57,9 +65,9 @@ bool pfnscope_gather_elsewhere(const struct pfnscope_open_report *open,
 
 	switch (kind) {
 	case PFNSCOPE_LINE_MEM_INFO:
-		return open->counters || r->nr_zones || closed;
+		return open->counters || r->nr_zones || has_totals(r) || closed;
 	case PFNSCOPE_LINE_COUNTERS:
-		return open->counters || closed;
+		return open->counters || has_totals(r) || closed;
 	case PFNSCOPE_LINE_ZONE:
 		return pfnscope_oomlog_zone_seen(s, r) || closed;
 	case PFNSCOPE_LINE_LIST:
@@ -141,8 +149,13 @@ bool pfnscope_gather_can_begin(enum pfnscope_line_kind kind,
 		return pfnscope_oomlog_is_stat(s);
 	case PFNSCOPE_LINE_PANIC:
 		return pfnscope_oomlog_is_oom_panic(s);
+	case PFNSCOPE_LINE_TOTAL:
+		return pfnscope_scan_has(s, " pages RAM") ||
+		       pfnscope_scan_has(s, " total pagecache pages");
+	case PFNSCOPE_LINE_SWAP:
 	case PFNSCOPE_LINE_MEM_INFO:
 	case PFNSCOPE_LINE_COUNTERS:
+	case PFNSCOPE_LINE_NODE:
 	case PFNSCOPE_LINE_ZONE:
 	case PFNSCOPE_LINE_LIST:
 	case PFNSCOPE_LINE_SYSRQ_MEMORY:

@@ -94,6 +94,28 @@ void pfnscope_oomlog_frames(struct pfnscope_scan line,
 }
 
 /**
+ * pfnscope_oomlog_is_verdict - does a frame say that an allocation failed?
+ * @line: the line
+ *
+ * Return: true for the functions that print a report.
+ */
+bool pfnscope_oomlog_is_verdict(struct pfnscope_scan line)
+{
+	struct pfnscope_frame frame;
+
+	if (!pfnscope_frame_next(&line, &frame) || !frame.reliable)
+		return false;
+	switch (pfnscope_frame_class(frame.name)) {
+	case PFNSCOPE_FRAME_WARN:
+	case PFNSCOPE_FRAME_OOM:
+	case PFNSCOPE_FRAME_MEMCG:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/**
  * pfnscope_oomlog_trace - a trace begins
  * @report: a trace of something else before it is forgotten
  */

@@ -70,8 +70,8 @@ static void take_trace(struct pfnscope_open_report *open,
 		       enum pfnscope_line_kind kind, struct pfnscope_scan s)
 {
 	struct pfnscope_oom_report *r = open->report;
-	bool dumped = open->counters || r->nr_tasks ||
-		      pfnscope_gather_is_over(r);
+	bool dumped = (open->counters || r->nr_tasks || pfnscope_gather_is_over(r)) &&
+		      !pfnscope_gather_awaits_panic(r);
 
 	switch (kind) {
 	case PFNSCOPE_LINE_TASK:

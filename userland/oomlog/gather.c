@@ -175,14 +175,31 @@ static void end_trace(struct pfnscope_gather *gather,
 	open->before = NULL;
 }
 
+/* A trace that something else printed, to which nothing was added. */
+static bool is_no_report_yet(const struct pfnscope_open_report *open)
+{
+	return !open || open->before || !pfnscope_gather_is_report(open->report) ||
+	       pfnscope_gather_is_over(open->report);
+}
+
+/* Where the head was cut off, a trace is without the line of its task. */
 static bool begins_trace(const struct pfnscope_open_report *open,
-			 struct pfnscope_scan s)
+			 enum pfnscope_line_kind kind, struct pfnscope_scan s)
 {
 	struct pfnscope_scan found;
 
-	if (!pfnscope_scan_find(&s, "omm: ", &found))
+	if (open && pfnscope_gather_awaits_panic(open->report))
 		return false;
-	return !open || open->before || pfnscope_gather_is_over(open->report);
+	switch (kind) {
+	case PFNSCOPE_LINE_TASK:
+		return pfnscope_scan_find(&s, "omm: ", &found) && is_no_report_yet(open);
+	case PFNSCOPE_LINE_TRACE_HEAD:
+		return !open || (!open->before && pfnscope_gather_is_over(open->report));
+	case PFNSCOPE_LINE_FRAME:
+		return !open && pfnscope_oomlog_is_verdict(s);
+	default:
+		return false;
+	}
 }
 
 /* The lines that are of no report alone. Return: true where it was one. */
@@ -227,7 +244,7 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 	}
 	if (open && open->before && !is_trace(line->kind))
 		end_trace(gather, open);
-	if (line->kind == PFNSCOPE_LINE_TASK && begins_trace(open, s))
+	if (begins_trace(open, line->kind, s))
 		open = begin_trace(gather, line);
 	else if (pfnscope_gather_can_begin(line->kind, s) &&
 		 (!open || pfnscope_gather_elsewhere(open, line->kind, s)))

@@ -59,6 +59,7 @@ bool pfnscope_gather_elsewhere(const struct pfnscope_open_report *open,
 			       enum pfnscope_line_kind kind,
 			       struct pfnscope_scan s);
 bool pfnscope_gather_is_over(const struct pfnscope_oom_report *r);
+bool pfnscope_gather_awaits_panic(const struct pfnscope_oom_report *r);
 bool pfnscope_gather_is_report(const struct pfnscope_oom_report *r);
 void pfnscope_gather_settle(struct pfnscope_oom_report *r, const char *release);
 void pfnscope_gather_take(struct pfnscope_open_report *open,

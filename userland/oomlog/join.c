@@ -10,6 +10,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/array.h"
+
 static struct pfnscope_scan held_scan(const struct pfnscope_joiner *joiner)
 {
 	return pfnscope_scan_from(joiner->held.text, joiner->held.size);
@@ -56,6 +58,12 @@ static bool lacks_name(struct pfnscope_scan s)
 	return pfnscope_scan_digits(&s) && pfnscope_scan_done(&s);
 }
 
+/* "memory: usage 5242": a number without its unit, or "failcnt" without a number. */
+static bool usage_open(struct pfnscope_scan s)
+{
+	return !pfnscope_scan_after(&s, "failcnt ") || pfnscope_scan_done(&s);
+}
+
 /* Does a message without a time still wait for its rest? */
 static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 {
@@ -71,7 +79,9 @@ static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 	case PFNSCOPE_LINE_LIST:
 		return !ends_with(s, "kB") || !pfnscope_scan_has(s, "=");
 	case PFNSCOPE_LINE_MEMCG_USAGE:
-		return !pfnscope_scan_has(s, "failcnt");
+		return usage_open(s);
+	case PFNSCOPE_LINE_MEMCG_TASK:
+		return !pfnscope_scan_after(&s, " limit of ") || pfnscope_scan_done(&s);
 	case PFNSCOPE_LINE_TASK_HEAD:
 		return !ends_with(s, "name");
 	case PFNSCOPE_LINE_TASK_ROW:
@@ -106,6 +116,21 @@ static bool is_open_frame(const struct pfnscope_joiner *joiner)
 	return depth > 0;
 }
 
+/* "kworker/7:0: page" or "app invoked": a header's name, which is in the line above. */
+static bool ends_before_header(struct pfnscope_scan s)
+{
+	static const char *const ends[] = {
+		" invoked", ": page", ": page allocation", ": vmalloc", ": vmalloc:", ": vmalloc error:",
+		": vmalloc: allocation",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (ends_with(s, ends[i]))
+			return true;
+	/* A name alone. */
+	return ends_with(s, ":") && !pfnscope_scan_has(s, " ");
+}
+
 /* The wrap fell between the words of something that looks like a beginning. */
 static bool broken_opening(const struct pfnscope_joiner *joiner,
 			   enum pfnscope_line_kind next)
@@ -116,14 +141,14 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 	if (ends_with_hyphen(s))
 		return true;
 	if (next == PFNSCOPE_LINE_HEADER)
-		return ends_with(s, " invoked");
+		return ends_before_header(s);
 	if (next == PFNSCOPE_LINE_FRAME)
 		return is_open_frame(joiner);
 	if (next == PFNSCOPE_LINE_STAT)
 		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
 		       (joiner->held.full && !pfnscope_scan_has(s, " ")) ||
 		       (joiner->held.kind == PFNSCOPE_LINE_MEMCG_USAGE &&
-			!pfnscope_scan_has(s, "failcnt"));
+			usage_open(s));
 	if (next != PFNSCOPE_LINE_LIST && next != PFNSCOPE_LINE_ZONE)
 		return false;
 	return pfnscope_scan_skip(&s, "Node ") &&
@@ -169,6 +194,15 @@ static bool is_other_text(const struct pfnscope_joiner *joiner,
 	       !lacks_name(held_scan(joiner)) && line->room;
 }
 
+/* "/kubepo", "ds/pod1": a path has no blank, so the next line is a word of it alone. */
+static bool is_rest_of_path(const struct pfnscope_joiner *joiner,
+			    const struct pfnscope_logline *line)
+{
+	return joiner->held.kind == PFNSCOPE_LINE_MEMCG_TASK &&
+	       *join_last_word(held_scan(joiner)) == '/' &&
+	       !memchr(line->text, ' ', line->size);
+}
+
 static bool continues(const struct pfnscope_joiner *joiner,
 		      const struct pfnscope_logline *line,
 		      enum pfnscope_line_kind kind)
@@ -185,7 +219,7 @@ static bool continues(const struct pfnscope_joiner *joiner,
 	if (is_other_text(joiner, line))
 		return false;
 	return joiner->held.stamped || joiner->held.full ||
-	       open_without_stamp(joiner);
+	       is_rest_of_path(joiner, line) || open_without_stamp(joiner);
 }
 
 /* "free:57" of "free:5752kB", "0*10" of "0*1024kB", "(UM" of "(UME)". */
@@ -210,6 +244,40 @@ static bool is_cut_field(struct pfnscope_scan word, bool pages)
 	if (pages && !pfnscope_scan_done(&value))
 		return false;
 	return !ends_with(value, "kB") && !ends_with(value, "KB");
+}
+
+/*
+ * "/kubepo" and "ds/pod1 killed as": a path ends before a word of the kernel's,
+ * or in a colon.
+ */
+static bool is_cut_path(struct pfnscope_scan word, const struct pfnscope_logline *line)
+{
+	struct pfnscope_scan next = pfnscope_scan_from(line->text, line->size);
+
+	return pfnscope_scan_starts(&word, "/") && !ends_with(word, ":") &&
+	       !pfnscope_scan_starts(&next, "killed ") && !pfnscope_scan_starts(&next, "are going");
+}
+
+/* The number of "limit 5242" and of "rss:44" has lost its unit. */
+static bool is_cut_number(struct pfnscope_scan word, char next)
+{
+	return word.at < word.end && isdigit((unsigned char)word.end[-1]) &&
+	       (isdigit((unsigned char)next) || next == 'k' || next == 'K');
+}
+
+/* The lines of a cgroup: paths, and numbers with a unit. */
+static bool was_cut_memcg(enum pfnscope_line_kind kind, struct pfnscope_scan s,
+			  const struct pfnscope_logline *line)
+{
+	struct pfnscope_scan word = { join_last_word(s), s.end };
+	bool fields = pfnscope_scan_has(s, "B ") && ends_with(word, ":") &&
+		      isdigit((unsigned char)*line->text);
+
+	if (kind == PFNSCOPE_LINE_MEMCG_STATS && (fields || (pfnscope_scan_has(s, "B ") &&
+						  is_cut_field(word, false))))
+		return true;
+	return is_cut_path(word, line) || (kind != PFNSCOPE_LINE_MEMCG_TASK &&
+					   is_cut_number(word, *line->text));
 }
 
 /* A whole field of a zone or node before, the name of another one behind. */
@@ -246,6 +314,10 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 		return true;
 	if (joiner->held.kind == PFNSCOPE_LINE_FRAME)
 		return is_open_frame(joiner);
+	if (joiner->held.kind == PFNSCOPE_LINE_MEMCG_TASK ||
+	    joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
+	    joiner->held.kind == PFNSCOPE_LINE_MEMCG_USAGE)
+		return was_cut_memcg(joiner->held.kind, s, line);
 	if (joiner->held.kind != PFNSCOPE_LINE_ZONE &&
 	    joiner->held.kind != PFNSCOPE_LINE_NODE &&
 	    joiner->held.kind != PFNSCOPE_LINE_LIST && !pages)

@@ -75,6 +75,31 @@ static int64_t page_from_nodes(const struct pfnscope_oom_report *report)
 	return size;
 }
 
+/* So many counters that agree to the page are no chance. */
+#define AGREE		3
+#define AGREE_PAGES	256
+
+/* Small counters, none of which is off by a single kB: no time has passed between. */
+static int64_t page_from_small(const struct pfnscope_oom_report *report)
+{
+	for (int64_t size = 4; size <= 256; size *= 2) {
+		int64_t agree = 0, sum = 0;
+
+		for (int i = 0; i < PFNSCOPE_MEM_SWAP_FREE_KB; i++) {
+			int64_t pages = report->counters[i];
+
+			if (pages <= 0 || pages > RATIO_PAGES ||
+			    report->node_sums.kb[i] != pages * size)
+				continue;
+			agree++;
+			sum += pages;
+		}
+		if (agree >= AGREE && sum >= AGREE_PAGES)
+			return size;
+	}
+	return PFNSCOPE_MISSING;
+}
+
 /* ppc64 and ia64 had pages of 256 kB; a larger first column has lost its head. */
 #define LARGEST_PAGE_KB	256
 
@@ -102,6 +127,8 @@ int64_t pfnscope_oom_page_kb(const struct pfnscope_oom_report *report)
 		kb = page_from_totals(report);
 	if (kb == PFNSCOPE_MISSING)
 		kb = page_from_nodes(report);
+	if (kb == PFNSCOPE_MISSING)
+		kb = page_from_small(report);
 	return kb;
 }
 

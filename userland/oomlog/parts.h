@@ -42,6 +42,7 @@ bool pfnscope_oomlog_is_header(struct pfnscope_scan line);
 /* caller.c */
 void pfnscope_oomlog_frames(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report);
+bool pfnscope_oomlog_is_verdict(struct pfnscope_scan line);
 void pfnscope_oomlog_trace(struct pfnscope_oom_report *report);
 enum pfnscope_oom_kind
 pfnscope_oomlog_trace_kind(const struct pfnscope_oom_report *report);

@@ -23,7 +23,7 @@ void pfnscope_oomlog_oomd(struct pfnscope_scan line,
 
 	by(report, "systemd-oomd");
 	memcg->version = 2;
-	if (!pfnscope_scan_after(&line, "Killed "))
+	if (!pfnscope_scan_after(&line, "Killed ") && !pfnscope_scan_after(&line, "Marked "))
 		return;
 	pfnscope_scan_word(&line, " ", memcg->task_path,
 			   sizeof(memcg->task_path));

@@ -260,7 +260,9 @@ static void read_release(struct pfnscope_scan s,
 	if (!pfnscope_scan_after(&s, "ainted"))
 		return;
 	while (!pfnscope_scan_done(&s)) {
-		s.at++;
+		/* Who retyped or folded it may have lost the blank: "tainted2.6.32". */
+		if (!isdigit((unsigned char)*s.at))
+			s.at++;
 		pfnscope_scan_blanks(&s);
 		if (pfnscope_scan_starts(&s, "#"))
 			return;

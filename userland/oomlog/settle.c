@@ -21,6 +21,26 @@ static bool has_stats(const struct pfnscope_oom_memcg *memcg)
 }
 
 /**
+ * pfnscope_gather_awaits_panic - is the trace that comes that of its panic?
+ * @r: the report that is open
+ *
+ * Return: true where the OOM killer ended the machine, and nothing before that
+ * told who asked.
+ */
+bool pfnscope_gather_awaits_panic(const struct pfnscope_oom_report *r)
+{
+	return is_oom_panic(r) && !*r->trace.caller;
+}
+
+/* The lines of the machine and of its nodes have names that no other text has. */
+static bool has_counters(const struct pfnscope_oom_report *r)
+{
+	return r->counters[PFNSCOPE_MEM_ACTIVE_ANON] != PFNSCOPE_MISSING ||
+	       r->counters[PFNSCOPE_MEM_PAGECACHE] != PFNSCOPE_MISSING ||
+	       r->counters[PFNSCOPE_MEM_RAM] != PFNSCOPE_MISSING || r->node_sums.lines;
+}
+
+/**
  * pfnscope_gather_is_report - is there enough for a report?
  * @r: what was gathered
  *
@@ -30,7 +50,7 @@ bool pfnscope_gather_is_report(const struct pfnscope_oom_report *r)
 {
 	return r->kind != PFNSCOPE_OOM_UNKNOWN || r->nr_zones ||
 	       r->killed_line || r->chosen.pid != PFNSCOPE_MISSING ||
-	       has_stats(&r->memcg) || is_oom_panic(r) ||
+	       has_stats(&r->memcg) || is_oom_panic(r) || has_counters(r) ||
 	       pfnscope_oomlog_trace_kind(r) != PFNSCOPE_OOM_UNKNOWN;
 }
 
@@ -65,9 +85,14 @@ static void settle_memcg(struct pfnscope_oom_report *r)
 
 static void settle_victim(struct pfnscope_oom_report *r)
 {
-	if (r->killed_line || r->chosen.pid == PFNSCOPE_MISSING)
+	if (!r->killed_line && r->chosen.pid != PFNSCOPE_MISSING)
+		r->killed = r->chosen;
+	if (r->killed.pid == PFNSCOPE_MISSING || *r->killed.comm)
 		return;
-	r->killed = r->chosen;
+	/* The line was cut: the table has the name too. */
+	for (size_t i = 0; i < r->nr_tasks; i++)
+		if (r->tasks[i].pid == r->killed.pid)
+			memcpy(r->killed.comm, r->tasks[i].comm, sizeof(r->killed.comm));
 }
 
 /* Where the line of one node or zone was cut, the sum of the others tells nothing. */

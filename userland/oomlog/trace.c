@@ -190,6 +190,8 @@ static const struct function functions[] = {
 	{ "dump_trace*", PFNSCOPE_FRAME_DUMP },
 	{ "show_mem*", PFNSCOPE_FRAME_DUMP },
 	{ "__show_mem*", PFNSCOPE_FRAME_DUMP },
+	{ "panic", PFNSCOPE_FRAME_DUMP },
+	{ "vpanic", PFNSCOPE_FRAME_DUMP },
 	{ "warn_alloc*", PFNSCOPE_FRAME_WARN },
 	{ "nopage_*", PFNSCOPE_FRAME_WARN },
 	{ "slab_out_of_memory", PFNSCOPE_FRAME_WARN },
