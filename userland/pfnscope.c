@@ -75,6 +75,12 @@ static void fill_head(struct pfnscope_run *run)
 		pfnscope_origin_read(run->source, &run->head.origin);
 }
 
+static int open_source(struct pfnscope_run *run, const struct pfnscope_line *line)
+{
+	return line->from ? pfnscope_source_from(line->from, &run->source, &run->error) :
+	       pfnscope_source_open(line->root, &run->source, &run->error);
+}
+
 static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
 		       int argc, char **argv)
 {
@@ -88,7 +94,7 @@ static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
 	run->arguments = argv + first;
 	run->nr_arguments = (size_t)(argc - first);
 	if (check(run, line) ||
-	    pfnscope_source_open(line->root, &run->source, &run->error))
+	    open_source(run, line))
 		return -1;
 	fill_head(run);
 	status = run->command->run(run);

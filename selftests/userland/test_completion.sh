@@ -47,7 +47,9 @@ offers "columns behind an equals sign" free_pages
 complete_words triage --explain psi
 offers "checks to explain" psi.some psi.full
 complete_words triage --before ''
-result "$([ "${asked[*]}" = "-o dirnames" ]; echo $?)" "folders for --before"
+result "$([ "${asked[*]}" = "-o default" ]; echo $?)" "files and folders for --before"
+complete_words --from ''
+result "$([ "${asked[*]}" = "-o default" ]; echo $?)" "and for --from"
 complete_words zones --root ''
 result "$([ "${asked[*]}" = "-o dirnames" ]; echo $?)" "folders for --root"
 complete_words zones --sort zone,-fr

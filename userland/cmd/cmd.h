@@ -71,6 +71,7 @@ enum pfnscope_group {
  * @document: what it answers as JSON that is not the table of @view, or NULL
  * @verbose: it says more with --verbose
  * @rootless: it reads no system, so that --root means nothing to it
+ * @logs: it reads logs, and the one in an archive of a system
  * @shows: for people, whether a row is shown without --all, or NULL for every row
  * @brief: for people, the table to show without --all and -o, to be freed; or NULL
  * @fold: makes the sorted table fit a terminal of so many rows, or NULL
@@ -96,6 +97,7 @@ struct pfnscope_command {
 	const struct pfnscope_document *document;
 	bool verbose;
 	bool rootless;
+	bool logs;
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
 		      const void *nothing);
 	struct pfnscope_table *(*brief)(const struct pfnscope_table *table);

@@ -118,7 +118,8 @@ static void offer_cells(const char *root, const struct pfnscope_view *view,
 	char cell[64];
 	int failed;
 
-	if (pfnscope_source_open(root, &source, &error))
+	if (root ? pfnscope_source_from(root, &source, &error) :
+		   pfnscope_source_open(NULL, &source, &error))
 		return;
 	failed = file ? pfnscope_view_read_file(source, view, file, &table, &error) :
 			pfnscope_view_read(source, view, &table, &error);
@@ -173,8 +174,10 @@ static void offer_argument(const struct pfnscope_command *command,
 		offer_columns(view, typed, "-");
 	else if (!strcmp(option, "where"))
 		offer_columns(view, typed, "");
-	else if (!strcmp(option, "root") || !strcmp(option, "before"))
+	else if (!strcmp(option, "root"))
 		pfnscope_render_text(":directories\n");
+	else if (!strcmp(option, "from") || !strcmp(option, "before"))
+		pfnscope_render_text(":files\n");
 	else if (!strcmp(option, "gfp"))
 		offer_gfp(typed);
 	else if (!strcmp(option, "node"))
@@ -224,7 +227,7 @@ void pfnscope_complete(size_t count, char **words)
 			continue;
 		if (!option && !command && *words[i] != '-')
 			command = pfnscope_command_find(words[i]);
-		if (option && !strcmp(option, "root"))
+		if (option && (!strcmp(option, "root") || !strcmp(option, "from")))
 			root = words[i];
 		option = option ? NULL : wants_argument(command, words[i]);
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "cmd/oom.h"
 #include "oomlog/reader.h"
 #include "oomlog/table.h"
@@ -16,6 +17,9 @@
 
 /* A log of years has more; the list does not grow with it for ever. */
 #define MOST_LISTED	100000
+
+/* Of a log in an archive, which is held in memory. */
+#define RECORDED_MAX	((size_t)1 << 29)
 
 static const struct pfnscope_option options[] = {
 	{ "last", NULL, "only the last report of the log" },
@@ -132,6 +136,47 @@ static int open_logs(struct show *s, char **names, size_t count,
 	return 0;
 }
 
+/* Of an archive, what its machine's dmesg printed; @text is to be freed behind the stream. */
+static int open_recorded(struct pfnscope_run *run, char **text,
+			 struct pfnscope_stream **stream)
+{
+	static const char *const names[] = {
+		"sos_commands/kernel/dmesg", "sos_commands/kernel/dmesg_-T", "dmesg",
+	};
+	struct pfnscope_input *input;
+	size_t i = 0, size;
+	int failed;
+
+	while (i < ARRAY_SIZE(names) && pfnscope_source_input(run->source, names[i], &input))
+		i++;
+	if (i == ARRAY_SIZE(names))
+		return pfnscope_fail(&run->error, PFNSCOPE_BAD_DATA,
+			"--from: there is no log in it, as /sos_commands/kernel/dmesg");
+	failed = pfnscope_input_all(input, RECORDED_MAX, text, &size, &run->error) ||
+		 pfnscope_stream_memory(pfnscope_input_name(input), *text, size, stream,
+					&run->error);
+	pfnscope_input_close(input);
+	return failed;
+}
+
+static int recorded_log(struct show *s)
+{
+	struct pfnscope_stream *stream = NULL;
+	char *text = NULL;
+	int failed;
+
+	if (s->run->nr_arguments)
+		return pfnscope_fail(&s->run->error, PFNSCOPE_USAGE,
+				     "oom: either --from or files: \"%s\"",
+				     s->run->arguments[0]);
+	failed = open_recorded(s->run, &text, &stream);
+	if (!failed)
+		failed = read_log(s, stream);
+	pfnscope_stream_close(stream);
+	free(text);
+	return failed;
+}
+
 static int all_logs(struct show *s)
 {
 	struct pfnscope_run *run = s->run;
@@ -206,7 +251,7 @@ static int run_oom(struct pfnscope_run *run)
 	};
 	int status;
 
-	status = all_logs(&s);
+	status = pfnscope_source_is_live(run->source) ? all_logs(&s) : recorded_log(&s);
 	if (!status)
 		status = finish(&s, json);
 	pfnscope_oom_report_free(s.last);
@@ -225,12 +270,14 @@ const struct pfnscope_command pfnscope_cmd_oom = {
 		"of the OOM killer and of failed page allocations, and says what was asked,\n"
 		"which zones could not serve it and why, what held the memory, who was\n"
 		"killed.\n"
-		"Without a file, or with -, it reads standard input. What the log does not\n"
-		"hold is said to be missing.",
+		"Without a file, or with -, it reads standard input; with --from the log in\n"
+		"an archive, such as one of sosreport. What the log does not hold is said to\n"
+		"be missing.",
 	.arguments = "[FILE...]",
 	.options = options,
 	.document = &pfnscope_oom_document,
 	.rootless = true,
+	.logs = true,
 	.examples = { "oom kern.log", "oom --list kern.log" },
 	.run = run_oom,
 };

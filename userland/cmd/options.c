@@ -15,6 +15,7 @@
 enum {
 	OPTION_OUTPUT_ALL = 256,
 	OPTION_ROOT,
+	OPTION_FROM,
 	OPTION_NODE,
 	OPTION_ZONE,
 	OPTION_WHERE,
@@ -56,6 +57,9 @@ const struct pfnscope_shared_option pfnscope_shared_options[] = {
 	{ OPTION_ROOT, { "root", "DIR",
 			 "read DIR/proc, DIR/sys instead of the running system" },
 	  PFNSCOPE_OF_ROOTS, NULL },
+	{ OPTION_FROM, { "from", "FILE",
+			 "read an archive of those: .tar, .tar.gz, .tar.xz, .tar.zst, also a sosreport; or such a directory" },
+	  PFNSCOPE_OF_ARCHIVES, NULL },
 	{ 'h', { "help", NULL, "this text" }, PFNSCOPE_OF_ALL, NULL },
 	{ 'V', { "version", NULL, "version of the command" }, PFNSCOPE_OF_ALL,
 	  NULL },
@@ -86,6 +90,8 @@ bool pfnscope_option_fits(const struct pfnscope_shared_option *shared,
 		return true;
 	case PFNSCOPE_OF_ROOTS:
 		return !command->rootless;
+	case PFNSCOPE_OF_ARCHIVES:
+		return !command->rootless || command->logs;
 	case PFNSCOPE_OF_VERBOSE:
 		return command->verbose;
 	case PFNSCOPE_OF_JSON:
@@ -279,6 +285,9 @@ static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 	case OPTION_ROOT:
 		line->root = optarg;
 		return 0;
+	case OPTION_FROM:
+		line->from = optarg;
+		return 0;
 	case 'h':
 		line->help = true;
 		return 0;
@@ -306,6 +315,7 @@ static bool was_given(const struct pfnscope_run *run,
 	case 'n': return format->no_headings;
 	case 'v': return run->verbose;
 	case OPTION_ROOT: return line->root;
+	case OPTION_FROM: return line->from;
 	}
 	return false;
 }
@@ -350,6 +360,8 @@ int pfnscope_options_check(struct pfnscope_run *run,
 		if (was_given(run, line, shared->letter) &&
 		    !pfnscope_option_fits(shared, run->command))
 			return no_option(run, shared->option.name);
+	if (line->root && line->from)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE, "either --root or --from");
 	if (!view)
 		return 0;
 	if (run->command->view_of)

@@ -9,6 +9,7 @@
 enum pfnscope_option_of {
 	PFNSCOPE_OF_ALL,	/* every command */
 	PFNSCOPE_OF_ROOTS,	/* those that read a system */
+	PFNSCOPE_OF_ARCHIVES,	/* those, and the one that reads logs */
 	PFNSCOPE_OF_VERBOSE,	/* those that can say more */
 	PFNSCOPE_OF_JSON,	/* those that answer as JSON */
 	PFNSCOPE_OF_TABLES,	/* those that show a table */
@@ -38,11 +39,13 @@ bool pfnscope_option_fits(const struct pfnscope_shared_option *shared,
 /**
  * struct pfnscope_line - what the command line says before a command runs
  * @root: argument of --root
+ * @from: argument of --from
  * @help: --help was given
  * @version: --version was given
  */
 struct pfnscope_line {
 	const char *root;
+	const char *from;
 	bool help;
 	bool version;
 };

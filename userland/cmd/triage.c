@@ -12,7 +12,7 @@
 
 static const struct pfnscope_option options[] = {
 	{ "interval", "SECONDS", "between the two readings that rates are made from (1)" },
-	{ "before", "DIR", "the earlier reading: an older recorded root of this machine" },
+	{ "before", "FILE", "the earlier reading: an older recorded root of this machine, or an archive of one" },
 	{ "cgroup", "G", "of this memory cgroup, such as /system.slice, not of the machine" },
 	{ "pid", "PID", "of this process, not of the machine" },
 	{ "limits", NULL, "the limits of all checks, and whose they are" },
@@ -141,7 +141,7 @@ static int run_triage(struct pfnscope_run *run)
 	if (view_of_triage(run) == &pfnscope_view_limits)
 		return show_limits(run);
 	if (pfnscope_run_number(run, "interval", SECONDS_MAX, &seconds) ||
-	    (folder && pfnscope_source_open(folder, &before, &run->error)))
+	    (folder && pfnscope_source_from(folder, &before, &run->error)))
 		return -1;
 	if (!find_subject(run, &subject))
 		status = check(run, before, seconds, &subject);

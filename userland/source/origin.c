@@ -50,13 +50,20 @@ static int64_t incident_time(const struct pfnscope_source *source)
 	return seconds;
 }
 
+/* sosreport copies a file when it comes by it, and keeps that time. */
+static int64_t copied_time(const struct pfnscope_source *source)
+{
+	return pfnscope_source_has(source, "sos_commands") ?
+	       pfnscope_source_time(source, "proc/meminfo") : incident_time(source);
+}
+
 /* Of any other root, when it was booted and how long it had been up. */
 static int64_t recorded_time(const struct pfnscope_source *source)
 {
 	int64_t boot = seconds_of(pfnscope_word_behind(source, "proc/stat", "btime"));
 	int64_t up = seconds_of(pfnscope_word_of_first_line(source, "proc/uptime", 0));
 
-	return boot < 0 || up < 0 ? incident_time(source) : boot + up;
+	return boot < 0 || up < 0 ? copied_time(source) : boot + up;
 }
 
 void pfnscope_origin_read(const struct pfnscope_source *source,

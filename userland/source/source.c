@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where files come from: the running system, or a directory like its root. */
+/* Where files come from: the running system, a directory like its root, or an archive of one. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,10 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "source/archive.h"
 #include "source/source.h"
+#include "source/stream.h"
+#include "source/tar.h"
 #include "uapi/pfnscope.h"
 
 #define MODULE_FILES	"sys/kernel/debug/" PFNSCOPE_DEBUGFS_DIR "/"
@@ -22,13 +25,15 @@
 /**
  * struct pfnscope_source - a root
  * @name: path of the root as messages show it, empty for the running system
- * @root: open directory
+ * @root: open directory, -1 where there is none
+ * @archive: files in memory in its place, or NULL
  * @below: the part of paths that @root stands for, where it is a folder of the
  *	module's files and nothing else, as those of an incident; else NULL
  */
 struct pfnscope_source {
 	char *name;
 	int root;
+	struct pfnscope_archive *archive;
 	const char *below;
 };
 
@@ -50,6 +55,20 @@ struct pfnscope_input {
 	size_t end;
 };
 
+/* Whether the root has @path, as it is there. */
+static bool has_as_is(const struct pfnscope_source *source, const char *path)
+{
+	return source->archive ? pfnscope_archive_has(source->archive, path) :
+	       !faccessat(source->root, path, F_OK, 0);
+}
+
+static void settle_below(struct pfnscope_source *source)
+{
+	if (has_as_is(source, "zones") && !has_as_is(source, "proc") &&
+	    !has_as_is(source, "sys"))
+		source->below = MODULE_FILES;
+}
+
 /**
  * pfnscope_source_open() - choose where files come from
  * @root: a directory, NULL for the running system
@@ -69,10 +88,34 @@ int pfnscope_source_open(const char *root, struct pfnscope_source **source,
 	*source = pfnscope_calloc(1, sizeof(**source));
 	(*source)->name = pfnscope_strdup(root ? root : "");
 	(*source)->root = fd;
-	if (root && !faccessat(fd, "zones", F_OK, 0) &&
-	    faccessat(fd, "proc", F_OK, 0) && faccessat(fd, "sys", F_OK, 0))
-		(*source)->below = MODULE_FILES;
+	if (root)
+		settle_below(*source);
 	return 0;
+}
+
+int pfnscope_source_from(const char *path, struct pfnscope_source **source,
+			 struct pfnscope_error *error)
+{
+	struct pfnscope_archive *archive;
+	struct pfnscope_stream *stream;
+	struct stat status;
+	int failed;
+
+	/* What is not there is told in the same way as a root that is not. */
+	if (strcmp(path, "-") && (stat(path, &status) || S_ISDIR(status.st_mode)))
+		return pfnscope_source_open(path, source, error);
+	if (pfnscope_stream_open(path, &stream, error))
+		return -1;
+	failed = pfnscope_tar_read(stream, &archive, error);
+	if (!failed) {
+		*source = pfnscope_calloc(1, sizeof(**source));
+		(*source)->name = pfnscope_strdup(pfnscope_stream_name(stream));
+		(*source)->root = -1;
+		(*source)->archive = archive;
+		settle_below(*source);
+	}
+	pfnscope_stream_close(stream);
+	return failed;
 }
 
 /* @path as the root has it, NULL where it cannot have it. */
@@ -90,7 +133,9 @@ void pfnscope_source_close(struct pfnscope_source *source)
 {
 	if (!source)
 		return;
-	close(source->root);
+	if (source->root >= 0)
+		close(source->root);
+	pfnscope_archive_free(source->archive);
 	free(source->name);
 	free(source);
 }
@@ -109,7 +154,22 @@ bool pfnscope_source_has(const struct pfnscope_source *source,
 			 const char *path)
 {
 	path = path_below(source, path);
-	return path && !faccessat(source->root, path, F_OK, 0);
+	return path && has_as_is(source, path);
+}
+
+int64_t pfnscope_source_time(const struct pfnscope_source *source, const char *path)
+{
+	const struct pfnscope_archived *file;
+	struct stat status;
+
+	path = path_below(source, path);
+	if (!path)
+		return -1;
+	if (source->archive) {
+		file = pfnscope_archive_find(source->archive, path);
+		return file ? file->mtime : -1;
+	}
+	return fstatat(source->root, path, &status, 0) ? -1 : (int64_t)status.st_mtime;
 }
 
 /*
@@ -138,31 +198,65 @@ static int by_name(const void *a, const void *b)
 	return strverscmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The name of the next entry of an open folder, to be freed; NULL behind the last. */
+static char *next_of_folder(DIR *folder)
+{
+	struct dirent *entry = readdir(folder);
+
+	return entry ? pfnscope_strdup(entry->d_name) : NULL;
+}
+
+static DIR *open_folder(const struct pfnscope_source *source, const char *path)
+{
+	int fd = open_below(source, path);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+
+	if (!folder && fd >= 0)
+		close(fd);
+	return folder;
+}
+
+/* Sorted, and each once. */
+static void settle_names(char **names, size_t count)
+{
+	size_t kept = 0, i;
+
+	qsort(names, count, sizeof(*names), by_name);
+	for (i = 0; i < count; i++) {
+		if (kept && !strcmp(names[kept - 1], names[i]))
+			free(names[i]);
+		else
+			names[kept++] = names[i];
+	}
+	names[kept] = NULL;
+}
+
 char **pfnscope_source_list(const struct pfnscope_source *source,
 			    const char *path)
 {
-	char **names = pfnscope_calloc(1, sizeof(*names));
-	struct dirent *entry;
-	size_t count = 0;
-	DIR *folder;
-	int fd = -1;
+	const struct pfnscope_archive *archive = source->archive;
+	char **names = pfnscope_calloc(1, sizeof(*names)), *name;
+	DIR *folder = NULL;
+	size_t count = 0, at = 0;
 
 	path = path_below(source, path);
-	if (path)
-		fd = open_below(source, path);
-	folder = fd < 0 ? NULL : fdopendir(fd);
-	if (!folder && fd >= 0)
-		close(fd);
-	while (folder && count < LIST_LIMIT && (entry = readdir(folder))) {
-		if (*entry->d_name == '.')
+	if (path && !archive)
+		folder = open_folder(source, path);
+	while (path && (archive || folder) && count < LIST_LIMIT) {
+		name = archive ? pfnscope_archive_next(archive, path, &at) :
+				 next_of_folder(folder);
+		if (!name)
+			break;
+		if (!*name || *name == '.') {
+			free(name);
 			continue;
+		}
 		names = pfnscope_realloc(names, count + 2, sizeof(*names));
-		names[count++] = pfnscope_strdup(entry->d_name);
+		names[count++] = name;
 	}
-	names[count] = NULL;
 	if (folder)
 		closedir(folder);
-	qsort(names, count, sizeof(*names), by_name);
+	settle_names(names, count);
 	return names;
 }
 
@@ -185,6 +279,21 @@ static struct pfnscope_input *input_new(char *name, int fd)
 	return input;
 }
 
+/* Whatever is in memory is handed out from there. */
+static int input_archived(const struct pfnscope_source *source, const char *path,
+			  struct pfnscope_input **input)
+{
+	const struct pfnscope_archived *file = pfnscope_archive_find(source->archive, path);
+	char *name;
+
+	if (!file || !file->text)
+		return pfnscope_archive_has(source->archive, path) ? EISDIR : ENOENT;
+	name = pfnscope_format("%s/%s", source->name, path);
+	pfnscope_input_memory(name, file->text, file->size, input);
+	free(name);
+	return 0;
+}
+
 int pfnscope_source_input(const struct pfnscope_source *source,
 			  const char *path, struct pfnscope_input **input)
 {
@@ -195,6 +304,8 @@ int pfnscope_source_input(const struct pfnscope_source *source,
 	path = path_below(source, path);
 	if (!path)
 		return ENOENT;
+	if (source->archive)
+		return input_archived(source, path, input);
 	fd = open_below(source, path);
 	if (fd < 0)
 		return errno;
@@ -353,6 +464,13 @@ int pfnscope_input_at(struct pfnscope_input *input, uint64_t offset, void *bytes
 {
 	ssize_t got;
 
+	if (input->fd < 0) {
+		size_t there = offset < input->size ? input->size - (size_t)offset : 0;
+
+		if (there)
+			memcpy(bytes, input->buffer + offset, there < size ? there : size);
+		return 0;
+	}
 	do {
 		got = pread(input->fd, bytes, size, (off_t)offset);
 		if (got > 0) {

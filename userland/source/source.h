@@ -18,12 +18,21 @@ struct pfnscope_input;
  */
 int pfnscope_source_open(const char *root, struct pfnscope_source **source,
 			 struct pfnscope_error *error);
+/*
+ * What the user has of a machine: such a directory, or an archive of one, "-" for standard
+ * input. An archive is held in memory, and nothing of it is written anywhere.
+ */
+int pfnscope_source_from(const char *path, struct pfnscope_source **source,
+			 struct pfnscope_error *error);
 void pfnscope_source_close(struct pfnscope_source *source);
 bool pfnscope_source_is_live(const struct pfnscope_source *source);
 /* The folder of an incident: what the module has no table of is not in it. */
 bool pfnscope_source_is_incident(const struct pfnscope_source *source);
 bool pfnscope_source_has(const struct pfnscope_source *source,
 			 const char *path);
+
+/* When a file was written, seconds since 1970; below 0 where that is not known. */
+int64_t pfnscope_source_time(const struct pfnscope_source *source, const char *path);
 
 /*
  * Names in a folder, numbers in them in their order, ended by NULL; none where it

@@ -16,7 +16,9 @@
 /**
  * struct pfnscope_stream - an open text
  * @name: what messages call it
- * @fd: where it comes from
+ * @fd: where it comes from, -1 for a text in memory
+ * @memory: what of that was not used
+ * @memory_size: how much that is
  * @unpack: where it is compressed, else NULL
  * @at: first byte of @raw that was not used
  * @size: bytes from there on
@@ -27,6 +29,8 @@
 struct pfnscope_stream {
 	char *name;
 	int fd;
+	const char *memory;
+	size_t memory_size;
 	struct pfnscope_unpack *unpack;
 	size_t at;
 	size_t size;
@@ -42,6 +46,24 @@ static int stream_fail(struct pfnscope_stream *stream, struct pfnscope_error *er
 			     why);
 }
 
+/* As read(): a signal ends nothing. */
+static ssize_t stream_get(struct pfnscope_stream *stream, char *to, size_t room)
+{
+	ssize_t got;
+
+	if (stream->fd >= 0) {
+		do {
+			got = read(stream->fd, to, room);
+		} while (got < 0 && errno == EINTR);
+		return got;
+	}
+	got = (ssize_t)(room < stream->memory_size ? room : stream->memory_size);
+	memcpy(to, stream->memory, (size_t)got);
+	stream->memory += got;
+	stream->memory_size -= (size_t)got;
+	return got;
+}
+
 /* More bytes behind those that are left. */
 static int stream_fill(struct pfnscope_stream *stream, struct pfnscope_error *error)
 {
@@ -49,10 +71,8 @@ static int stream_fill(struct pfnscope_stream *stream, struct pfnscope_error *er
 
 	memmove(stream->raw, stream->raw + stream->at, stream->size);
 	stream->at = 0;
-	do {
-		got = read(stream->fd, stream->raw + stream->size,
-			   sizeof(stream->raw) - stream->size);
-	} while (got < 0 && errno == EINTR);
+	got = stream_get(stream, stream->raw + stream->size,
+			 sizeof(stream->raw) - stream->size);
 	if (got < 0)
 		return stream_fail(stream, error, strerror(errno));
 	stream->size += (size_t)got;
@@ -91,6 +111,23 @@ int pfnscope_stream_open(const char *path, struct pfnscope_stream **stream,
 	else if (S_ISDIR(status.st_mode))
 		stream_fail(new, error, strerror(EISDIR));
 	else if (!stream_begin(new, error)) {
+		*stream = new;
+		return 0;
+	}
+	pfnscope_stream_close(new);
+	return -1;
+}
+
+int pfnscope_stream_memory(const char *name, const char *text, size_t size,
+			   struct pfnscope_stream **stream, struct pfnscope_error *error)
+{
+	struct pfnscope_stream *new = pfnscope_calloc(1, sizeof(*new));
+
+	new->name = pfnscope_strdup(name);
+	new->fd = -1;
+	new->memory = text;
+	new->memory_size = size;
+	if (!stream_begin(new, error)) {
 		*stream = new;
 		return 0;
 	}

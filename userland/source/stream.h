@@ -15,6 +15,9 @@ struct pfnscope_stream;
  */
 int pfnscope_stream_open(const char *path, struct pfnscope_stream **stream,
 			 struct pfnscope_error *error);
+/* A text in memory, which stays there; @name is what messages call it. */
+int pfnscope_stream_memory(const char *name, const char *text, size_t size,
+			   struct pfnscope_stream **stream, struct pfnscope_error *error);
 /*
  * The next piece, valid until the next call.
  * Return: its size, 0 at the end, -1 with @error.
