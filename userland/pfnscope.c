@@ -161,6 +161,7 @@ int main(int argc, char **argv)
 	status = dispatch(&run, argc, argv);
 	free(run.values);
 	pfnscope_where_clear(&run.where);
+	pfnscope_lines_clear(&run.repeated);
 	if (run.error.status == PFNSCOPE_OK)
 		return status;
 	fprintf(stderr, "pfnscope: %s\n", run.error.text);

@@ -186,7 +186,7 @@ static void round_of_zones(struct ledger *l)
 
 /*
  * setup_per_zone_wmarks(): min = pages_min * managed / managed of all. Whether ZONE_MOVABLE counts
- * among "all" changed in 6.4, so one of the two must give every zone its min.
+ * among "all" changed in 6.6, so one of the two must give every zone its min.
  */
 static bool marks_follow(const struct table *t, long long pages_min, bool with_movable, char *text, size_t size)
 {

@@ -52,6 +52,8 @@ ask_all() {
 		explain)
 			ask "explain@$2" explain --root "$1" --gfp GFP_KERNEL
 			ask "explain-atomic@$2" explain --root "$1" --gfp 'GFP_ATOMIC|__GFP_DMA' --order 3
+			ask "explain-set@$2" explain --root "$1" --gfp GFP_KERNEL --set vm.min_free_kbytes=65536 \
+				--set vm.watermark_scale_factor=20
 			ask "explain-huge@$2" explain --root "$1" --gfp GFP_HIGHUSER_MOVABLE --order 9 --node 0
 			;;
 		*) ask "$command@$2" "$command" --root "$1" ;;

@@ -385,3 +385,20 @@ void pfnscope_machine_clear(struct pfnscope_machine *machine)
 	free(machine->limits.nodes);
 	*machine = (struct pfnscope_machine){ 0 };
 }
+
+void pfnscope_machine_copy(const struct pfnscope_machine *machine,
+			   struct pfnscope_machine *copy)
+{
+	struct pfnscope_limits *limits = &copy->limits;
+
+	*copy = *machine;
+	copy->zones = pfnscope_calloc(machine->nr_zones, sizeof(*copy->zones));
+	copy->list = pfnscope_calloc(machine->nr_zones, sizeof(*copy->list));
+	limits->nodes = pfnscope_calloc(limits->nr_nodes, sizeof(*limits->nodes));
+	for (size_t i = 0; i < machine->nr_zones; i++) {
+		copy->zones[i] = machine->zones[i];
+		copy->list[i] = machine->list[i];
+	}
+	for (size_t i = 0; i < limits->nr_nodes; i++)
+		limits->nodes[i] = machine->limits.nodes[i];
+}

@@ -86,8 +86,15 @@ static bool has_all(const struct pfnscope_node *n)
 
 /* --- dirty limits --- */
 
-/* What calculate_totalreserve_pages() sets aside; it runs with no boost. */
-static int64_t zone_reserve(const struct pfnscope_explain_zone *zone)
+/**
+ * pfnscope_zone_reserve - what is kept in a zone from the users of memory
+ * @zone: the zone; its high watermark and its size are known
+ *
+ * Mirrors calculate_totalreserve_pages(), which runs with no boost.
+ *
+ * Return: pages.
+ */
+int64_t pfnscope_zone_reserve(const struct pfnscope_explain_zone *zone)
 {
 	int64_t high = zone->high - (zone->boost > 0 ? zone->boost : 0);
 	int64_t most = 0;
@@ -117,7 +124,7 @@ static int64_t dirtyable(const struct pfnscope_machine *m, int64_t node)
 		    zone->class == PFNSCOPE_CLASS_HIGHMEM)
 			return PFNSCOPE_MISSING;
 		pages += zone->free;
-		reserve += zone_reserve(zone);
+		reserve += pfnscope_zone_reserve(zone);
 	}
 	pages -= pages < reserve ? pages : reserve;
 	for (size_t i = 0; i < m->limits.nr_nodes; i++) {

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pfnscope_explain_zone;
 struct pfnscope_machine;
 struct pfnscope_request;
 
@@ -76,6 +77,8 @@ void pfnscope_limits_init(struct pfnscope_limits *limits);
 void pfnscope_limits_clear(struct pfnscope_limits *limits);
 struct pfnscope_node *pfnscope_limits_node(struct pfnscope_limits *limits,
 					   int64_t node);
+
+int64_t pfnscope_zone_reserve(const struct pfnscope_explain_zone *zone);
 
 enum pfnscope_answer
 pfnscope_node_over_dirty(const struct pfnscope_machine *machine,

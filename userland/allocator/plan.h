@@ -182,5 +182,8 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 			  const struct pfnscope_request *request,
 			  struct pfnscope_machine *machine);
 void pfnscope_machine_clear(struct pfnscope_machine *machine);
+/* Another one that is alike, to be cleared too. */
+void pfnscope_machine_copy(const struct pfnscope_machine *machine,
+			   struct pfnscope_machine *copy);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/lines.h"
 #include "render/render.h"
 #include "render/shape.h"
 #include "source/snapshot.h"
@@ -65,6 +66,7 @@ enum pfnscope_group {
  * @others: tables it shows in place of that of @view, as --help tells
  * @view_of: the view where an option makes it another one, or NULL
  * @options: its own options, ended by a row without a name, or NULL
+ * @repeats: the one of them that may be given again, or NULL
  * @sort: column by which rows are sorted unless --sort says another, or NULL
  * @brief_sort: the same for what @brief makes, NULL where it is @sort
  * @empty: why a complete table may have no rows, or NULL
@@ -91,6 +93,7 @@ struct pfnscope_command {
 	struct pfnscope_other others[2];
 	const struct pfnscope_view *(*view_of)(const struct pfnscope_run *run);
 	const struct pfnscope_option *options;
+	const char *repeats;
 	const char *sort;
 	const char *brief_sort;
 	const char *empty;
@@ -123,6 +126,7 @@ struct pfnscope_command {
  * @verbose: --verbose
  * @values: arguments of @command->options by index, NULL where not given; an
  *	option without argument has "" when given
+ * @repeated: every argument of the option that @command->repeats names
  * @arguments: what is left of the command line
  * @nr_arguments: how many
  * @error: where failures go
@@ -139,6 +143,7 @@ struct pfnscope_run {
 	bool all;
 	bool verbose;
 	const char **values;
+	struct pfnscope_lines repeated;
 	char **arguments;
 	size_t nr_arguments;
 	struct pfnscope_error error;

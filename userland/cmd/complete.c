@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "allocator/gfp.h"
+#include "cmd/explain.h"
 #include "cmd/options.h"
 #include "cmd/scan.h"
 #include "triage/triage.h"
@@ -187,6 +188,8 @@ static void offer_argument(const struct pfnscope_command *command,
 	for (const struct pfnscope_check *check = NULL; !strcmp(option, "explain") &&
 	     (check = pfnscope_triage_next(check));)
 		offer("", check->id, typed);
+	for (size_t i = 0; !strcmp(option, "set") && pfnscope_what_if_key(i); i++)
+		offer("", pfnscope_what_if_key(i), typed);
 	for (size_t i = 0; !strcmp(option, "kind") && pfnscope_scan_kinds[i]; i++)
 		offer("", pfnscope_scan_kinds[i], typed);
 }

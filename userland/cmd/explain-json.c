@@ -59,12 +59,28 @@ static const struct pfnscope_shape explain_zone_keys[] = {
 	PFNSCOPE_KEYS_END
 };
 
+#define ANSWER_KEYS \
+	PART(OBJECTS, "attempts", 0, "how each was made", NULL, attempt_keys), \
+	PART(OBJECTS, "zones", 0, "in the order of the zonelist", NULL, explain_zone_keys), \
+	KEY(STRINGS, "next", 0, "what comes then"), \
+	KEY(STRINGS, "changes", 0, "what would change the answer"), \
+	KEY(STRINGS, "not_known", 0, "what these files do not tell")
+
+static const struct pfnscope_shape then_keys[] = { ANSWER_KEYS, PFNSCOPE_KEYS_END };
+
+static const struct pfnscope_shape what_if_keys[] = {
+	PART(OBJECTS, "settings", 0, "what --set says", &pfnscope_view_set, NULL),
+	PART(OBJECTS, "marks", 0, "of all zones, where --set changes them",
+	     &pfnscope_view_what_if, NULL),
+	KEY(INTEGER, "kept_pages", 0, "what the zones keep from users: totalreserve_pages"),
+	KEY(INTEGER, "kept_then_pages", 0, "and what they would keep"),
+	PART(OBJECT, "answer", 0, "what the request would be told", &answer_view, then_keys),
+	PFNSCOPE_KEYS_END
+};
+
 static const struct pfnscope_shape explain_keys[] = {
-	PART(OBJECTS, "attempts", 0, "how each was made", NULL, attempt_keys),
-	PART(OBJECTS, "zones", 0, "in the order of the zonelist", NULL, explain_zone_keys),
-	KEY(STRINGS, "next", 0, "what comes then"),
-	KEY(STRINGS, "changes", 0, "what would change the answer"),
-	KEY(STRINGS, "not_known", 0, "what these files do not tell"),
+	ANSWER_KEYS,
+	PART(OBJECT, "what_if", PFNSCOPE_OR_ABSENT, "with --set", NULL, what_if_keys),
 	PFNSCOPE_KEYS_END
 };
 
@@ -166,15 +182,8 @@ static struct json_object *attempts_json(const struct pfnscope_question *q)
 	return list;
 }
 
-/**
- * pfnscope_explain_json - print an answer as one JSON object
- * @run: the command
- * @q: the question, answered
- *
- * Return: a status.
- */
-int pfnscope_explain_json(struct pfnscope_run *run,
-			  const struct pfnscope_question *q)
+static struct json_object *answer_json(struct pfnscope_run *run,
+				       const struct pfnscope_question *q)
 {
 	struct pfnscope_lines next = { 0 }, changes = { 0 }, unknown = { 0 };
 	struct pfnscope_table *table = answer_table(q);
@@ -200,6 +209,43 @@ int pfnscope_explain_json(struct pfnscope_run *run,
 	json_object_object_add(object, "next", lines_json(&next));
 	json_object_object_add(object, "changes", lines_json(&changes));
 	json_object_object_add(object, "not_known", lines_json(&unknown));
+	return object;
+}
+
+static struct json_object *pages_json(int64_t pages)
+{
+	return pages == PFNSCOPE_MISSING ? NULL : json_object_new_int64(pages);
+}
+
+static struct json_object *what_if_json(struct pfnscope_run *run,
+					const struct pfnscope_what_if *what_if)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "settings",
+			       pfnscope_json_rows(&run->format, what_if->settings));
+	json_object_object_add(object, "marks",
+			       pfnscope_json_rows(&run->format, what_if->zones));
+	json_object_object_add(object, "kept_pages", pages_json(what_if->kept));
+	json_object_object_add(object, "kept_then_pages", pages_json(what_if->kept_then));
+	json_object_object_add(object, "answer", answer_json(run, &what_if->then));
+	return object;
+}
+
+/**
+ * pfnscope_explain_json - print an answer as one JSON object
+ * @run: the command
+ * @q: the question, answered
+ *
+ * Return: a status.
+ */
+int pfnscope_explain_json(struct pfnscope_run *run,
+			  const struct pfnscope_question *q)
+{
+	struct json_object *object = answer_json(run, q);
+
+	if (q->what_if)
+		json_object_object_add(object, "what_if", what_if_json(run, q->what_if));
 	return pfnscope_render_json(&run->format, &pfnscope_explain_document,
 				    object, &run->error);
 }

@@ -185,15 +185,7 @@ static void askers_text(struct pfnscope_run *run, const struct pfnscope_question
 	lines_text("Who asked for what is held there (pfnscope sites):", &lines);
 }
 
-/**
- * pfnscope_explain_text - print an answer for people
- * @run: the command
- * @q: the question, answered
- *
- * Return: a status.
- */
-int pfnscope_explain_text(struct pfnscope_run *run,
-			  const struct pfnscope_question *q)
+static void answer_text(struct pfnscope_run *run, const struct pfnscope_question *q)
 {
 	struct pfnscope_lines next = { 0 }, changes = { 0 }, unknown = { 0 };
 
@@ -209,5 +201,24 @@ int pfnscope_explain_text(struct pfnscope_run *run,
 	pfnscope_lines_join(&unknown, &q->lacking);
 	pfnscope_plan_unknown(&q->machine, &q->plan, &unknown);
 	lines_text("Not known from these files:", &unknown);
+}
+
+/**
+ * pfnscope_explain_text - print an answer for people
+ * @run: the command
+ * @q: the question, answered
+ *
+ * Return: a status.
+ */
+int pfnscope_explain_text(struct pfnscope_run *run,
+			  const struct pfnscope_question *q)
+{
+	answer_text(run, q);
+	if (q->what_if) {
+		pfnscope_what_if_heading(q->what_if);
+		answer_text(run, &q->what_if->then);
+		if (pfnscope_what_if_text(run, q->what_if))
+			return -1;
+	}
 	return pfnscope_render_finish(&run->error);
 }

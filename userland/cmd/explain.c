@@ -20,6 +20,7 @@ static const struct pfnscope_option options[] = {
 	{ "node", "N", "node the caller names, as alloc_pages_node() does" },
 	{ "pid", "PID", "asked by this task: its cpuset, memory policy, CPU" },
 	{ "cpu", "N", "asked on this CPU: its node and its lists" },
+	{ "set", "KEY=VALUE", "also what if, such as vm.min_free_kbytes=65536; may be given again" },
 	{ NULL, NULL, NULL },
 };
 
@@ -113,14 +114,18 @@ static int run_explain(struct pfnscope_run *run)
 	struct pfnscope_question q = { 0 };
 	int status = read_machine(run, &q);
 
-	if (!status) {
+	if (!status && !(status = pfnscope_explain_set(run, &q))) {
 		make_plan(&q);
+		if (q.what_if)
+			make_plan(&q.what_if->then);
 		status = json ? pfnscope_explain_json(run, &q) : pfnscope_explain_text(run, &q);
 	}
 	if (!status)
 		status = q.lacking.count ||
 			 q.machine.list_from != PFNSCOPE_LIST_CERTAIN ?
-			 PFNSCOPE_PARTIAL : status_of(q.plan.outcome);
+			 PFNSCOPE_PARTIAL : status_of(q.what_if ? q.what_if->then.plan.outcome :
+							      q.plan.outcome);
+	pfnscope_what_if_free(q.what_if);
 	pfnscope_lines_clear(&q.lacking);
 	pfnscope_plan_clear(&q.plan);
 	pfnscope_machine_clear(&q.machine);
@@ -137,11 +142,13 @@ const struct pfnscope_command pfnscope_cmd_explain = {
 		"Follows a request zone by zone along the zonelist: the fast path at the\n"
 		"low watermark, the slow path with what its flags allow, the comparisons that\n"
 		"decide, and what would change the answer. Exit status 0: it would be served;\n"
-		"1: only after reclaim; 2: it fails; 3: not enough data.",
+		"1: only after reclaim; 2: it fails; 3: not enough data. With --set, what the\n"
+		"answer and the watermarks would be, and the status is that one's.",
 	.options = options,
+	.repeats = "set",
 	.document = &pfnscope_explain_document,
 	.verbose = true,
 	.examples = { "explain --gfp GFP_KERNEL --order 4",
-		      "explain --gfp 'GFP_KERNEL|__GFP_DMA' --node 0 --json" },
+		      "explain --gfp GFP_KERNEL --set vm.min_free_kbytes=131072" },
 	.run = run_explain,
 };

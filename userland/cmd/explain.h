@@ -18,6 +18,7 @@
  * @machine: the snapshot as the allocator sees it
  * @plan: what becomes of the request
  * @lacking: what had to be read from elsewhere, or not at all
+ * @what_if: the same under other settings, or NULL
  */
 struct pfnscope_question {
 	struct pfnscope_snapshot snapshot;
@@ -28,7 +29,38 @@ struct pfnscope_question {
 	struct pfnscope_machine machine;
 	struct pfnscope_plan plan;
 	struct pfnscope_lines lacking;
+	struct pfnscope_what_if *what_if;
 };
+
+/**
+ * struct pfnscope_what_if - other settings than the machine has, and what follows
+ * @settings: a row a setting
+ * @zones: the marks of all zones, now and then; without rows where they stay
+ * @marks: the watermarks are made anew
+ * @reserves: so is lowmem_reserve
+ * @kept: what all zones keep from users now, in pages
+ * @kept_then: and then
+ * @then: the question again
+ */
+struct pfnscope_what_if {
+	struct pfnscope_table *settings;
+	struct pfnscope_table *zones;
+	bool marks;
+	bool reserves;
+	int64_t kept;
+	int64_t kept_then;
+	struct pfnscope_question then;
+};
+
+/* Takes --set into @q->what_if, which stays NULL without it; no plan is made. */
+int pfnscope_explain_set(struct pfnscope_run *run, struct pfnscope_question *q);
+void pfnscope_what_if_free(struct pfnscope_what_if *what_if);
+void pfnscope_what_if_heading(const struct pfnscope_what_if *what_if);
+int pfnscope_what_if_text(struct pfnscope_run *run, const struct pfnscope_what_if *what_if);
+/* What --set takes, by index; NULL behind the last. */
+const char *pfnscope_what_if_key(size_t index);
+extern const struct pfnscope_view pfnscope_view_what_if;
+extern const struct pfnscope_view pfnscope_view_set;
 
 /*
  * The options, into @q->request and @q->policy; @q->snapshot has been read. Nodes,

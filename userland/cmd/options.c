@@ -260,6 +260,16 @@ static int choose(struct pfnscope_run *run, int letter, const char *argument)
 	return 0;
 }
 
+static void take_own(struct pfnscope_run *run, size_t option)
+{
+	const struct pfnscope_command *command = run->command;
+
+	run->values[option] = optarg ? optarg : "";
+	if (command && command->repeats &&
+	    !strcmp(command->repeats, command->options[option].name))
+		pfnscope_lines_add(&run->repeated, "%s", optarg);
+}
+
 static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 		 int letter)
 {
@@ -297,7 +307,7 @@ static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 	}
 	if (letter < OPTION_OWN)
 		return choose(run, letter, optarg);
-	run->values[letter - OPTION_OWN] = optarg ? optarg : "";
+	take_own(run, (size_t)(letter - OPTION_OWN));
 	return 0;
 }
 

@@ -126,3 +126,13 @@ void pfnscope_free_cma_read(const struct pfnscope_source *source,
 {
 	pfnscope_zoneinfo_numbers(source, take_free_cma, machine);
 }
+
+void pfnscope_reserves_read(const struct pfnscope_source *source,
+			    struct pfnscope_reserves *settings)
+{
+	settings->min_free_kb = setting(source, SETTINGS "min_free_kbytes");
+	settings->scale_factor = setting(source, SETTINGS "watermark_scale_factor");
+	for (unsigned int i = 0; i < PFNSCOPE_CLASSES; i++)
+		settings->ratio[i] = pfnscope_number_nth(source,
+					SETTINGS "lowmem_reserve_ratio", i);
+}

@@ -4,6 +4,7 @@
 #define PFNSCOPE_SOURCE_LIMITS_H
 
 #include "allocator/node-limits.h"
+#include "allocator/watermarks.h"
 #include "source/source.h"
 
 /*
@@ -20,5 +21,9 @@ int64_t pfnscope_extfrag_threshold(const struct pfnscope_source *source);
 /* Free CMA pages of each zone, where /proc/zoneinfo has them. */
 void pfnscope_free_cma_read(const struct pfnscope_source *source,
 			    struct pfnscope_machine *machine);
+
+/* The settings that watermarks are made from. */
+void pfnscope_reserves_read(const struct pfnscope_source *source,
+			    struct pfnscope_reserves *settings);
 
 #endif

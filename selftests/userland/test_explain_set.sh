@@ -1,0 +1,79 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# explain --set: what is refused, what both answers and the marks say, and what is kept from applications. Whether the marks
+# are those of the kernel is for selftests/module/what_if.c to tell, which really makes the settings.
+
+. "$(dirname "$0")/tap.sh"
+fixtures=$repo/selftests/fixtures
+all='vm.min_free_kbytes, vm.watermark_scale_factor, vm.lowmem_reserve_ratio, vm.zone_reclaim_mode, vm.min_unmapped_ratio, vm.min_slab_ratio, vm.extfrag_threshold$'
+
+ask() {
+	run explain --root "$root" --gfp GFP_KERNEL "$@"
+}
+
+root=$fixtures/6.1-movable
+for word in vm.swappiness=1 vm.min_free_kbytes min_free_kbytes=1 =1 '' vm.min_free_kbytes2=1; do
+	ask --set "$word"
+	expect "\"$word\" is no key of the list" 64 "\"$word\" is no KEY=VALUE of these: $all" ''
+done
+for word in vm.min_free_kbytes= vm.min_free_kbytes=x vm.min_free_kbytes=-1 vm.min_free_kbytes=1k vm.min_free_kbytes=2147483648 \
+	'vm.min_free_kbytes=1 2' vm.watermark_scale_factor=0 vm.watermark_scale_factor=3001 vm.min_slab_ratio=101; do
+	ask --set "$word"
+	expect "$word is refused" 64 "^pfnscope: --set: ${word%%=*} is a number from [0-9]+ to [0-9]+: \"${word#*=}\"$" ''
+done
+for word in '' ' ' '1,2' '1 2 3 4 5 6' '1 x'; do
+	ask --set "vm.lowmem_reserve_ratio=$word"
+	expect "ratios \"$word\" are refused" 64 'numbers with blanks between them, for at most 5 zones' ''
+done
+ask --set vm.min_free_kbytes=1 --set vm.min_free_kbytes=2
+expect "a key is given once" 64 'vm.min_free_kbytes is given twice' ''
+
+# As much as all zones have: no ordinary request would be served.
+for root in "$fixtures"/{5.10,6.1,6.12,7.2}{,-movable,-numa}; do
+	name=$(basename "$root")
+	kb=$(awk '$1 == "managed" { pages += $2 } END { print pages * 4 }' "$root/proc/zoneinfo")
+	ask --set "vm.min_free_kbytes=$kb"
+	expect "$name: a reserve of all there is serves nobody" 1 '' "^If vm.min_free_kbytes were $kb \(now [0-9]+\):"
+	mapfile -t verdicts < <(grep '^GFP_KERNEL, order 0, node 0: ' "$work/out")
+	[[ ${#verdicts[@]} -eq 2 && ${verdicts[0]} == *'served at once'* && ${verdicts[1]} == *'waits for reclaim' ]]
+	result $? "$name: now and then, one behind the other"
+	grep -Eq 'It costs: [0-9.]+[MG] less for applications' "$work/out"
+	result $? "$name: what it costs"
+	! grep -E '.{81}' "$work/out"
+	result $? "$name: 80 columns"
+done
+
+# The sum of the mins is what was asked for, but for a page of rounding a zone; low is a quarter above.
+root=$fixtures/6.12-numa
+ask --json --set vm.min_free_kbytes=80000 --set 'vm.lowmem_reserve_ratio=8'
+/usr/bin/python3 - "$work/out" <<'END'
+import json, sys
+what = json.load(open(sys.argv[1]))['what_if']
+marks = [m for m in what['marks'] if m['managed_pages'] and m['zone'] != 'Movable']
+assert 20000 - len(marks) <= sum(m['min_then_pages'] for m in marks) <= 20000
+assert all(m['low_then_pages'] - m['min_then_pages'] == m['min_then_pages'] // 4 for m in marks)
+assert [s['key'] for s in what['settings']] == ['vm.min_free_kbytes', 'vm.lowmem_reserve_ratio']
+assert what['settings'][1]['then'] == [8, 256, 32, 0, 0]
+dma, above = what['marks'][0], sum(m['managed_pages'] for m in what['marks'][1:] if m['node'] == 0)
+assert dma['zone'] == 'DMA' and dma['lowmem_reserve_then_pages'][-1] == above // 8
+kept = sum(min(m['managed_pages'], m['high_then_pages'] + max(m['lowmem_reserve_then_pages'])) for m in what['marks'])
+assert what['kept_then_pages'] == kept and what['answer']['outcome'] == 'fast'
+END
+result $? "programs get the settings, the marks and the answer"
+
+# A setting of the walk leaves the marks; and what is not known is not guessed.
+root=$fixtures/7.2-numa
+ask --set vm.zone_reclaim_mode=1
+expect "a setting that moves no mark has no table" 0 '' '^If vm.zone_reclaim_mode were 1 \(now 0\):$'
+! grep -q THEN "$work/out"
+result $? "and no cost"
+root=$work/root
+mkdir -p "$root/proc/sys/kernel"
+cp "$fixtures/6.1/proc/zoneinfo" "$fixtures/6.1/proc/version" "$root/proc/"
+cp "$fixtures/6.1/proc/sys/kernel/osrelease" "$root/proc/sys/kernel/"
+ask --set vm.min_free_kbytes=4096
+expect "a setting that is to stay has to be known" 4 'not known here' ''
+ask --set vm.min_free_kbytes=4096 --set vm.watermark_scale_factor=10
+expect "or to be given" 3 '' '\(now -\), and vm.watermark_scale_factor were 10'
+
+finish

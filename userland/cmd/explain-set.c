@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* explain --set: the same request on a machine with other settings, and what that costs. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "allocator/watermarks.h"
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/units.h"
+#include "cmd/explain.h"
+#include "render/wrap.h"
+#include "source/limits.h"
+#include "source/parse.h"
+#include "table/fields.h"
+#include "table/select.h"
+
+#define SET_ROW "a setting"
+#define SET_FIELDS(F, V) \
+	F(V, STRING, key, SHOWN, NULL, "its name, as sysctl has it") \
+	F(V, NUMBERS, now, SHOWN, NULL, "what it is") \
+	F(V, NUMBERS, then, SHOWN, NULL, "what --set says")
+
+PFNSCOPE_COLUMNS(SET);
+const struct pfnscope_view pfnscope_view_set = PFNSCOPE_VIEW(SET, "set");
+
+#define MARKS_ROW "a zone of a node"
+#define MARKS_FIELDS(F, V) \
+	PLACE_FIELDS(F, V) \
+	F(V, PAGES, managed_pages, 0, NULL, "what the buddy allocator was given") \
+	F(V, PAGES, free_pages, SHOWN, NULL, "in the buddy allocator now") \
+	F(V, PAGES, min_pages, SHOWN, NULL, "min watermark, boost included") \
+	F(V, PAGES, min_then_pages, SHOWN, "THEN", "what it would be") \
+	F(V, PAGES, low_pages, SHOWN, NULL, "low watermark, boost included") \
+	F(V, PAGES, low_then_pages, SHOWN, "THEN", "what it would be") \
+	F(V, PAGES, high_pages, SHOWN, NULL, "high watermark, boost included") \
+	F(V, PAGES, high_then_pages, SHOWN, "THEN", "what it would be") \
+	F(V, PAGES, promo_pages, 0, NULL, "promotion watermark, boost included, since 5.18") \
+	F(V, PAGES, promo_then_pages, 0, "THEN", "what it would be") \
+	F(V, PAGES, reserve_pages, SHOWN, NULL, "kept from requests of this class") \
+	F(V, PAGES, reserve_then_pages, SHOWN, "THEN", "what it would be") \
+	F(V, NUMBERS_PAGES, lowmem_reserve_pages, 0, NULL, \
+	  "kept from requests that prefer a higher zone, one for each zone class") \
+	F(V, NUMBERS_PAGES, lowmem_reserve_then_pages, 0, "THEN", "what it would be")
+
+PFNSCOPE_COLUMNS(MARKS);
+const struct pfnscope_view pfnscope_view_what_if = PFNSCOPE_VIEW(MARKS, "what_if");
+
+/* --- the settings --- */
+
+enum effect {
+	ON_MARKS,	/* a member of struct pfnscope_reserves */
+	ON_RESERVES,	/* so is this, but a list, a number a zone class */
+	ON_WALK,	/* a member of struct pfnscope_settings */
+};
+
+static const struct key {
+	const char *name;
+	enum effect effect;
+	size_t member;
+	int64_t least, most;
+} keys[] = {
+	{ "vm.min_free_kbytes", ON_MARKS, offsetof(struct pfnscope_reserves, min_free_kb), 0, INT32_MAX },
+	/* 1000 before 5.17; 5.10.y took over what made it more. */
+	{ "vm.watermark_scale_factor", ON_MARKS, offsetof(struct pfnscope_reserves, scale_factor), 1, 3000 },
+	{ "vm.lowmem_reserve_ratio", ON_RESERVES, offsetof(struct pfnscope_reserves, ratio), 0, INT32_MAX },
+	{ "vm.zone_reclaim_mode", ON_WALK, offsetof(struct pfnscope_settings, zone_reclaim_mode), 0, INT32_MAX },
+	{ "vm.min_unmapped_ratio", ON_WALK, offsetof(struct pfnscope_settings, min_unmapped_ratio), 0, 100 },
+	{ "vm.min_slab_ratio", ON_WALK, offsetof(struct pfnscope_settings, min_slab_ratio), 0, 100 },
+	{ "vm.extfrag_threshold", ON_WALK, offsetof(struct pfnscope_settings, extfrag_threshold), 0, 1000 },
+};
+
+const char *pfnscope_what_if_key(size_t index)
+{
+	return index < ARRAY_SIZE(keys) ? keys[index].name : NULL;
+}
+
+static int bad_key(struct pfnscope_run *run, const char *word)
+{
+	struct pfnscope_text list = { 0 };
+
+	for (size_t i = 0; pfnscope_what_if_key(i); i++) {
+		pfnscope_text_put_string(&list, i ? ", " : "");
+		pfnscope_text_put_string(&list, pfnscope_what_if_key(i));
+	}
+	pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+		      "--set: \"%s\" is no KEY=VALUE of these: %s", word, list.data);
+	free(list.data);
+	return -1;
+}
+
+static const struct key *key_of(const char *word)
+{
+	size_t length = strcspn(word, "=");
+
+	for (size_t i = 0; word[length] && i < ARRAY_SIZE(keys); i++)
+		if (strlen(keys[i].name) == length && !strncmp(word, keys[i].name, length))
+			return &keys[i];
+	return NULL;
+}
+
+/* What --set may change, now or then. */
+struct values {
+	struct pfnscope_reserves reserves;
+	struct pfnscope_settings *walk;
+};
+
+static int64_t *member_of(struct values *v, const struct key *key)
+{
+	char *from = key->effect == ON_WALK ? (char *)v->walk : (char *)&v->reserves;
+
+	return (int64_t *)(from + key->member);
+}
+
+/* A number, or as many as there are zone classes, at most, for the first of them. */
+static bool take_numbers(const struct pfnscope_question *q, const struct key *key,
+			 const char *text, int64_t *to, size_t *count)
+{
+	size_t room = key->effect == ON_RESERVES ? q->machine.classes.count : 1;
+
+	for (*count = 0; *count < room; text += strspn(text, " \t")) {
+		size_t length = strcspn(text, " \t");
+		uint64_t number;
+
+		if (pfnscope_digits(text, length, &number) ||
+		    number > (uint64_t)key->most || number < (uint64_t)key->least)
+			return false;
+		to[(*count)++] = (int64_t)number;
+		text += length;
+		if (!*text)
+			return true;
+	}
+	return false;
+}
+
+static int bad_value(struct pfnscope_run *run, const struct pfnscope_question *q,
+		     const struct key *key, const char *text)
+{
+	if (key->effect == ON_RESERVES)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			"--set: %s is numbers with blanks between them, for at most %u zones: \"%s\"",
+			key->name, q->machine.classes.count, text);
+	return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+		"--set: %s is a number from %" PRId64 " to %" PRId64 ": \"%s\"",
+		key->name, key->least, key->most, text);
+}
+
+static void set_cell(struct pfnscope_table *table, struct pfnscope_value *row,
+		     unsigned int column, const int64_t *numbers, size_t count)
+{
+	uint64_t cells[PFNSCOPE_CLASSES];
+
+	for (size_t i = 0; i < count; i++) {
+		if (numbers[i] < 0)
+			return;
+		cells[i] = (uint64_t)numbers[i];
+	}
+	pfnscope_table_set_numbers(table, row, column, cells, count);
+}
+
+static bool is_set(const struct pfnscope_table *settings, const char *key)
+{
+	for (size_t row = 0; row < settings->nr_rows; row++)
+		if (!strcmp(pfnscope_table_string(settings, row, SET_key), key))
+			return true;
+	return false;
+}
+
+static int take_setting(struct pfnscope_run *run, const struct pfnscope_question *q,
+			const char *word, struct values *now, struct values *then)
+{
+	const struct key *key = key_of(word);
+	struct pfnscope_what_if *w = q->what_if;
+	int64_t *to;
+	struct pfnscope_value *row;
+	size_t count;
+
+	if (!key)
+		return bad_key(run, word);
+	if (is_set(w->settings, key->name))
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "--set: %s is given twice", key->name);
+	to = member_of(then, key);
+	if (!take_numbers(q, key, strchr(word, '=') + 1, to, &count))
+		return bad_value(run, q, key, strchr(word, '=') + 1);
+	if (key->effect == ON_RESERVES)
+		count = q->machine.classes.count;
+	row = pfnscope_table_add(w->settings);
+	pfnscope_table_set_string(w->settings, row, SET_key, key->name);
+	set_cell(w->settings, row, SET_now, member_of(now, key), count);
+	set_cell(w->settings, row, SET_then, to, count);
+	w->marks |= key->effect == ON_MARKS;
+	w->reserves |= key->effect == ON_RESERVES;
+	return 0;
+}
+
+/* --- the zones --- */
+
+static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
+		      unsigned int column, int64_t pages)
+{
+	if (pages >= 0)
+		pfnscope_table_set_number(table, row, column, (uint64_t)pages);
+}
+
+static int64_t reserve_for(const struct pfnscope_question *q,
+			   const struct pfnscope_explain_zone *zone)
+{
+	int class = pfnscope_class_index(&q->machine.classes,
+					 pfnscope_request_class(&q->machine.classes,
+								q->request.gfp));
+
+	return class >= 0 && (unsigned int)class < zone->reserves ? zone->reserve[class] :
+								    PFNSCOPE_MISSING;
+}
+
+/* The columns of today; those of then are one behind. */
+static void set_marks(const struct pfnscope_question *q, size_t zone, unsigned int behind,
+		      struct pfnscope_table *table, struct pfnscope_value *row)
+{
+	const struct pfnscope_explain_zone *z = &q->machine.zones[zone];
+
+	set_pages(table, row, MARKS_min_pages + behind, z->min);
+	set_pages(table, row, MARKS_low_pages + behind, z->low);
+	set_pages(table, row, MARKS_high_pages + behind, z->high);
+	set_pages(table, row, MARKS_promo_pages + behind, z->promo);
+	set_pages(table, row, MARKS_reserve_pages + behind, reserve_for(q, z));
+	set_cell(table, row, MARKS_lowmem_reserve_pages + behind, z->reserve, z->reserves);
+}
+
+static void fill_zones(const struct pfnscope_question *q, struct pfnscope_what_if *w)
+{
+	for (size_t i = 0; i < q->machine.nr_zones; i++) {
+		const struct pfnscope_explain_zone *zone = &q->machine.zones[i];
+		struct pfnscope_value *row = pfnscope_table_add(w->zones);
+
+		set_pages(w->zones, row, MARKS_node, zone->node);
+		pfnscope_table_set_string(w->zones, row, MARKS_zone, zone->name);
+		set_pages(w->zones, row, MARKS_managed_pages, zone->managed);
+		set_pages(w->zones, row, MARKS_free_pages, zone->free);
+		set_marks(q, i, 0, w->zones, row);
+		set_marks(&w->then, i, 1, w->zones, row);
+	}
+}
+
+static int change_machine(struct pfnscope_run *run, const struct pfnscope_question *q,
+			  const struct pfnscope_reserves *settings)
+{
+	struct pfnscope_what_if *w = q->what_if;
+	struct pfnscope_machine *then = &w->then.machine;
+
+	if ((w->marks && !pfnscope_watermarks_make(then, settings)) ||
+	    (w->reserves && !pfnscope_lowmem_reserve_make(then, settings)))
+		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
+			"--set: the sizes of the zones, or a setting that is to stay, are not known here (vm.min_free_kbytes, vm.watermark_scale_factor and vm.lowmem_reserve_ratio can all be given)");
+	w->kept = pfnscope_totalreserve(&q->machine);
+	w->kept_then = pfnscope_totalreserve(then);
+	if (w->marks || w->reserves)
+		fill_zones(q, w);
+	return 0;
+}
+
+int pfnscope_explain_set(struct pfnscope_run *run, struct pfnscope_question *q)
+{
+	struct values now = { .walk = &q->machine.limits.settings }, then;
+	struct pfnscope_what_if *w;
+
+	if (!run->repeated.count)
+		return 0;
+	w = pfnscope_calloc(1, sizeof(*w));
+	w->then = *q;
+	w->then.lacking = (struct pfnscope_lines){ 0 };
+	pfnscope_machine_copy(&q->machine, &w->then.machine);
+	w->settings = pfnscope_table_new(&pfnscope_view_set);
+	w->zones = pfnscope_table_new(&pfnscope_view_what_if);
+	q->what_if = w;
+	pfnscope_reserves_read(run->source, &now.reserves);
+	then = now;
+	then.walk = &w->then.machine.limits.settings;
+	for (size_t i = 0; i < run->repeated.count; i++)
+		if (take_setting(run, q, run->repeated.line[i], &now, &then))
+			return -1;
+	return change_machine(run, q, &then.reserves);
+}
+
+void pfnscope_what_if_free(struct pfnscope_what_if *what_if)
+{
+	if (!what_if)
+		return;
+	pfnscope_table_free(what_if->settings);
+	pfnscope_table_free(what_if->zones);
+	pfnscope_plan_clear(&what_if->then.plan);
+	pfnscope_machine_clear(&what_if->then.machine);
+	free(what_if);
+}
+
+/* --- for people --- */
+
+static void put_numbers(struct pfnscope_text *text, const struct pfnscope_value *value)
+{
+	if (!value || !value->count)
+		pfnscope_text_put_char(text, '-');
+	for (uint32_t i = 0; value && i < value->count; i++) {
+		pfnscope_text_put_string(text, i ? " " : "");
+		pfnscope_text_put_number(text, value->numbers[i], 10);
+	}
+}
+
+/* "If vm.min_free_kbytes were 65536 (now 37552):" */
+void pfnscope_what_if_heading(const struct pfnscope_what_if *what_if)
+{
+	const struct pfnscope_table *table = what_if->settings;
+	struct pfnscope_text text = { 0 };
+
+	for (size_t row = 0; row < table->nr_rows; row++) {
+		pfnscope_text_put_string(&text, row ? ", and " : "If ");
+		pfnscope_text_put_string(&text, pfnscope_table_string(table, row, SET_key));
+		pfnscope_text_put_string(&text, " were ");
+		put_numbers(&text, pfnscope_table_cell(table, row, SET_then));
+		pfnscope_text_put_string(&text, " (now ");
+		put_numbers(&text, pfnscope_table_cell(table, row, SET_now));
+		pfnscope_text_put_char(&text, ')');
+	}
+	pfnscope_render_text("\n");
+	pfnscope_wrap("", "  ", "%s:", text.data);
+	free(text.data);
+}
+
+static bool has_memory(const struct pfnscope_table *table, size_t row, const void *nothing)
+{
+	uint64_t managed;
+
+	(void)nothing;
+	return !pfnscope_table_number(table, row, MARKS_managed_pages, &managed) || managed;
+}
+
+static void cost_text(const struct pfnscope_run *run, const struct pfnscope_what_if *w)
+{
+	uint64_t page = run->format.page_size_bytes;
+	int64_t more = pfnscope_minus(w->kept_then, w->kept);
+	struct pfnscope_text change = { 0 }, now = { 0 }, then = { 0 };
+
+	if (more == PFNSCOPE_MISSING)
+		return;
+	pfnscope_units_bytes(&now, (unsigned __int128)w->kept * page);
+	pfnscope_units_bytes(&then, (unsigned __int128)w->kept_then * page);
+	pfnscope_units_bytes(&change, (unsigned __int128)(more < 0 ? -more : more) * page);
+	if (more)
+		pfnscope_wrap("  ", "    ", "It costs: %s %s for applications: of all zones %s is kept free then, %s now",
+			      change.data, more > 0 ? "less" : "more", then.data, now.data);
+	else
+		pfnscope_wrap("  ", "    ", "It costs nothing: of all zones %s is kept free then as now",
+			      now.data);
+	free(change.data);
+	free(now.data);
+	free(then.data);
+}
+
+int pfnscope_what_if_text(struct pfnscope_run *run, const struct pfnscope_what_if *w)
+{
+	struct pfnscope_format format = run->format;
+
+	if (!w->zones->nr_rows)
+		return 0;
+	cost_text(run, w);
+	pfnscope_render_text("\n");
+	pfnscope_table_filter(w->zones, has_memory, NULL);
+	format.columns = w->marks && w->reserves ? NULL : w->marks ?
+		"node,zone,free,min,min_then,low,low_then,high,high_then" :
+		"node,zone,free,reserve,reserve_then";
+	return pfnscope_render_table(&format, w->zones, &run->error);
+}
