@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The records of `lru`, `generations` and `lrutail`. */
+/* The records of `lru`, `generations`, `balance` and `lrutail`. */
 #ifndef PFNSCOPE_RECORD_LRU_H
 #define PFNSCOPE_RECORD_LRU_H
 
@@ -57,6 +57,65 @@ struct pfnscope_generation {
 	u64 seq;
 	u64 age_ms;
 	u64 pages[PFNSCOPE_LRU_TYPES];
+};
+
+/* As many as the kernel's MAX_NR_GENS and MAX_NR_TIERS, which not all configurations have. */
+#define PFNSCOPE_LRU_GENERATIONS	4
+#define PFNSCOPE_LRU_TIERS		4
+
+/**
+ * struct pfnscope_balance_type - what reclaim weighs of one type of pages
+ * @inactive: pages on the inactive list, or in all but the two youngest generations
+ * @active: on the active list, or in these two
+ * @cost: the kernel's floating average of what reclaim of the type cost
+ * @refault_snapshot: activated by refaults, as it was when reclaim last looked
+ * @min_seq: the oldest generation
+ * @generations: pages of each generation from @min_seq on; those behind the
+ *	youngest are unknown
+ * @refaulted: of each tier, pages that came back, as its feedback loop counts
+ * @evicted: of each tier, pages that were evicted or protected, likewise
+ */
+struct pfnscope_balance_type {
+	u64 inactive;
+	u64 active;
+	u64 cost;
+	u64 refault_snapshot;
+	u64 min_seq;
+	u64 generations[PFNSCOPE_LRU_GENERATIONS];
+	u64 refaulted[PFNSCOPE_LRU_TIERS];
+	u64 evicted[PFNSCOPE_LRU_TIERS];
+};
+
+/**
+ * struct pfnscope_balance - what reclaim weighs of a memory cgroup on a node
+ * @cgroup: whose pages, without those of the cgroups below it
+ * @node: node id
+ * @gen: the multi-gen LRU has the pages
+ * @swappiness: the cgroup's own; unknown where vm.swappiness counts
+ * @usage: charged to the cgroup and to those below it, of all nodes
+ * @min: memory.min
+ * @low: memory.low
+ * @emin: what reclaim made of @min when it last came by
+ * @elow: what it made of @low
+ * @swap: swapped out of the cgroup and of those below it
+ * @swap_max: memory.swap.max; unknown where there is no limit
+ * @max_seq: the youngest generation
+ * @types: by enum pfnscope_lru_type
+ */
+struct pfnscope_balance {
+	struct pfnscope_cgroup cgroup;
+	int node;
+	bool gen;
+	u64 swappiness;
+	u64 usage;
+	u64 min;
+	u64 low;
+	u64 emin;
+	u64 elow;
+	u64 swap;
+	u64 swap_max;
+	u64 max_seq;
+	struct pfnscope_balance_type types[PFNSCOPE_LRU_TYPES];
 };
 
 /* The lists that reclaim takes pages from. */

@@ -39,6 +39,8 @@ static const struct pfnscope_layout layouts[] = {
 #ifdef CONFIG_MEMCG
 	SIZE(mem_cgroup_per_node),
 	SIZE(mem_cgroup),
+	SIZE(page_counter),
+	OFFSET(mem_cgroup, swappiness),
 	OFFSET(mem_cgroup, nodeinfo),
 	SIZE(cgroup_subsys_state),
 	SIZE(cgroup),

@@ -46,6 +46,18 @@ static inline u64 pfnscope_lruvec_classic(struct cgroup_subsys_state *css,
 	return max(pages, 0L);
 }
 
+/* What reclaim of a type cost, a floating average that is written under lru_lock. */
+static inline u64 pfnscope_lruvec_cost(const struct lruvec *lruvec, int type)
+{
+	return READ_ONCE(*(type ? &lruvec->file_cost : &lruvec->anon_cost));
+}
+
+/* Refaults that became active, as they were when reclaim last looked at the lruvec. */
+static inline u64 pfnscope_lruvec_refaults(const struct lruvec *lruvec, int type)
+{
+	return READ_ONCE(lruvec->refaults[type]);
+}
+
 #ifdef CONFIG_LRU_GEN
 
 #define PFNSCOPE_LRU_GEN true
@@ -74,6 +86,28 @@ static inline u64 pfnscope_lru_gen_age_ms(const struct lruvec *lruvec,
 
 	birth = READ_ONCE(lruvec->lrugen.timestamps[seq % MAX_NR_GENS]);
 	return jiffies_to_msecs(jiffies - birth);
+}
+
+/*
+ * What read_ctrl_pos() makes of one tier: the average of the generations that
+ * have gone and what was counted in the oldest one. Up to 6.12 the first tier has
+ * no count of protected pages, in 7.2 it has: the array tells.
+ */
+static inline void pfnscope_lru_gen_tier(const struct lruvec *lruvec, int type,
+					 unsigned int tier, u64 *refaulted,
+					 u64 *evicted)
+{
+	const unsigned int first =
+		MAX_NR_TIERS - ARRAY_SIZE(lruvec->lrugen.protected[0][0]);
+	unsigned int hist =
+		pfnscope_lru_gen_min(lruvec, type) % NR_HIST_GENS;
+
+	*refaulted = READ_ONCE(lruvec->lrugen.avg_refaulted[type][tier]) +
+		     atomic_long_read(&lruvec->lrugen.refaulted[hist][type][tier]);
+	*evicted = READ_ONCE(lruvec->lrugen.avg_total[type][tier]) +
+		   atomic_long_read(&lruvec->lrugen.evicted[hist][type][tier]);
+	if (tier >= first)
+		*evicted += READ_ONCE(lruvec->lrugen.protected[hist][type][tier - first]);
 }
 
 /* The kernel's own count may be below zero for a moment. */
@@ -125,6 +159,14 @@ static inline u64 pfnscope_lru_gen_age_ms(const struct lruvec *lruvec,
 					  unsigned long seq)
 {
 	return 0;
+}
+
+static inline void pfnscope_lru_gen_tier(const struct lruvec *lruvec, int type,
+					 unsigned int tier, u64 *refaulted,
+					 u64 *evicted)
+{
+	*refaulted = 0;
+	*evicted = 0;
 }
 
 static inline u64 pfnscope_lru_gen_pages(const struct lruvec *lruvec,

@@ -5,7 +5,32 @@
 
 #include <linux/cgroup.h>
 #include <linux/memcontrol.h>
+#include <linux/page_counter.h>
 #include <linux/sched/task.h>
+
+/**
+ * struct pfnscope_memcg_limits - what a memory cgroup is charged, and its limits
+ * @usage: pages charged to it and to those below it
+ * @min: memory.min in pages, as all of these
+ * @low: memory.low
+ * @emin: what reclaim made of @min when it last came by
+ * @elow: what it made of @low
+ * @unified: the controller is on the hierarchy of version 2
+ * @swap: swapped out; of version 2 only
+ * @swap_max: memory.swap.max, PAGE_COUNTER_MAX without a limit; of version 2 only
+ * @swappiness: its own, below 0 where vm.swappiness counts
+ */
+struct pfnscope_memcg_limits {
+	u64 usage;
+	u64 min;
+	u64 low;
+	u64 emin;
+	u64 elow;
+	bool unified;
+	u64 swap;
+	u64 swap_max;
+	int swappiness;
+};
 
 #ifdef CONFIG_MEMCG
 /**
@@ -80,6 +105,24 @@ static inline u64 pfnscope_memcg_id(struct cgroup_subsys_state *css)
 	return cgroup_id(css->cgroup);
 }
 
+/* Counters, read as they are: they change on the way. */
+static inline void pfnscope_memcg_limits(struct cgroup_subsys_state *css,
+					 struct pfnscope_memcg_limits *limits)
+{
+	struct mem_cgroup *memcg = mem_cgroup_from_css(css);
+
+	limits->usage = page_counter_read(&memcg->memory);
+	limits->min = READ_ONCE(memcg->memory.min);
+	limits->low = READ_ONCE(memcg->memory.low);
+	limits->emin = READ_ONCE(memcg->memory.emin);
+	limits->elow = READ_ONCE(memcg->memory.elow);
+	limits->unified = cgroup_subsys_on_dfl(memory_cgrp_subsys);
+	limits->swap = page_counter_read(&memcg->swap);
+	limits->swap_max = READ_ONCE(memcg->swap.max);
+	limits->swappiness = limits->unified || !css->parent ?
+			     -1 : READ_ONCE(memcg->swappiness);
+}
+
 #else /* !CONFIG_MEMCG: there is no css, so none of these is asked for one */
 
 static inline struct cgroup_subsys_state *pfnscope_memcg_root(void)
@@ -113,6 +156,11 @@ static inline bool pfnscope_memcg_dying(struct cgroup_subsys_state *css)
 static inline u64 pfnscope_memcg_id(struct cgroup_subsys_state *css)
 {
 	return 0;
+}
+
+static inline void pfnscope_memcg_limits(struct cgroup_subsys_state *css,
+					 struct pfnscope_memcg_limits *limits)
+{
 }
 
 #endif /* CONFIG_MEMCG */

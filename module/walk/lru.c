@@ -8,8 +8,7 @@
 #include "walk/lru.h"
 
 /* The two youngest generations are what the kernel calls active. */
-static void add_generations(const struct lruvec *lruvec, int zone,
-			    struct pfnscope_lru *record)
+static void add_generations(const struct lruvec *lruvec, int zone, u64 *pages)
 {
 	unsigned long youngest = pfnscope_lru_gen_max(lruvec);
 	unsigned int type, back;
@@ -20,10 +19,29 @@ static void add_generations(const struct lruvec *lruvec, int zone,
 			lru = type * LRU_FILE;
 			if (back < 2)
 				lru += LRU_ACTIVE;
-			record->pages[lru] +=
-				pfnscope_lru_gen_pages(lruvec, youngest - back,
-						       type, zone);
+			pages[lru] += pfnscope_lru_gen_pages(lruvec,
+							     youngest - back,
+							     type, zone);
 		}
+}
+
+/**
+ * pfnscope_lru_count - the pages of one cgroup in one zone
+ * @css: the cgroup, with a reference; NULL where there are none
+ * @zone: which
+ * @pages: of NR_LRU_LISTS, filled
+ */
+void pfnscope_lru_count(struct cgroup_subsys_state *css, struct zone *zone,
+			u64 *pages)
+{
+	struct lruvec *lruvec = pfnscope_lruvec(css, zone->zone_pgdat);
+	enum lru_list lru;
+
+	for_each_lru(lru)
+		pages[lru] = pfnscope_lruvec_classic(css, lruvec, zone, lru);
+	/* Without cgroups the zone has counted the generations already. */
+	if (css)
+		add_generations(lruvec, zone_idx(zone), pages);
 }
 
 /**
@@ -37,19 +55,11 @@ int pfnscope_lru_fill(struct pfnscope_cgroups *cursor,
 		      struct pfnscope_lru *record)
 {
 	struct zone *zone = pfnscope_cgroups_next_zone(cursor, &record->cgroup);
-	struct lruvec *lruvec;
-	enum lru_list lru;
 
 	if (!zone)
 		return 0;
-	lruvec = pfnscope_lruvec(cursor->css, zone->zone_pgdat);
 	record->node = zone_to_nid(zone);
 	record->zone = zone->name;
-	for_each_lru(lru)
-		record->pages[lru] = pfnscope_lruvec_classic(cursor->css, lruvec,
-							     zone, lru);
-	/* Without cgroups the zone has counted the generations already. */
-	if (cursor->css)
-		add_generations(lruvec, zone_idx(zone), record);
+	pfnscope_lru_count(cursor->css, zone, record->pages);
 	return 1;
 }

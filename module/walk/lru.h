@@ -5,6 +5,8 @@
 
 #include "walk/cgroups.h"
 
+void pfnscope_lru_count(struct cgroup_subsys_state *css, struct zone *zone,
+			u64 *pages);
 int pfnscope_lru_fill(struct pfnscope_cgroups *cursor,
 		      struct pfnscope_lru *record);
 

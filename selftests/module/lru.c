@@ -366,7 +366,7 @@ static void check_many(struct ledger *l)
 /* Two tasks make and remove cgroups with pages in them while every view is read. */
 static void check_storm(struct ledger *l)
 {
-	static const char *const names[] = { "lru", "generations", "lrutail" };
+	static const char *const names[] = { "lru", "generations", "balance", "lrutail" };
 	bool whole = true;
 	pid_t pids[2];
 

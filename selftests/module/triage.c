@@ -15,7 +15,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/swap.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +23,7 @@
 #include "lib/cgroup.h"
 #include "lib/memory.h"
 #include "lib/text.h"
+#include "lib/zram.h"
 
 #define MIB	(1UL << 20)
 #define POOL	"/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"
@@ -202,54 +202,11 @@ static void thrash(int ready)
 	}
 }
 
-/* A device of its own: what ran before in this boot may still use another one. */
-static char device[32], settings[64];
-
-static int set(const char *file, const char *value)
-{
-	char path[96];
-
-	snprintf(path, sizeof(path), "%s/%s", settings, file);
-	return text_write(path, value);
-}
-
-static bool swap_on(void)
-{
-	static unsigned char page[65536];	/* the largest there is */
-	unsigned int version = 1, last = (unsigned int)(64 * MIB / PAGE - 1);
-	char *number = text_read("/sys/class/zram-control/hot_add", NULL);
-	bool ok;
-	int fd;
-
-	if (!number)
-		return false;
-	snprintf(device, sizeof(device), "/dev/zram%d", atoi(number));
-	snprintf(settings, sizeof(settings), "/sys/block/zram%d", atoi(number));
-	free(number);
-	set("comp_algorithm", "zstd");
-	if (set("disksize", "64M"))
-		return false;
-	memcpy(page + 1024, &version, sizeof(version));
-	memcpy(page + 1028, &last, sizeof(last));
-	memcpy(page + PAGE - 10, "SWAPSPACE2", 10);
-	fd = open(device, O_WRONLY);
-	ok = fd >= 0 && write(fd, page, PAGE) == (ssize_t)PAGE && !fsync(fd);
-	close(fd);
-	return ok && !swapon(device, 0);
-}
-
-static void swap_off(void)
-{
-	swapoff(device);
-	set("reset", "1");
-	text_write("/sys/class/zram-control/hot_remove", device + strlen("/dev/zram"));
-}
-
 static void end_thrash(pid_t pid)
 {
 	end(pid);
 	cgroup_remove("thrash");
-	swap_off();
+	zram_off();
 }
 
 /* --- tests --- */
@@ -299,7 +256,7 @@ TEST_F_TIMEOUT(triage, a_cgroup_that_swaps_what_it_needs, 240)
 {
 	pid_t pid;
 
-	ASSERT_TRUE(swap_on());
+	ASSERT_TRUE(zram_on());
 	cgroup_make("thrash", "memory.max", "24M");
 	pid = child(thrash);
 	ASSERT_GT(pid, 0);

@@ -34,6 +34,7 @@ mkdir "$files/incidents"
 cp -r "$fixtures/oom/6.1-dma.incident" "$files/incidents/1"
 cp "$fixtures/oom/6.1-dma.incident/header" "$files/incidents/list"
 cp "$fixtures/sites/6.1-dma/sys/kernel/debug/pfnscope/sites" "$files/"
+cp "$fixtures/reclaim/7.2-generations/sys/kernel/debug/pfnscope/balance" "$files/"
 cp "$fixtures/oom/6.1-anon.log" "$work/kern.log"
 
 # example LINE: what a shell makes of it, on the recorded root; leaves $status.

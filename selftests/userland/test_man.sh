@@ -56,6 +56,7 @@ pfnscope() {
 	case " $* " in
 	*' --root '* | *' oom '* | *' help '*) root=() ;;
 	*' sites '*) root[1]=$repo/selftests/fixtures/sites/6.1-dma ;;
+	*' balance '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
 	esac
 	"$PFNSCOPE" "${root[@]}" "$@"
 	echo $? >"$work/status"

@@ -79,6 +79,8 @@ for root in "$fixtures"/*/; do
 	ask "slabs@$name.some" slabs --root "$root" -b -o name,wasted
 done
 ask "sites@eaten" sites --root "$fixtures/sites/6.1-dma"
+ask "balance@lists" balance --root "$fixtures/reclaim/6.1-lists"
+ask "balance@generations" balance --root "$fixtures/reclaim/7.2-generations"
 if [ "$roots" -eq 0 ]; then
 	skip "recorded roots" "none in selftests/fixtures; selftests/vm/record makes them"
 	finish

@@ -150,6 +150,7 @@ struct pfnscope_run {
 };
 
 extern const struct pfnscope_command pfnscope_cmd_about;
+extern const struct pfnscope_command pfnscope_cmd_balance;
 extern const struct pfnscope_command pfnscope_cmd_contiguity;
 extern const struct pfnscope_command pfnscope_cmd_doctor;
 extern const struct pfnscope_command pfnscope_cmd_explain;

@@ -32,6 +32,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_thp,
 	&pfnscope_cmd_reclaim,
 	&pfnscope_cmd_generations,
+	&pfnscope_cmd_balance,
 	&pfnscope_cmd_lrutail,
 	&pfnscope_cmd_swap,
 	&pfnscope_cmd_zswap,

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "view/about.h"
+#include "view/balance.h"
 #include "view/contiguity.h"
 #include "view/forecast.h"
 #include "view/freelists.h"
@@ -58,5 +59,6 @@ DEFINE(thp, THP)
 DEFINE(forecast, FORECAST)
 DEFINE(incidents, INCIDENTS)
 DEFINE(sites, SITES)
+DEFINE(balance, BALANCE)
 
 const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };
