@@ -124,6 +124,8 @@ static int run_named(struct pfnscope_run *run, struct pfnscope_line *line, int a
 	}
 	if (find_command(run, *argv) || pfnscope_options_not_of(run))
 		return -1;
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++)
+		run->command = pfnscope_command_with(run->command, argv[i]);
 	make_values(run, run->command->options);
 	return run_command(run, line, argc, argv);
 }

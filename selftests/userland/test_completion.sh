@@ -44,6 +44,13 @@ complete_words zones -o +fr
 offers "columns behind a plus" +free_pages
 complete_words zones --output = fr
 offers "columns behind an equals sign" free_pages
+complete_words oom --
+offers "what an option makes another command of" --last --next
+result "$([[ $offered != *killers* ]]; echo $?)" "without its options"
+complete_words oom --next --
+offers "with them behind it" --cgroup --nodes --killers --top
+complete_words oom --next -o pss
+offers "and its columns" pss_bytes
 complete_words triage --explain psi
 offers "checks to explain" psi.some psi.full
 complete_words triage --before ''

@@ -41,7 +41,9 @@ missing=$(missing_options "$work/out" "$work/page")
 result "$([ -z "$missing" ]; echo $?)" "pfnscope has the options of all commands${missing:+, but not $missing}"
 for page in "$man"/pfnscope-*.rst; do
 	command=$(basename "$page" .rst)
-	run "${command#pfnscope-}" --help
+	read -ra words <<<"${command#pfnscope-}"
+	[ "$command" != pfnscope-oom-next ] || words=(oom --next)
+	run "${words[@]}" --help
 	whole "$page" >"$work/page"
 	missing=$(missing_options "$work/out" "$work/page")
 	result "$([ "$status$missing" = 0 ]; echo $?)" "$command has its options${missing:+, but not $missing}"

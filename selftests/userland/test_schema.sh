@@ -81,6 +81,13 @@ done
 ask "sites@eaten" sites --root "$fixtures/sites/6.1-dma"
 ask "balance@lists" balance --root "$fixtures/reclaim/6.1-lists"
 ask "balance@generations" balance --root "$fixtures/reclaim/7.2-generations"
+for option in --all --killers -b '--cgroup /apps/batch' '--nodes 0' '--cpuset 1'; do
+	# shellcheck disable=SC2086 # words
+	ask "next@crowd${option//[ \/]/}" oom --next --root "$fixtures/triage/7.2-crowd" $option
+done
+ask "next@crowd.some" oom --next --root "$fixtures/triage/7.2-crowd" -o pid,why
+ask "next@running" oom --next
+ask "killers@running" oom --next --killers
 if [ "$roots" -eq 0 ]; then
 	skip "recorded roots" "none in selftests/fixtures; selftests/vm/record makes them"
 	finish
@@ -109,7 +116,7 @@ for command in "${commands[@]}"; do
 	[ "$command" != oom ] || words=(oom "$fixtures/oom/7.2-anon.log")
 	for option in $("$plain" "$command" --help | sed -nE 's/^  (-.,|   ) (--[a-z-]+)(  .*|$)/\2/p'); do
 		case $option in
-		--json | --raw | --help | --version) ;;
+		--json | --raw | --help | --version | --next) ;;
 		*) ask "$command$option@7.2-numa" "${words[@]}" "$option" ;;
 		esac
 	done

@@ -68,15 +68,22 @@ for check in swap mappings rlimit faults nodes deleted; do
 done
 is unknown process.cgroup
 is note process.oom '' 'the only one'
-put proc/43/oom_score 667
+put proc/43/status $'Name:\tb\nState:\tS (sleeping)\nVmRSS:\t1044 kB\nVmPTE:\t0 kB\nVmSwap:\t0 kB'
 is ok process.oom '' 'the second'
-put proc/43/oom_score 666
-is note process.oom '' 'none is before it'
+put proc/43/oom_score_adj -1000
+is note process.oom '' 'the first one is passed over'
+put proc/43/oom_score_adj 0
+put proc/43/status $'Name:\tb\nState:\tS (sleeping)\nVmRSS:\t1000 kB\nVmPTE:\t36 kB\nVmSwap:\t0 kB'
+is note process.oom '' 'none is before it: page tables count'
+grep -q 'its\\040place\\040among\\0402\\040tasks;\\040score\\040260\\040pages' "$work/out"
+result $? "its score is 1000 and 40 kB in pages"
 put proc/42/oom_score_adj -1000
 is ok process.oom '' 'that is passed over'
-rm "$now/proc/42/oom_score"
-put proc/42/oom_score_adj 0
+put proc/42/oom_score_adj 5
+mv "$now/proc/meminfo" "$now/proc/memory"
 is unknown process.oom
+mv "$now/proc/memory" "$now/proc/meminfo"
+put proc/42/oom_score_adj 0
 status VmSwap 999
 is ok process.swap
 status VmSwap 1000

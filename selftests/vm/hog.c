@@ -3,7 +3,8 @@
  * What record-oom needs in its guests beside a shell:
  *
  *   hog eat [NODE]		touches memory until it is killed, bound to NODE
- *   hog lock MEGABYTES		holds so much locked memory until it is killed
+ *   hog lock MEGABYTES ...	holds so much locked memory until it is killed
+ *   hog hold MEGABYTES [NODE]	the same, not locked, bound to NODE
  *   hog log records|ctime FILE	the kernel's log from now on, as /dev/kmsg gives it or as dmesg -T
  *				prints it, until FILE.stop is there; FILE is there once it listens
  */
@@ -32,14 +33,30 @@ static void *piece(void)
 	return memory;
 }
 
-static int eat(const char *node)
+static void bind(const char *node)
 {
 	unsigned long mask = node ? 1UL << atoi(node) : 0;
 
 	if (node && syscall(SYS_set_mempolicy, BIND, &mask, 64))
-		return 1;
+		exit(1);
+}
+
+static _Noreturn void eat(const char *node)
+{
+	bind(node);
 	for (;;)
 		piece();
+}
+
+static int hold(unsigned long megabytes, const char *node)
+{
+	bind(node);
+	while (megabytes--)
+		piece();
+	puts("held");
+	fflush(stdout);
+	pause();
+	return 0;
 }
 
 static int lock(unsigned long megabytes)
@@ -112,8 +129,10 @@ static int follow(bool records, const char *path)
 int main(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "eat"))
-		return eat(argv[2]);
-	if (argc == 3 && !strcmp(argv[1], "lock"))
+		eat(argv[2]);
+	if (argc > 2 && !strcmp(argv[1], "hold"))
+		return hold(strtoul(argv[2], NULL, 10), argv[3]);
+	if (argc > 2 && !strcmp(argv[1], "lock"))
 		return lock(strtoul(argv[2], NULL, 10));
 	if (argc == 4 && !strcmp(argv[1], "log"))
 		return follow(!strcmp(argv[2], "records"), argv[3]);

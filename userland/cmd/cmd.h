@@ -72,6 +72,8 @@ enum pfnscope_group {
  * @empty: why a complete table may have no rows, or NULL
  * @document: what it answers as JSON that is not the table of @view, or NULL
  * @verbose: it says more with --verbose
+ * @variant: the command that its first option makes of it, or NULL: options, table and
+ *	help are then of that one
  * @rootless: it reads no system, so that --root means nothing to it
  * @logs: it reads logs, and the one in an archive of a system
  * @shows: for people, whether a row is shown without --all, or NULL for every row
@@ -99,6 +101,7 @@ struct pfnscope_command {
 	const char *empty;
 	const struct pfnscope_document *document;
 	bool verbose;
+	const struct pfnscope_command *variant;
 	bool rootless;
 	bool logs;
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
@@ -165,6 +168,7 @@ extern const struct pfnscope_command pfnscope_cmd_lru;
 extern const struct pfnscope_command pfnscope_cmd_lrutail;
 extern const struct pfnscope_command pfnscope_cmd_map;
 extern const struct pfnscope_command pfnscope_cmd_oom;
+extern const struct pfnscope_command pfnscope_cmd_oom_next;
 extern const struct pfnscope_command pfnscope_cmd_owners;
 extern const struct pfnscope_command pfnscope_cmd_pageblocks;
 extern const struct pfnscope_command pfnscope_cmd_pcp;

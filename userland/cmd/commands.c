@@ -51,3 +51,12 @@ const struct pfnscope_command *pfnscope_command_find(const char *name)
 			return *command;
 	return NULL;
 }
+
+const struct pfnscope_command *
+pfnscope_command_with(const struct pfnscope_command *command, const char *word)
+{
+	const struct pfnscope_command *variant = command->variant;
+
+	return variant && !strncmp(word, "--", 2) &&
+	       !strcmp(word + 2, variant->options->name) ? variant : command;
+}

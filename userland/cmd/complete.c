@@ -230,6 +230,8 @@ void pfnscope_complete(size_t count, char **words)
 			continue;
 		if (!option && !command && *words[i] != '-')
 			command = pfnscope_command_find(words[i]);
+		if (command)
+			command = pfnscope_command_with(command, words[i]);
 		if (option && (!strcmp(option, "root") || !strcmp(option, "from")))
 			root = words[i];
 		option = option ? NULL : wants_argument(command, words[i]);

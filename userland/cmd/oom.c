@@ -22,6 +22,7 @@
 #define RECORDED_MAX	((size_t)1 << 29)
 
 static const struct pfnscope_option options[] = {
+	{ "next", NULL, "no log: whom the OOM killer would take now (oom --next --help)" },
 	{ "last", NULL, "only the last report of the log" },
 	{ "list", NULL, "a line for each report, and nothing else" },
 	{ NULL, NULL, NULL },
@@ -272,12 +273,14 @@ const struct pfnscope_command pfnscope_cmd_oom = {
 		"killed.\n"
 		"Without a file, or with -, it reads standard input; with --from the log in\n"
 		"an archive, such as one of sosreport. What the log does not hold is said to\n"
-		"be missing.",
+		"be missing.\n"
+		"With --next it is about the processes of this machine.",
 	.arguments = "[FILE...]",
+	.variant = &pfnscope_cmd_oom_next,
 	.options = options,
 	.document = &pfnscope_oom_document,
 	.rootless = true,
 	.logs = true,
-	.examples = { "oom kern.log", "oom --list kern.log" },
+	.examples = { "oom kern.log", "oom --next" },
 	.run = run_oom,
 };

@@ -67,6 +67,9 @@ int pfnscope_options_check(struct pfnscope_run *run,
 /* All commands, ended by NULL. */
 extern const struct pfnscope_command *const pfnscope_commands[];
 const struct pfnscope_command *pfnscope_command_find(const char *name);
+/* What @word, an option of @command, makes of it: another one, or itself. */
+const struct pfnscope_command *
+pfnscope_command_with(const struct pfnscope_command *command, const char *word);
 
 void pfnscope_help(const struct pfnscope_command *command);
 void pfnscope_complete(size_t count, char **words);

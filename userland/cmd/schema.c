@@ -55,10 +55,15 @@ int pfnscope_schema(const char *name, struct pfnscope_error *error)
 	bool found = false;
 
 	for (; *command && !found; command++) {
+		const struct pfnscope_command *variant = (*command)->variant;
+
 		if (name)
-			found = put_schema(*command, name);
+			found = put_schema(*command, name) ||
+				(variant && put_schema(variant, name));
 		else
 			list_names(*command);
+		if (!name && variant)
+			list_names(variant);
 	}
 	if (name && !found)
 		return pfnscope_fail(error, PFNSCOPE_USAGE,

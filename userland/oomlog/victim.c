@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Why this task died and not another: the score of oom_badness(), from the task
- * table. Since 2.6.36 it is resident pages, swap entries and page tables, and
- * oom_score_adj thousandths of what the limit allows on top. Before, it weighed
- * address space, run time and children, of which the table has too little.
+ * table. Before 2.6.36 it weighed address space, run time and children, of which
+ * the table has too little.
  */
-#include "allocator/gfp.h"
+#include "allocator/badness.h"
 #include "base/checked.h"
 #include "oomlog/advice.h"
 
@@ -13,13 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NEVER	(-1000)
-
 struct scoring {
 	const struct pfnscope_oom_report *report;
 	const struct pfnscope_oom_answer *answer;
 	int64_t total;		/* pages that oom_score_adj is a part of */
-	bool root_bonus;	/* 3 % for root, up to 4.16 */
+	unsigned int version;
 };
 
 static int64_t known(int64_t value)
@@ -37,39 +34,48 @@ static int64_t tables_of(const struct scoring *s,
 	return known(task->pgtables_pages);
 }
 
+static struct pfnscope_badness badness_of(const struct scoring *s,
+					  const struct pfnscope_oom_task *task)
+{
+	return (struct pfnscope_badness){
+		.rss = task->rss_pages,
+		.swap = task->swap_pages,
+		.tables = tables_of(s, task),
+		.adj = task->score_adj,
+		.root = !task->uid,
+	};
+}
+
 /* What the task holds, without what its owner set. */
 static int64_t held_by(const struct scoring *s,
 		       const struct pfnscope_oom_task *task)
 {
-	int64_t pages = pfnscope_plus(known(task->rss_pages),
-				      known(task->swap_pages));
+	const struct pfnscope_badness badness = badness_of(s, task);
 
-	return pfnscope_plus(pages, tables_of(s, task));
+	return pfnscope_badness_held(&badness);
 }
 
 static bool is_exempt(const struct pfnscope_oom_task *task)
 {
-	return task->score_adj == NEVER || task->pid == 1;
+	return task->score_adj == PFNSCOPE_ADJ_NEVER || task->pid == 1;
 }
 
 /* Pages that oom_score_adj adds, or takes off. */
-static int64_t adjusted(const struct scoring *s, int64_t adj)
+static int64_t added_to(const struct scoring *s,
+			const struct pfnscope_oom_task *task)
 {
-	if (!adj || adj == PFNSCOPE_MISSING)
-		return 0;
-	return s->total == PFNSCOPE_MISSING ? s->total :
-	       pfnscope_times(s->total / 1000, adj);
+	const struct pfnscope_badness badness = badness_of(s, task);
+
+	return pfnscope_badness_added(&badness, s->total);
 }
 
 /* PFNSCOPE_MISSING where it cannot be told. */
 static int64_t score_of(const struct scoring *s,
 			const struct pfnscope_oom_task *task)
 {
-	int64_t points = held_by(s, task);
+	const struct pfnscope_badness badness = badness_of(s, task);
 
-	if (s->root_bonus && !task->uid)
-		points = pfnscope_minus(points, points / 100 * 3);
-	return pfnscope_plus(points, adjusted(s, task->score_adj));
+	return pfnscope_badness_score(&badness, s->total, s->version);
 }
 
 /* The kernel's limit: the machine's memory and swap, or the cgroup's. */
@@ -204,20 +210,20 @@ static void spared(const struct scoring *s, const struct pfnscope_oom_task *big,
 	char size[32], off[32];
 
 	amount(s, held_by(s, big), size, sizeof(size));
-	if (big->score_adj == NEVER)
+	if (big->score_adj == PFNSCOPE_ADJ_NEVER)
 		pfnscope_lines_add(lines, "The largest task, %s (pid %" PRId64
 				   ", %s), is exempt (oom_score_adj -1000).",
 				   big->comm, big->pid, size);
 	else if (big->pid == 1)
 		pfnscope_lines_add(lines, "The largest task is init (%s), which "
 				   "is never killed.", size);
-	else if (big->score_adj < 0 && big->score_adj > NEVER &&
+	else if (big->score_adj < 0 && big->score_adj > PFNSCOPE_ADJ_NEVER &&
 		 s->total != PFNSCOPE_MISSING)
 		pfnscope_lines_add(lines, "The largest task, %s (pid %" PRId64
 				   ", %s), scores less: oom_score_adj %" PRId64
 				   " takes off %s.", big->comm, big->pid, size,
 				   big->score_adj,
-				   amount(s, -adjusted(s, big->score_adj), off,
+				   amount(s, -added_to(s, big), off,
 					  sizeof(off)));
 }
 
@@ -267,7 +273,7 @@ void pfnscope_oom_sense(const struct pfnscope_oom_report *report,
 		.report = report,
 		.answer = answer,
 		.total = total_pages(report, answer),
-		.root_bonus = version && version < PFNSCOPE_KERNEL(4, 17, 0),
+		.version = version,
 	};
 
 	if (report->allocating_task)

@@ -10,6 +10,7 @@
 #include "triage/check.h"
 #include "triage/memcg.h"
 #include "triage/task.h"
+#include "triage/victims.h"
 #include "triage/worst.h"
 
 static int64_t status_of(const struct pfnscope_facts *facts, const char *name)
@@ -268,40 +269,45 @@ static void look_nodes(const struct pfnscope_facts *facts, struct pfnscope_findi
 
 /* --- the OOM killer --- */
 
-static void look_oom(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void found_place(const struct pfnscope_facts *facts, struct pfnscope_findings *f,
+			const struct pfnscope_victims *victims, size_t i)
 {
-	int64_t score = pfnscope_task_number(facts->source, facts->task->pid, "oom_score");
-	int64_t before = 0, tasks = 0, adj;
-	char **names = pfnscope_source_list(facts->source, "proc");
-	struct pfnscope_finding finding = {
+	const struct pfnscope_candidate *task = &victims->tasks[i];
+	const struct pfnscope_finding finding = {
 		.judged = true,
-		.cure = "who else has much: ps -eo pid,rss,comm --sort=-rss | head",
+		.number = (int64_t)i + 1,
+		.level = i ? PFNSCOPE_LEVEL_OK : PFNSCOPE_LEVEL_NOTE,
+		.cure = "who is next, and what that frees: pfnscope oom --next",
 	};
 
-	for (char **name = names; *name; name++) {
-		uint64_t pid;
-		int64_t other;
+	pfnscope_found(f, &finding, "its place among %zu tasks; score %" PRId64
+		       " pages: %s in memory, %s in swap, %s of page tables, and oom_score_adj %" PRId64,
+		       victims->candidates, task->score,
+		       pfnscope_said_size(f, status_of(facts, "VmRSS")),
+		       pfnscope_said_size(f, status_of(facts, "VmSwap")),
+		       pfnscope_said_size(f, status_of(facts, "VmPTE")),
+		       pfnscope_or_zero(task->badness.adj));
+}
 
-		if (pfnscope_digits(*name, strlen(*name), &pid))
-			continue;
-		other = pfnscope_task_number(facts->source, pid, "oom_score");
-		tasks += other != PFNSCOPE_MISSING;
-		before += other > score;
-	}
-	pfnscope_source_list_free(names);
-	finding.number = before + 1;
-	finding.level = before ? PFNSCOPE_LEVEL_OK : PFNSCOPE_LEVEL_NOTE;
-	adj = pfnscope_task_signed(facts->source, facts->task->pid, "oom_score_adj");
-	if (score == PFNSCOPE_MISSING)
-		pfnscope_found_unknown(f, "its oom_score cannot be read");
-	else if (adj == -1000)
-		pfnscope_found_none(f, "the OOM killer passes over it: oom_score_adj is -1000");
+static void look_oom(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+{
+	const struct pfnscope_victims_ask ask = { .sizes = 0 };
+	struct pfnscope_victims victims;
+	struct pfnscope_error error = { 0 };
+	size_t i = 0;
+
+	pfnscope_victims_read(facts->source, &ask, &victims, &error);
+	while (i < victims.count && victims.tasks[i].pid != facts->task->pid)
+		i++;
+	if (i == victims.count)
+		pfnscope_found_unknown(f, "its status cannot be read");
+	else if (victims.tasks[i].untold)
+		pfnscope_found_unknown(f, "%s", victims.tasks[i].passed);
+	else if (victims.tasks[i].passed)
+		pfnscope_found_none(f, "the OOM killer passes over it: %s", victims.tasks[i].passed);
 	else
-		pfnscope_found(f, &finding, "its place among %" PRId64 " tasks; score %" PRId64
-			       ", made of %s in memory, %s in swap, %s of page tables, and oom_score_adj %" PRId64,
-			       tasks, score, pfnscope_said_size(f, status_of(facts, "VmRSS")),
-			       pfnscope_said_size(f, status_of(facts, "VmSwap")),
-			       pfnscope_said_size(f, status_of(facts, "VmPTE")), adj);
+		found_place(facts, f, &victims, i);
+	pfnscope_victims_clear(&victims);
 }
 
 /* --- files that are gone --- */
@@ -352,8 +358,8 @@ const struct pfnscope_check pfnscope_checks_task[] = {
 			     "what a movable page for it meets"),
 	PFNSCOPE_CHECK_WORDS("process.oom", look_oom, COUNT, "first", NULL, NULL, K,
 			     "oom_badness(): the task with the highest score is killed first",
-			     "/proc/*/oom_score, /proc/PID/oom_score_adj",
-			     "its place among all tasks by oom_score"),
+			     "/proc/*/status, /proc/*/oom_score_adj, /proc/meminfo",
+			     "its place among all tasks that may be killed"),
 	PFNSCOPE_CHECK("process.deleted", look_deleted, COUNT, FROM, 1, NO, NO, R,
 		       "a file that was replaced is kept in memory and on disk",
 		       "/proc/PID/maps", "mappings of files that are gone"),

@@ -86,7 +86,7 @@ static void count_mappings(const struct pfnscope_source *source, uint64_t pid,
 }
 
 /* "0::/a" of version 2, "4:memory:/a" of version 1, which comes first where it is there. */
-static char *cgroup_of(const struct pfnscope_source *source, uint64_t pid)
+char *pfnscope_task_cgroup(const struct pfnscope_source *source, uint64_t pid)
 {
 	char *path = path_of(pid, "cgroup"), *name = NULL;
 	struct pfnscope_error error = { 0 };
@@ -129,7 +129,7 @@ int pfnscope_task_look(const struct pfnscope_source *source, uint64_t pid,
 	read_numbers(source, pid, "status", &task->status);
 	read_numbers(source, pid, "smaps_rollup", &task->rollup);
 	count_mappings(source, pid, task);
-	task->cgroup = cgroup_of(source, pid);
+	task->cgroup = pfnscope_task_cgroup(source, pid);
 	return 0;
 }
 

@@ -49,5 +49,7 @@ int64_t pfnscope_task_number(const struct pfnscope_source *source, uint64_t pid,
 /* The same where it may be below 0. */
 int64_t pfnscope_task_signed(const struct pfnscope_source *source, uint64_t pid,
 			     const char *file);
+/* Its memory cgroup, to be freed; NULL where it is not known. */
+char *pfnscope_task_cgroup(const struct pfnscope_source *source, uint64_t pid);
 
 #endif
