@@ -56,7 +56,7 @@ pfnscope() {
 	local root=(--root "$repo/selftests/fixtures/7.2-numa")
 
 	case " $* " in
-	*' --root '* | *' oom '* | *' help '*) root=() ;;
+	*' --root '* | *' --from '* | *' oom '* | *' help '*) root=() ;;
 	*' sites '*) root[1]=$repo/selftests/fixtures/sites/6.1-dma ;;
 	*' balance '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
 	esac

@@ -76,6 +76,9 @@ enum pfnscope_group {
  *	help are then of that one
  * @rootless: it reads no system, so that --root means nothing to it
  * @logs: it reads logs, and the one in an archive of a system
+ * @scans: it reads what looks at each page of memory
+ * @unrecorded: it has nothing to say of a recording
+ * @recorded: an option that it does not answer without, and its value, for record
  * @shows: for people, whether a row is shown without --all, or NULL for every row
  * @brief: for people, the table to show without --all and -o, to be freed; or NULL
  * @fold: makes the sorted table fit a terminal of so many rows, or NULL
@@ -104,6 +107,9 @@ struct pfnscope_command {
 	const struct pfnscope_command *variant;
 	bool rootless;
 	bool logs;
+	bool scans;
+	bool unrecorded;
+	const char *recorded[2];
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
 		      const void *nothing);
 	struct pfnscope_table *(*brief)(const struct pfnscope_table *table);
@@ -173,6 +179,7 @@ extern const struct pfnscope_command pfnscope_cmd_owners;
 extern const struct pfnscope_command pfnscope_cmd_pageblocks;
 extern const struct pfnscope_command pfnscope_cmd_pcp;
 extern const struct pfnscope_command pfnscope_cmd_reclaim;
+extern const struct pfnscope_command pfnscope_cmd_record;
 extern const struct pfnscope_command pfnscope_cmd_shrinkers;
 extern const struct pfnscope_command pfnscope_cmd_sites;
 extern const struct pfnscope_command pfnscope_cmd_slabs;

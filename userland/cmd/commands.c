@@ -36,6 +36,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_lrutail,
 	&pfnscope_cmd_swap,
 	&pfnscope_cmd_zswap,
+	&pfnscope_cmd_record,
 	&pfnscope_cmd_about,
 	&pfnscope_cmd_stats,
 	&pfnscope_cmd_doctor,

@@ -21,6 +21,7 @@ const struct pfnscope_command pfnscope_cmd_contiguity = {
 	.options = options,
 	.others = { { "Without --all and -o", &pfnscope_view_contiguity_brief, false } },
 	.brief = pfnscope_contiguity_brief,
+	.scans = true,
 	.examples = { "contiguity", "contiguity --all --order 9" },
 	.run = pfnscope_scan_run,
 };

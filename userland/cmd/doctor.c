@@ -61,6 +61,7 @@ const struct pfnscope_command pfnscope_cmd_doctor = {
 		"Exit status 0: everything answers; 3: a part does not; 4: the module\n"
 		"cannot be asked.",
 	.view = &pfnscope_view_doctor,
+	.unrecorded = true,
 	.examples = { "doctor", "doctor -o check,state,remedy" },
 	.run = doctor,
 };

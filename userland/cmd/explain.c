@@ -148,6 +148,7 @@ const struct pfnscope_command pfnscope_cmd_explain = {
 	.repeats = "set",
 	.document = &pfnscope_explain_document,
 	.verbose = true,
+	.recorded = { "gfp", "GFP_KERNEL" },
 	.examples = { "explain --gfp GFP_KERNEL --order 4",
 		      "explain --gfp GFP_KERNEL --set vm.min_free_kbytes=131072" },
 	.run = run_explain,

@@ -127,6 +127,7 @@ const struct pfnscope_command pfnscope_cmd_forecast = {
 	.options = options,
 	.brief = pfnscope_forecast_brief,
 	.weighs = { "now" },
+	.scans = true,
 	.examples = { "forecast --size 2M",
 		      "forecast --order 4 --names 2" },
 	.run = run_forecast,

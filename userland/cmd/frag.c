@@ -60,6 +60,7 @@ const struct pfnscope_command pfnscope_cmd_frag = {
 	.view = &pfnscope_view_frag,
 	.options = options,
 	.weighs = { "unusable" },
+	.scans = true,
 	.examples = { "frag", "frag --order 4 --zone DMA32" },
 	.run = run_frag,
 };

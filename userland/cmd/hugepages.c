@@ -14,6 +14,7 @@ const struct pfnscope_command pfnscope_cmd_hugepages = {
 		"others is shown by: pfnscope forecast",
 	.view = &pfnscope_view_hugepages,
 	.weighs = { "total", "now" },
+	.scans = true,
 	.examples = { "hugepages", "hugepages --where scope=host --json" },
 	.run = pfnscope_run_view,
 };

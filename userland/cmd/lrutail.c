@@ -12,6 +12,7 @@ const struct pfnscope_command pfnscope_cmd_lrutail = {
 		"page can be of several classes; clean is what is of no other.",
 	.view = &pfnscope_view_lrutail,
 	.weighs = { "list" },
+	.scans = true,
 	.examples = { "lrutail", "lrutail --zone DMA32" },
 	.run = pfnscope_run_view,
 };

@@ -191,6 +191,7 @@ const struct pfnscope_command pfnscope_cmd_map = {
 		"A square is a pageblock and shows what most of it is; a letter is as many of\n"
 		"them as it takes to fit the screen, and says how many.",
 	.options = options,
+	.scans = true,
 	.examples = { "map --node 0 --ascii", "map --svg" },
 	.run = run_map,
 };

@@ -69,6 +69,7 @@ const struct pfnscope_command pfnscope_cmd_owners = {
 	.brief = pfnscope_owners_brief,
 	.fold = pfnscope_owners_fold,
 	.weighs = { "pages" },
+	.scans = true,
 	.examples = { "owners --zone DMA", "owners --by-block --node 0" },
 	.run = run_owners,
 };

@@ -29,6 +29,7 @@ const struct pfnscope_command pfnscope_cmd_pageblocks = {
 	.view = &pfnscope_view_pageblocks,
 	.others = { { "Alone", &pfnscope_view_by_type, false } },
 	.weighs = { "blocks" },
+	.scans = true,
 	.examples = { "pageblocks --node 0 --where 'unmovable>0'",
 		      "pageblocks --raw -o pfn,type,free" },
 	.run = run_pageblocks,

@@ -130,6 +130,7 @@ const struct pfnscope_command pfnscope_cmd_whose = {
 	.view = &pfnscope_view_whose,
 	.fold = pfnscope_whose_fold,
 	.empty = "no page frame of memory was asked about",
+	.scans = true,
 	.examples = { "whose 0x1000000", "whose 4096-4607" },
 	.run = run_whose,
 };

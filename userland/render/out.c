@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Text on standard output, and the end of all output. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "render/parts.h"
@@ -39,4 +41,39 @@ int pfnscope_render_finish(struct pfnscope_error *error)
 	failure = errno ? errno : failure;
 	return pfnscope_fail(error, PFNSCOPE_OUTPUT, "standard output: %s",
 			     failure ? strerror(failure) : "write error");
+}
+
+/* Return: what it was. */
+static int divert(int fd, int nowhere)
+{
+	int kept = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+
+	dup2(nowhere, fd);
+	return kept;
+}
+
+static void bring_back(int fd, int kept)
+{
+	if (kept < 0)
+		return;
+	dup2(kept, fd);
+	close(kept);
+}
+
+struct pfnscope_hushed pfnscope_render_hush(int nowhere)
+{
+	struct pfnscope_hushed hushed;
+
+	fflush(stdout);
+	hushed.out = divert(STDOUT_FILENO, nowhere);
+	hushed.err = divert(STDERR_FILENO, nowhere);
+	return hushed;
+}
+
+void pfnscope_render_speak(const struct pfnscope_hushed *hushed)
+{
+	fflush(stdout);
+	clearerr(stdout);
+	bring_back(STDOUT_FILENO, hushed->out);
+	bring_back(STDERR_FILENO, hushed->err);
 }

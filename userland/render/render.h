@@ -101,6 +101,15 @@ struct json_object *pfnscope_json_document(const struct pfnscope_format *format,
 					   unsigned int version);
 
 /* Flushes stdout. A full disk is a failure, so every command ends with it. */
+/* Where standard output and standard error went before they were turned away. */
+struct pfnscope_hushed {
+	int out;
+	int err;
+};
+
+/* What is printed goes to @nowhere, until pfnscope_render_speak(). */
+struct pfnscope_hushed pfnscope_render_hush(int nowhere);
+void pfnscope_render_speak(const struct pfnscope_hushed *hushed);
 int pfnscope_render_finish(struct pfnscope_error *error);
 
 #endif

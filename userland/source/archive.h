@@ -14,12 +14,14 @@ struct pfnscope_archive;
  * @path: without a slash at either end
  * @text: what it holds, ended by a NUL that @size does not count; NULL for a folder
  * @size: how much that is
+ * @unread: it was there, and nobody has read it yet
  * @mtime: when it was written, seconds since 1970
  */
 struct pfnscope_archived {
 	char *path;
 	char *text;
 	size_t size;
+	bool unread;
 	int64_t mtime;
 };
 

@@ -20,6 +20,7 @@
 #define MODULE_FILES	"sys/kernel/debug/" PFNSCOPE_DEBUGFS_DIR "/"
 #define BUFFER_SIZE	(64 * 1024)
 #define LIST_LIMIT	4096	/* entries of a folder */
+#define RECORDED_MAX	((size_t)1 << 29)
 #define LINE_LIMIT	(1024 * 1024)	/* no file of ours comes near it */
 
 /**
@@ -27,6 +28,7 @@
  * @name: path of the root as messages show it, empty for the running system
  * @root: open directory, -1 where there is none
  * @archive: files in memory in its place, or NULL
+ * @of: where files come from that are not in @archive yet, or NULL
  * @below: the part of paths that @root stands for, where it is a folder of the
  *	module's files and nothing else, as those of an incident; else NULL
  */
@@ -34,6 +36,7 @@ struct pfnscope_source {
 	char *name;
 	int root;
 	struct pfnscope_archive *archive;
+	struct pfnscope_source *of;
 	const char *below;
 };
 
@@ -54,6 +57,12 @@ struct pfnscope_input {
 	size_t begin;
 	size_t end;
 };
+
+/* What a machine is told by: not its disks, where a module may be installed. */
+static bool is_recorded(const char *path)
+{
+	return !strncmp(path, "proc/", 5) || !strncmp(path, "sys/", 4);
+}
 
 /* Whether the root has @path, as it is there. */
 static bool has_as_is(const struct pfnscope_source *source, const char *path)
@@ -118,6 +127,22 @@ int pfnscope_source_from(const char *path, struct pfnscope_source **source,
 	return failed;
 }
 
+struct pfnscope_source *pfnscope_source_record(struct pfnscope_source *of)
+{
+	struct pfnscope_source *source = pfnscope_calloc(1, sizeof(*source));
+
+	source->name = pfnscope_strdup("recording");
+	source->root = -1;
+	source->archive = pfnscope_archive_new();
+	source->of = of;
+	return source;
+}
+
+struct pfnscope_archive *pfnscope_source_archive(const struct pfnscope_source *source)
+{
+	return source->archive;
+}
+
 /* @path as the root has it, NULL where it cannot have it. */
 static const char *path_below(const struct pfnscope_source *source,
 			      const char *path)
@@ -150,9 +175,29 @@ bool pfnscope_source_is_incident(const struct pfnscope_source *source)
 	return pfnscope_source_has(source, MODULE_FILES "header");
 }
 
+/* A folder, or an empty file, whose place is taken by what is read later. */
+static void note_there(const struct pfnscope_source *source, const char *path)
+{
+	struct pfnscope_archived file = { .unread = true };
+	struct pfnscope_input *input;
+	int failure = pfnscope_source_input(source->of, path, &input);
+
+	if (!failure)
+		pfnscope_input_close(input);
+	if (!is_recorded(path) || pfnscope_archive_find(source->archive, path))
+		return;
+	file.path = pfnscope_strdup(path);
+	file.text = failure == EISDIR ? NULL : pfnscope_strdup("");
+	pfnscope_archive_add(source->archive, &file);
+}
+
 bool pfnscope_source_has(const struct pfnscope_source *source,
 			 const char *path)
 {
+	if (source->of && pfnscope_source_has(source->of, path)) {
+		note_there(source, path);
+		return true;
+	}
 	path = path_below(source, path);
 	return path && has_as_is(source, path);
 }
@@ -239,6 +284,10 @@ char **pfnscope_source_list(const struct pfnscope_source *source,
 	DIR *folder = NULL;
 	size_t count = 0, at = 0;
 
+	if (source->of) {
+		free(names);
+		return pfnscope_source_list(source->of, path);
+	}
 	path = path_below(source, path);
 	if (path && !archive)
 		folder = open_folder(source, path);
@@ -279,6 +328,26 @@ static struct pfnscope_input *input_new(char *name, int fd)
 	return input;
 }
 
+/* The first time that @path is asked for. Return: 0, or an errno. */
+static int record_input(const struct pfnscope_source *source, const char *path)
+{
+	struct pfnscope_archived file = { 0 };
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_input *input;
+	int failure = pfnscope_source_input(source->of, path, &input);
+
+	if (failure)
+		return failure;
+	failure = pfnscope_input_all(input, RECORDED_MAX, &file.text, &file.size, &error) ?
+		  EIO : 0;
+	pfnscope_input_close(input);
+	if (failure)
+		return failure;
+	file.path = pfnscope_strdup(path);
+	pfnscope_archive_add(source->archive, &file);
+	return 0;
+}
+
 /* Whatever is in memory is handed out from there. */
 static int input_archived(const struct pfnscope_source *source, const char *path,
 			  struct pfnscope_input **input)
@@ -297,6 +366,7 @@ static int input_archived(const struct pfnscope_source *source, const char *path
 int pfnscope_source_input(const struct pfnscope_source *source,
 			  const char *path, struct pfnscope_input **input)
 {
+	const struct pfnscope_archived *file;
 	struct stat status;
 	int failure = 0;
 	int fd;
@@ -304,6 +374,13 @@ int pfnscope_source_input(const struct pfnscope_source *source,
 	path = path_below(source, path);
 	if (!path)
 		return ENOENT;
+	if (source->of && !is_recorded(path))
+		return ENOENT;
+	file = source->archive ? pfnscope_archive_find(source->archive, path) : NULL;
+	if (source->of && (!file || file->unread))
+		failure = record_input(source, path);
+	if (failure)
+		return failure;
 	if (source->archive)
 		return input_archived(source, path, input);
 	fd = open_below(source, path);

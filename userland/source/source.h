@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 
+struct pfnscope_archive;
 struct pfnscope_source;
 struct pfnscope_input;
 
@@ -24,6 +25,13 @@ int pfnscope_source_open(const char *root, struct pfnscope_source **source,
  */
 int pfnscope_source_from(const char *path, struct pfnscope_source **source,
 			 struct pfnscope_error *error);
+/*
+ * @of, which has to stay open, read once: what was read of it below /proc and /sys is kept
+ * in memory, and handed out from there when it is asked for again.
+ */
+struct pfnscope_source *pfnscope_source_record(struct pfnscope_source *of);
+/* What was read so, or what an archive held; NULL of others. */
+struct pfnscope_archive *pfnscope_source_archive(const struct pfnscope_source *source);
 void pfnscope_source_close(struct pfnscope_source *source);
 bool pfnscope_source_is_live(const struct pfnscope_source *source);
 /* The folder of an incident: what the module has no table of is not in it. */

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "source/archive.h"
+#include "source/pack.h"
 #include "source/stream.h"
 
 #define PFNSCOPE_TAR_BLOCK	512
@@ -38,5 +39,9 @@ unsigned int pfnscope_tar_checksum(const struct pfnscope_tar_head *head);
  */
 int pfnscope_tar_read(struct pfnscope_stream *stream, struct pfnscope_archive **archive,
 		      struct pfnscope_error *error);
+/* @first, and all of @archive behind it, as written at @mtime. Return: 0, or -1 with @error. */
+int pfnscope_tar_write(const struct pfnscope_archive *archive,
+		       const struct pfnscope_archived *first, int64_t mtime,
+		       struct pfnscope_pack *pack, struct pfnscope_error *error);
 
 #endif

@@ -23,6 +23,7 @@
 #define WIDE	PFNSCOPE_WIDE
 #define BELOW	PFNSCOPE_BELOW
 #define PROSE	PFNSCOPE_PROSE
+#define PRIVATE	PFNSCOPE_PRIVATE
 
 /* The kinds: type and unit. */
 #define PFNSCOPE_KIND_COUNT	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE
@@ -88,7 +89,7 @@ PFNSCOPE_COLUMNS(PLACE);
 		       (int)(view##_zone) == PLACE_zone, #view)
 
 #define CGROUP_FIELD(F, V) \
-	F(V, STRING, cgroup, SHOWN, NULL, "memory cgroup that the pages are charged to")
+	F(V, STRING, cgroup, SHOWN | PRIVATE, NULL, "memory cgroup that the pages are charged to")
 #define CGROUP_ID_FIELD(F, V) \
 	F(V, COUNT, cgroup_id, 0, NULL, \
 	  "number of the cgroup, the inode of its directory")

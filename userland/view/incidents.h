@@ -15,7 +15,7 @@
 	F(V, STRING, context, 0, NULL, \
 	  "task, or what had interrupted it: softirq, hardirq, nmi") \
 	F(V, COUNT, pid, SHOWN, NULL, "task that asked for memory") \
-	F(V, STRING, comm, SHOWN | WIDE, NULL, "its name") \
+	F(V, STRING, comm, SHOWN | WIDE | PRIVATE, NULL, "its name") \
 	F(V, COUNT, cpu, 0, NULL, "CPU it ran on") \
 	F(V, MASK, gfp_mask, SHOWN, NULL, "flags of its request") \
 	F(V, COUNT, order, SHOWN, NULL, "order of its request") \
@@ -24,11 +24,11 @@
 	F(V, NUMBERS, nodes, 0, NULL, \
 	  "nodes that cpuset and policy of the task left to the request") \
 	F(V, NUMBERS, mems_allowed, 0, NULL, "nodes of the task's cpuset") \
-	F(V, STRING, cgroup, 0, NULL, "memory cgroup of the task") \
+	F(V, STRING, cgroup, PRIVATE, NULL, "memory cgroup of the task") \
 	F(V, COUNT, cgroup_id, 0, NULL, \
 	  "number of the cgroup, the inode of its directory") \
 	F(V, COUNT, victim_pid, SHOWN, "VICTIM", "first task that was killed") \
-	F(V, STRING, victim_comm, SHOWN | WIDE, NULL, "its name") \
+	F(V, STRING, victim_comm, SHOWN | WIDE | PRIVATE, NULL, "its name") \
 	F(V, SIGNED, victim_oom_score_adj, 0, NULL, "its oom_score_adj") \
 	F(V, COUNT, victims, 0, NULL, "tasks that were killed") \
 	F(V, COUNT, suppressed, 0, NULL, \

@@ -11,7 +11,7 @@
 	F(V, STRING, list, SHOWN, NULL, \
 	  "LRU list; oldest_ are those of the multi-gen LRU") \
 	F(V, STRING, zone, 0, NULL, "zone, which the multi-gen LRU has lists for") \
-	F(V, STRING, cgroup, SHOWN, NULL, "memory cgroup that has the list") \
+	F(V, STRING, cgroup, SHOWN | PRIVATE, NULL, "memory cgroup that has the list") \
 	CGROUP_ID_FIELD(F, V) \
 	CGROUP_STATE_FIELD(F, V, 0) \
 	F(V, COUNT, generation, 0, NULL, \

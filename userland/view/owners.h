@@ -16,7 +16,7 @@
 	PLACE_FIELDS(F, V) \
 	F(V, STRING, kind, SHOWN, NULL, \
 	  "class, state, order, slab, cgroup, dying_cgroup, vmalloc, reserved, holder or counter") \
-	F(V, STRING, owner, SHOWN | WIDE, NULL, "its name: of a class, a state, a cache, a cgroup") \
+	F(V, STRING, owner, SHOWN | WIDE | PRIVATE, NULL, "its name: of a class, a state, a cache, a cgroup") \
 	OWNERS_PAGES_FIELD(F, V) \
 	OWNERS_BLOCKS_FIELDS(F, V)
 

@@ -19,7 +19,7 @@ struct pfnscope_text;
 	F(V, MS, oldest_ms, SHOWN, "OLDEST", "since the oldest sample was taken") \
 	F(V, MS, newest_ms, SHOWN, "NEWEST", "since the newest sample was taken")
 #define SITE_COMM_FIELD(F, V) \
-	F(V, STRING, comm, SHOWN | WIDE, NULL, "task that took the newest sample")
+	F(V, STRING, comm, SHOWN | WIDE | PRIVATE, NULL, "task that took the newest sample")
 
 #define SITES_ROW "pages of one order in a zone that one stack of calls asked for"
 #define SITES_FIELDS(F, V) \

@@ -8,7 +8,7 @@
 #define SWAP_ROW "one swap device or file"
 #define SWAP_FIELDS(F, V) \
 	F(V, COUNT, type, SHOWN, NULL, "number of the device, part of a swap entry") \
-	F(V, STRING, path, SHOWN | WIDE, NULL, "the device or file") \
+	F(V, STRING, path, SHOWN | WIDE | PRIVATE, NULL, "the device or file") \
 	F(V, STRING, kind, SHOWN, NULL, "partition or file") \
 	F(V, PAGES, size_pages, SHOWN, NULL, "size of its swap area") \
 	F(V, PAGES, used_pages, SHOWN, NULL, "used of that") \

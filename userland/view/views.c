@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The list of views: one line each. */
 #include <stddef.h>
+#include <string.h>
 
 #include "view/about.h"
 #include "view/balance.h"
@@ -23,6 +24,7 @@
 #include "view/swap.h"
 #include "view/thp.h"
 #include "view/views.h"
+#include "view/whose.h"
 #include "view/zonelists.h"
 #include "view/zones.h"
 
@@ -61,4 +63,26 @@ DEFINE(incidents, INCIDENTS)
 DEFINE(sites, SITES)
 DEFINE(balance, BALANCE)
 
+/* Files that are written, switched on or asked for one by one. */
+static const struct pfnscope_view *const other_views[] = {
+	&pfnscope_view_summary, &pfnscope_view_incidents, &pfnscope_view_sites,
+	&pfnscope_view_whose, NULL,
+};
+
 const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };
+
+static const struct pfnscope_view *named(const struct pfnscope_view *const *views,
+					 const char *name, size_t length)
+{
+	for (; *views; views++)
+		if (strlen((*views)->name) == length && !strncmp((*views)->name, name, length))
+			return *views;
+	return NULL;
+}
+
+const struct pfnscope_view *pfnscope_view_of_head(const char *name, size_t length)
+{
+	const struct pfnscope_view *view = named(pfnscope_views, name, length);
+
+	return view ? view : named(other_views, name, length);
+}

@@ -7,5 +7,7 @@
 
 /* Ended by NULL. */
 extern const struct pfnscope_view *const pfnscope_views[];
+/* What a file of the module is whose head says @name, @length characters; or NULL. */
+const struct pfnscope_view *pfnscope_view_of_head(const char *name, size_t length);
 
 #endif

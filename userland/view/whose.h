@@ -18,9 +18,9 @@
 	F(V, COUNT, refs, SHOWN, NULL, "references to it") \
 	F(V, COUNT, maps, SHOWN, NULL, "mappings by processes, of small pages") \
 	F(V, STRING, owner_kind, 0, NULL, "how the owner is named, see owners") \
-	F(V, STRING, owner, SHOWN | WIDE, NULL, \
+	F(V, STRING, owner, SHOWN | WIDE | PRIVATE, NULL, \
 	  "slab cache, function, or part of the kernel") \
-	F(V, STRING, cgroup, WIDE, NULL, "memory cgroup that they are charged to") \
+	F(V, STRING, cgroup, WIDE | PRIVATE, NULL, "memory cgroup that they are charged to") \
 	F(V, STRING, way_out, SHOWN | WIDE | PFNSCOPE_COMPUTED, NULL, \
 	  "what would have to happen for the room to be free")
 

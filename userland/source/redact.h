@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Names that tell whose machine it is, made numbers; what they count stays. */
+#ifndef PFNSCOPE_SOURCE_REDACT_H
+#define PFNSCOPE_SOURCE_REDACT_H
+
+#include "base/siphash.h"
+#include "source/archive.h"
+#include "source/source.h"
+
+/* What --redact says that it took out. */
+#define PFNSCOPE_REDACTED	"host,tasks,cgroups,swap_files"
+
+/*
+ * A key that is the machine's own, so that a name is the same in all that is recorded of it;
+ * where it has no machine-id, one of this moment.
+ */
+void pfnscope_redact_key(const struct pfnscope_source *source, struct pfnscope_key *key);
+/* A name as a number, to be freed. */
+char *pfnscope_redact_name(const struct pfnscope_key *key, const char *name);
+/* A copy of @archive without such names. */
+struct pfnscope_archive *pfnscope_redact(const struct pfnscope_archive *archive,
+					 const struct pfnscope_key *key);
+
+#endif
