@@ -59,6 +59,7 @@ pfnscope() {
 	*' --root '* | *' --from '* | *' oom '* | *' help '*) root=() ;;
 	*' sites '*) root[1]=$repo/selftests/fixtures/sites/6.1-dma ;;
 	*' balance '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
+	*' --plan '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
 	esac
 	"$PFNSCOPE" "${root[@]}" "$@"
 	echo $? >"$work/status"

@@ -80,6 +80,10 @@ for root in "$fixtures"/*/; do
 done
 ask "sites@eaten" sites --root "$fixtures/sites/6.1-dma"
 ask "balance@lists" balance --root "$fixtures/reclaim/6.1-lists"
+for weighed in 6.1-lists 7.2-generations; do
+	ask "reclaim_plan@$weighed" reclaim --plan --cgroup /apps --root "$fixtures/reclaim/$weighed"
+	ask "reclaim_why@$weighed" reclaim --plan --why --root "$fixtures/reclaim/$weighed"
+done
 ask "balance@generations" balance --root "$fixtures/reclaim/7.2-generations"
 for option in --all --killers -b '--cgroup /apps/batch' '--nodes 0' '--cpuset 1'; do
 	# shellcheck disable=SC2086 # words
