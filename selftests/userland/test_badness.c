@@ -59,6 +59,18 @@ static void scores(void **state)
 	}
 }
 
+/* "score N" of the Kill line: of a log of CentOS 7 thousandths of the total, of one of 2.6.37 the score. */
+static void as_logs_print_it(void **state)
+{
+	const struct pfnscope_badness java = { 1537770, 0, 66407, 0, false };
+	const struct pfnscope_badness plymouthd = { 365, NO, NO, 0, true };
+	int64_t total = 2097151 - 94167;
+
+	(void)state;
+	assert_int_equal(800, pfnscope_badness_score(&java, total, V(3, 10)) * 1000 / total);
+	assert_int_equal(1, pfnscope_badness_score(&plymouthd, 524288 - 15987, V(2, 6) + 37));
+}
+
 /* 666 is what a task without anything shows since 5.9. */
 static void as_proc_shows_it(void **state)
 {
@@ -93,6 +105,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scores),
+		cmocka_unit_test(as_logs_print_it),
 		cmocka_unit_test(as_proc_shows_it),
 		cmocka_unit_test(of_a_limit),
 		cmocka_unit_test(whose_child_dies),

@@ -25,6 +25,18 @@
 #define ROW(pid, rss, tables, swap, adj, name) \
 	"[1.0] [  " pid "]     7  " pid "  9999999 " rss " " tables " " swap \
 	"  " adj " " name "\n"
+#define ROOT(pid, rss, tables, swap, adj, name) \
+	"[1.0] [  " pid "]     0  " pid "  9999999 " rss " " tables " " swap \
+	"  " adj " " name "\n"
+#define NODE1 \
+	"[1.0] Node 1 Normal free:4kB min:8kB low:8kB high:8kB present:800000kB " \
+	"managed:790000kB\n[1.0] lowmem_reserve[]: 0 0\n"
+#define LIMIT	"[1.0] memory: usage 400000kB, limit 400000kB, failcnt 1\n"
+#define IN_GROUP(pid, name) \
+	"[1.0] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/," \
+	"mems_allowed=0,oom_memcg=/x,task_memcg=/x,task=" name ",pid=" pid ",uid=0\n" \
+	"[1.0] Memory cgroup out of memory: Killed process " pid " (" name ") " \
+	"total-vm:4kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB\n"
 #define KILLED(pid, name) \
 	"[1.0] Out of memory: Killed process " pid " (" name ") total-vm:4kB, " \
 	"anon-rss:4kB, file-rss:0kB, shmem-rss:0kB\n"
@@ -71,6 +83,56 @@ static const struct fact facts[] = {
 	  "It is the only task listed: 400K (rss 400K, swap 0"
 	  ", page tables 0).|That is next to nothing of 3.8G: its "
 	  "death frees 400K at most." },
+	/* Up to 5.1 a child died in place of the chosen one, and the log names both. */
+	{ BEGIN("4.19.0") HEAD ROW("11", "100000", "0", "0", "0", "big")
+	  ROW("12", "50000", "0", "0", "0", "child")
+	  "[1.0] Out of memory: Kill process 11 (big) score 100 or sacrifice child\n"
+	  KILLED("12", "child"),
+	  "What it held: 195.3M (rss 195.3M, swap 0, page tables 0)."
+	  "|It died in place of its parent big (pid 11), which was chosen: "
+	  "kernels up to 5.1 do that."
+	  "|The parent scored highest of the 2 tasks listed: 390.6M "
+	  "(rss 390.6M, swap 0, page tables 0)." },
+	/* Since 5.2 nobody does. */
+	{ BEGIN("5.10.0") HEAD ROW("11", "100000", "0", "0", "0", "big")
+	  ROW("12", "50000", "0", "0", "0", "child")
+	  "[1.0] oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),task=child,"
+	  "pid=12,uid=0\n" KILLED("12", "child"),
+	  "What it held: 195.3M (rss 195.3M, swap 0, page tables 0)"
+	  ".|By the table big (pid 11) scored higher, and was spared or gone "
+	  "already: 390.6M (rss 390.6M, swap 0, page tables 0)." },
+	/* Root was spared 3 % of the machine up to 3.13, later of what its task holds. */
+	{ BEGIN("3.10.0") HEAD ROOT("11", "100000", "0", "0", "0", "big")
+	  ROW("12", "80000", "0", "0", "0", "small") KILLED("12", "small"),
+	  "It scored highest of the 2 tasks listed: 312.5M (rss 312.5M, "
+	  "swap 0, page tables 0)." },
+	{ BEGIN("4.9.0") HEAD ROOT("11", "100000", "0", "0", "0", "big")
+	  ROW("12", "80000", "0", "0", "0", "small") KILLED("11", "big"),
+	  "It scored highest of the 2 tasks listed: 390.6M (rss 390.6M, "
+	  "swap 0, page tables 0)." },
+	/* A point is a thousandth of a node, which has 200,000 pages, where who asks is bound to it. */
+	{ BEGIN("5.10.0") NODE1 HEAD ROW("11", "100000", "0", "0", "0", "big")
+	  ROW("12", "50000", "0", "0", "200", "small")
+	  "[1.0] oom-kill:constraint=CONSTRAINT_MEMORY_POLICY,nodemask=1,cpuset=/,"
+	  "mems_allowed=0-1,task=big,pid=11,uid=0\n" KILLED("11", "big"),
+	  "It scored highest of the 2 tasks listed: 390.6M (rss 390.6M, "
+	  "swap 0, page tables 0)." },
+	/* Of version 1 a cgroup has 200,000 pages of memory and swap: 130 thousandths are 26,000. */
+	{ BEGIN("5.10.0") LIMIT "[1.0] memory+swap: usage 0kB, limit 800000kB, failcnt 0\n"
+	  HEAD ROW("11", "30000", "0", "0", "0", "big")
+	  ROW("12", "5000", "0", "0", "130", "small") IN_GROUP("12", "small"),
+	  "It scored highest of the 2 tasks listed: 19.5M (rss 19.5M, swap 0, "
+	  "page tables 0), oom_score_adj 130." },
+	/* Of version 2 it may have all swap of the machine, and how much that is the log does not tell. */
+	{ BEGIN("5.10.0") LIMIT "[1.0] swap: usage 0kB, limit 9007199254740988kB, failcnt 0\n"
+	  HEAD ROW("11", "30000", "0", "0", "0", "big")
+	  ROW("12", "5000", "0", "0", "130", "small") IN_GROUP("12", "small"),
+	  "What it held: 19.5M (rss 19.5M, swap 0, page tables 0), oom_score_adj 130." },
+	{ BEGIN("5.10.0") LIMIT "[1.0] swap: usage 0kB, limit 9007199254740988kB, failcnt 0\n"
+	  HEAD ROW("11", "30000", "0", "0", "0", "big")
+	  ROW("12", "18000", "0", "0", "130", "small") IN_GROUP("12", "small"),
+	  "It scored highest of the 2 tasks listed: 70.3M (rss 70.3M, swap 0, "
+	  "page tables 0), oom_score_adj 130." },
 	/* No table, no claim. */
 	{ BEGIN("5.10.0") KILLED("11", "tiny"), "" },
 	{ BEGIN("5.10.0") HEAD ROW("12", "50000", "0", "0", "0", "small")

@@ -5,6 +5,8 @@
  * the table has too little.
  */
 #include "allocator/badness.h"
+#include "allocator/gfp.h"
+#include "allocator/nodes.h"
 #include "base/checked.h"
 #include "oomlog/advice.h"
 
@@ -16,6 +18,7 @@ struct scoring {
 	const struct pfnscope_oom_report *report;
 	const struct pfnscope_oom_answer *answer;
 	int64_t total;		/* pages that oom_score_adj is a part of */
+	int64_t least;		/* what that is at least, where it is not known */
 	unsigned int version;
 };
 
@@ -78,23 +81,69 @@ static int64_t score_of(const struct scoring *s,
 	return pfnscope_badness_score(&badness, s->total, s->version);
 }
 
-/* The kernel's limit: the machine's memory and swap, or the cgroup's. */
-static int64_t total_pages(const struct pfnscope_oom_report *report,
-			   const struct pfnscope_oom_answer *answer)
+/* What these nodes have; reports have the zones of nodes that the request may use. */
+static int64_t present_kb(const struct pfnscope_oom_report *report, const char *list)
 {
-	int64_t swap = report->counters[PFNSCOPE_MEM_SWAP_TOTAL_KB];
+	uint64_t nodes = pfnscope_node_bits(list);
+	int64_t kb = 0;
+
+	for (size_t i = 0; i < report->nr_zones; i++) {
+		const struct pfnscope_oom_zone *zone = &report->zones[i];
+
+		if (zone->has_line && zone->node >= 0 && zone->node < 64 &&
+		    (nodes & (UINT64_C(1) << zone->node)))
+			kb = pfnscope_plus(kb, zone->present_kb);
+	}
+	return kb ? kb : PFNSCOPE_MISSING;
+}
+
+/*
+ * Of the machine, or of the nodes that the request was bound to, which since 5.0 the report says.
+ */
+static int64_t machine_kb(const struct pfnscope_oom_report *report,
+			  const struct pfnscope_oom_answer *answer)
+{
 	int64_t kb = answer->dominant.usable_kb;
 
-	if (report->kind == PFNSCOPE_OOM_MEMCG) {
-		kb = report->memcg.memory.limit_kb;
-		swap = report->memcg.swap.limit_kb;
-		if (report->memcg.memory.unlimited)
-			return PFNSCOPE_MISSING;
-	}
-	kb = pfnscope_plus(kb, known(swap) > known(kb) * 16 ? 0 : known(swap));
-	if (kb == PFNSCOPE_MISSING || answer->page_kb <= 0)
+	if (!strcmp(report->constraint, "CONSTRAINT_MEMORY_POLICY"))
+		kb = present_kb(report, report->nodemask);
+	else if (!strcmp(report->constraint, "CONSTRAINT_CPUSET"))
+		kb = present_kb(report, report->mems_allowed);
+	return pfnscope_plus(kb, known(report->counters[PFNSCOPE_MEM_SWAP_TOTAL_KB]));
+}
+
+/*
+ * How much swap the machine has is in no report of a cgroup: where nothing limits that of the cgroup, this is
+ * not known.
+ */
+static int64_t swap_of_group(const struct pfnscope_oom_memcg *memcg)
+{
+	if (memcg->memsw.unlimited || memcg->swap.unlimited)
 		return PFNSCOPE_MISSING;
-	return kb / answer->page_kb;
+	if (memcg->version == 1 && memcg->memsw.limit_kb >= 0)
+		return pfnscope_minus(memcg->memsw.limit_kb, memcg->memory.limit_kb);
+	return known(memcg->swap.limit_kb);
+}
+
+static int64_t pages_of(const struct pfnscope_oom_answer *answer, int64_t kb)
+{
+	return kb == PFNSCOPE_MISSING || answer->page_kb <= 0 ? PFNSCOPE_MISSING :
+	       kb / answer->page_kb;
+}
+
+/* What the kernel takes oom_score_adj as a part of. */
+static void find_total(struct scoring *s)
+{
+	const struct pfnscope_oom_memcg *memcg = &s->report->memcg;
+	int64_t kb = machine_kb(s->report, s->answer);
+
+	s->least = 0;
+	if (s->report->kind == PFNSCOPE_OOM_MEMCG) {
+		kb = memcg->memory.unlimited ? PFNSCOPE_MISSING : memcg->memory.limit_kb;
+		s->least = pfnscope_or_zero(pages_of(s->answer, kb));
+		kb = pfnscope_plus(kb, swap_of_group(memcg));
+	}
+	s->total = pages_of(s->answer, kb);
 }
 
 static const struct pfnscope_oom_task *
@@ -133,14 +182,20 @@ static int64_t adj_of(const struct pfnscope_oom_task *task)
 	return task->score_adj == PFNSCOPE_MISSING ? 0 : task->score_adj;
 }
 
-/* Holds most and is asked for most: it scored highest, whatever the total. */
+/*
+ * Scores highest with the least total there may be, and gains most from a larger one: it scored highest, whatever
+ * the total.
+ */
 static bool dominates(const struct scoring *s,
 		      const struct pfnscope_oom_task *dead)
 {
+	struct scoring least = *s;
+
+	least.total = s->least;
 	for (size_t i = 0; i < s->report->nr_tasks; i++) {
 		const struct pfnscope_oom_task *task = &s->report->tasks[i];
 
-		if (!is_exempt(task) && (held_by(s, task) > held_by(s, dead) ||
+		if (!is_exempt(task) && (score_of(&least, task) > score_of(&least, dead) ||
 					 adj_of(task) > adj_of(dead)))
 			return false;
 	}
@@ -227,33 +282,55 @@ static void spared(const struct scoring *s, const struct pfnscope_oom_task *big,
 					  sizeof(off)));
 }
 
-static void compare_with_victim(const struct scoring *s,
-				const struct pfnscope_oom_task *dead,
+/* @who: how the one that was chosen is called in a sentence. */
+static void compare_with_chosen(const struct scoring *s, const char *who,
+				const struct pfnscope_oom_task *chosen,
 				struct pfnscope_lines *lines)
 {
 	const struct pfnscope_oom_task *best = highest(s);
 	const struct pfnscope_oom_task *big = largest_task(s);
-	char how[128] = "It is the only task listed";
+	char how[128];
 
-	if (!best && dominates(s, dead))
-		best = dead;
-	if (dead == best || (best && score_of(s, dead) == score_of(s, best))) {
+	if (!best && dominates(s, chosen))
+		best = chosen;
+	if (chosen == best || (best && score_of(s, chosen) == score_of(s, best))) {
 		if (s->report->nr_tasks > 1)
-			snprintf(how, sizeof(how), "It scored highest of the "
-				 "%zu tasks listed", s->report->nr_tasks);
-		parts(s, dead, lines, how);
-		too_small(s, dead, lines);
+			snprintf(how, sizeof(how), "%s scored highest of the "
+				 "%zu tasks listed", who, s->report->nr_tasks);
+		else
+			snprintf(how, sizeof(how), "%s is the only task listed", who);
+		parts(s, chosen, lines, how);
+		too_small(s, chosen, lines);
 	} else {
-		parts(s, dead, lines, "What it held");
+		parts(s, chosen, lines, "What it held");
 	}
-	if (best && best != dead && score_of(s, dead) < score_of(s, best)) {
+	if (best && best != chosen && score_of(s, chosen) < score_of(s, best)) {
 		snprintf(how, sizeof(how), "By the table %s (pid %" PRId64
 			 ") scored higher, and was spared or gone already",
 			 best->comm, best->pid);
 		parts(s, best, lines, how);
 	}
-	if (big && big != dead)
+	if (big && big != chosen)
 		spared(s, big, lines);
+}
+
+/* Up to 5.1 the child that scored most died in place of the one that was chosen. */
+static void compare_with_victim(const struct scoring *s,
+				const struct pfnscope_oom_task *dead,
+				struct pfnscope_lines *lines)
+{
+	const struct pfnscope_oom_victim *chosen = &s->report->chosen;
+	const struct pfnscope_oom_task *parent = find_task(s->report, chosen->pid);
+
+	if (!pfnscope_badness_spares_parent(s->version) || !parent || parent == dead) {
+		compare_with_chosen(s, "It", dead, lines);
+		return;
+	}
+	parts(s, dead, lines, "What it held");
+	pfnscope_lines_add(lines, "It died in place of its parent %s (pid %" PRId64
+			   "), which was chosen: kernels up to 5.1 do that.",
+			   parent->comm, parent->pid);
+	compare_with_chosen(s, "The parent", parent, lines);
 }
 
 /**
@@ -272,10 +349,10 @@ void pfnscope_oom_sense(const struct pfnscope_oom_report *report,
 	struct scoring s = {
 		.report = report,
 		.answer = answer,
-		.total = total_pages(report, answer),
 		.version = version,
 	};
 
+	find_total(&s);
 	if (report->allocating_task)
 		pfnscope_lines_add(lines, "vm.oom_kill_allocating_task kills "
 				   "whoever asks, not who holds the memory.");
