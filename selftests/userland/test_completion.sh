@@ -57,6 +57,8 @@ complete_words triage --before ''
 result "$([ "${asked[*]}" = "-o default" ]; echo $?)" "files and folders for --before"
 complete_words --from ''
 result "$([ "${asked[*]}" = "-o default" ]; echo $?)" "and for --from"
+complete_words top --page s
+offers "pages of the live view" slabs swap
 complete_words zones --root ''
 result "$([ "${asked[*]}" = "-o dirnames" ]; echo $?)" "folders for --root"
 complete_words zones --sort zone,-fr

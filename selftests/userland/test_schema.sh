@@ -44,7 +44,7 @@ mapfile -t commands < <(for command in $("$plain" --complete ''); do
 
 # ask_all ROOT NAME: every command.
 ask_all() {
-	local command
+	local command page
 
 	for command in "${commands[@]}"; do
 		case $command in
@@ -55,6 +55,11 @@ ask_all() {
 			ask "explain-set@$2" explain --root "$1" --gfp GFP_KERNEL --set vm.min_free_kbytes=65536 \
 				--set vm.watermark_scale_factor=20
 			ask "explain-huge@$2" explain --root "$1" --gfp GFP_HIGHUSER_MOVABLE --order 9 --node 0
+			;;
+		top)
+			for page in $("$plain" --complete top --page ''); do
+				ask "top-$page@$2" top --root "$1" --page "$page" -n 1
+			done
 			;;
 		*) ask "$command@$2" "$command" --root "$1" ;;
 		esac
@@ -137,6 +142,7 @@ for command in "${commands[@]}"; do
 	case $command in
 	oom) ;;
 	explain) ask explain@running explain --gfp GFP_KERNEL ;;
+	top) ask top@running top -n 1 --page reclaim ;;
 	*) ask "$command@running" "$command" ;;
 	esac
 done

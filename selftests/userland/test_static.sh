@@ -8,8 +8,8 @@
 missing() {
 	local library
 
-	for library in c json-c png z lzma zstd; do
-		echo 'int main(void) { return 0; }' | ${CC:-cc} -static -x c -o "$work/empty" - -Wl,--no-as-needed -l"$library" -lm -lz 2>/dev/null ||
+	for library in c json-c png z lzma zstd ncursesw; do
+		echo 'int main(void) { return 0; }' | ${CC:-cc} -static -x c -o "$work/empty" - -Wl,--no-as-needed -l"$library" -lm -lz -ltinfo 2>/dev/null ||
 			echo "lib$library.a"
 	done
 }
@@ -48,7 +48,7 @@ if [ ! -s "$work/got" ]; then
 	exit
 fi
 cd "$work/jail" || exit
-for command in zones 'zones --json' pcp 'freelists --all' owners 'forecast' 'explain --gfp GFP_KERNEL --order 9' map 'map --html' 'map --png'; do
+for command in zones 'zones --json' pcp 'freelists --all' owners 'forecast' 'explain --gfp GFP_KERNEL --order 9' map 'map --html' 'map --png' 'top -b --page zones'; do
 	# shellcheck disable=SC2086 # a list of words
 	jailed $command --root machine
 	status=$?
@@ -57,6 +57,10 @@ for command in zones 'zones --json' pcp 'freelists --all' owners 'forecast' 'exp
 	[ "$status" -eq $? ] && [ -s "$work/got" ] && cmp "$work/out" "$work/got" && cmp "$work/err" "$work/errors"
 	result $? "$command in an empty root, byte by byte"
 done
+# There is no terminal to be described there.
+jailed top --root machine
+[ $? -eq 64 ] && grep -q 'pfnscope top -b' "$work/errors"
+result $? "top on a whole screen says what it lacks"
 for log in log*; do
 	jailed oom "$log"
 	"$PFNSCOPE" oom "$log" >"$work/out" 2>/dev/null

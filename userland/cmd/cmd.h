@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/lines.h"
@@ -67,6 +68,7 @@ enum pfnscope_group {
  * @view_of: the view where an option makes it another one, or NULL
  * @options: its own options, ended by a row without a name, or NULL
  * @repeats: the one of them that may be given again, or NULL
+ * @letters: their short forms, one for each, '-' where it has none; or NULL
  * @sort: column by which rows are sorted unless --sort says another, or NULL
  * @brief_sort: the same for what @brief makes, NULL where it is @sort
  * @empty: why a complete table may have no rows, or NULL
@@ -99,6 +101,7 @@ struct pfnscope_command {
 	const struct pfnscope_view *(*view_of)(const struct pfnscope_run *run);
 	const struct pfnscope_option *options;
 	const char *repeats;
+	const char *letters;
 	const char *sort;
 	const char *brief_sort;
 	const char *empty;
@@ -122,6 +125,22 @@ struct pfnscope_command {
 };
 
 /**
+ * struct pfnscope_live - a command that is run again and again, to be looked at
+ * @remarks: where remarks go in place of stderr
+ * @filter: only rows with this word in one of their cells, or NULL
+ * @by_change: columns: the rows that changed most come first; or NULL
+ * @shown: told the table whose rows are shown, or NULL
+ * @context: for it
+ */
+struct pfnscope_live {
+	FILE *remarks;
+	const char *filter;
+	const char *by_change;
+	void (*shown)(void *context, const struct pfnscope_table *table);
+	void *context;
+};
+
+/**
  * struct pfnscope_run - one run of a command, all options parsed
  * @command: what runs
  * @source: the root it reads
@@ -138,6 +157,7 @@ struct pfnscope_command {
  * @repeated: every argument of the option that @command->repeats names
  * @arguments: what is left of the command line
  * @nr_arguments: how many
+ * @live: what is different where it is run again and again, or NULL
  * @error: where failures go
  */
 struct pfnscope_run {
@@ -155,6 +175,7 @@ struct pfnscope_run {
 	struct pfnscope_lines repeated;
 	char **arguments;
 	size_t nr_arguments;
+	const struct pfnscope_live *live;
 	struct pfnscope_error error;
 };
 
@@ -188,6 +209,7 @@ extern const struct pfnscope_command pfnscope_cmd_status;
 extern const struct pfnscope_command pfnscope_cmd_summary;
 extern const struct pfnscope_command pfnscope_cmd_swap;
 extern const struct pfnscope_command pfnscope_cmd_thp;
+extern const struct pfnscope_command pfnscope_cmd_top;
 extern const struct pfnscope_command pfnscope_cmd_triage;
 extern const struct pfnscope_command pfnscope_cmd_whose;
 extern const struct pfnscope_command pfnscope_cmd_zonelists;

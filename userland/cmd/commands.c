@@ -7,6 +7,7 @@
 /* Group by group, in the order in which --help lists them. */
 const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_status,
+	&pfnscope_cmd_top,
 	&pfnscope_cmd_triage,
 	&pfnscope_cmd_explain,
 	&pfnscope_cmd_forecast,

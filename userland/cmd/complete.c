@@ -11,6 +11,7 @@
 #include "allocator/gfp.h"
 #include "cmd/explain.h"
 #include "cmd/options.h"
+#include "cmd/top.h"
 #include "cmd/scan.h"
 #include "triage/triage.h"
 #include "view/incidents.h"
@@ -190,6 +191,8 @@ static void offer_argument(const struct pfnscope_command *command,
 		offer("", check->id, typed);
 	for (size_t i = 0; !strcmp(option, "set") && pfnscope_what_if_key(i); i++)
 		offer("", pfnscope_what_if_key(i), typed);
+	for (size_t i = 0; !strcmp(option, "page") && i < pfnscope_top_count(); i++)
+		offer("", pfnscope_top_pages[i].name, typed);
 	for (size_t i = 0; !strcmp(option, "kind") && pfnscope_scan_kinds[i]; i++)
 		offer("", pfnscope_scan_kinds[i], typed);
 }

@@ -45,8 +45,8 @@ static void help_options(const struct pfnscope_command *command)
 	const struct pfnscope_option *own = command ? command->options : NULL;
 
 	pfnscope_render_text("\nOptions:\n");
-	for (; own && own->name; own++)
-		help_option(0, own);
+	for (size_t i = 0; own && own[i].name; i++)
+		help_option(pfnscope_option_letter(command, i), &own[i]);
 	for (; shared->letter; shared++)
 		if (pfnscope_option_fits(shared, command))
 			help_option(shared->letter, &shared->option);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The command line, by getopt_long() over the two tables of options. */
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@
 #include "source/parse.h"
 #include "table/select.h"
 
-#define LETTERS	":JrbnvhVo:"
+#define LETTERS	"JrbnvhVo:"
 
 enum {
 	OPTION_OUTPUT_ALL = 256,
@@ -121,6 +122,34 @@ static const struct pfnscope_option *own_options(const struct pfnscope_command *
 	return command ? command->options : pfnscope_cmd_status.options;
 }
 
+int pfnscope_option_letter(const struct pfnscope_command *command, size_t option)
+{
+	return command->letters && command->letters[option] != '-' ?
+	       command->letters[option] : 0;
+}
+
+/* The letters of @command before those of all, as the first of two counts. */
+static void letters_of(const struct pfnscope_command *command, char *letters, size_t size)
+{
+	size_t used = (size_t)snprintf(letters, size, command ? ":" : "+:"), i;
+
+	for (i = 0; command && command->letters && command->letters[i]; i++)
+		if (pfnscope_option_letter(command, i))
+			used += (size_t)snprintf(letters + used, size - used, "%c%s",
+						 command->letters[i],
+						 command->options[i].argument ? ":" : "");
+	snprintf(letters + used, size - used, "%s", LETTERS);
+}
+
+/* The command's own option of that letter, or below 0. */
+static int own_letter(const struct pfnscope_command *command, int letter)
+{
+	const char *found = command && command->letters && letter > 0 && letter < 0x7f &&
+			    letter != '-' ? strchr(command->letters, letter) : NULL;
+
+	return found ? OPTION_OWN + (int)(found - command->letters) : -1;
+}
+
 static struct option *long_options(const struct pfnscope_command *command)
 {
 	const struct pfnscope_shared_option *shared;
@@ -181,7 +210,8 @@ static int bad_option(struct pfnscope_run *run, const struct option *list,
 	struct pfnscope_nearest nearest = { .word = word + strspn(word, "-") };
 	char *help = NULL;
 
-	if (run->command && shared && !pfnscope_option_fits(shared, run->command))
+	if (run->command && shared && own_letter(run->command, word[1]) < 0 &&
+	    !pfnscope_option_fits(shared, run->command))
 		return no_option(run, shared->option.name);
 	for (; list->name && !strncmp(word, "--", 2); list++)
 		pfnscope_nearest_try(&nearest, list->name);
@@ -384,10 +414,11 @@ int pfnscope_options_check(struct pfnscope_run *run,
 int pfnscope_options_parse(struct pfnscope_run *run, struct pfnscope_line *line,
 			   int argc, char **argv)
 {
-	const char *letters = run->command ? LETTERS : "+" LETTERS;
 	struct option *list = long_options(run->command);
-	int letter, failure = 0;
+	int letter, own, failure = 0;
+	char letters[64];
 
+	letters_of(run->command, letters, sizeof(letters));
 	opterr = 0;
 	optind = 0;	/* begins anew, and forgets the order of the last time */
 	while (!failure &&
@@ -400,7 +431,8 @@ int pfnscope_options_parse(struct pfnscope_run *run, struct pfnscope_line *line,
 			failure = bad_option(run, list, is_short ? short_form :
 					     argv[optind - 1], letter == ':');
 		} else {
-			failure = apply(run, line, letter);
+			own = own_letter(run->command, letter);
+			failure = apply(run, line, own < 0 ? letter : own);
 		}
 	}
 	free(list);

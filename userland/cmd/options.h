@@ -36,6 +36,9 @@ extern const struct pfnscope_shared_option pfnscope_shared_options[];
 bool pfnscope_option_fits(const struct pfnscope_shared_option *shared,
 			  const struct pfnscope_command *command);
 
+/* The short form of the command's own option of that index, 0 where it has none. */
+int pfnscope_option_letter(const struct pfnscope_command *command, size_t option);
+
 /**
  * struct pfnscope_line - what the command line says before a command runs
  * @root: argument of --root

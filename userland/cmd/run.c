@@ -50,7 +50,7 @@ void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...
 	text = pfnscope_vformat(format, arguments);
 	va_end(arguments);
 	pfnscope_printable(text);
-	fprintf(stderr, "pfnscope: %s: %s\n", run->command->name, text);
+	fprintf(run->live ? run->live->remarks : stderr, "pfnscope: %s: %s\n", run->command->name, text);
 	free(text);
 }
 
@@ -109,6 +109,39 @@ static size_t fit_rows(const struct pfnscope_run *run, struct pfnscope_table *ta
 	return rows - table->nr_rows;
 }
 
+static bool has_word(const struct pfnscope_table *table, size_t row, const void *word)
+{
+	for (size_t i = 0; i < table->view->nr_fields; i++) {
+		const struct pfnscope_value *value = pfnscope_table_value(table, row, i);
+
+		if (table->view->fields[i].type == PFNSCOPE_STRING && value->known &&
+		    strcasestr(value->string, word))
+			return true;
+		for (uint32_t j = 0; table->view->fields[i].type == PFNSCOPE_WORDS &&
+		     value->known && j < value->count; j++)
+			if (strcasestr(value->words[j], word))
+				return true;
+	}
+	return false;
+}
+
+/* What is compared with the next reading are all rows, whichever are looked at. */
+static void choose_live(const struct pfnscope_run *run, struct pfnscope_table *table)
+{
+	if (run->format.changes)
+		pfnscope_changes_take(run->format.changes, table);
+	if (run->live && run->live->filter)
+		pfnscope_table_filter(table, has_word, run->live->filter);
+}
+
+static void sort_live(const struct pfnscope_run *run, struct pfnscope_table *table)
+{
+	if (run->live && run->live->by_change && run->format.changes && !run->sort)
+		pfnscope_changes_sort(run->format.changes, table, run->live->by_change);
+	if (run->live && run->live->shown)
+		run->live->shown(run->live->context, table);
+}
+
 /* Sorts and cuts what is shown, and prints it. */
 static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 		     const char *sort)
@@ -120,6 +153,7 @@ static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 			"--sort: %s has no column for \"%s\" (pfnscope %s --help lists them)",
 			table->view->name, run->sort, run->command->name);
+	choose_live(run, table);
 	if (run->usual_sort)
 		sort = run->usual_sort;
 	if (run->sort)
@@ -129,6 +163,7 @@ static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table,
 		pfnscope_table_sort(table, table->view, columns);
 		free(columns);
 	}
+	sort_live(run, table);
 	if (run->top < table->nr_rows)
 		pfnscope_table_limit_rows(table, (size_t)run->top);
 	left_out = fit_rows(run, table);

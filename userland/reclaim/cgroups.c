@@ -15,7 +15,7 @@
 #define LRU_TREE_ROW "a memory cgroup with those below it"
 #define LRU_TREE_FIELDS(F, V) \
 	F(V, STRING, name, SHOWN, "CGROUP", "name of the memory cgroup") \
-	F(V, STRING, cgroup, 0, NULL, "its path") \
+	F(V, STRING, cgroup, WHICH, NULL, "its path") \
 	CGROUP_ID_FIELD(F, V) \
 	CGROUP_STATE_FIELD(F, V, SHOWN) \
 	F(V, PAGES, total_pages, SHOWN, NULL, \

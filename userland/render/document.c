@@ -42,12 +42,12 @@ void pfnscope_json_print(const struct pfnscope_format *format,
 	}
 	json_object_object_add(document, view->name, NULL);
 	pfnscope_json_put(document, PFNSCOPE_JSON_STYLE);
-	putchar('\n');
+	putc('\n', pfnscope_output());
 }
 
-int pfnscope_render_json(const struct pfnscope_format *format,
-			 const struct pfnscope_document *shape,
-			 struct json_object *answer, struct pfnscope_error *error)
+static int put_document(const struct pfnscope_format *format,
+			const struct pfnscope_document *shape, int style,
+			struct json_object *answer, struct pfnscope_error *error)
 {
 	struct json_object *document =
 		pfnscope_json_document(format, shape->name, shape->version);
@@ -58,8 +58,21 @@ int pfnscope_render_json(const struct pfnscope_format *format,
 		json_object_object_add(document, json_object_iter_peek_name(&at),
 			json_object_get(json_object_iter_peek_value(&at)));
 	json_object_put(answer);
-	pfnscope_json_put(document,
-			  PFNSCOPE_JSON_STYLE | JSON_C_TO_STRING_PRETTY);
-	putchar('\n');
+	pfnscope_json_put(document, PFNSCOPE_JSON_STYLE | style);
+	putc('\n', pfnscope_output());
 	return pfnscope_render_finish(error);
+}
+
+int pfnscope_render_json(const struct pfnscope_format *format,
+			 const struct pfnscope_document *shape,
+			 struct json_object *answer, struct pfnscope_error *error)
+{
+	return put_document(format, shape, JSON_C_TO_STRING_PRETTY, answer, error);
+}
+
+int pfnscope_render_json_line(const struct pfnscope_format *format,
+			      const struct pfnscope_document *shape,
+			      struct json_object *answer, struct pfnscope_error *error)
+{
+	return put_document(format, shape, 0, answer, error);
 }

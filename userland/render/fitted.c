@@ -38,13 +38,12 @@ static int add_columns(struct libscols_table *out, const struct pfnscope_shown *
 static int fill(struct libscols_line *line, size_t cell,
 		const struct pfnscope_shown *shown, size_t row, size_t column)
 {
-	const struct pfnscope_value *value =
-		pfnscope_table_value(shown->table, row, shown->columns->fields[column]);
+	struct pfnscope_text text = { 0 };
 	const char *colour = pfnscope_shown_colour(shown, row, column);
-	char *text = pfnscope_render_cell(shown->format,
-					  pfnscope_shown_field(shown, column), value);
 
-	if (scols_line_refer_data(line, cell, text))
+	pfnscope_shown_cell(&text, shown, row, column);
+	if (scols_line_refer_data(line, cell, text.data ? text.data :
+						    pfnscope_strdup("")))
 		return -1;
 	return colour ? scols_cell_set_color(scols_line_get_cell(line, cell), colour) : 0;
 }
@@ -80,14 +79,15 @@ static bool has_below(const struct pfnscope_shown *shown)
 static void print_with_below(const struct pfnscope_shown *shown, bool headings,
 			     char *text)
 {
+	FILE *out = pfnscope_output();
 	size_t row;
 	char *line;
 
 	if (headings)
-		puts(strsep(&text, "\n"));
+		fprintf(out, "%s\n", strsep(&text, "\n"));
 	for (row = 0; row < shown->table->nr_rows; row++) {
 		line = strsep(&text, "\n");
-		puts(line ? line : "");
+		fprintf(out, "%s\n", line ? line : "");
 		pfnscope_shown_below(shown, row);
 	}
 }
@@ -136,13 +136,22 @@ static int mark_cuts(struct libscols_table *out)
 	return 0;
 }
 
+/* What is kept is shown by who can move sideways. */
+static void keep_whole(struct libscols_table *out)
+{
+	scols_table_set_stream(out, pfnscope_output());
+	scols_table_set_termforce(out, SCOLS_TERMFORCE_NEVER);
+}
+
 static int print(struct libscols_table *out, const struct pfnscope_shown *shown)
 {
 	bool headings = !shown->format->no_headings;
 	char *text;
 
 	scols_table_enable_noheadings(out, !headings);
-	if (isatty(STDOUT_FILENO) && mark_cuts(out))
+	if (pfnscope_output() != stdout)
+		keep_whole(out);
+	else if (isatty(STDOUT_FILENO) && mark_cuts(out))
 		return -1;
 	if (!has_below(shown))
 		return scols_print_table(out);

@@ -122,6 +122,7 @@ struct json_object *pfnscope_json_rows(const struct pfnscope_format *format,
 void pfnscope_json_text(const char *text, size_t length)
 {
 	const char *end = text + length, *at;
+	FILE *out = pfnscope_output();
 
 	for (at = text; at < end; at++) {
 		bool c1 = *at == '\xc2' && (unsigned char)at[1] >= 0x80 &&
@@ -129,12 +130,12 @@ void pfnscope_json_text(const char *text, size_t length)
 
 		if (*at != 0x7f && !c1)
 			continue;
-		fwrite(text, 1, (size_t)(at - text), stdout);
+		fwrite(text, 1, (size_t)(at - text), out);
 		at += c1;
-		printf("\\u%04x", *at & 0xffU);
+		fprintf(out, "\\u%04x", *at & 0xffU);
 		text = at + 1;
 	}
-	fwrite(text, 1, (size_t)(end - text), stdout);
+	fwrite(text, 1, (size_t)(end - text), out);
 }
 
 void pfnscope_json_put(struct json_object *object, int style)

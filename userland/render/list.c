@@ -29,14 +29,14 @@ void pfnscope_list_begin(struct pfnscope_list *list,
 void pfnscope_list_element(struct pfnscope_list *list,
 			   struct json_object *element)
 {
-	fputs(list->empty ? "\n" : ",\n", stdout);
+	fputs(list->empty ? "\n" : ",\n", pfnscope_output());
 	list->empty = false;
 	pfnscope_json_put(element, PFNSCOPE_JSON_STYLE);
 }
 
 void pfnscope_list_end(struct pfnscope_list *list)
 {
-	printf("%s%s\n", list->empty ? "" : "\n", list->tail);
+	fprintf(pfnscope_output(), "%s%s\n", list->empty ? "" : "\n", list->tail);
 	free(list->tail);
 	list->tail = NULL;
 }

@@ -11,6 +11,19 @@
 #include "base/alloc.h"
 #include "render/parts.h"
 
+/* What is rendered is one answer at a time, so there is one place for it. */
+static FILE *kept;
+
+FILE *pfnscope_output(void)
+{
+	return kept ? kept : stdout;
+}
+
+void pfnscope_render_keep(FILE *file)
+{
+	kept = file;
+}
+
 void pfnscope_render_text(const char *format, ...)
 {
 	struct pfnscope_text safe = { 0 };
@@ -26,7 +39,7 @@ void pfnscope_render_text(const char *format, ...)
 			pfnscope_text_put_char(&safe, '\n');
 	}
 	if (safe.length)
-		fwrite(safe.data, 1, safe.length, stdout);
+		fwrite(safe.data, 1, safe.length, pfnscope_output());
 	free(safe.data);
 	free(text);
 }
@@ -35,7 +48,7 @@ int pfnscope_render_finish(struct pfnscope_error *error)
 {
 	int failure = errno;
 
-	if (!fflush(stdout) && !ferror(stdout))
+	if (kept || (!fflush(stdout) && !ferror(stdout)))
 		return 0;
 	/* A write that failed before the last one has left no errno. */
 	failure = errno ? errno : failure;

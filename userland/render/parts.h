@@ -4,6 +4,7 @@
 #define PFNSCOPE_RENDER_PARTS_H
 
 #include <json-c/json.h>
+#include <stdio.h>
 
 #include "render/render.h"
 #include "base/text.h"
@@ -22,6 +23,9 @@ int pfnscope_columns_select(const struct pfnscope_format *format,
 			    const struct pfnscope_view *view,
 			    struct pfnscope_columns *columns,
 			    struct pfnscope_error *error);
+
+/* Where answers go. */
+FILE *pfnscope_output(void);
 
 /* Name of a column in raw text and JSON: with -b, sizes are in bytes. */
 char *pfnscope_cell_name(const struct pfnscope_format *format,

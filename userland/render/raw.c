@@ -15,10 +15,10 @@ static void print_headings(const struct pfnscope_format *format,
 		char *name = pfnscope_cell_name(format,
 						&view->fields[columns->fields[i]]);
 
-		printf("%s%s", i ? " " : "", name);
+		fprintf(pfnscope_output(), "%s%s", i ? " " : "", name);
 		free(name);
 	}
-	putchar('\n');
+	putc('\n', pfnscope_output());
 }
 
 void pfnscope_raw_print(const struct pfnscope_format *format,
@@ -43,7 +43,7 @@ void pfnscope_raw_print(const struct pfnscope_format *format,
 					  true);
 		}
 		pfnscope_text_put_char(&line, '\n');
-		fwrite(line.data, 1, line.length, stdout);
+		fwrite(line.data, 1, line.length, pfnscope_output());
 	}
 	free(line.data);
 }

@@ -21,6 +21,8 @@ int pfnscope_render_table(const struct pfnscope_format *format,
 
 	if (pfnscope_columns_select(format, table->view, &columns, error))
 		return -1;
+	if (format->changes)
+		pfnscope_changes_take(format->changes, table);
 	if (format->kind == PFNSCOPE_FORMAT_JSON)
 		pfnscope_json_print(format, &columns, table);
 	else if (table->state == PFNSCOPE_TABLE_UNAVAILABLE)

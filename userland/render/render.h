@@ -9,9 +9,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/origin.h"
+#include "table/changes.h"
 #include "table/table.h"
 
 struct json_object;
@@ -43,6 +45,7 @@ struct pfnscope_head {
  * @columns: argument of -o, or NULL
  * @page_size_bytes: turns pages into bytes
  * @head: of a JSON document; NULL: nobody knows
+ * @changes: since the reading before, which then stand behind each number; or NULL
  */
 struct pfnscope_format {
 	enum pfnscope_format_kind kind;
@@ -53,6 +56,7 @@ struct pfnscope_format {
 	const char *columns;
 	uint64_t page_size_bytes;
 	const struct pfnscope_head *head;
+	struct pfnscope_changes *changes;
 };
 
 /* Checks -o against a view; to be called before anything is read. */
@@ -95,10 +99,18 @@ int pfnscope_render_json(const struct pfnscope_format *format,
 			 const struct pfnscope_document *shape,
 			 struct json_object *answer,
 			 struct pfnscope_error *error);
+/* the same on one line, for a document among others: */
+int pfnscope_render_json_line(const struct pfnscope_format *format,
+			      const struct pfnscope_document *shape,
+			      struct json_object *answer,
+			      struct pfnscope_error *error);
 /* and the head alone, for a document that is printed in parts. */
 struct json_object *pfnscope_json_document(const struct pfnscope_format *format,
 					   const char *name,
 					   unsigned int version);
+
+/* Keeps what is rendered from now on, in place of stdout; NULL ends that. */
+void pfnscope_render_keep(FILE *file);
 
 /* Flushes stdout. A full disk is a failure, so every command ends with it. */
 /* Where standard output and standard error went before they were turned away. */

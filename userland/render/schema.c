@@ -208,6 +208,16 @@ static struct json_object *of_rows(const struct pfnscope_shape *shape)
 	return schema_list(row, shape->flags & PFNSCOPE_OR_NULL, shape->help);
 }
 
+static struct json_object *of_documents(const struct pfnscope_shape *shape)
+{
+	struct json_object *document = typed("object", false, NULL);
+	struct json_object *required = json_object_new_array();
+
+	json_object_array_add(required, schema_word("schema"));
+	schema_add(document, "required", required);
+	return schema_list(document, shape->flags & PFNSCOPE_OR_NULL, shape->help);
+}
+
 static struct json_object *of_shape(const struct pfnscope_shape *shape)
 {
 	bool or_null = shape->flags & PFNSCOPE_OR_NULL;
@@ -225,6 +235,8 @@ static struct json_object *of_shape(const struct pfnscope_shape *shape)
 		return schema_list(typed("string", false, NULL), or_null, shape->help);
 	case PFNSCOPE_SHAPE_OBJECTS:
 		return schema_list(of_object(shape, false, NULL), or_null, shape->help);
+	case PFNSCOPE_SHAPE_DOCUMENTS:
+		return of_documents(shape);
 	case PFNSCOPE_SHAPE_ROWS:
 		return of_rows(shape);
 	case PFNSCOPE_SHAPE_INTEGER_OF:

@@ -19,6 +19,9 @@ struct pfnscope_shown {
 
 const struct pfnscope_field *
 pfnscope_shown_field(const struct pfnscope_shown *shown, size_t column);
+/* Appends a cell as people read it, and by how much it changes each second. */
+void pfnscope_shown_cell(struct pfnscope_text *out, const struct pfnscope_shown *shown,
+			 size_t row, size_t column);
 /* What switches a cell's colour on, NULL where it has none; and off again. */
 const char *pfnscope_shown_colour(const struct pfnscope_shown *shown, size_t row,
 				  size_t column);

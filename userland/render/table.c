@@ -35,7 +35,6 @@ static void put_plain(struct pfnscope_text *out, const char *cell)
 static void put_cell(struct pfnscope_text *out, const struct pfnscope_shown *shown,
 		     size_t row, size_t column, struct pfnscope_text *cell)
 {
-	size_t index = shown->columns->fields[column];
 	const struct pfnscope_field *field = pfnscope_shown_field(shown, column);
 	char *heading;
 
@@ -45,9 +44,7 @@ static void put_cell(struct pfnscope_text *out, const struct pfnscope_shown *sho
 		pfnscope_text_put_string(cell, heading);
 		free(heading);
 	} else {
-		pfnscope_cell_put(cell, shown->format, field,
-				  pfnscope_table_value(shown->table, row, index),
-				  false);
+		pfnscope_shown_cell(cell, shown, row, column);
 	}
 	if (pfnscope_field_is_number(field) || MB_CUR_MAX > 1)
 		pfnscope_text_put(out, cell->data, cell->length);
@@ -145,7 +142,7 @@ static void print_long(const struct pfnscope_shown *shown)
 	cell = cells.data ? cells.data : "";
 	for (row = first; row != shown->table->nr_rows; row++) {
 		cell = put_line(&line, shown, row, widths, cell);
-		fwrite(line.data, 1, line.length, stdout);
+		fwrite(line.data, 1, line.length, pfnscope_output());
 		if (row != SIZE_MAX)
 			pfnscope_shown_below(shown, row);
 	}

@@ -9,7 +9,7 @@
 
 #define PRESSURE_ROW "how long tasks waited for memory"
 #define PRESSURE_FIELDS(F, V) \
-	F(V, STRING, scope, SHOWN, NULL, \
+	F(V, STRING, scope, SHOWN | WHICH, NULL, \
 	  "some: a task waited for memory; full: all of them did") \
 	F(V, COUNT, avg10_hundredths, SHOWN, NULL, \
 	  "share of the last 10 seconds, in hundredths of a per cent") \

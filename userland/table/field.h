@@ -39,6 +39,7 @@ enum pfnscope_field_unit {
 #define PFNSCOPE_BELOW	0x4U	/* a table shows it on a line of its own */
 #define PFNSCOPE_PROSE	0x10U	/* and there in lines, as it is no command to paste */
 #define PFNSCOPE_PRIVATE	0x20U	/* a name that tells whose machine it is; an owner's, where it is a cgroup */
+#define PFNSCOPE_WHICH	0x40U	/* with the others of the view, says which row it is */
 #define PFNSCOPE_COMPUTED 0x8U	/* in no file: raw text has it only by name */
 
 /**

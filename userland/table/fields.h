@@ -24,6 +24,7 @@
 #define BELOW	PFNSCOPE_BELOW
 #define PROSE	PFNSCOPE_PROSE
 #define PRIVATE	PFNSCOPE_PRIVATE
+#define WHICH	PFNSCOPE_WHICH
 
 /* The kinds: type and unit. */
 #define PFNSCOPE_KIND_COUNT	PFNSCOPE_NUMBER, PFNSCOPE_UNIT_NONE
@@ -78,8 +79,8 @@
 			     sizeof(struct pfnscope_bound),		\
 	}
 
-#define NODE_FIELD(F, V)	F(V, COUNT, node, SHOWN, NULL, "NUMA node")
-#define ZONE_FIELD(F, V)	F(V, STRING, zone, SHOWN, NULL, "zone of the node")
+#define NODE_FIELD(F, V)	F(V, COUNT, node, SHOWN | WHICH, NULL, "NUMA node")
+#define ZONE_FIELD(F, V)	F(V, STRING, zone, SHOWN | WHICH, NULL, "zone of the node")
 
 /* What is told by zone mostly begins with where that is. */
 #define PLACE_FIELDS(F, V)	NODE_FIELD(F, V) ZONE_FIELD(F, V)
@@ -89,9 +90,9 @@ PFNSCOPE_COLUMNS(PLACE);
 		       (int)(view##_zone) == PLACE_zone, #view)
 
 #define CGROUP_FIELD(F, V) \
-	F(V, STRING, cgroup, SHOWN | PRIVATE, NULL, "memory cgroup that the pages are charged to")
+	F(V, STRING, cgroup, SHOWN | PRIVATE | WHICH, NULL, "memory cgroup that the pages are charged to")
 #define CGROUP_ID_FIELD(F, V) \
-	F(V, COUNT, cgroup_id, 0, NULL, \
+	F(V, COUNT, cgroup_id, WHICH, NULL, \
 	  "number of the cgroup, the inode of its directory")
 #define CGROUP_STATE_FIELD(F, V, flags) \
 	F(V, STRING, state, flags, NULL, "online, or dying where its directory is gone")
@@ -104,7 +105,7 @@ PFNSCOPE_COLUMNS(PLACE);
 PFNSCOPE_COLUMNS(LRUVEC);
 
 #define GENERATION_FIELDS(F, V) \
-	F(V, COUNT, generation, SHOWN, NULL, \
+	F(V, COUNT, generation, SHOWN | WHICH, NULL, \
 	  "number of the generation; the highest is the youngest") \
 	F(V, MS, age_ms, SHOWN, NULL, "time since the generation began") \
 	F(V, PAGES, anon_pages, SHOWN, NULL, \

@@ -9,7 +9,7 @@
 /* The orders stand between the label and the size; their columns are counted on. */
 #define MATRIX_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
-	F(V, STRING, label, SHOWN, NULL, "") \
+	F(V, STRING, label, SHOWN | WHICH, NULL, "") \
 	F(V, PAGES, size_pages, SHOWN, NULL, "all of them together")
 
 PFNSCOPE_COLUMNS(MATRIX);

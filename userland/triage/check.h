@@ -106,8 +106,8 @@ extern const struct pfnscope_check pfnscope_checks_task[];
 #define TRIAGE_ROW "a number that was held against its limits"
 #define TRIAGE_FIELDS(F, V) \
 	F(V, STRING, level, SHOWN, NULL, "crit, warn, note, unknown or ok") \
-	F(V, STRING, check, SHOWN, NULL, "name of the check, for --explain") \
-	F(V, STRING, where, SHOWN, NULL, "of what, where there are several") \
+	F(V, STRING, check, SHOWN | WHICH, NULL, "name of the check, for --explain") \
+	F(V, STRING, where, SHOWN | WHICH, NULL, "of what, where there are several") \
 	F(V, SIGNED, number, 0, NULL, "the number") \
 	F(V, STRING, unit, 0, NULL, "of the number: permille, bytes, count or per_second") \
 	F(V, STRING, value, SHOWN, NULL, "the number, for people") \

@@ -26,7 +26,7 @@ bool pfnscope_about_number(const struct pfnscope_table *about, const char *key,
 
 #define STATS_ROW "a file of the module and what reading it has cost since load"
 #define STATS_FIELDS(F, V) \
-	F(V, STRING, file, SHOWN, NULL, "file in debugfs") \
+	F(V, STRING, file, SHOWN | WHICH, NULL, "file in debugfs") \
 	F(V, COUNT, opens, SHOWN, NULL, "times it was opened") \
 	F(V, COUNT, rows, SHOWN, NULL, "rows printed") \
 	F(V, NS, spent_ns, SHOWN, NULL, "time spent filling and printing rows") \

@@ -8,7 +8,7 @@
 #define CONTIGUITY_ROW "the blocks of one order that a zone can give"
 #define CONTIGUITY_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
-	F(V, COUNT, order, SHOWN, NULL, "the blocks have two to this power pages") \
+	F(V, COUNT, order, SHOWN | WHICH, NULL, "the blocks have two to this power pages") \
 	F(V, COUNT, whole_blocks, 0, "WHOLE", "aligned blocks without a hole") \
 	LADDER_FIELDS(F, V) \
 	F(V, COUNT, movable_blocks, 0, "MOVABLE", "without a page that cannot move") \

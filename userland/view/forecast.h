@@ -7,7 +7,7 @@
 
 #define FORECAST_ROW "a zone"
 #define FORECAST_ORDER_FIELD(F, V) \
-	F(V, COUNT, order, SHOWN, NULL, "blocks of two to this power pages")
+	F(V, COUNT, order, SHOWN | WHICH, NULL, "blocks of two to this power pages")
 #define FORECAST_BLOCKERS	"who alone blocks how many pageblocks: OWNER:BLOCKS"
 #define FORECAST_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \

@@ -8,8 +8,8 @@
 #define FREELISTS_ROW "the free blocks of one order and migratetype in a zone"
 #define FREELISTS_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
-	F(V, COUNT, order, SHOWN, NULL, "the blocks have two to this power pages") \
-	F(V, STRING, migratetype, SHOWN, NULL, "of the pageblock they start in") \
+	F(V, COUNT, order, SHOWN | WHICH, NULL, "the blocks have two to this power pages") \
+	F(V, STRING, migratetype, SHOWN | WHICH, NULL, "of the pageblock they start in") \
 	F(V, COUNT, blocks, SHOWN, NULL, "free blocks")
 
 PFNSCOPE_COLUMNS(FREELISTS);

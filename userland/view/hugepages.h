@@ -7,9 +7,9 @@
 
 #define HUGEPAGES_ROW "the pool of huge pages of one size, of the host or of one node"
 #define HUGEPAGES_FIELDS(F, V) \
-	F(V, STRING, scope, SHOWN, NULL, "what the row is about: host or node") \
+	F(V, STRING, scope, SHOWN | WHICH, NULL, "what the row is about: host or node") \
 	NODE_FIELD(F, V) \
-	F(V, BYTES, size_bytes, SHOWN, NULL, "size of one huge page") \
+	F(V, BYTES, size_bytes, SHOWN | WHICH, NULL, "size of one huge page") \
 	F(V, COUNT, total_hugepages, SHOWN, "TOTAL", \
 	  "huge pages in the pool, surplus included") \
 	F(V, COUNT, free_hugepages, SHOWN, "FREE", "huge pages not in use") \

@@ -7,7 +7,7 @@
 
 #define RECLAIM_ROW "the host, a node or a zone of a node"
 #define RECLAIM_FIELDS(F, V) \
-	F(V, STRING, scope, SHOWN, NULL, "what the row is of: host, node or zone") \
+	F(V, STRING, scope, SHOWN | WHICH, NULL, "what the row is of: host, node or zone") \
 	PLACE_FIELDS(F, V) \
 	F(V, COUNT, kswapd_pid, 0, NULL, "process id of the node's kswapd") \
 	F(V, STRING, kswapd_state, SHOWN, "KSWAPD", \

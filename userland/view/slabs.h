@@ -8,7 +8,7 @@
 #define SLABS_ROW "what one slab cache has on one node"
 #define SLABS_FIELDS(F, V) \
 	NODE_FIELD(F, V) \
-	F(V, STRING, name, SHOWN | WIDE, NULL, "name of the cache") \
+	F(V, STRING, name, SHOWN | WIDE | WHICH, NULL, "name of the cache") \
 	F(V, COUNT, objects, SHOWN, NULL, "objects of all slabs, free ones included") \
 	F(V, COUNT, active_objects, SHOWN, "ACTIVE", \
 	  "objects not free on partial slabs; CPUs keep some of them") \

@@ -8,7 +8,7 @@
 #define SWAP_ROW "one swap device or file"
 #define SWAP_FIELDS(F, V) \
 	F(V, COUNT, type, SHOWN, NULL, "number of the device, part of a swap entry") \
-	F(V, STRING, path, SHOWN | WIDE | PRIVATE, NULL, "the device or file") \
+	F(V, STRING, path, SHOWN | WIDE | PRIVATE | WHICH, NULL, "the device or file") \
 	F(V, STRING, kind, SHOWN, NULL, "partition or file") \
 	F(V, PAGES, size_pages, SHOWN, NULL, "size of its swap area") \
 	F(V, PAGES, used_pages, SHOWN, NULL, "used of that") \
@@ -25,7 +25,7 @@ extern const struct pfnscope_view pfnscope_view_swap;
 
 #define ZSWAP_ROW "the compressed cache in front of swap"
 #define ZSWAP_FIELDS(F, V) \
-	F(V, STRING, scope, SHOWN, NULL, "always host") \
+	F(V, STRING, scope, SHOWN | WHICH, NULL, "always host") \
 	F(V, PAGES, stored_pages, SHOWN, NULL, "memory in it, before compression") \
 	F(V, BYTES, pool_bytes, SHOWN, NULL, \
 	  "memory it takes, where the kernel keeps the sum") \

@@ -7,9 +7,9 @@
 
 #define THP_ROW "a counter of transparent huge pages"
 #define THP_FIELDS(F, V) \
-	F(V, BYTES, size_bytes, SHOWN, NULL, \
+	F(V, BYTES, size_bytes, SHOWN | WHICH, NULL, \
 	  "size of the huge pages, where it is counted by size") \
-	F(V, STRING, name, SHOWN, NULL, "name of the counter") \
+	F(V, STRING, name, SHOWN | WHICH, NULL, "name of the counter") \
 	F(V, COUNT, count, SHOWN, NULL, "since boot; nr_ is a number of now")
 
 PFNSCOPE_COLUMNS(THP);

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The whole screen of a terminal, by ncurses: nobody else knows it. */
+#include "render/screen.h"
+
+#ifdef HAVE_NCURSES
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+
+#define ESCAPE_MS	25	/* a lone Escape is one after this time */
+
+static SCREEN *screen;
+
+static void use_colours(bool wanted)
+{
+	static const short of[] = { COLOR_RED, COLOR_YELLOW, COLOR_CYAN };
+
+	if (!wanted || !has_colors() || start_color() == ERR)
+		return;
+	use_default_colors();
+	for (short i = 0; i < 3; i++)
+		init_pair((short)(i + 1), of[i], -1);
+}
+
+/* newterm() writes an error of its own and ends the program where TERM is unknown. */
+static bool is_known(const char *term)
+{
+	int status;
+
+	if (!term || !*term || setupterm(term, STDOUT_FILENO, &status) != OK)
+		return false;
+	del_curterm(cur_term);
+	return true;
+}
+
+int pfnscope_screen_open(bool colours, struct pfnscope_error *error)
+{
+	const char *term = getenv("TERM");
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return pfnscope_fail(error, PFNSCOPE_USAGE,
+				     "top: needs a terminal (without one: pfnscope top -b)");
+	if (is_known(term))
+		screen = newterm(term, stdout, stdin);
+	if (!screen)
+		return pfnscope_fail(error, PFNSCOPE_USAGE,
+			"top: cannot use a terminal \"%s\" (TERM=vt100, or pfnscope top -b)",
+			term ? term : "");
+	set_escdelay(ESCAPE_MS);
+	cbreak();
+	noecho();
+	nonl();
+	curs_set(0);
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	use_colours(colours);
+	return 0;
+}
+
+void pfnscope_screen_close(void)
+{
+	if (!screen)
+		return;
+	endwin();
+	delscreen(screen);
+	screen = NULL;
+}
+
+void pfnscope_screen_resize(void)
+{
+	struct winsize size;
+
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row && size.ws_col)
+		resizeterm(size.ws_row, size.ws_col);
+}
+
+void pfnscope_screen_redraw(void)
+{
+	clearok(curscr, TRUE);
+}
+
+size_t pfnscope_screen_rows(void)
+{
+	return (size_t)LINES;
+}
+
+size_t pfnscope_screen_columns(void)
+{
+	return (size_t)COLS;
+}
+
+int pfnscope_screen_key(void)
+{
+	int key = getch();
+
+	switch (key) {
+	case ERR: return PFNSCOPE_KEY_NONE;
+	case KEY_UP: return PFNSCOPE_KEY_UP;
+	case KEY_DOWN: return PFNSCOPE_KEY_DOWN;
+	case KEY_LEFT: return PFNSCOPE_KEY_LEFT;
+	case KEY_RIGHT: return PFNSCOPE_KEY_RIGHT;
+	case KEY_PPAGE: return PFNSCOPE_KEY_PAGE_UP;
+	case KEY_NPAGE: return PFNSCOPE_KEY_PAGE_DOWN;
+	case KEY_HOME: return PFNSCOPE_KEY_HOME;
+	case KEY_END: return PFNSCOPE_KEY_END;
+	case KEY_BACKSPACE: case 0x7f: case '\b': return PFNSCOPE_KEY_BACKSPACE;
+	}
+	return key < KEY_MIN ? key : PFNSCOPE_KEY_OTHER;
+}
+
+void pfnscope_screen_clear(void)
+{
+	erase();
+}
+
+/* What the escape sequence at @text, a colour of ours, switches on. */
+static attr_t attribute_of(const char *text, size_t length)
+{
+	static const struct {
+		const char *sequence;
+		short pair;
+		bool bold;
+	} known[] = {
+		{ "\033[1;31m", 1, true }, { "\033[33m", 2, false },
+		{ "\033[36m", 3, false }, { "\033[1m", 0, true },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (length == strlen(known[i].sequence) &&
+		    !memcmp(text, known[i].sequence, length))
+			return (known[i].pair ? (attr_t)COLOR_PAIR(known[i].pair) : 0) |
+			       (known[i].bold ? A_BOLD : 0);
+	return A_NORMAL;
+}
+
+/* Bytes of the character at @text, with what belongs to it. */
+static size_t character(const char *text, size_t length)
+{
+	size_t bytes = 1;
+
+	while (bytes < length && (text[bytes] & 0xc0) == 0x80)
+		bytes++;
+	return bytes;
+}
+
+void pfnscope_screen_line(size_t row, const char *text, size_t length, size_t first,
+			  bool reversed)
+{
+	attr_t stands_out = reversed ? A_REVERSE : A_NORMAL;
+	size_t at, bytes, column = 0, room = (size_t)COLS;
+	const char *end;
+
+	attrset(stands_out);
+	move((int)row, 0);
+	for (at = 0; at < length && column < first + room; at += bytes) {
+		end = text[at] == '\033' ? memchr(text + at, 'm', length - at) : NULL;
+		bytes = end ? (size_t)(end - text) - at + 1 : character(text + at, length - at);
+		if (end)
+			attrset(attribute_of(text + at, bytes) | stands_out);
+		else if (column++ >= first)
+			addnstr(text + at, (int)bytes);
+	}
+	attrset(stands_out);
+	for (; reversed && column < first + room; column++)
+		addch(' ');
+	attrset(A_NORMAL);
+}
+
+void pfnscope_screen_show(void)
+{
+	refresh();
+}
+#else
+int pfnscope_screen_open(bool colours, struct pfnscope_error *error)
+{
+	(void)colours;
+	return pfnscope_fail(error, PFNSCOPE_USAGE,
+		"top: built without ncurses, which leaves pfnscope top -b "
+		"(on Debian: apt-get install libncurses-dev, and make userland again)");
+}
+
+void pfnscope_screen_close(void)
+{
+}
+
+void pfnscope_screen_resize(void)
+{
+}
+
+void pfnscope_screen_redraw(void)
+{
+}
+
+size_t pfnscope_screen_rows(void)
+{
+	return 0;
+}
+
+size_t pfnscope_screen_columns(void)
+{
+	return 0;
+}
+
+int pfnscope_screen_key(void)
+{
+	return PFNSCOPE_KEY_NONE;
+}
+
+void pfnscope_screen_clear(void)
+{
+}
+
+void pfnscope_screen_line(size_t row, const char *text, size_t length, size_t first,
+			  bool reversed)
+{
+	(void)row;
+	(void)text;
+	(void)length;
+	(void)first;
+	(void)reversed;
+}
+
+void pfnscope_screen_show(void)
+{
+}
+#endif
