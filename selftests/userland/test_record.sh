@@ -91,6 +91,18 @@ ln -s kept.tar link.tar
 run record --root "$root" link.tar
 result "$([ "$(cat kept.tar)" = old ] && [ ! -L link.tar ]; echo $?)" "a link is replaced, and not followed"
 
+# --- what reclaim weighs ---
+weighed=$fixtures/reclaim/6.1-lists
+plan=(reclaim --plan --cgroup /apps --raw -o cgroup,decided_by,anon,file)
+run record --root "$weighed" weighed.tar
+"$PFNSCOPE" "${plan[@]}" --root "$weighed" >planned
+"$PFNSCOPE" "${plan[@]}" --from weighed.tar | cmp - planned && [ "$(wc -l <planned)" -gt 3 ]
+result $? "a plan is the same from an archive"
+run record --redact --root "$weighed" redacted.tar
+"$PFNSCOPE" balance --raw --from redacted.tar >redacted
+[ "$(wc -l <redacted)" -gt 3 ] && ! grep -q '/apps' redacted
+result $? "its cgroups have no names where it is redacted"
+
 # --- cgroups, with names longer than the format has room for ---
 mkdir machine && cp -r "$fixtures/7.2-numa/." machine
 deep=$(printf 'payroll-%s/' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
@@ -101,11 +113,14 @@ for group in '' system.slice system.slice/acme-payroll.service "kube/${deep%/}";
 		printf 'anon 4096000\nfile 8192000\n' >"$folder/memory.stat"
 		echo 12288000 >"$folder/memory.current"
 		echo 12800000 >"$folder/memory.max"
+		echo 'workingset_activate_file N0=7' >"$folder/memory.numa_stat"
 		folder=$(dirname "$folder")
 	done
 done
 run record --root machine now.tar.gz
 expect "cgroups are recorded" 0 '' '^now\.tar\.gz$'
+[ "$(tar -xzOf now.tar.gz --wildcards '*system.slice/memory.numa_stat')" = 'workingset_activate_file N0=7' ]
+result $? "with what came back to them, by node"
 for group in /system.slice/acme-payroll.service "/kube/${deep%/}"; do
 	run triage --root machine --cgroup "$group" --json
 	sed 's/"host": [^,]*,//' out >first

@@ -71,14 +71,27 @@ static void ask_all(struct pfnscope_source *source, bool full)
 			ask(*command, source);
 }
 
-/* The checks of `triage --cgroup`, of a cgroup: they read its files. */
+static void read_one(const struct pfnscope_source *source, const char *path)
+{
+	struct pfnscope_input *input;
+
+	if (!pfnscope_source_input(source, path, &input))
+		pfnscope_input_close(input);
+}
+
+/* The checks of `triage --cgroup`, of a cgroup: they read its files. `reclaim --plan` reads one more. */
 static void ask_cgroup(struct pfnscope_facts *facts, const char *name)
 {
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_memcg group = { 0 };
 	struct pfnscope_table *answer;
+	char *path;
 
 	if (!pfnscope_memcg_find(facts->source, name, &group, &error)) {
+		path = pfnscope_format("%s%s/memory.numa_stat", group.top,
+				       strcmp(name, "/") ? name : "");
+		read_one(facts->source, path);
+		free(path);
 		pfnscope_memcg_read(facts->source, &group, &group.now);
 		facts->group = &group;
 		answer = pfnscope_triage(facts);
@@ -125,14 +138,6 @@ static void read_cgroups(struct pfnscope_source *source)
 		ask_cgroups(&facts, root.top, "", DEPTH_MAX, &room);
 	pfnscope_memcg_clear(&root);
 	pfnscope_facts_clear(&facts);
-}
-
-static void read_one(const struct pfnscope_source *source, const char *path)
-{
-	struct pfnscope_input *input;
-
-	if (!pfnscope_source_input(source, path, &input))
-		pfnscope_input_close(input);
 }
 
 /* Every file of each: they are read by --root one by one. */

@@ -176,17 +176,24 @@ static void read_swap(struct pfnscope_weighed *w, const struct pfnscope_source *
 	pfnscope_numbers_clear(&meminfo);
 }
 
+/* A line has no NUL behind it. */
+static bool has(const char *line, long length, const char *word)
+{
+	return memmem(line, (size_t)length, word, strlen(word));
+}
+
 static bool is_recursive(const struct pfnscope_source *source)
 {
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_input *input;
 	bool recursive = false;
+	long length;
 	char *line;
 
 	if (pfnscope_source_input(source, "proc/mounts", &input))
 		return false;
-	while (pfnscope_input_line(input, &line, &error) > 0)
-		if (strstr(line, " cgroup2 ") && strstr(line, "memory_recursiveprot"))
+	while ((length = pfnscope_input_line(input, &line, &error)) > 0)
+		if (has(line, length, " cgroup2 ") && has(line, length, "memory_recursiveprot"))
 			recursive = true;
 	pfnscope_input_close(input);
 	return recursive;
@@ -195,12 +202,14 @@ static bool is_recursive(const struct pfnscope_source *source)
 /* --- refaults --- */
 
 /* "workingset_activate_anon N0=12 N1=3" of memory.numa_stat; PFNSCOPE_MISSING without. */
-static int64_t of_node(const char *line, int64_t node)
+static int64_t of_node(const char *line, size_t length, int64_t node)
 {
 	char *mark = pfnscope_format(" N%lld=", (long long)node);
-	const char *at = strstr(line, mark);
+	char *text = pfnscope_strndup(line, length);
+	const char *at = strstr(text, mark);
 	int64_t number = at ? strtoll(at + strlen(mark), NULL, 10) : PFNSCOPE_MISSING;
 
+	free(text);
 	free(mark);
 	return number;
 }
@@ -211,14 +220,16 @@ static int64_t refaults_in(const struct pfnscope_source *source, const char *pat
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_input *input;
 	int64_t found = PFNSCOPE_MISSING;
-	size_t length = strlen(name);
+	size_t of_name = strlen(name);
+	long length;
 	char *line;
 
 	if (pfnscope_source_input(source, path, &input))
 		return PFNSCOPE_MISSING;
-	while (pfnscope_input_line(input, &line, &error) > 0)
-		if (!strncmp(line, name, length) && line[length] == ' ')
-			found = of_node(line, node);
+	while ((length = pfnscope_input_line(input, &line, &error)) > 0)
+		if ((size_t)length > of_name && !strncmp(line, name, of_name) &&
+		    line[of_name] == ' ')
+			found = of_node(line, (size_t)length, node);
 	pfnscope_input_close(input);
 	return found;
 }

@@ -66,7 +66,7 @@ DEFINE(balance, BALANCE)
 /* Files that are written, switched on or asked for one by one. */
 static const struct pfnscope_view *const other_views[] = {
 	&pfnscope_view_summary, &pfnscope_view_incidents, &pfnscope_view_sites,
-	&pfnscope_view_whose, NULL,
+	&pfnscope_view_whose, &pfnscope_view_balance, NULL,
 };
 
 const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };
