@@ -74,6 +74,14 @@ static const struct fact facts[] = {
 	{ HEADER LISTS SLAB REST "[1.0] Node 0 DMA free:400kB min:30kB "
 	  "low:40kB high:50kB managed:20000kB\n"
 	  "[1.0] lowmem_reserve[]: 0 360 360\n" HUGE("0", "2048"), "null", -1 },
+	/* Not each zone is there, but each node: their lines come before the first zone. */
+	{ NODE "[1.0] Node 0 DMA free:400kB min:30kB low:40kB high:50kB managed:20000kB\n"
+	  "[1.0] lowmem_reserve[]: 0 360 360\n[1.0] Node 0 DMA: 100*4kB (U) = 400kB\n" HUGE("0", "2048") TOTALS,
+	  "anon 200000", -1 },
+	{ "[1.0] Node 1 active_anon:400kB inactive_anon:200000kB active_file:40kB inactive_file:80kB shmem:400kB\n"
+	  "[1.0] Node 0 DMA free:400kB min:30kB low:40kB high:50kB managed:20000kB\n"
+	  "[1.0] lowmem_reserve[]: 0 360 360\n[1.0] Node 0 DMA: 100*4kB (U) = 400kB\n" HUGE("0", "2048") TOTALS,
+	  "null", -1 },
 	/* Nothing but free memory. */
 	{ HEADER "[1.0] active_anon:0 inactive_anon:25000 isolated_anon:0\n"
 	  "[1.0]  active_file:0 inactive_file:0 isolated_file:0\n"

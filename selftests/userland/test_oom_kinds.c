@@ -107,6 +107,14 @@ static void failures(void **state)
 		  { { "0.comm", "\"kworker\\/7:0\"" }, { "0.failed", "\"page\"" } } },
 		{ S "kworker/7:0:\npage allocation failure: order:0, mode:0xa20(GFP_ATOMIC), nodemask=(null)\n" ZONE, 1,
 		  { { "0.comm", "\"kworker\\/7:0\"" }, { "0.failed", "\"page\"" } } },
+		{ S "doxygen\ninvoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n", 1,
+		  { { "0.comm", "\"doxygen\"" }, { "0.order", "0" } } },
+		{ "invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n", 1, { { "0.comm", "null" }, { "0.gfp_mask", "\"0xcc0\"" } } },
+		/* A terminal cut within a number, a mask, the names of flags. */
+		{ S "app invoked oom-killer: gfp_mask=0x140c\nca(GFP_HIGHUSER_MOVABLE|__GFP_CO\nMP), order=0, oom_score_adj=-9\n99\n", 1,
+		  { { "0.gfp_mask", "\"0x140cca\"" }, { "0.gfp_flags", "\"GFP_HIGHUSER_MOVABLE|__GFP_COMP\"" }, { "0.oom_score_adj", "-999" } } },
+		/* Where a newline was lost, nobody can tell where a mask ends. */
+		{ S "a: page allocation failure: order:0, mode:0xd0Backtrace:\n", 1, { { "0.gfp_mask", "null" }, { "0.order", "0" } } },
 		{ S "drm: set mode:0x20 of the panel\n", 0, { { 0 } } },
 		{ S "wlan0: associated, mode:0x3\n", 0, { { 0 } } },
 	};
@@ -175,6 +183,16 @@ static void other_allocators(void **state)
 		  S "WARNING: CPU: 1 PID: 1 at mm/hugetlb.c:4753 hugetlb_add_hstate+0x170/0x178\n" TASK
 		  FRAME("hugetlb_add_hstate+0x170/0x178"), 1,
 		  { { "0.pid", "null" }, { "0.comm", "null" }, { "0.caller", "null" } } },
+		/* The head of the page allocator's report was cut off: it is the same failure. */
+		{ FRAME("warn_alloc_failed+0x1/0x2") FRAME("__alloc_pages_nodemask+0x1/0x2") ZONE S "9000 pages RAM\n"
+		  S "SLUB: Unable to allocate memory on node -1 (gfp=0x20)\n"
+		  S "  cache: kmalloc-2048, object size: 2048, buffer size: 2048, default order: 3, min order: 0\n", 1,
+		  { { "0.kind", "\"allocation_failure\"" }, { "0.failed", "\"page\"" }, { "0.failed_where", "\"kmalloc-2048\"" },
+		    { "0.gfp_mask", "null" }, { "0.zones.0.free_kb", "400" } } },
+		{ ZONE S "9000 pages RAM\n" S "SLUB: Unable to allocate memory on node -1 (gfp=0x20)\n", 1,
+		  { { "0.kind", "\"allocation_failure\"" }, { "0.failed", "\"slab\"" }, { "0.gfp_mask", "\"0x20\"" } } },
+		{ S "sysrq: Show Memory\n" ZONE S "9000 pages RAM\n" S "SLUB: Unable to allocate memory on node -1 (gfp=0x20)\n", 2,
+		  { { "0.forced", "true" }, { "1.failed", "\"slab\"" } } },
 		/* Two failures without a dump, then a dump that a person asked for. */
 		{ S "cma: cma_alloc: alloc failed, req-size: 8 pages, ret: -16\n"
 		  S "cma: cma_alloc: alloc failed, req-size: 9 pages, ret: -16\n"
@@ -232,6 +250,8 @@ static void without_header(void **state)
 		{ S "Call Trace:\n" FRAME("<IRQ>  [<ffffffffb12e5533>] dump_stack+0x63/0x90")
 		  FRAME("[<ffffffffb1164a1c>] warn_alloc_failed+0xfc/0x150") FRAME("[<ffffffffb11bd9cb>] fill+0x3fb/0x4a0 [nic]"), 1,
 		  { { "0.kind", "\"allocation_failure\"" }, { "0.caller", "\"fill [nic]\"" } } },
+		{ S "Call Trace:\n" FRAME("warn_alloc+0x1/0x2") FRAME("__alloc_pages_slowpath+0x1/0x2") FRAME("fill+0x1/0x2"), 1, { { "0.failed", "\"page\"" } } },
+		{ S "Call Trace:\n" FRAME("warn_alloc+0x1/0x2") FRAME("__vmalloc_node_range+0x1/0x2") FRAME("fill+0x1/0x2"), 1, { { "0.failed", "\"vmalloc\"" } } },
 		{ FRAME("[<ffffffff8113f60a>] ? freepages_end+0x2a/0x30") FRAME("[<ffffffff811928c2>] oom_kill_process+0x202/0x3c0")
 		  FRAME("[<ffffffff81192ce9>] out_of_memory+0x219/0x460") FRAME("[<ffffffff811c2241>] handle_mm_fault+0x1491/0x1820")
 		  S "Mem-Info:\n" S "active_anon:114711 inactive_anon:2124 isolated_anon:0\n", 1,
@@ -239,6 +259,13 @@ static void without_header(void **state)
 		{ S "Mem-Info:\n" S "active_anon:391 inactive_anon:24 isolated_anon:0\n" S " active_file:56 inactive_file:64 isolated_file:0\n"
 		  S "Node 0 active_anon:1564kB inactive_anon:96kB active_file:224kB inactive_file:256kB\n", 1,
 		  { { "0.kind", "null" }, { "0.page_size_kb", "4" }, { "0.mem_info_pages.inactive_file", "64" } } },
+		/* In kB: the line of a node, of which the head was lost, is no line of pages. */
+		{ S "Mem-Info:\n" S "active_anon:9 inactive_anon:8 isolated_anon:7\n active_file:1200kB inactive_file:8kB shmem:4kB\n" ZONE, 1,
+		  { { "0.mem_info_pages.active_anon", "9" }, { "0.mem_info_pages.active_file", "null" }, { "0.mem_info_pages.shmem", "null" } } },
+		/* The line of one zone was lost: what the others sum up to is not the machine's. */
+		{ S "Node 0 DMA free:400kB min:500kB low:600kB high:700kB mlocked:4kB kernel_stack:8kB\n" S "Node 0 DMA: 100*4kB (U) = 400kB\n"
+		  S "Node 0 Normal: 100*4kB (U) = 400kB\n", 1,
+		  { { "0.mem_info_pages.kernel_stack_kb", "null" }, { "0.mem_info_pages.mlocked_kb", "null" } } },
 		{ S "Free swap  = 1945376kB\n" S "916199 pages RAM\n" S "688971 pages HighMem/MovableOnly\n", 1,
 		  { { "0.kind", "null" }, { "0.mem_info_pages.pages_ram", "916199" }, { "0.mem_info_pages.swap_free_kb", "1945376" } } },
 		{ S "561 pages in swap cache\n" S "Free swap  = 4kB\n" HEADER S "Mem-Info:\n" S "active_anon:9 inactive_anon:8\n" ZONE, 1,
@@ -398,6 +425,9 @@ static void cgroups(void **state)
 		  { { "0.memcg.path", "\"\\/kubepods\\/pod95\\/02\"" }, { "0.memcg.usage_kb", "524288" }, { "0.memcg.limit_kb", "524288" },
 		    { "0.memcg.failcnt", "38" }, { "0.memcg.stats.rss_kb", "448" }, { "0.memcg.stats.shmem_kb", "28" },
 		    { "0.memcg.stats.mapped_file_kb", "4" }, { "0.memcg.stats.cache_kb", "5072" }, { "0.killed.comm", "\"cp\"" } } },
+		/* The head of the line was cut off. */
+		{ "/docker/a killed as a result of limit of /docker\nmemory: usage 8kB, limit 8kB, failcnt 0\n", 1,
+		  { { "0.memcg.task_path", "\"\\/docker\\/a\"" }, { "0.memcg.path", "\"\\/docker\"" }, { "0.memcg.version", "1" } } },
 		{ "Task in /a/b killed as a result of limit of /a\n/b\nmemory: usage 8kB, limit 8kB, failcnt 0\n", 1,
 		  { { "0.memcg.path", "\"\\/a\\/b\"" } } },
 		/* Wrapped at blanks: paths end where the line does. */
@@ -460,6 +490,10 @@ static void evidence(void **state)
 		{ S "Mem-Info:\n" S "active_anon:5000 inactive_anon:30000 isolated_anon:0\n"
 		  S "Node 0 active_anon:320000kB inactive_anon:1920000kB\n" ZONE, 1, { { "0.page_size_kb", "64" } } },
 		{ HEADER ZONE, 1, { { "0.page_size_kb", "null" } } },
+		/* Words of a stack, and the functions that a task enters the kernel by, are of one architecture. */
+		{ HEADER S " 0000000000000000 ffff88006b6fb9c8 ffffffff815f3246 0000000000000001\n" ZONE, 1, { { "0.page_size_kb", "4" } } },
+		{ HEADER S " 0000000000000000 ffff80006b6fb9c8 ffffffff815f3246 0000000000000001\n" ZONE, 1, { { "0.page_size_kb", "null" } } },
+		{ HEADER FRAME("do_syscall_64+0x73/0x130") ZONE, 1, { { "0.page_size_kb", "4" } } },
 	};
 
 	(void)state;

@@ -55,6 +55,18 @@ static const struct fact facts[] = {
 	       "reserved_highatomic:2048KB managed:400000kB free_cma:0kB")
 	  ROW("0 0 0") LIST("Normal", "1250*4kB (UH) = 5000kB"),
 	  "0 Normal false " APART },
+	/* The line was cut before its free_cma: the counters of the machine bound it. */
+	{ FAILED("0", "0xcc0(GFP_KERNEL)", "5.10.0") "[1.0] free:2500 free_pcp:0 free_cma:2400\n"
+	  ZONE("Normal", "free:10000kB min:4000kB low:5000kB high:6000kB managed:400000kB")
+	  ROW("0 0 0") LIST("Normal", "2500*4kB (UC) = 10000kB"), "0 Normal null " UNKNOWN },
+	{ FAILED("0", "0xcc0(GFP_KERNEL)", "5.10.0") "[1.0] free:2500 free_pcp:0 free_cma:200\n"
+	  ZONE("Normal", "free:10000kB min:4000kB low:5000kB high:6000kB managed:400000kB")
+	  ROW("0 0 0") LIST("Normal", "2500*4kB (UC) = 10000kB"), "0 Normal true " PASSES },
+	/* Two lines are lost, so the row is that of the zone above. */
+	{ FAILED("0", "0x100cca(GFP_HIGHUSER_MOVABLE)", "5.10.0")
+	  ZONE("DMA", "free:8000kB min:4000kB low:5000kB high:6000kB managed:15000kB free_cma:0kB")
+	  ROW("0 0 10 10") LIST("DMA", "2000*4kB (U) = 8000kB") LIST("DMA32", "2000*4kB (U) = 8000kB"),
+	  "0 DMA null " UNKNOWN },
 	/* A list alone: what its letters leave. */
 	{ FAILED("3", "0xcc0(GFP_KERNEL)", "5.10.0")
 	  LIST("Normal", "10*4kB (U) 0*8kB 0*16kB 2*32kB (C) = 104kB"),

@@ -32,20 +32,24 @@ static bool has_no_dump(const struct pfnscope_oom_report *r)
 	return false;
 }
 
-/* The pages that a slab cache lacks are told by the page allocator first. */
-static bool is_cache_of(const struct pfnscope_oom_report *r)
-{
-	return is_failure(r) && !has_no_dump(r) && !r->failure.slab &&
-	       strcmp(r->failure.what, "vmalloc") != 0 &&
-	       strcmp(r->failure.what, "vmap") != 0;
-}
-
 /* These lines end the dump of memory. */
 static bool has_totals(const struct pfnscope_oom_report *r)
 {
 	return r->counters[PFNSCOPE_MEM_PAGECACHE] != PFNSCOPE_MISSING ||
 	       r->counters[PFNSCOPE_MEM_SWAP_TOTAL_KB] != PFNSCOPE_MISSING ||
 	       r->counters[PFNSCOPE_MEM_RAM] != PFNSCOPE_MISSING;
+}
+
+/* The pages that a slab cache lacks are told by the page allocator first. */
+static bool is_cache_of(const struct pfnscope_oom_report *r)
+{
+	/* Nothing else is behind a dump of memory that nobody asked for. */
+	if (r->kind == PFNSCOPE_OOM_UNKNOWN && !r->forced && !r->tasks_seen && !r->killed_line &&
+	    !r->memcg.seen && !r->failure.slab)
+		return pfnscope_oomlog_trace_kind(r) == PFNSCOPE_OOM_ALLOC_FAILURE || has_totals(r);
+	return is_failure(r) && !has_no_dump(r) && !r->failure.slab &&
+	       strcmp(r->failure.what, "vmalloc") != 0 &&
+	       strcmp(r->failure.what, "vmap") != 0;
 }
 
 /**

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /*
  * A trace that something else printed, a soft lockup or an oops, does not
  * begin with these functions, so it tells nothing.
@@ -26,6 +28,16 @@ static void set_caller(const struct pfnscope_frame *frame, char *out,
 	snprintf(out, size, *module ? "%s [%s]" : "%s", name, module);
 }
 
+/* The first function below warn_alloc() is of the allocator that gave up. */
+static const char *gave_up(struct pfnscope_scan name)
+{
+	if (pfnscope_scan_starts(&name, "__alloc_page") || pfnscope_scan_starts(&name, "__alloc_frozen"))
+		return "page";
+	if (pfnscope_scan_starts(&name, "__vmalloc") || pfnscope_scan_starts(&name, "vmalloc"))
+		return "vmalloc";
+	return "";
+}
+
 static void take_frame(const struct pfnscope_frame *frame,
 		       struct pfnscope_oom_report *report)
 {
@@ -44,6 +56,8 @@ static void take_frame(const struct pfnscope_frame *frame,
 		trace->memcg = true;
 		break;
 	case PFNSCOPE_FRAME_ALLOCATOR:
+		if (!trace->allocator && trace->warn)
+			snprintf(trace->what, sizeof(trace->what), "%s", gave_up(frame->name));
 		trace->allocator = true;
 		break;
 	case PFNSCOPE_FRAME_OTHER:
@@ -73,6 +87,20 @@ static bool is_sysrq(struct pfnscope_scan name)
 	       pfnscope_scan_starts(&name, "sysrq_handle_showmem");
 }
 
+/* Entries and interrupts of x86 have names of their own. */
+static bool is_of_x86(struct pfnscope_scan name)
+{
+	static const char *const names[] = {
+		"entry_SYSCALL_", "do_syscall_64", "x64_sys_call", "__x64_sys_", "system_call_fastpath",
+		"asm_exc_", "asm_sysvec_", "apic_timer_interrupt",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (pfnscope_scan_starts(&name, names[i]))
+			return true;
+	return false;
+}
+
 /**
  * pfnscope_oomlog_frames - read the frames of one line of a trace
  * @line: the line
@@ -84,6 +112,7 @@ void pfnscope_oomlog_frames(struct pfnscope_scan line,
 	struct pfnscope_frame frame;
 
 	while (pfnscope_frame_next(&line, &frame)) {
+		report->era.x86 |= is_of_x86(frame.name);
 		if (!frame.reliable)
 			continue;
 		report->forced |= is_sysrq(frame.name);

@@ -96,6 +96,21 @@ static void pointer_width(struct pfnscope_scan s, struct pfnscope_oom_era *era)
 		era->pointer_bits = (unsigned int)digits * 4;
 }
 
+/*
+ * " 0000000000000086 ffff88037fd03998 ...": up to 4.8 the words of the stack, of
+ * which those of x86-64 point into the map of all memory.
+ */
+static bool is_stack_of_x86(struct pfnscope_scan line)
+{
+	struct pfnscope_scan s = line;
+
+	pfnscope_scan_blanks(&s);
+	for (int i = 0; i < 16; i++, s.at++)
+		if (s.at >= s.end || !isxdigit((unsigned char)*s.at))
+			return false;
+	return pfnscope_scan_char(&s, ' ') && pfnscope_scan_has(line, "ffff88");
+}
+
 /**
  * pfnscope_oomlog_evidence - what one line says about its kernel
  * @line: any line of a report
@@ -113,6 +128,8 @@ void pfnscope_oomlog_evidence(struct pfnscope_scan line,
 			mark(&words[i], era);
 	if (!era->pointer_bits)
 		pointer_width(line, era);
+	if (!era->x86)
+		era->x86 = is_stack_of_x86(line);
 	if (pfnscope_scan_starts(&line, "RIP: ") ||
 	    pfnscope_scan_starts(&line, "RAX: ")) {
 		era->x86 = true;

@@ -193,6 +193,36 @@ static void judge_in_kb(const struct pfnscope_oom_answer *answer,
 		v->reason = PFNSCOPE_REASON_UNKNOWN;
 }
 
+/* Free pages of CMA that a zone may have, of which its line says nothing: it was cut. */
+static int64_t cma_at_most(const struct pfnscope_oom_report *report,
+			   const struct pfnscope_explain_zone *zone)
+{
+	int64_t most = report->counters[PFNSCOPE_MEM_FREE_CMA];
+
+	if (zone->cma != PFNSCOPE_MISSING)
+		return 0;
+	if (most == PFNSCOPE_MISSING)
+		most = pfnscope_or_zero(report->counters[PFNSCOPE_MEM_CMA_RESERVED]);
+	return most < zone->free ? most : zone->free;
+}
+
+/* Would the zone still serve if all that were CMA's? Else nothing can be told. */
+static void doubt_cma(const struct pfnscope_oom_report *report,
+		      const struct pfnscope_oom_answer *answer,
+		      const struct pfnscope_explain_zone *zone, struct pfnscope_verdict *v)
+{
+	struct pfnscope_explain_zone worst = *zone;
+	struct pfnscope_verdict other;
+
+	worst.cma = cma_at_most(report, zone);
+	if (v->reason != PFNSCOPE_REASON_PASSES || worst.cma <= 0)
+		return;
+	pfnscope_explain_zone(&answer->rules, &answer->classes, &answer->request, PFNSCOPE_MARK_MIN,
+			      answer->alloc_flags, &worst, &other);
+	if (other.reason != PFNSCOPE_REASON_PASSES)
+		v->reason = PFNSCOPE_REASON_UNKNOWN;
+}
+
 static void judge_zone(const struct pfnscope_oom_report *report,
 		       const struct pfnscope_oom_answer *answer, size_t i,
 		       struct pfnscope_verdict *v)
@@ -207,6 +237,8 @@ static void judge_zone(const struct pfnscope_oom_report *report,
 		pfnscope_explain_zone(&answer->rules, &answer->classes,
 				      &answer->request, PFNSCOPE_MARK_MIN,
 				      answer->alloc_flags, zone, v);
+	if (report->zones[i].has_line && answer->page_kb != PFNSCOPE_MISSING)
+		doubt_cma(report, answer, zone, v);
 	if (answer->one_node && v->reason == PFNSCOPE_REASON_PASSES)
 		v->reason = PFNSCOPE_REASON_ONE_NODE;
 }

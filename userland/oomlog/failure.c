@@ -42,7 +42,8 @@ void pfnscope_oomlog_vmalloc(struct pfnscope_scan line,
 void pfnscope_oomlog_slab(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report)
 {
-	if (report->kind == PFNSCOPE_OOM_UNKNOWN) {
+	if (report->kind == PFNSCOPE_OOM_UNKNOWN &&
+	    pfnscope_oomlog_trace_kind(report) == PFNSCOPE_OOM_UNKNOWN) {
 		set_what(report, "slab");
 		pfnscope_oomlog_gfp(line, report);
 	}

@@ -125,7 +125,11 @@ static bool nodes_complete(const struct sizes *s)
 	for (size_t i = 0; i < report->nr_zones; i++)
 		nodes += !i || report->zones[i].node !=
 			 report->zones[i - 1].node;
-	return s->zones_complete && report->node_sums.lines >= nodes;
+	/* Nodes are told before zones: from the first to a zone none is missing. */
+	if (!s->zones_complete)
+		return report->node_sums.from_first && report->nr_zones &&
+		       report->node_sums.lines >= nodes;
+	return report->node_sums.lines >= nodes;
 }
 
 static int64_t sum3(const struct sizes *s, enum pfnscope_oom_counter first,
@@ -180,7 +184,7 @@ static int64_t huge_pools(const struct pfnscope_oom_report *report)
 {
 	int64_t pools = report->counters[PFNSCOPE_MEM_HUGEPAGES_KB];
 
-	if (pools == PFNSCOPE_MISSING &&
+	if (pools == PFNSCOPE_MISSING && !report->pool_lines &&
 	    (report->counters[PFNSCOPE_MEM_RAM] != PFNSCOPE_MISSING ||
 	     report->counters[PFNSCOPE_MEM_PAGECACHE] != PFNSCOPE_MISSING))
 		return 0;
@@ -330,6 +334,8 @@ static void find_most(const struct sizes *s, struct pfnscope_oom_dominant *d)
 	for (int i = 0; i < PFNSCOPE_HOLD_UNACCOUNTED; i++)
 		offer_most(d, pfnscope_oom_holder_name(i), d->hold[i]);
 	offer_most(d, "free", d->free_kb);
+	if (d->free_kb == PFNSCOPE_MISSING)
+		offer_most(d, "free", s->report->zone_sums.kb[PFNSCOPE_MEM_FREE]);
 	snprintf(d->largest_named, sizeof(d->largest_named), "%s", d->most);
 	d->largest_named_kb = d->most_kb;
 	if (rest == PFNSCOPE_MISSING ||

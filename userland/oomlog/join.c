@@ -131,8 +131,17 @@ static bool ends_before_header(struct pfnscope_scan s)
 	return ends_with(s, ":") && !pfnscope_scan_has(s, " ");
 }
 
+/* "invoked oom-killer:" behind a line that is of no other kind. */
+static bool begins_without_name(const struct pfnscope_logline *line)
+{
+	struct pfnscope_scan s = pfnscope_scan_from(line->text, line->size);
+
+	return pfnscope_scan_starts(&s, "invoked oom-killer:");
+}
+
 /* The wrap fell between the words of something that looks like a beginning. */
 static bool broken_opening(const struct pfnscope_joiner *joiner,
+			   const struct pfnscope_logline *line,
 			   enum pfnscope_line_kind next)
 {
 	struct pfnscope_scan s = held_scan(joiner);
@@ -141,7 +150,7 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 	if (ends_with_hyphen(s))
 		return true;
 	if (next == PFNSCOPE_LINE_HEADER)
-		return ends_before_header(s);
+		return ends_before_header(s) || begins_without_name(line);
 	if (next == PFNSCOPE_LINE_FRAME)
 		return is_open_frame(joiner);
 	if (next == PFNSCOPE_LINE_STAT)
@@ -215,7 +224,7 @@ static bool continues(const struct pfnscope_joiner *joiner,
 	if (joiner->held.stamped && !joiner->held.size)
 		return true;
 	if (kind != PFNSCOPE_LINE_OTHER && kind != PFNSCOPE_LINE_COUNTERS_MORE)
-		return broken_opening(joiner, kind);
+		return broken_opening(joiner, line, kind);
 	if (is_other_text(joiner, line))
 		return false;
 	return joiner->held.stamped || joiner->held.full ||
@@ -263,6 +272,24 @@ static bool is_cut_number(struct pfnscope_scan word, char next)
 {
 	return word.at < word.end && isdigit((unsigned char)word.end[-1]) &&
 	       (isdigit((unsigned char)next) || next == 'k' || next == 'K');
+}
+
+/* Of a header: "oom_score_adj=-9" and "99", "gfp_mask=0x140c" and "a(GFP_", "(GFP_KERN" and "EL)". */
+static bool was_cut_header(struct pfnscope_scan word, const struct pfnscope_logline *line)
+{
+	struct pfnscope_scan next = pfnscope_scan_from(line->text, line->size), mask = word;
+	uint64_t ignored;
+
+	if (pfnscope_scan_after(&word, "(") && !pfnscope_scan_has(word, ")"))
+		return true;
+	if (!pfnscope_scan_after(&mask, "=0x") && !pfnscope_scan_after(&mask, ":0x"))
+		return mask.at < mask.end && isdigit((unsigned char)mask.end[-1]) &&
+		       isdigit((unsigned char)*line->text);
+	if (!pfnscope_scan_done(&mask) &&
+	    (!pfnscope_scan_hex(&mask, &ignored) || !pfnscope_scan_done(&mask)))
+		return false;
+	pfnscope_scan_hex(&next, &ignored);
+	return pfnscope_scan_done(&next) || strchr("(,", *next.at);
 }
 
 /* The lines of a cgroup: paths, and numbers with a unit. */
@@ -314,6 +341,8 @@ static bool was_cut(const struct pfnscope_joiner *joiner,
 		return true;
 	if (joiner->held.kind == PFNSCOPE_LINE_FRAME)
 		return is_open_frame(joiner);
+	if (joiner->held.kind == PFNSCOPE_LINE_HEADER)
+		return was_cut_header(word, line);
 	if (joiner->held.kind == PFNSCOPE_LINE_MEMCG_TASK ||
 	    joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
 	    joiner->held.kind == PFNSCOPE_LINE_MEMCG_USAGE)
@@ -397,12 +426,14 @@ static void join_begin(struct pfnscope_joiner *joiner,
 	copy_prefix(line, held->prefix, sizeof(held->prefix));
 }
 
-/* Kinds whose numbers have no unit that tells where they end. */
-static bool has_bare_numbers(enum pfnscope_line_kind kind)
+/* Kinds whose numbers have no unit that tells where they end, and those with paths. */
+static bool ends_anywhere(enum pfnscope_line_kind kind)
 {
 	return kind == PFNSCOPE_LINE_COUNTERS || kind == PFNSCOPE_LINE_COUNTERS_MORE ||
 	       kind == PFNSCOPE_LINE_RESERVE || kind == PFNSCOPE_LINE_TASK ||
-	       kind == PFNSCOPE_LINE_STAT || kind == PFNSCOPE_LINE_KILL;
+	       kind == PFNSCOPE_LINE_STAT || kind == PFNSCOPE_LINE_KILL ||
+	       kind == PFNSCOPE_LINE_CONSTRAINT ||
+	       kind == PFNSCOPE_LINE_CPUSET || kind == PFNSCOPE_LINE_MEMCG_TASK || kind == PFNSCOPE_LINE_OOMD;
 }
 
 /* Long lines, none of which ends so but where journalctl, less and others cut it. */
@@ -434,7 +465,7 @@ static void drop_cut_word(struct pfnscope_joiner *joiner)
 	struct pfnscope_scan s = pfnscope_scan_from(held->text, held->size);
 
 	if (held->marked || is_cut_by_pager(held) ||
-	    (held->full && !joiner->wraps && has_bare_numbers(held->kind)))
+	    (held->full && !joiner->wraps && ends_anywhere(held->kind)))
 		held->size = (size_t)(join_last_word(s) - s.at);
 }
 

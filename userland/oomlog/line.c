@@ -98,6 +98,7 @@ static const struct opening words[] = {
 	{ " btch:", PFNSCOPE_LINE_PCP },
 	{ " PID: ", PFNSCOPE_LINE_TASK },
 	{ " cpuset=", PFNSCOPE_LINE_CPUSET },
+	{ " killed as a result of limit of ", PFNSCOPE_LINE_MEMCG_TASK },
 };
 
 static const char *const zone_names[] = {

@@ -183,7 +183,8 @@ void pfnscope_oomlog_memcg_task(struct pfnscope_scan line,
 {
 	struct pfnscope_oom_memcg *memcg = &report->memcg;
 
-	if (pfnscope_scan_skip(&line, "Task in "))
+	/* The head of the line may be cut off. */
+	if (pfnscope_scan_skip(&line, "Task in ") || pfnscope_scan_starts(&line, "/"))
 		set_path(line, " ", memcg->task_path, sizeof(memcg->task_path));
 	if (!pfnscope_scan_after(&line, "limit of "))
 		return;

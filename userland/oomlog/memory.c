@@ -54,6 +54,13 @@ static bool same_name(const char *from, const char *to, const char *name)
 	return true;
 }
 
+/* A number with a unit is of a node's line, whose head was cut off. */
+static bool pages(struct pfnscope_scan *line, int64_t *value)
+{
+	return pfnscope_scan_number(line, value) &&
+	       !pfnscope_scan_starts(line, "kB") && !pfnscope_scan_starts(line, "KB");
+}
+
 /* "name:1" or, @in_kb, "name:1kB": the next such pair; a number without its unit was cut. */
 static bool next_pair(struct pfnscope_scan *line, bool in_kb,
 		      const struct counter **which, int64_t *value)
@@ -68,8 +75,7 @@ static bool next_pair(struct pfnscope_scan *line, bool in_kb,
 			line->at++;
 		to = line->at;
 		if (!pfnscope_scan_char(line, ':') ||
-		    (in_kb ? !pfnscope_scan_kb(line, value) :
-			     !pfnscope_scan_number(line, value)))
+		    (in_kb ? !pfnscope_scan_kb(line, value) : !pages(line, value)))
 			continue;
 		for (size_t i = 0; i < ARRAY_SIZE(counters); i++) {
 			if (!same_name(from, to, counters[i].name))
@@ -129,7 +135,13 @@ void pfnscope_oomlog_sums(struct pfnscope_scan line,
 void pfnscope_oomlog_node(struct pfnscope_scan line,
 			  struct pfnscope_oom_report *report)
 {
-	pfnscope_oomlog_sums(line, &report->node_sums);
+	struct pfnscope_oom_sums *sums = &report->node_sums;
+	struct pfnscope_scan s = line;
+	int64_t node;
+
+	pfnscope_oomlog_sums(line, sums);
+	if (pfnscope_scan_skip(&s, "Node ") && pfnscope_scan_number(&s, &node))
+		sums->from_first |= !node;
 }
 
 /**
@@ -217,13 +229,16 @@ void pfnscope_oomlog_hugepages(struct pfnscope_scan line,
 			       struct pfnscope_oom_report *report)
 {
 	int64_t *sums = report->counters;
-	int64_t total, unused, size;
+	int64_t total, unused, size, node;
 
 	if (!pfnscope_scan_value(line, "hugepages_total=", &total) ||
 	    !pfnscope_scan_value(line, "hugepages_size=", &size))
 		return;
 	if (total < 0 || total > INT32_MAX || size < 0 || size > INT32_MAX)
 		return;
+	report->pool_lines++;
+	if (pfnscope_scan_value(line, "Node ", &node) && node >= 0 && node < 64)
+		report->pool_nodes |= UINT64_C(1) << node;
 	add_to_sum(&sums[PFNSCOPE_MEM_HUGEPAGES_KB], total * size);
 	if (pfnscope_scan_value(line, "hugepages_free=", &unused) &&
 	    unused >= 0 && unused <= total)

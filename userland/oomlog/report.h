@@ -242,6 +242,7 @@ struct pfnscope_oom_era {
 struct pfnscope_oom_trace {
 	char caller[128];		/* that function, "name [module]" */
 	bool ended;			/* it was met, or another trace's top */
+	char what[8];			/* which allocator gave up, where that tells */
 	bool allocator;			/* functions above it: */
 	bool warn;
 	bool oom;
@@ -253,6 +254,7 @@ struct pfnscope_oom_sums {
 	int64_t kb[PFNSCOPE_MEM_COUNTERS];
 	size_t seen[PFNSCOPE_MEM_COUNTERS];	/* lines that have it */
 	size_t lines;
+	bool from_first;		/* a line of node 0 is among them */
 };
 
 struct pfnscope_oom_report {
@@ -295,6 +297,8 @@ struct pfnscope_oom_report {
 	size_t nr_tasks;
 	size_t tasks_seen;		/* rows of the table, kept or not */
 	struct pfnscope_oom_slab slabs[PFNSCOPE_OOM_TOP];	/* by size */
+	size_t pool_lines;		/* one for each node and size of huge pages */
+	uint64_t pool_nodes;		/* these nodes, bit by bit */
 	size_t nr_slabs;
 	size_t unread_lines;		/* behind prefixes that were not understood */
 };

@@ -80,7 +80,9 @@ void pfnscope_oomlog_gfp(struct pfnscope_scan line,
 	if (!any)
 		return;
 	pfnscope_scan_blanks(&s);
-	report->has_gfp = pfnscope_scan_hex(&s, &report->gfp_mask);
+	/* Where a newline was lost, "0xd0" and "Backtrace:" are one word. */
+	report->has_gfp = pfnscope_scan_hex(&s, &report->gfp_mask) &&
+			  (pfnscope_scan_done(&s) || !isalnum((unsigned char)*s.at));
 	if (pfnscope_scan_char(&s, '(') && pfnscope_scan_has(s, ")"))
 		pfnscope_scan_word(&s, ") ", report->gfp_flags,
 				   sizeof(report->gfp_flags));
@@ -203,6 +205,10 @@ static void read_asker(struct pfnscope_scan line,
 	};
 	struct pfnscope_scan found;
 
+	/* The name is lost. */
+	if (pfnscope_scan_starts(&line, "invoked oom-killer:") ||
+	    pfnscope_scan_starts(&line, "page allocation "))
+		return;
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
 		if (!pfnscope_scan_find(&line, texts[i], &found))
 			continue;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a report is, once all its lines are there. */
+#include "allocator/explain.h"
+#include "base/checked.h"
 #include "oomlog/gather.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool is_oom_panic(const struct pfnscope_oom_report *r)
 {
@@ -103,6 +106,60 @@ static void forget_partial(struct pfnscope_oom_sums *sums)
 			sums->kb[i] = PFNSCOPE_MISSING;
 }
 
+/* A list of free blocks without the line of its zone: that was lost. */
+static bool lacks_zone_line(const struct pfnscope_oom_report *r)
+{
+	for (size_t i = 0; i < r->nr_zones; i++)
+		if (!r->zones[i].has_line)
+			return true;
+	return false;
+}
+
+/* The smallest page has 4 kB: is what the zones manage less than the totals leave? */
+static bool lacks_zone(const struct pfnscope_oom_report *r)
+{
+	int64_t usable = pfnscope_minus(r->counters[PFNSCOPE_MEM_RAM],
+					r->counters[PFNSCOPE_MEM_RESERVED]);
+	int64_t managed = 0;
+
+	for (size_t i = 0; i < r->nr_zones; i++)
+		managed = pfnscope_plus(managed, r->zones[i].managed_kb);
+	return usable != PFNSCOPE_MISSING && managed != PFNSCOPE_MISSING &&
+	       managed / 4 < usable - usable / 10;
+}
+
+/* Nodes of which zones are told. */
+static size_t nodes_of(const struct pfnscope_oom_report *r)
+{
+	size_t nodes = 0;
+
+	for (size_t i = 0; i < r->nr_zones; i++) {
+		size_t j = 0;
+
+		while (j < i && r->zones[j].node != r->zones[i].node)
+			j++;
+		nodes += j == i;
+	}
+	return nodes;
+}
+
+/* Where each node has its pools, so has every other one. */
+static void settle_pools(struct pfnscope_oom_report *r, size_t nodes)
+{
+	size_t told = (size_t)__builtin_popcountll(r->pool_nodes);
+
+	if (nodes < 2 || !r->pool_lines || (told >= nodes && !(r->pool_lines % told)))
+		return;
+	r->counters[PFNSCOPE_MEM_HUGEPAGES_KB] = PFNSCOPE_MISSING;
+	r->counters[PFNSCOPE_MEM_HUGEPAGES_FREE_KB] = PFNSCOPE_MISSING;
+}
+
+static void forget_sums(struct pfnscope_oom_sums *sums)
+{
+	for (int i = 0; i < PFNSCOPE_MEM_COUNTERS; i++)
+		sums->kb[i] = PFNSCOPE_MISSING;
+}
+
 /* Stacks are printed for each node since 5.9; for each zone up to 5.8, and the machine's is their sum. */
 static void settle_stacks(struct pfnscope_oom_report *r)
 {
@@ -115,13 +172,35 @@ static void settle_stacks(struct pfnscope_oom_report *r)
 		*sum = r->zone_sums.kb[PFNSCOPE_MEM_KERNEL_STACK_KB];
 }
 
+/* Is this zone's line lost, of the same node as @zone and above it? */
+static bool is_lost_above(const struct pfnscope_oom_zone *lost,
+			  const struct pfnscope_oom_zone *zone)
+{
+	return !lost->has_line && lost->node == zone->node &&
+	       pfnscope_class_named(lost->zone) > pfnscope_class_named(zone->zone);
+}
+
+/*
+ * What a zone keeps is told behind its line. Where that of a zone above it is
+ * lost, the numbers may be that one's: it keeps nothing for the zone below.
+ */
+static void forget_strange_reserves(struct pfnscope_oom_report *r)
+{
+	for (size_t i = 0; i < r->nr_zones; i++)
+		for (size_t j = 0; j < r->nr_zones; j++)
+			if (is_lost_above(&r->zones[j], &r->zones[i]))
+				r->zones[i].reserves = 0;
+}
+
 /* The header where there is one, else the trace, else who died. */
 static void settle_kind(struct pfnscope_oom_report *r)
 {
 	bool victim = r->killed_line || r->chosen.pid != PFNSCOPE_MISSING;
 
-	if (r->kind == PFNSCOPE_OOM_UNKNOWN)
+	if (r->kind == PFNSCOPE_OOM_UNKNOWN) {
 		r->kind = pfnscope_oomlog_trace_kind(r);
+		memcpy(r->failure.what, r->trace.what, sizeof(r->trace.what));
+	}
 	if (r->kind == PFNSCOPE_OOM_UNKNOWN &&
 	    (victim || r->no_killable || is_oom_panic(r)))
 		r->kind = PFNSCOPE_OOM_GLOBAL;
@@ -138,6 +217,9 @@ static void settle_kind(struct pfnscope_oom_report *r)
  */
 void pfnscope_gather_settle(struct pfnscope_oom_report *r, const char *release)
 {
+	size_t nodes = nodes_of(r);
+	bool some_nodes;
+
 	if (*release && !r->era.release[0])
 		pfnscope_oomlog_release(release, &r->era);
 	settle_kind(r);
@@ -146,5 +228,12 @@ void pfnscope_gather_settle(struct pfnscope_oom_report *r, const char *release)
 	settle_tasks(r);
 	forget_partial(&r->node_sums);
 	forget_partial(&r->zone_sums);
+	some_nodes = r->node_sums.lines && (!r->node_sums.from_first || r->node_sums.lines < nodes);
+	if (some_nodes || lacks_zone_line(r) || lacks_zone(r))
+		forget_sums(&r->zone_sums);
+	if (some_nodes)
+		forget_sums(&r->node_sums);
+	settle_pools(r, nodes);
+	forget_strange_reserves(r);
 	settle_stacks(r);
 }
