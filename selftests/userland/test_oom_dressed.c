@@ -4,6 +4,7 @@
  * its verdicts and its tables must be those of the dump as it was recorded.
  */
 // with: oom-reports.c oom-dumps.c
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -235,6 +236,68 @@ static void quoted_printable(void **state)
 	}
 }
 
+static void put_base64(const char *text, size_t size, size_t width)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t at = 0, column = 0; at < size; at += 3, column += 4) {
+		unsigned long bits = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 | (at + k < size ? (unsigned char)text[at + k] : 0);
+		if (width && column == width) {
+			put_text("\n");
+			column = 0;
+		}
+		for (size_t k = 0; k < 4; k++)
+			put(at + k > size ? "=" : &digits[bits >> (18 - 6 * k) & 63], 1);
+	}
+	put_text("\n");
+}
+
+static void put_percent(const char *text, const char *blank)
+{
+	char code[4];
+
+	for (; *text; text++) {
+		snprintf(code, sizeof(code), "%%%02X", (unsigned char)*text);
+		if (*text == ' ')
+			put_text(blank);
+		else if (isalnum((unsigned char)*text) || strchr("-._~", *text))
+			put(text, 1);
+		else
+			put_text(code);
+	}
+	put_text("\n");
+}
+
+/* Blocks of base64 in mails and tickets, addresses with a log in them; text before and behind. */
+static void encoded(void **state)
+{
+	static char log[1 << 17];
+
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		size_t size = 0;
+
+		for (size_t l = 0; l < dumps[i].lines; l++)
+			size += (size_t)snprintf(log + size, sizeof(log) - size, "[   12.123456] %s\n", dumps[i].line[l]);
+		assert_true(size < sizeof(log));
+		for (int kind = 0; kind < 5; kind++) {
+			static const char *const kinds[] = { "base64 at 76", "base64 at 64", "base64 in one line", "%20", "+" };
+
+			undress();
+			put_text("Content-Transfer-Encoding: any\n\n");
+			if (kind < 3)
+				put_base64(log, size, kind == 0 ? 76 : kind == 1 ? 64 : 0);
+			else
+				put_percent(log, kinds[kind]);
+			put_text("\nRegards\n");
+			same(&dumps[i], 1, kinds[kind]);
+		}
+	}
+}
+
 static void two_at_once(void **state)
 {
 	(void)state;
@@ -367,6 +430,7 @@ int main(void)
 		cmocka_unit_test(parts),
 		cmocka_unit_test(number_by_number),
 		cmocka_unit_test(quoted_printable),
+		cmocka_unit_test(encoded),
 		cmocka_unit_test(two_at_once),
 	};
 

@@ -34,6 +34,8 @@ static size_t break_of(const char *line, size_t column, enum wrap wrap)
 	return cut;
 }
 
+static const char *newline = "\n";
+
 /* One stamped line, cut or wrapped, with a quote before each piece, or before the @first only. */
 static void fold(const char *line, const char *quote, size_t column, enum wrap wrap,
 		 bool first)
@@ -45,14 +47,14 @@ static void fold(const char *line, const char *quote, size_t column, enum wrap w
 			break;
 		put_text(quote);
 		put(line, cut);
-		put_text("\n");
+		put_text(newline);
 		line += cut + (line[cut] == ' ' && wrap != CUT);
 		if (first)
 			quote = "";
 	}
 	put_text(quote);
 	put_text(line);
-	put_text("\n");
+	put_text(newline);
 }
 
 static void folded(const char *prefix, const char *quote, size_t column,
@@ -133,7 +135,7 @@ static void escaped_and_wrapped(void **state)
 }
 
 /* The whole report is one record, its newlines escaped in some way. */
-static void one_record(const char *before, const char *each, const char *newline, const char *quote,
+static void one_record(const char *before, const char *each, const char *escaped, const char *quote,
 		       size_t column, enum wrap wrap)
 {
 	static char text[1 << 17];
@@ -143,11 +145,11 @@ static void one_record(const char *before, const char *each, const char *newline
 
 		for (size_t l = 0; l < dumps[i].lines; l++) {
 			assert_true(size + 2 * strlen(dumps[i].line[l]) < sizeof(text));
-			size += (size_t)sprintf(text + size, "%s%s%s", l ? newline : "", each, dumps[i].line[l]);
+			size += (size_t)sprintf(text + size, "%s%s%s", l ? escaped : "", each, dumps[i].line[l]);
 		}
 		undress();
 		fold(text, quote, column, wrap, false);
-		same(&dumps[i], 1, newline);
+		same(&dumps[i], 1, escaped);
 	}
 }
 
@@ -160,6 +162,14 @@ static void whole_escaped_and_wrapped(void **state)
 	one_record("", "[   12.123456] ", "\\n", "> ", 80, BLANKS);
 	one_record("", "[   12.123456] ", "\\n", "", 80, CUT);
 	one_record("", "[   12.123456] ", "\\n", "", 90, HYPHENS);
+}
+
+/* A form took the newlines for blanks, and somebody wrapped the paragraph. */
+static void one_paragraph(void **state)
+{
+	(void)state;
+	one_record("", "[   12.123456] ", " ", "", 76, BLANKS);
+	one_record("", "[   12.123456] ", " ", "", 100, BLANKS);
 }
 
 /* Pagers cut what does not fit: a number that was cut is no smaller number. */
@@ -198,12 +208,52 @@ static void cut_lines(void **state)
 	}
 }
 
+/* An empty line behind each piece tells nothing. */
+static void wrapped_and_spaced(void **state)
+{
+	(void)state;
+	newline = "\n\n";
+	folded("[   12.123456] ", "", 76, BLANKS, false);
+	folded("Jun 18 07:44:52 host kernel: ", "", 80, BLANKS, false);
+	folded("[   12.123456] ", "", 100, CUT, false);
+	newline = "\n";
+}
+
+/* Without a frame another function seems to have asked; only totals tell that zones are not all told. */
+static bool is_told_once(const char *line)
+{
+	return strstr(line, "+0x") || strstr(line, "pages RAM") || strstr(line, "pages reserved") ||
+	       strstr(line, "hugepages_");
+}
+
+/* Lines that got lost, alone or together, take their facts with them and change no others. */
+static void lost_lines(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++)
+		for (size_t from = 0; from < dumps[i].lines; from += 2)
+			for (size_t lost = 1; lost < 5; lost += 3) {
+				undress();
+				for (size_t l = 0; l < dumps[i].lines; l++) {
+					if (l >= from && l < from + lost && !is_told_once(dumps[i].line[l]))
+						continue;
+					put_text("[   12.123456] ");
+					put_text(dumps[i].line[l]);
+					put_text("\n");
+				}
+				same_or_missing(&dumps[i], "lost lines");
+			}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrapped_lines),
 		cmocka_unit_test(cut_lines),
 		cmocka_unit_test(cut_by_pagers),
+		cmocka_unit_test(wrapped_and_spaced),
+		cmocka_unit_test(one_paragraph),
+		cmocka_unit_test(lost_lines),
 		cmocka_unit_test(wrapped_at_hyphens),
 		cmocka_unit_test(escaped_and_wrapped),
 		cmocka_unit_test(whole_escaped_and_wrapped),

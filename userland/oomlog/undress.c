@@ -5,6 +5,7 @@
  * is looked at as a whole before its bytes are, for what only many lines tell.
  * The prefixes of each line are the business of strip.c.
  */
+#include "oomlog/encoded.h"
 #include "oomlog/mail.h"
 #include "oomlog/records.h"
 #include "oomlog/scan.h"
@@ -34,8 +35,14 @@ struct pfnscope_undress {
 	struct pfnscope_strip *strip;
 	struct pfnscope_records records;
 	struct pfnscope_mail mail;
+	struct pfnscope_encoded encoded;
+	char waiting[2 * PFNSCOPE_ENCODED_AHEAD];	/* a line's head: is it encoded? */
+	size_t undecided;
 	struct pfnscope_scan in;
 	size_t column;			/* at which the text was cut, or 0 */
+	bool paragraph;			/* its newlines were lost, then it was wrapped */
+	bool spaced;			/* an empty line behind each line */
+	bool skipped;			/* such a one, just now */
 	size_t width;			/* of the line in the file, so far */
 	bool begun;			/* the line in the file: not at its start */
 	bool json;			/* this line is JSON */
@@ -89,6 +96,28 @@ static size_t cut_column(const char *text, size_t size)
 	return longest;
 }
 
+/* Fewer lines tell nothing. */
+#define SPACED_LINES	8
+
+/* Editors of web pages put an empty line behind each line. */
+static bool is_spaced(const char *text, size_t size)
+{
+	const char *end = text + size;
+	size_t lines = 0, together = 0;
+	bool filled = false;
+
+	while (text < end) {
+		const char *to = memchr(text, '\n', (size_t)(end - text));
+		bool empty = !width_between(text, to ? to : end);
+
+		lines += !empty;
+		together += !empty && filled;
+		filled = !empty;
+		text = to ? to + 1 : end;
+	}
+	return lines >= SPACED_LINES && together * 50 <= lines;
+}
+
 /*
  * At the column where pagers and terminals cut a line they leave a mark: less
  * and journalctl '>', Emacs '\\', others dots. Return: its size, 0 without.
@@ -138,11 +167,39 @@ static bool is_stamp(struct pfnscope_scan s)
 	return fraction == 6 && pfnscope_scan_char(&s, ']');
 }
 
+/* Stamps are counted by the column they stand in. */
+#define STAMP_COLUMNS	128
+#define STAMPS		8
+
+/*
+ * The stamps of a log stand below one another. In a text that lost its newlines
+ * and was wrapped they stand anywhere, and two in one line.
+ */
+static bool is_paragraph(const char *text, size_t size)
+{
+	size_t columns[STAMP_COLUMNS] = { 0 }, stamps = 0, pairs = 0, most = 0;
+	struct pfnscope_scan s = pfnscope_scan_from(text, size);
+	const char *line = text, *before = NULL;
+
+	for (; s.at < s.end; s.at++) {
+		if (*s.at == '\n')
+			line = s.at + 1;
+		if (*s.at != '[' || s.at - line >= STAMP_COLUMNS || !is_stamp(s))
+			continue;
+		pairs += before && before >= line;
+		before = s.at;
+		stamps++;
+		if (++columns[s.at - line] > most)
+			most = columns[s.at - line];
+	}
+	return stamps >= STAMPS && pairs >= 2 && most * 5 < stamps * 2;
+}
+
 /*
  * Two messages in one line: program output without a newline before a kernel
  * line, or two CPUs on one console. What is behind a second stamp is its own.
  */
-static void end_line(struct pfnscope_undress *u, bool full)
+static const char *hand_out_messages(struct pfnscope_undress *u)
 {
 	struct pfnscope_scan s = pfnscope_scan_from(u->line, u->size);
 	const char *from = s.at;
@@ -157,8 +214,30 @@ static void end_line(struct pfnscope_undress *u, bool full)
 		}
 		seen = true;
 	}
-	emit(u, from, (size_t)(s.end - from), full);
+	return from;
+}
+
+static void end_line(struct pfnscope_undress *u, bool full)
+{
+	const char *from = hand_out_messages(u);
+
+	emit(u, from, (size_t)(u->line + u->size - from), full);
 	u->size = 0;
+}
+
+/* There is no room: the last message, which is not whole yet, stays. */
+static void make_room_in_line(struct pfnscope_undress *u)
+{
+	const char *from = hand_out_messages(u);
+	size_t left = (size_t)(u->line + u->size - from);
+
+	if (from == u->line) {
+		emit(u, from, left, false);
+		left = 0;
+		u->goes_on = true;
+	}
+	memmove(u->line, from, left);
+	u->size = left;
 }
 
 /* A line longer than any of the kernel's may be many that lost their newlines. */
@@ -168,10 +247,8 @@ static void keep(struct pfnscope_undress *u, char c)
 	/* A blank that does not break, of a text that is not UTF-8. */
 	if (c == '\240' && (!u->size || isascii(u->line[u->size - 1])))
 		c = ' ';
-	if (u->size == sizeof(u->line)) {
-		end_line(u, false);
-		u->goes_on = true;
-	}
+	if (u->size == sizeof(u->line))
+		make_room_in_line(u);
 	u->line[u->size++] = c;
 }
 
@@ -226,7 +303,14 @@ static void undress_newline(struct pfnscope_undress *u, char c)
 		return;
 	if (is_undone(u))
 		return;
-	if (!u->broken || u->size)
+	if (u->paragraph && u->begun && u->in.at < u->in.end && *u->in.at != '\n' && *u->in.at != '\r') {
+		keep(u, ' ');
+		u->width = 0;
+		u->number++;
+		return;
+	}
+	u->skipped = u->spaced && !u->begun && !u->skipped;
+	if (!u->skipped && (!u->broken || u->size))
 		end_line(u, u->column && u->width == u->column);
 	u->broken = false;
 	u->goes_on = false;
@@ -397,8 +481,10 @@ static void look(struct pfnscope_undress *u, bool last)
 	column = cut_column(text, size);
 	if (column)
 		u->column = column;
+	u->spaced = is_spaced(text, size);
 	pfnscope_records_learn(&u->records, pfnscope_scan_from(text, size));
 	u->escapes |= pfnscope_wrap_possible(pfnscope_scan_from(text, size));
+	u->paragraph = !u->escapes && is_paragraph(text, size);
 	u->looked += size;
 }
 
@@ -432,6 +518,35 @@ pfnscope_undress_new(const struct pfnscope_loglines *out)
 	return u;
 }
 
+/* What is encoded is decoded on its way into the block. */
+static void fill(struct pfnscope_undress *u, struct pfnscope_scan *s, bool last)
+{
+	for (;;) {
+		u->filled += pfnscope_encoded_undo(&u->encoded, s, u->block + u->filled,
+						   sizeof(u->block) - u->filled, last);
+		if (u->filled + 1 < sizeof(u->block))
+			return;
+		run(u, false);
+	}
+}
+
+/* The head of a line that waits is looked at together with what comes now. */
+static void fill_waiting(struct pfnscope_undress *u, struct pfnscope_scan *s)
+{
+	size_t old = u->undecided, part = sizeof(u->waiting) - old, taken;
+	struct pfnscope_scan both;
+
+	if (part > (size_t)(s->end - s->at))
+		part = (size_t)(s->end - s->at);
+	memcpy(u->waiting + old, s->at, part);
+	both = pfnscope_scan_from(u->waiting, old + part);
+	fill(u, &both, false);
+	taken = (size_t)(both.at - u->waiting);
+	u->undecided = taken < old ? old + part - taken : 0;
+	memmove(u->waiting, both.at, u->undecided);
+	s->at += taken < old ? part : taken - old;
+}
+
 /**
  * pfnscope_undress_feed - the next piece of the log
  * @undress: the state
@@ -443,17 +558,17 @@ pfnscope_undress_new(const struct pfnscope_loglines *out)
 void pfnscope_undress_feed(struct pfnscope_undress *undress, const char *text,
 			   size_t size)
 {
-	while (size) {
-		size_t part = sizeof(undress->block) - undress->filled;
+	struct pfnscope_scan s = pfnscope_scan_from(text, size);
 
-		if (part > size)
-			part = size;
-		memcpy(undress->block + undress->filled, text, part);
-		undress->filled += part;
-		text += part;
-		size -= part;
-		if (undress->filled == sizeof(undress->block))
-			run(undress, false);
+	while (!pfnscope_scan_done(&s)) {
+		if (undress->undecided) {
+			fill_waiting(undress, &s);
+			continue;
+		}
+		fill(undress, &s, false);
+		undress->undecided = (size_t)(s.end - s.at);
+		memcpy(undress->waiting, s.at, undress->undecided);
+		s.at = s.end;
 	}
 }
 
@@ -463,6 +578,9 @@ void pfnscope_undress_feed(struct pfnscope_undress *undress, const char *text,
  */
 void pfnscope_undress_end(struct pfnscope_undress *undress)
 {
+	struct pfnscope_scan s = pfnscope_scan_from(undress->waiting, undress->undecided);
+
+	fill(undress, &s, true);
 	run(undress, true);
 	if (undress->size)
 		end_line(undress, false);
