@@ -115,6 +115,12 @@ static void failures(void **state)
 		  { { "0.gfp_mask", "\"0x140cca\"" }, { "0.gfp_flags", "\"GFP_HIGHUSER_MOVABLE|__GFP_COMP\"" }, { "0.oom_score_adj", "-999" } } },
 		/* Where a newline was lost, nobody can tell where a mask ends. */
 		{ S "a: page allocation failure: order:0, mode:0xd0Backtrace:\n", 1, { { "0.gfp_mask", "null" }, { "0.order", "0" } } },
+		/* A word before a name that is no part of it. */
+		{ "kernel: httpd invoked oom-killer: gfp_mask=0x201d2, order=0, oomkilladj=0\nkernel: Call Trace:\n"
+		  "kernel: [<ffffffff800cb67d>] out_of_memory+0x8e/0x2f3\nkernel: [<ffffffff8000f6a2>] __alloc_pages+0x27f/0x308\n"
+		  "kernel: [<ffffffff8001308d>] filemap_nopage+0x17b/0x280\n", 1,
+		  { { "0.comm", "\"httpd\"" }, { "0.caller", "\"filemap_nopage\"" }, { "0.unread_lines", "false" } } },
+		{ S "login: a: page allocation failure: order:3, mode:0x20\n", 1, { { "0.comm", "\"a\"" } } },
 		{ S "drm: set mode:0x20 of the panel\n", 0, { { 0 } } },
 		{ S "wlan0: associated, mode:0x3\n", 0, { { 0 } } },
 	};
@@ -270,6 +276,9 @@ static void without_header(void **state)
 		  { { "0.kind", "null" }, { "0.mem_info_pages.pages_ram", "916199" }, { "0.mem_info_pages.swap_free_kb", "1945376" } } },
 		{ S "561 pages in swap cache\n" S "Free swap  = 4kB\n" HEADER S "Mem-Info:\n" S "active_anon:9 inactive_anon:8\n" ZONE, 1,
 		  { { "0.mem_info_pages.active_anon", "9" }, { "0.mem_info_pages.swap_free_kb", "null" } } },
+		/* ARM up to 4.2. */
+		{ S "27327 total pagecache pages\n" S "121856 pages of RAM\n" S "64941 free pages\n" S "2702 reserved pages\n", 1,
+		  { { "0.mem_info_pages.pages_ram", "121856" }, { "0.mem_info_pages.free", "64941" }, { "0.mem_info_pages.pages_reserved", "2702" } } },
 		{ S "916199 pages RAM\n" S "Mem-Info:\n" S "active_anon:9 inactive_anon:8\n" ZONE, 2,
 		  { { "0.mem_info_pages.pages_ram", "916199" }, { "1.mem_info_pages.pages_ram", "null" } } },
 		/* A task that hangs in the OOM killer, and the trace of another CPU, are no reports. */

@@ -166,7 +166,7 @@ struct total {
 	enum pfnscope_oom_counter counter;
 };
 
-/* The number stands in front. Old and new wording. */
+/* The number stands in front. Old and new wording; ARM tells once more what is free. */
 static const struct total totals[] = {
 	{ "pages RAM", PFNSCOPE_MEM_RAM },
 	{ "pages of RAM", PFNSCOPE_MEM_RAM },
@@ -179,6 +179,7 @@ static const struct total totals[] = {
 	{ "pages in swap cache", PFNSCOPE_MEM_SWAPCACHE },
 	{ "pages cma reserved", PFNSCOPE_MEM_CMA_RESERVED },
 	{ "pages hwpoisoned", PFNSCOPE_MEM_HWPOISONED },
+	{ "free pages", PFNSCOPE_MEM_FREE },
 };
 
 /**
@@ -195,7 +196,8 @@ void pfnscope_oomlog_total(struct pfnscope_scan line,
 		return;
 	pfnscope_scan_blanks(&line);
 	for (size_t i = 0; i < ARRAY_SIZE(totals); i++)
-		if (pfnscope_scan_starts(&line, totals[i].text))
+		if (pfnscope_scan_starts(&line, totals[i].text) &&
+		    (totals[i].counter != PFNSCOPE_MEM_FREE || report->counters[PFNSCOPE_MEM_FREE] == PFNSCOPE_MISSING))
 			report->counters[totals[i].counter] = value;
 }
 

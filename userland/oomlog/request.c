@@ -12,6 +12,10 @@
 
 static void copy_comm(const char *from, const char *to, char *comm, size_t size)
 {
+	/* "kernel: ", or words of a program: no name has a colon with a blank behind it. */
+	for (const char *at = from; at + 1 < to; at++)
+		if (at[0] == ':' && at[1] == ' ')
+			from = at + 2;
 	while (to > from && to[-1] == ' ')
 		to--;
 	while (from < to && *from == ' ')

@@ -220,7 +220,7 @@ void pfnscope_shapes_learn(struct pfnscope_shapes *shapes,
 }
 
 /**
- * pfnscope_shapes_init - what the kernel itself puts before its lines
+ * pfnscope_shapes_init - what the kernel itself puts before its lines, and klogd
  * @shapes: knows nothing but that afterwards
  */
 void pfnscope_shapes_init(struct pfnscope_shapes *shapes)
@@ -228,6 +228,7 @@ void pfnscope_shapes_init(struct pfnscope_shapes *shapes)
 	static const char *const own[] = {
 		"[    0.000001] ", "[    0.000001][    T1] ", "<4>",
 		"<4>[    0.000001] ", "<4>[    0.000001][    T1] ",
+		"kernel: ",
 	};
 
 	shapes->count = 0;
