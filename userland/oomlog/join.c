@@ -5,49 +5,17 @@
  * begins a message; what does not belongs to the message before, unless it has
  * the shape of a beginning itself.
  */
-#include "oomlog/line.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "oomlog/join-inside.h"
 
 #include "base/array.h"
-
-static struct pfnscope_scan held_scan(const struct pfnscope_joiner *joiner)
-{
-	return pfnscope_scan_from(joiner->held.text, joiner->held.size);
-}
-
-static bool ends_with(struct pfnscope_scan s, const char *word)
-{
-	size_t size = strlen(word);
-
-	return (size_t)(s.end - s.at) >= size &&
-	       !memcmp(s.end - size, word, size);
-}
-
-/* Editors and browsers also wrap behind the hyphen of a word: "invoked oom-", "anon-". */
-static bool ends_with_hyphen(struct pfnscope_scan s)
-{
-	return s.end - s.at > 1 && s.end[-1] == '-' &&
-	       isalnum((unsigned char)s.end[-2]);
-}
 
 /* A header is complete when the order is there and no list is left open. */
 static bool header_open(struct pfnscope_scan s)
 {
-	if (ends_with(s, ",") || ends_with(s, ":") || ends_with(s, "invoked"))
+	if (join_ends_with(s, ",") || join_ends_with(s, ":") || join_ends_with(s, "invoked"))
 		return true;
 	return (!pfnscope_scan_has(s, "order") && !pfnscope_scan_has(s, "bytes") && !pfnscope_scan_has(s, "size")) ||
 	       (!pfnscope_scan_has(s, "gfp_mask=") && !pfnscope_scan_has(s, "mode:"));
-}
-
-static const char *join_last_word(struct pfnscope_scan s)
-{
-	const char *word = s.end;
-
-	while (word > s.at && word[-1] != ' ')
-		word--;
-	return word;
 }
 
 /* The row of a task ends with its name, behind numbers only. */
@@ -67,9 +35,9 @@ static bool usage_open(struct pfnscope_scan s)
 /* Does a message without a time still wait for its rest? */
 static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 {
-	struct pfnscope_scan s = held_scan(joiner);
+	struct pfnscope_scan s = join_held(joiner);
 
-	if (ends_with_hyphen(s))
+	if (join_ends_with_hyphen(s))
 		return true;
 	switch (joiner->held.kind) {
 	case PFNSCOPE_LINE_HEADER:
@@ -77,13 +45,13 @@ static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 	case PFNSCOPE_LINE_TASK:
 		return !pfnscope_scan_has(s, " #");
 	case PFNSCOPE_LINE_LIST:
-		return !ends_with(s, "kB") || !pfnscope_scan_has(s, "=");
+		return !join_ends_with(s, "kB") || !pfnscope_scan_has(s, "=");
 	case PFNSCOPE_LINE_MEMCG_USAGE:
 		return usage_open(s);
 	case PFNSCOPE_LINE_MEMCG_TASK:
 		return !pfnscope_scan_after(&s, " limit of ") || pfnscope_scan_done(&s);
 	case PFNSCOPE_LINE_TASK_HEAD:
-		return !ends_with(s, "name");
+		return !join_ends_with(s, "name");
 	case PFNSCOPE_LINE_TASK_ROW:
 		return lacks_name(s);
 	case PFNSCOPE_LINE_COUNTERS:
@@ -97,23 +65,10 @@ static bool open_without_stamp(const struct pfnscope_joiner *joiner)
 		return true;
 	case PFNSCOPE_LINE_SLAB_FAILURE:
 	case PFNSCOPE_LINE_LOWMEMORY:
-		return ends_with(s, ",");
+		return join_ends_with(s, ",");
 	default:
-		return ends_with(s, " invoked");
+		return join_ends_with(s, " invoked");
 	}
-}
-
-/* "[<c01af34c>] ?" lacks its function, "(a) from [<c01af34c>] (b" its end. */
-static bool is_open_frame(const struct pfnscope_joiner *joiner)
-{
-	struct pfnscope_scan s = held_scan(joiner);
-	int depth = 0;
-
-	if (joiner->held.kind != PFNSCOPE_LINE_FRAME)
-		return ends_with(s, "?") || ends_with(s, "]");
-	for (; s.at < s.end; s.at++)
-		depth += (*s.at == '(') - (*s.at == ')');
-	return depth > 0;
 }
 
 /* "kworker/7:0: page" or "app invoked": a header's name, which is in the line above. */
@@ -125,10 +80,10 @@ static bool ends_before_header(struct pfnscope_scan s)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
-		if (ends_with(s, ends[i]))
+		if (join_ends_with(s, ends[i]))
 			return true;
 	/* A name alone. */
-	return ends_with(s, ":") && !pfnscope_scan_has(s, " ");
+	return join_ends_with(s, ":") && !pfnscope_scan_has(s, " ");
 }
 
 /* "invoked oom-killer:" behind a line that is of no other kind. */
@@ -144,15 +99,15 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 			   const struct pfnscope_logline *line,
 			   enum pfnscope_line_kind next)
 {
-	struct pfnscope_scan s = held_scan(joiner);
+	struct pfnscope_scan s = join_held(joiner);
 	int64_t node;
 
-	if (ends_with_hyphen(s))
+	if (join_ends_with_hyphen(s))
 		return true;
 	if (next == PFNSCOPE_LINE_HEADER)
 		return ends_before_header(s) || begins_without_name(line);
 	if (next == PFNSCOPE_LINE_FRAME)
-		return is_open_frame(joiner);
+		return pfnscope_join_open_frame(joiner);
 	if (next == PFNSCOPE_LINE_STAT)
 		return joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
 		       (joiner->held.full && !pfnscope_scan_has(s, " ")) ||
@@ -200,7 +155,7 @@ static bool is_other_text(const struct pfnscope_joiner *joiner,
 			  const struct pfnscope_logline *line)
 {
 	return joiner->held.kind == PFNSCOPE_LINE_TASK_ROW && !joiner->held.full &&
-	       !lacks_name(held_scan(joiner)) && line->room;
+	       !lacks_name(join_held(joiner)) && line->room;
 }
 
 /* "/kubepo", "ds/pod1": a path has no blank, so the next line is a word of it alone. */
@@ -208,7 +163,7 @@ static bool is_rest_of_path(const struct pfnscope_joiner *joiner,
 			    const struct pfnscope_logline *line)
 {
 	return joiner->held.kind == PFNSCOPE_LINE_MEMCG_TASK &&
-	       *join_last_word(held_scan(joiner)) == '/' &&
+	       *join_last_word(join_held(joiner)) == '/' &&
 	       !memchr(line->text, ' ', line->size);
 }
 
@@ -231,132 +186,6 @@ static bool continues(const struct pfnscope_joiner *joiner,
 	       is_rest_of_path(joiner, line) || open_without_stamp(joiner);
 }
 
-/* "free:57" of "free:5752kB", "0*10" of "0*1024kB", "(UM" of "(UME)". */
-static bool is_cut_field(struct pfnscope_scan word, bool pages)
-{
-	struct pfnscope_scan value = word;
-
-	if (pfnscope_scan_starts(&word, "("))
-		return !ends_with(word, ")");
-	if (pfnscope_scan_after(&value, "*"))
-		return !ends_with(word, "kB");
-	value = word;
-	while (value.at < value.end && (islower((unsigned char)*value.at) ||
-					strchr("_()", *value.at)))
-		value.at++;
-	if (value.at == word.at)
-		return false;
-	if (pfnscope_scan_done(&value))
-		return true;
-	if (!pfnscope_scan_char(&value, ':'))
-		return false;
-	if (pages && !pfnscope_scan_done(&value))
-		return false;
-	return !ends_with(value, "kB") && !ends_with(value, "KB");
-}
-
-/*
- * "/kubepo" and "ds/pod1 killed as": a path ends before a word of the kernel's,
- * or in a colon.
- */
-static bool is_cut_path(struct pfnscope_scan word, const struct pfnscope_logline *line)
-{
-	struct pfnscope_scan next = pfnscope_scan_from(line->text, line->size);
-
-	return pfnscope_scan_starts(&word, "/") && !ends_with(word, ":") &&
-	       !pfnscope_scan_starts(&next, "killed ") && !pfnscope_scan_starts(&next, "are going");
-}
-
-/* The number of "limit 5242" and of "rss:44" has lost its unit. */
-static bool is_cut_number(struct pfnscope_scan word, char next)
-{
-	return word.at < word.end && isdigit((unsigned char)word.end[-1]) &&
-	       (isdigit((unsigned char)next) || next == 'k' || next == 'K');
-}
-
-/* Of a header: "oom_score_adj=-9" and "99", "gfp_mask=0x140c" and "a(GFP_", "(GFP_KERN" and "EL)". */
-static bool was_cut_header(struct pfnscope_scan word, const struct pfnscope_logline *line)
-{
-	struct pfnscope_scan next = pfnscope_scan_from(line->text, line->size), mask = word;
-	uint64_t ignored;
-
-	if (pfnscope_scan_after(&word, "(") && !pfnscope_scan_has(word, ")"))
-		return true;
-	if (!pfnscope_scan_after(&mask, "=0x") && !pfnscope_scan_after(&mask, ":0x"))
-		return mask.at < mask.end && isdigit((unsigned char)mask.end[-1]) &&
-		       isdigit((unsigned char)*line->text);
-	if (!pfnscope_scan_done(&mask) &&
-	    (!pfnscope_scan_hex(&mask, &ignored) || !pfnscope_scan_done(&mask)))
-		return false;
-	pfnscope_scan_hex(&next, &ignored);
-	return pfnscope_scan_done(&next) || strchr("(,", *next.at);
-}
-
-/* The lines of a cgroup: paths, and numbers with a unit. */
-static bool was_cut_memcg(enum pfnscope_line_kind kind, struct pfnscope_scan s,
-			  const struct pfnscope_logline *line)
-{
-	struct pfnscope_scan word = { join_last_word(s), s.end };
-	bool fields = pfnscope_scan_has(s, "B ") && ends_with(word, ":") &&
-		      isdigit((unsigned char)*line->text);
-
-	if (kind == PFNSCOPE_LINE_MEMCG_STATS && (fields || (pfnscope_scan_has(s, "B ") &&
-						  is_cut_field(word, false))))
-		return true;
-	return is_cut_path(word, line) || (kind != PFNSCOPE_LINE_MEMCG_TASK &&
-					   is_cut_number(word, *line->text));
-}
-
-/* A whole field of a zone or node before, the name of another one behind. */
-static bool is_between_fields(const struct pfnscope_joiner *joiner, char next)
-{
-	struct pfnscope_scan s = held_scan(joiner);
-
-	return (joiner->held.kind == PFNSCOPE_LINE_ZONE ||
-		joiner->held.kind == PFNSCOPE_LINE_NODE) &&
-	       (ends_with(s, "kB") || ends_with(s, "KB")) &&
-	       isalpha((unsigned char)next);
-}
-
-/*
- * A cut at a column splits words, a wrap at blanks does not. The fields of
- * these lines have a fixed shape, so the last one says which it was.
- */
-static bool was_cut(const struct pfnscope_joiner *joiner,
-		    const struct pfnscope_logline *line)
-{
-	char next = *line->text;
-	struct pfnscope_scan s = held_scan(joiner);
-	struct pfnscope_scan word = { join_last_word(s), s.end };
-	bool pages = joiner->held.kind == PFNSCOPE_LINE_COUNTERS ||
-		     joiner->held.kind == PFNSCOPE_LINE_COUNTERS_MORE;
-
-	if (joiner->held.full)
-		return !line->indented && !joiner->held.spaced &&
-		       !is_between_fields(joiner, next);
-	if (ends_with_hyphen(s) && isalnum((unsigned char)next))
-		return true;
-	/* "oom-kill:constraint=a,nodemask=b": no blank but within a name. */
-	if (joiner->held.kind == PFNSCOPE_LINE_CONSTRAINT)
-		return true;
-	if (joiner->held.kind == PFNSCOPE_LINE_FRAME)
-		return is_open_frame(joiner);
-	if (joiner->held.kind == PFNSCOPE_LINE_HEADER)
-		return was_cut_header(word, line);
-	if (joiner->held.kind == PFNSCOPE_LINE_MEMCG_TASK ||
-	    joiner->held.kind == PFNSCOPE_LINE_MEMCG_STATS ||
-	    joiner->held.kind == PFNSCOPE_LINE_MEMCG_USAGE)
-		return was_cut_memcg(joiner->held.kind, s, line);
-	if (joiner->held.kind != PFNSCOPE_LINE_ZONE &&
-	    joiner->held.kind != PFNSCOPE_LINE_NODE &&
-	    joiner->held.kind != PFNSCOPE_LINE_LIST && !pages)
-		return false;
-	if (isdigit((unsigned char)next) && pages && word.at < word.end &&
-	    isdigit((unsigned char)word.end[-1]))
-		return true;
-	return next == '*' || is_cut_field(word, pages);
-}
-
 static void join_append(struct pfnscope_joiner *joiner,
 			const struct pfnscope_logline *line)
 {
@@ -368,7 +197,7 @@ static void join_append(struct pfnscope_joiner *joiner,
 	joiner->wraps |= held->full;
 	if (!size || room < 2)
 		return;
-	if (held->size && !was_cut(joiner, line)) {
+	if (held->size && !pfnscope_join_was_cut(joiner, line)) {
 		held->text[held->size++] = ' ';
 		room--;
 	}
@@ -380,7 +209,7 @@ static void join_append(struct pfnscope_joiner *joiner,
 	held->marked = line->marked;
 	held->spaced = line->spaced;
 	if (held->kind == PFNSCOPE_LINE_OTHER)
-		held->kind = pfnscope_line_kind_grown(held_scan(joiner),
+		held->kind = pfnscope_line_kind_grown(join_held(joiner),
 						      before);
 }
 
@@ -452,7 +281,7 @@ static bool is_cut_by_pager(const struct pfnscope_logical *held)
 	case PFNSCOPE_LINE_KILL:
 	case PFNSCOPE_LINE_MEMCG_STATS:
 	case PFNSCOPE_LINE_MEMCG_TASK:
-		return ends_with(s, ">") || ends_with(s, "...");
+		return join_ends_with(s, ">") || join_ends_with(s, "...");
 	default:
 		return false;
 	}

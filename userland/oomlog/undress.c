@@ -6,6 +6,7 @@
  * The prefixes of each line are the business of strip.c.
  */
 #include "oomlog/encoded.h"
+#include "oomlog/look.h"
 #include "oomlog/mail.h"
 #include "oomlog/records.h"
 #include "oomlog/scan.h"
@@ -27,9 +28,6 @@
 
 /* What stands before the cut of an escape: "\\x0" */
 #define LONGEST_CUT	3
-
-/* A terminal is this wide at least. */
-#define NARROWEST	60
 
 struct pfnscope_undress {
 	struct pfnscope_strip *strip;
@@ -59,64 +57,6 @@ struct pfnscope_undress {
 	size_t filled;
 	char block[BLOCK];
 };
-
-static size_t width_between(const char *from, const char *to)
-{
-	if (to > from && to[-1] == '\r')
-		to--;
-	return (size_t)(to - from);
-}
-
-/*
- * A terminal or a form that cuts at a column leaves many lines of just that
- * length and none longer; a mail client that wraps at blanks does not. Return:
- * the column, 0 where the text was not cut.
- */
-static size_t cut_column(const char *text, size_t size)
-{
-	size_t lines[4] = { 0 };	/* of the longest, one less, ... */
-	const char *end = text + size;
-	size_t longest = 0;
-
-	for (int pass = 0; pass < 2; pass++) {
-		for (const char *at = text; at < end;) {
-			const char *to = memchr(at, '\n', (size_t)(end - at));
-			size_t length = width_between(at, to ? to : end);
-
-			if (!pass && length > longest)
-				longest = length;
-			if (pass && longest - length < 4)
-				lines[longest - length]++;
-			at = to ? to + 1 : end;
-		}
-	}
-	if (longest < NARROWEST || lines[0] < 4 ||
-	    lines[0] <= 2 * (lines[1] + lines[2] + lines[3]))
-		return 0;
-	return longest;
-}
-
-/* Fewer lines tell nothing. */
-#define SPACED_LINES	8
-
-/* Editors of web pages put an empty line behind each line. */
-static bool is_spaced(const char *text, size_t size)
-{
-	const char *end = text + size;
-	size_t lines = 0, together = 0;
-	bool filled = false;
-
-	while (text < end) {
-		const char *to = memchr(text, '\n', (size_t)(end - text));
-		bool empty = !width_between(text, to ? to : end);
-
-		lines += !empty;
-		together += !empty && filled;
-		filled = !empty;
-		text = to ? to + 1 : end;
-	}
-	return lines >= SPACED_LINES && together * 50 <= lines;
-}
 
 /*
  * At the column where pagers and terminals cut a line they leave a mark: less
@@ -153,48 +93,6 @@ static void emit(struct pfnscope_undress *u, const char *from, size_t size,
 	pfnscope_strip_line(u->strip, &record);
 }
 
-/* "[   34.739137] " - also in the middle of a line, where another began. */
-static bool is_stamp(struct pfnscope_scan s)
-{
-	size_t fraction;
-
-	if (!pfnscope_scan_char(&s, '['))
-		return false;
-	pfnscope_scan_blanks(&s);
-	if (!pfnscope_scan_digits(&s) || !pfnscope_scan_char(&s, '.'))
-		return false;
-	fraction = pfnscope_scan_digits(&s);
-	return fraction == 6 && pfnscope_scan_char(&s, ']');
-}
-
-/* Stamps are counted by the column they stand in. */
-#define STAMP_COLUMNS	128
-#define STAMPS		8
-
-/*
- * The stamps of a log stand below one another. In a text that lost its newlines
- * and was wrapped they stand anywhere, and two in one line.
- */
-static bool is_paragraph(const char *text, size_t size)
-{
-	size_t columns[STAMP_COLUMNS] = { 0 }, stamps = 0, pairs = 0, most = 0;
-	struct pfnscope_scan s = pfnscope_scan_from(text, size);
-	const char *line = text, *before = NULL;
-
-	for (; s.at < s.end; s.at++) {
-		if (*s.at == '\n')
-			line = s.at + 1;
-		if (*s.at != '[' || s.at - line >= STAMP_COLUMNS || !is_stamp(s))
-			continue;
-		pairs += before && before >= line;
-		before = s.at;
-		stamps++;
-		if (++columns[s.at - line] > most)
-			most = columns[s.at - line];
-	}
-	return stamps >= STAMPS && pairs >= 2 && most * 5 < stamps * 2;
-}
-
 /*
  * Two messages in one line: program output without a newline before a kernel
  * line, or two CPUs on one console. What is behind a second stamp is its own.
@@ -206,7 +104,7 @@ static const char *hand_out_messages(struct pfnscope_undress *u)
 	bool seen = false;
 
 	for (; s.at < s.end; s.at++) {
-		if (*s.at != '[' || !is_stamp(s))
+		if (*s.at != '[' || !pfnscope_look_is_stamp(s))
 			continue;
 		if (seen || s.at - from > 60) {
 			emit(u, from, (size_t)(s.at - from), false);
@@ -478,13 +376,13 @@ static void look(struct pfnscope_undress *u, bool last)
 	size_t size = u->filled - u->looked, column;
 
 	size = pfnscope_mail_decode(&u->mail, text, &u->filled, size, last);
-	column = cut_column(text, size);
+	column = pfnscope_look_column(text, size);
 	if (column)
 		u->column = column;
-	u->spaced = is_spaced(text, size);
+	u->spaced = pfnscope_look_spaced(text, size);
 	pfnscope_records_learn(&u->records, pfnscope_scan_from(text, size));
 	u->escapes |= pfnscope_wrap_possible(pfnscope_scan_from(text, size));
-	u->paragraph = !u->escapes && is_paragraph(text, size);
+	u->paragraph = !u->escapes && pfnscope_look_paragraph(text, size);
 	u->looked += size;
 }
 
