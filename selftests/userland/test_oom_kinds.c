@@ -115,6 +115,11 @@ static void failures(void **state)
 		  { { "0.gfp_mask", "\"0x140cca\"" }, { "0.gfp_flags", "\"GFP_HIGHUSER_MOVABLE|__GFP_COMP\"" }, { "0.oom_score_adj", "-999" } } },
 		/* Where a newline was lost, nobody can tell where a mask ends. */
 		{ S "a: page allocation failure: order:0, mode:0xd0Backtrace:\n", 1, { { "0.gfp_mask", "null" }, { "0.order", "0" } } },
+		/* Linux 2.4 names the function instead of the task. */
+		{ "Aug 27 17:20:03 kernel: __alloc_pages: 3-order allocation failed (gfp=0x20/0)\n", 1,
+		  { { "0.kind", "\"allocation_failure\"" }, { "0.failed", "\"page\"" }, { "0.order", "3" }, { "0.gfp_mask", "\"0x20\"" },
+		    { "0.comm", "null" } } },
+		{ "__alloc_pages: 99999999-order allocation failed (gfp=0x20/0)\n", 1, { { "0.order", "null" }, { "0.gfp_mask", "\"0x20\"" } } },
 		/* A word before a name that is no part of it. */
 		{ "kernel: httpd invoked oom-killer: gfp_mask=0x201d2, order=0, oomkilladj=0\nkernel: Call Trace:\n"
 		  "kernel: [<ffffffff800cb67d>] out_of_memory+0x8e/0x2f3\nkernel: [<ffffffff8000f6a2>] __alloc_pages+0x27f/0x308\n"

@@ -78,6 +78,7 @@ static const struct opening words[] = {
 	{ "page allocation stalls for ", PFNSCOPE_LINE_HEADER },
 	{ "vmalloc: allocation failure", PFNSCOPE_LINE_HEADER },
 	{ "vmalloc error: ", PFNSCOPE_LINE_HEADER },
+	{ "-order allocation failed (gfp=", PFNSCOPE_LINE_HEADER },
 	{ "vmap allocation for size ", PFNSCOPE_LINE_VMALLOC },
 	{ "vmalloc_node_range for size ", PFNSCOPE_LINE_VMALLOC },
 	{ "alloc failed, req-size: ", PFNSCOPE_LINE_CMA },

@@ -92,6 +92,13 @@ void pfnscope_oomlog_gfp(struct pfnscope_scan line,
 				   sizeof(report->gfp_flags));
 }
 
+/* A number beyond all orders is damage. */
+static void limit_order(struct pfnscope_oom_report *report)
+{
+	if (report->order > PFNSCOPE_OOM_ORDERS || report->order < -1)
+		report->order = PFNSCOPE_MISSING;
+}
+
 static void read_order(struct pfnscope_scan line,
 		       struct pfnscope_oom_report *report)
 {
@@ -100,8 +107,7 @@ static void read_order(struct pfnscope_scan line,
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (pfnscope_scan_value(line, keys[i], &report->order))
 			break;
-	if (report->order > PFNSCOPE_OOM_ORDERS || report->order < -1)
-		report->order = PFNSCOPE_MISSING;
+	limit_order(report);
 }
 
 /* "mode:0xcc0(GFP_KERNEL)" behind some words: what warn_alloc() prints. */
@@ -179,6 +185,23 @@ void pfnscope_oomlog_vmalloc_size(struct pfnscope_scan line,
 		failure->vmalloc_bytes = bytes;
 }
 
+/* "__alloc_pages: 3-order allocation failed (gfp=0x20/0)" of 2.4, which names no task. */
+static bool read_old_failure(struct pfnscope_scan line, struct pfnscope_oom_report *report)
+{
+	struct pfnscope_scan order;
+
+	if (!pfnscope_scan_find(&line, "-order allocation failed", &order))
+		return false;
+	while (order.at > line.at && isdigit((unsigned char)order.at[-1]))
+		order.at--;
+	pfnscope_scan_number(&order, &report->order);
+	limit_order(report);
+	report->kind = PFNSCOPE_OOM_ALLOC_FAILURE;
+	memcpy(report->failure.what, "page", sizeof("page"));
+	pfnscope_oomlog_gfp(line, report);
+	return report->has_gfp;
+}
+
 /* The text between name and mode says which allocator it was. */
 static void read_failure(struct pfnscope_scan text,
 			 struct pfnscope_oom_report *report)
@@ -232,6 +255,8 @@ static void read_asker(struct pfnscope_scan line,
 bool pfnscope_oomlog_header(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report)
 {
+	if (read_old_failure(line, report))
+		return true;
 	read_asker(line, report);
 	if (pfnscope_scan_has(line, "oom-killer:"))
 		report->kind = PFNSCOPE_OOM_GLOBAL;
