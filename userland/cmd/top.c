@@ -83,11 +83,10 @@ static int put_text(struct pfnscope_top *top)
 	return pfnscope_render_finish(&top->run->error);
 }
 
-/* What was recorded does not change. */
+/* What was recorded does not change. No reading follows sooner on one that was late. */
 static int run_batch(struct pfnscope_top *top, int64_t every, uint64_t count)
 {
 	bool json = top->run->format.kind == PFNSCOPE_FORMAT_JSON;
-	int64_t next = pfnscope_top_now();
 
 	top->run->format.colours = false;
 	if (!pfnscope_source_is_live(top->run->source))
@@ -98,10 +97,7 @@ static int run_batch(struct pfnscope_top *top, int64_t every, uint64_t count)
 			return -1;
 		if (!--count)
 			return PFNSCOPE_OK;
-		next += every;
-		if (next < pfnscope_top_now())
-			next = pfnscope_top_now();
-		wait_until(next);
+		wait_until(top->taken_ns + every);
 	}
 }
 
