@@ -346,6 +346,7 @@ static void check_costs(struct ledger *l, bool pressed)
 int main(void)
 {
 	struct ledger l = { 0 };
+	char *before = text_read(SWITCH, NULL);
 	bool switched = !access(SWITCH, W_OK);
 	pid_t pid;
 
@@ -367,13 +368,15 @@ int main(void)
 		compare(&l, ", in generations", true);
 		text_write(HERE "/memory.reclaim", "8M");
 		compare(&l, ", in generations after reclaim", true);
-		text_write(SWITCH, "n");
 	}
 	if (pid > 0) {
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
 	}
 	cgroup_remove("weighed");
+	if (before)
+		text_write(SWITCH, before);
+	free(before);
 	zram_off();
 	return ledger_report(&l, "balance");
 }
