@@ -61,6 +61,7 @@ ask_all() {
 				ask "top-$page@$2" top --root "$1" --page "$page" -n 1
 			done
 			;;
+		diff) ask "diff@$2" diff "$fixtures/7.2-numa" --root "$1" ;;
 		*) ask "$command@$2" "$command" --root "$1" ;;
 		esac
 	done
@@ -122,6 +123,7 @@ done
 for command in "${commands[@]}"; do
 	read -ra words <<<"$command --root $fixtures/7.2-numa"
 	[ "$command" != explain ] || words+=(--gfp GFP_KERNEL)
+	[ "$command" != diff ] || words+=("$fixtures/6.12-numa")
 	[ "$command" != oom ] || words=(oom "$fixtures/oom/7.2-anon.log")
 	for option in $("$plain" "$command" --help | sed -nE 's/^  (-.,|   ) (--[a-z-]+)(  .*|$)/\2/p'); do
 		case $option in
@@ -143,6 +145,7 @@ for command in "${commands[@]}"; do
 	oom) ;;
 	explain) ask explain@running explain --gfp GFP_KERNEL ;;
 	top) ask top@running top -n 1 --page reclaim ;;
+	diff) ask diff@running diff "$fixtures/7.2-numa" ;;
 	*) ask "$command@running" "$command" ;;
 	esac
 done

@@ -182,6 +182,7 @@ struct pfnscope_run {
 extern const struct pfnscope_command pfnscope_cmd_about;
 extern const struct pfnscope_command pfnscope_cmd_balance;
 extern const struct pfnscope_command pfnscope_cmd_contiguity;
+extern const struct pfnscope_command pfnscope_cmd_diff;
 extern const struct pfnscope_command pfnscope_cmd_doctor;
 extern const struct pfnscope_command pfnscope_cmd_explain;
 extern const struct pfnscope_command pfnscope_cmd_forecast;

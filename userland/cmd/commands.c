@@ -13,6 +13,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_forecast,
 	&pfnscope_cmd_oom,
 	&pfnscope_cmd_incidents,
+	&pfnscope_cmd_diff,
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_owners,
 	&pfnscope_cmd_whose,

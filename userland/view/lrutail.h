@@ -8,10 +8,10 @@
 #define LRUTAIL_ROW "a sample from the tail of an LRU list"
 #define LRUTAIL_FIELDS(F, V) \
 	NODE_FIELD(F, V) \
-	F(V, STRING, list, SHOWN, NULL, \
+	F(V, STRING, list, SHOWN | WHICH, NULL, \
 	  "LRU list; oldest_ are those of the multi-gen LRU") \
 	F(V, STRING, zone, 0, NULL, "zone, which the multi-gen LRU has lists for") \
-	F(V, STRING, cgroup, SHOWN | PRIVATE, NULL, "memory cgroup that has the list") \
+	F(V, STRING, cgroup, SHOWN | PRIVATE | WHICH, NULL, "memory cgroup that has the list") \
 	CGROUP_ID_FIELD(F, V) \
 	CGROUP_STATE_FIELD(F, V, 0) \
 	F(V, COUNT, generation, 0, NULL, \

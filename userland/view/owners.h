@@ -14,9 +14,9 @@
 	  "pageblocks that only its pages keep from being freed as a whole")
 #define OWNERS_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
-	F(V, STRING, kind, SHOWN, NULL, \
+	F(V, STRING, kind, SHOWN | WHICH, NULL, \
 	  "class, state, order, slab, cgroup, dying_cgroup, vmalloc, reserved, holder or counter") \
-	F(V, STRING, owner, SHOWN | WIDE | PRIVATE, NULL, "its name: of a class, a state, a cache, a cgroup") \
+	F(V, STRING, owner, SHOWN | WIDE | PRIVATE | WHICH, NULL, "its name: of a class, a state, a cache, a cgroup") \
 	OWNERS_PAGES_FIELD(F, V) \
 	OWNERS_BLOCKS_FIELDS(F, V)
 

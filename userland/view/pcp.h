@@ -8,7 +8,7 @@
 #define PCP_ROW "the list of free pages one CPU keeps for one zone"
 #define PCP_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
-	F(V, COUNT, cpu, SHOWN, NULL, "CPU that keeps the list") \
+	F(V, COUNT, cpu, SHOWN | WHICH, NULL, "CPU that keeps the list") \
 	F(V, PAGES, count_pages, SHOWN, NULL, "free pages on the list") \
 	F(V, PAGES, high_pages, SHOWN, NULL, \
 	  "above this, a batch goes back to the buddy allocator") \

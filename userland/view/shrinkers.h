@@ -11,7 +11,7 @@
 	  "place in the order in which reclaim calls them") \
 	F(V, COUNT, node, SHOWN, NULL, \
 	  "NUMA node, where the shrinker tells nodes apart") \
-	F(V, STRING, name, SHOWN | WIDE, NULL, \
+	F(V, STRING, name, SHOWN | WIDE | WHICH, NULL, \
 	  "its name, or that of the function that counts") \
 	F(V, COUNT, root_objects, SHOWN, "ROOT", \
 	  "what it could free outside of memory cgroups but the root") \
