@@ -16,7 +16,11 @@ result "$([ "${#commands[@]}" -gt 25 ]; echo $?)" "${#commands[@]} commands read
 
 # answer COMMAND OPTION: all that it says, under a name that is the same for both.
 answer() {
-	"$PFNSCOPE" "$1" --json "$2" root 2>&1
+	local once=()
+
+	# The one that does not end by itself.
+	[ "$1" != top ] || once=(-n 1)
+	"$PFNSCOPE" "$1" --json "$2" root "${once[@]}" 2>&1
 	echo "status $?"
 }
 

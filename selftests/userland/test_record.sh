@@ -14,7 +14,10 @@ for command in $("$PFNSCOPE" --complete ''); do
 	! grep -q -- '--json' help || ! grep -q -- '--root' help || commands+=("$command")
 done
 request() {
-	[ "$1" != explain ] || echo '--gfp GFP_KERNEL'
+	case $1 in
+	explain) echo '--gfp GFP_KERNEL' ;;
+	top) echo '-n 1' ;;
+	esac
 }
 
 # answer COMMAND WHERE: all that it says, whatever it calls the root.
@@ -55,8 +58,8 @@ grep -q '/pfnscope/pageblocks$' names && grep -qE 'incidents/[0-9]+/zones$' name
 result $? "with --full they are there, and incidents"
 
 # --- the manifest ---
-tar -xOf now.tar about >about
-grep -qx 'pfnscope snapshot 1\.0' about && grep -qx 'kernel 7\.2\.[^ ]*' about && grep -qx 'scans yes' about && grep -qx 'redacted none' about
+tar -xOf now.tar about >manifest
+grep -qx 'pfnscope snapshot 1\.0' manifest && grep -qx 'kernel 7\.2\.[^ ]*' manifest && grep -qx 'scans yes' manifest && grep -qx 'redacted none' manifest
 result $? "the manifest says what it is of"
 
 # --- where it goes ---

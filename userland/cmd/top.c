@@ -147,6 +147,7 @@ const struct pfnscope_command pfnscope_cmd_top = {
 	.document = &pfnscope_top_document,
 	.options = options,
 	.letters = "d---bn",
+	.unrecorded = true,
 	.examples = { "top -b -n 1", "top -J -n 1 --page slabs" },
 	.run = run_top,
 };
