@@ -96,7 +96,7 @@ result "$([ "$(cat kept.tar)" = old ] && [ ! -L link.tar ]; echo $?)" "a link is
 
 # --- what reclaim weighs ---
 weighed=$fixtures/reclaim/6.1-lists
-plan=(reclaim --plan --cgroup /apps --raw -o cgroup,decided_by,anon,file)
+plan=(reclaim --plan --cgroup /apps --raw -o "cgroup,decided_by,anon,file")
 run record --root "$weighed" weighed.tar
 "$PFNSCOPE" "${plan[@]}" --root "$weighed" >planned
 "$PFNSCOPE" "${plan[@]}" --from weighed.tar | cmp - planned && [ "$(wc -l <planned)" -gt 3 ]
