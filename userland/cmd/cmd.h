@@ -144,6 +144,7 @@ struct pfnscope_live {
  * struct pfnscope_run - one run of a command, all options parsed
  * @command: what runs
  * @source: the root it reads
+ * @earlier: the same a moment before, where somebody has read it already; or NULL
  * @format: how it prints
  * @head: what a JSON document says of itself
  * @where: which rows: --where, and --node and --zone of a table with such columns
@@ -163,6 +164,7 @@ struct pfnscope_live {
 struct pfnscope_run {
 	const struct pfnscope_command *command;
 	struct pfnscope_source *source;
+	const struct pfnscope_source *earlier;
 	struct pfnscope_format format;
 	struct pfnscope_head head;
 	struct pfnscope_where where;
@@ -202,6 +204,7 @@ extern const struct pfnscope_command pfnscope_cmd_pageblocks;
 extern const struct pfnscope_command pfnscope_cmd_pcp;
 extern const struct pfnscope_command pfnscope_cmd_reclaim;
 extern const struct pfnscope_command pfnscope_cmd_record;
+extern const struct pfnscope_command pfnscope_cmd_report;
 extern const struct pfnscope_command pfnscope_cmd_shrinkers;
 extern const struct pfnscope_command pfnscope_cmd_sites;
 extern const struct pfnscope_command pfnscope_cmd_slabs;

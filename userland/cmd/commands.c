@@ -9,6 +9,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_status,
 	&pfnscope_cmd_top,
 	&pfnscope_cmd_triage,
+	&pfnscope_cmd_report,
 	&pfnscope_cmd_explain,
 	&pfnscope_cmd_forecast,
 	&pfnscope_cmd_oom,

@@ -91,7 +91,7 @@ static int show(struct pfnscope_run *run, struct pfnscope_table *table)
 	return status ? status : verdict;
 }
 
-static int check(struct pfnscope_run *run, struct pfnscope_source *before,
+static int check(struct pfnscope_run *run, const struct pfnscope_source *before,
 		 uint64_t seconds, const struct pfnscope_subject *subject)
 {
 	struct pfnscope_facts facts = { 0 };
@@ -144,7 +144,7 @@ static int run_triage(struct pfnscope_run *run)
 	    (folder && pfnscope_source_from(folder, &before, &run->error)))
 		return -1;
 	if (!find_subject(run, &subject))
-		status = check(run, before, seconds, &subject);
+		status = check(run, before ? before : run->earlier, seconds, &subject);
 	pfnscope_memcg_clear(&group);
 	pfnscope_task_clear(&task);
 	pfnscope_source_close(before);

@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The assembler takes the page in: no step of the build, no tool but the compiler. */
+/* The page of the map, as it lies beside. */
+#include "base/embed.h"
 #include "map/page.h"
 
-#define EMBED(symbol, file)				\
-	__asm__(".pushsection .rodata\n"		\
-		".global " #symbol "\n"			\
-		".type " #symbol ", %object\n"		\
-		#symbol ":\n"				\
-		".incbin \"" file "\"\n"		\
-		".byte 0\n"				\
-		".size " #symbol ", . - " #symbol "\n"	\
-		".popsection\n")
-
-EMBED(pfnscope_page_html, "map/page.html");
-EMBED(pfnscope_page_css, "map/page.css");
-EMBED(pfnscope_page_js, "map/page.js");
+PFNSCOPE_EMBED(pfnscope_page_html, "map/page.html");
+PFNSCOPE_EMBED(pfnscope_page_css, "map/page.css");
+PFNSCOPE_EMBED(pfnscope_page_js, "map/page.js");

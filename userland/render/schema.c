@@ -218,6 +218,24 @@ static struct json_object *of_documents(const struct pfnscope_shape *shape)
 	return schema_list(document, shape->flags & PFNSCOPE_OR_NULL, shape->help);
 }
 
+/* Its shape is told by a schema of its own, whose name it bears. */
+static struct json_object *of_other(const char *name, bool or_null, const char *help)
+{
+	struct json_object *schema = typed("object", or_null, help);
+	struct json_object *properties = json_object_new_object();
+	struct json_object *required = json_object_new_array();
+	struct json_object *title = typed("string", false, "its shape");
+	char *pattern = pfnscope_format("^pfnscope/%s/[0-9]+$", name);
+
+	schema_add(title, "pattern", schema_word(pattern));
+	schema_add(properties, "schema", title);
+	json_object_array_add(required, schema_word("schema"));
+	schema_add(schema, "properties", properties);
+	schema_add(schema, "required", required);
+	free(pattern);
+	return schema;
+}
+
 static struct json_object *of_shape(const struct pfnscope_shape *shape)
 {
 	bool or_null = shape->flags & PFNSCOPE_OR_NULL;
@@ -237,6 +255,8 @@ static struct json_object *of_shape(const struct pfnscope_shape *shape)
 		return schema_list(of_object(shape, false, NULL), or_null, shape->help);
 	case PFNSCOPE_SHAPE_DOCUMENTS:
 		return of_documents(shape);
+	case PFNSCOPE_SHAPE_DOCUMENT:
+		return of_other(shape->key, or_null, shape->help);
 	case PFNSCOPE_SHAPE_ROWS:
 		return of_rows(shape);
 	case PFNSCOPE_SHAPE_INTEGER_OF:

@@ -16,6 +16,7 @@ enum pfnscope_shape_kind {
 	PFNSCOPE_SHAPE_STRINGS,
 	PFNSCOPE_SHAPE_OBJECT,
 	PFNSCOPE_SHAPE_OBJECTS,
+	PFNSCOPE_SHAPE_DOCUMENT,	/* another document, of the name of the key */
 	PFNSCOPE_SHAPE_ROWS,		/* of a table, any columns of it */
 	PFNSCOPE_SHAPE_DOCUMENTS,	/* of other commands, each with a schema of its own */
 	PFNSCOPE_SHAPE_INTEGER_OF,	/* an object, its keys are the data's own */

@@ -7,6 +7,7 @@
 
 #include "source/origin.h"
 #include "source/parse.h"
+#include "source/redact.h"
 #include "source/system.h"
 #include "source/view.h"
 #include "source/words.h"
@@ -74,6 +75,12 @@ void pfnscope_origin_read(const struct pfnscope_source *source,
 	/* What a kernel calls itself that nobody gave a name. */
 	if (host && !strcmp(host, "(none)"))
 		*host = '\0';
+	if (host && *host && pfnscope_source_redaction(source)) {
+		char *hashed = pfnscope_redact_name(pfnscope_source_redaction(source), host);
+
+		free(host);
+		host = hashed;
+	}
 	snprintf(origin->host, sizeof(origin->host), "%s", host ? host : "");
 	free(host);
 	pfnscope_release_read(source, origin->kernel, sizeof(origin->kernel));

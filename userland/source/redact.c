@@ -203,6 +203,27 @@ static char *redact_table(const struct pfnscope_key *key, const char *text)
 	return out.data ? out.data : pfnscope_strdup("");
 }
 
+void pfnscope_redact_row(const struct pfnscope_key *key, struct pfnscope_table *table,
+			 size_t row)
+{
+	struct pfnscope_value *cells = pfnscope_table_row(table, row);
+	struct table how = { .view = table->view };
+
+	for (size_t i = 0; i < table->view->nr_fields; i++) {
+		const struct pfnscope_field *field = &table->view->fields[i];
+		struct pfnscope_text out = { 0 };
+
+		if (field->type != PFNSCOPE_STRING || !cells[i].known)
+			continue;
+		how.column = 0;
+		how.how[0] = how_of(table->view, field->name);
+		put_cell(&out, key, &how, cells[i].string, strlen(cells[i].string));
+		if (how.how[0] != AS_IS)
+			cells[i].string = pfnscope_table_keep_string(table, out.data ? out.data : "");
+		free(out.data);
+	}
+}
+
 /* --- other files --- */
 
 /* Behind the headings, a path and what it is. */

@@ -6,6 +6,7 @@
 #include "base/siphash.h"
 #include "source/archive.h"
 #include "source/source.h"
+#include "table/table.h"
 
 /* What --redact says that it took out. */
 #define PFNSCOPE_REDACTED	"host,tasks,cgroups,swap_files"
@@ -17,6 +18,9 @@
 void pfnscope_redact_key(const struct pfnscope_source *source, struct pfnscope_key *key);
 /* A name as a number, to be freed. */
 char *pfnscope_redact_name(const struct pfnscope_key *key, const char *name);
+/* The same of the cells of one row of a table that was read. */
+void pfnscope_redact_row(const struct pfnscope_key *key, struct pfnscope_table *table,
+			 size_t row);
 /* A copy of @archive without such names. */
 struct pfnscope_archive *pfnscope_redact(const struct pfnscope_archive *archive,
 					 const struct pfnscope_key *key);

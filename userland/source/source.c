@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/siphash.h"
 #include "source/archive.h"
 #include "source/source.h"
 #include "source/stream.h"
@@ -31,6 +32,7 @@
  * @of: where files come from that are not in @archive yet, or NULL
  * @below: the part of paths that @root stands for, where it is a folder of the
  *	module's files and nothing else, as those of an incident; else NULL
+ * @key: by which names become numbers, where @redacts
  */
 struct pfnscope_source {
 	char *name;
@@ -38,6 +40,8 @@ struct pfnscope_source {
 	struct pfnscope_archive *archive;
 	struct pfnscope_source *of;
 	const char *below;
+	struct pfnscope_key key;
+	bool redacts;
 };
 
 /**
@@ -125,6 +129,25 @@ int pfnscope_source_from(const char *path, struct pfnscope_source **source,
 	}
 	pfnscope_stream_close(stream);
 	return failed;
+}
+
+struct pfnscope_source *pfnscope_source_keep(struct pfnscope_source *of)
+{
+	struct pfnscope_source *source = pfnscope_source_record(of);
+
+	*source->name = '\0';
+	return source;
+}
+
+void pfnscope_source_redact(struct pfnscope_source *source, const struct pfnscope_key *key)
+{
+	source->key = *key;
+	source->redacts = true;
+}
+
+const struct pfnscope_key *pfnscope_source_redaction(const struct pfnscope_source *source)
+{
+	return source->redacts ? &source->key : NULL;
 }
 
 struct pfnscope_source *pfnscope_source_record(struct pfnscope_source *of)
@@ -409,6 +432,19 @@ int pfnscope_source_write(const struct pfnscope_source *source,
 	if (fd < 0)
 		return errno;
 	if (write(fd, text, strlen(text)) < 0)
+		failure = errno;
+	close(fd);
+	return failure;
+}
+
+int pfnscope_output_to(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int failure = 0;
+
+	if (fd < 0)
+		return errno;
+	if (dup2(fd, STDOUT_FILENO) < 0)
 		failure = errno;
 	close(fd);
 	return failure;

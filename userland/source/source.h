@@ -12,6 +12,7 @@
 struct pfnscope_archive;
 struct pfnscope_source;
 struct pfnscope_input;
+struct pfnscope_key;
 
 /*
  * The running system where @root is NULL, else a directory like its root, or one
@@ -30,6 +31,17 @@ int pfnscope_source_from(const char *path, struct pfnscope_source **source,
  * in memory, and handed out from there when it is asked for again.
  */
 struct pfnscope_source *pfnscope_source_record(struct pfnscope_source *of);
+/*
+ * The same of the running system, which it passes for: several answers are then of one moment, as a
+ * file is read once.
+ */
+struct pfnscope_source *pfnscope_source_keep(struct pfnscope_source *of);
+
+/* From now on names that tell whose machine it is come as numbers, by @key. */
+void pfnscope_source_redact(struct pfnscope_source *source, const struct pfnscope_key *key);
+/* NULL where they come as they are. */
+const struct pfnscope_key *pfnscope_source_redaction(const struct pfnscope_source *source);
+
 /* What was read so, or what an archive held; NULL of others. */
 struct pfnscope_archive *pfnscope_source_archive(const struct pfnscope_source *source);
 void pfnscope_source_close(struct pfnscope_source *source);
@@ -63,6 +75,12 @@ int pfnscope_source_input(const struct pfnscope_source *source,
  */
 int pfnscope_source_write(const struct pfnscope_source *source,
 			  const char *path, const char *text);
+
+/*
+ * What goes to standard output goes to this new file, relative to the working directory and nobody
+ * else's to read. Return: 0, or an errno.
+ */
+int pfnscope_output_to(const char *path);
 
 /* A file that the user named: relative to the working directory, "-" is stdin. */
 int pfnscope_input_open(const char *path, struct pfnscope_input **input);

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "source/parse.h"
+#include "source/redact.h"
 #include "source/view.h"
 #include "table/bound.h"
 #include "uapi/pfnscope.h"
@@ -238,11 +239,19 @@ static int parse_remark(struct pfnscope_parser *parser,
 	return 0;
 }
 
+/* Who gets the rows, and the key by which names in them become numbers; both may be NULL. */
+struct rows_for {
+	const struct pfnscope_row_taker *taker;
+	const struct pfnscope_key *redaction;
+};
+
 static int parse_rows(struct pfnscope_parser *parser,
 		      const struct columns *columns,
 		      struct pfnscope_table *table, size_t limit,
-		      const struct pfnscope_row_taker *taker)
+		      const struct rows_for *who)
 {
+	const struct pfnscope_row_taker *taker = who->taker;
+
 	int more = 0;
 
 	while (table->nr_rows < limit &&
@@ -256,6 +265,8 @@ static int parse_rows(struct pfnscope_parser *parser,
 			more = parse_row(parser, columns, table);
 		if (more)
 			return -1;
+		if (who->redaction && table->nr_rows)
+			pfnscope_redact_row(who->redaction, table, table->nr_rows - 1);
 		if (taker && table->nr_rows) {
 			taker->take(taker->context, table);
 			table->nr_rows = 0;
@@ -265,8 +276,7 @@ static int parse_rows(struct pfnscope_parser *parser,
 }
 
 static int parse(struct pfnscope_input *input, size_t limit,
-		 struct pfnscope_table *table,
-		 const struct pfnscope_row_taker *taker,
+		 struct pfnscope_table *table, const struct rows_for *who,
 		 struct pfnscope_error *error)
 {
 	struct pfnscope_parser parser = { .input = input, .error = error };
@@ -277,7 +287,7 @@ static int parse(struct pfnscope_input *input, size_t limit,
 	if (!result)
 		result = parse_columns(&parser, table->view, &columns);
 	if (!result)
-		result = parse_rows(&parser, &columns, table, limit, taker);
+		result = parse_rows(&parser, &columns, table, limit, who);
 	free(columns.field);
 	return result;
 }
@@ -295,7 +305,7 @@ int pfnscope_view_parse(struct pfnscope_input *input, size_t limit,
 			struct pfnscope_table *table,
 			struct pfnscope_error *error)
 {
-	return parse(input, limit, table, NULL, error);
+	return parse(input, limit, table, &(struct rows_for){ 0 }, error);
 }
 
 /* Nobody can load a module into a recording, or mount debugfs in it. */
@@ -342,6 +352,7 @@ static int view_read_module(const struct pfnscope_source *source, const char *fi
 			    const struct pfnscope_row_taker *taker,
 			    struct pfnscope_error *error)
 {
+	const struct rows_for who = { taker, pfnscope_source_redaction(source) };
 	char *path = view_path(table->view, file);
 	struct pfnscope_input *input;
 	int failure = pfnscope_source_input(source, path, &input);
@@ -351,7 +362,7 @@ static int view_read_module(const struct pfnscope_source *source, const char *fi
 		say_absent(source, table, failure);
 		return 0;
 	}
-	failure = parse(input, limit, table, taker, error);
+	failure = parse(input, limit, table, &who, error);
 	pfnscope_input_close(input);
 	return failure;
 }

@@ -1,0 +1,184 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# report: its parts are what the other commands answer, as text and as JSON; what cannot be had is said; a page loads nothing,
+# stays below 2 MB, and works in a browser; with --redact no name is left, and no number is lost.
+#
+# The browser is chromium; `selftests/vm/setup --browser` installs it.
+
+. "$(dirname "$0")/tap.sh"
+fixtures=$repo/selftests/fixtures
+
+# --- text and JSON are those of the commands ---
+
+for root in "$fixtures"/{5.10,6.12-movable,7.2-numa} "$fixtures/oom/6.1-dma.incident"; do
+	name=$(basename "$root") bad=0
+	"$PFNSCOPE" report --root "$root" >"$work/report" 2>"$work/err" || bad=1
+	for command in status zones owners 'slabs --top 15' frag forecast lru incidents; do
+		# shellcheck disable=SC2086 # a command and its options
+		"$PFNSCOPE" $command --root "$root" >"$work/part" 2>/dev/null
+		python3 - "$work/part" "$work/report" <<-'END' || { echo "# $command"; bad=1; }
+			import sys
+			part, report = (open(name).read() for name in sys.argv[1:])
+			sys.exit(part not in report)
+		END
+	done
+	[ ! -s "$work/err" ] || bad=1
+	result "$bad" "$name: a part is the text of its command"
+
+	run report --root "$root" --json
+	for command in status triage zones owners frag forecast hugepages lru reclaim incidents about; do
+		"$PFNSCOPE" "$command" --root "$root" --json >"$work/$command.json" 2>/dev/null
+	done
+	"$PFNSCOPE" incidents 1 --root "$root" --json >"$work/incident.json" 2>/dev/null
+	python3 - "$work" >"$work/differ" <<-'END'
+		import json, sys
+		report = json.load(open(sys.argv[1] + '/out'))
+		for key in report:
+		    try:
+		        alone = json.load(open(f'{sys.argv[1]}/{key}.json'))
+		    except (OSError, ValueError):
+		        alone = None
+		    if key == 'incident':
+		        alone = [alone] if alone else []
+		    elif key not in 'status triage zones owners frag forecast hugepages lru reclaim incidents about'.split():
+		        continue
+		    if report[key] != alone:
+		        print('#', key, str(report[key])[:200], str(alone)[:200])
+		    if alone is None and key not in report['not_known']:
+		        print('#', key, 'does not say why it is not there')
+	END
+	cat "$work/differ"
+	[ "$status" -eq 0 ] && [ ! -s "$work/differ" ]
+	result $? "$name: a part is the document of its command"
+done
+
+mkdir -p "$work/bare/sys" "$work/empty/proc" "$work/empty/sys"
+cp -r "$fixtures/7.2-numa/proc" "$work/bare/"
+run report --root "$work/bare"
+expect "without the module there are the zones" 0 '' '^   0 DMA32 '
+expect "and what is not there says why" 0 '' '^owners: the module is not loaded, or its files were not recorded'
+run report --root "$work/empty"
+expect "from nothing there is no report" 4 'nothing to report' ''
+run report --root "$fixtures/7.2" --html - --json
+expect "a page is no JSON" 64 'exclude each other' ''
+run report --root "$fixtures/7.2" --html "$work/no/such/folder"
+expect "a page that cannot be written" 74 'No such file or directory' ''
+
+# --- names ---
+
+cp -r "$fixtures/7.2-numa" "$work/named"
+chmod -R u+w "$work/named"
+echo "db17-secret" >"$work/named/proc/sys/kernel/hostname"
+for how in --json '--html -' ''; do
+	# shellcheck disable=SC2086 # words
+	run report --root "$work/named" --redact $how
+	bad=0
+	! grep -noE '.{0,40}(db17|secret|/web|/batch|\bhog\b).{0,40}' "$work/out" || bad=1
+	# shellcheck disable=SC2086 # words
+	"$PFNSCOPE" report --root "$work/named" $how 2>/dev/null | grep -qE 'hog' || bad=1
+	result "$bad" "no name is left${how:+ in $how}"
+done
+run report --root "$work/named" --redact --json
+"$PFNSCOPE" report --root "$work/named" --json >"$work/plain.json"
+python3 - "$work/plain.json" "$work/out" <<'END'
+import json, re, sys
+plain, hidden = (json.load(open(name)) for name in sys.argv[1:])
+seen = {}
+def same(a, b, way):
+    if isinstance(a, dict):
+        assert a.keys() == b.keys(), way
+        for key in a:
+            same(a[key], b[key], way + '/' + key)
+    elif isinstance(a, list):
+        assert len(a) == len(b), way
+        for i, (x, y) in enumerate(zip(a, b)):
+            same(x, y, f'{way}/{i}')
+    elif isinstance(a, str) and a != b:
+        assert re.search(r'x[0-9a-f]{10}', b), (way, a, b)
+        if re.fullmatch(r'[a-z0-9/-]+', a):
+            assert seen.setdefault(a, b) == b, (way, a, b)
+    else:
+        assert a == b or way == '/redacted', (way, a, b)
+same(plain, hidden, '')
+assert plain['host'] == 'db17-secret' and hidden['redacted'] and len(set(seen.values())) == len(seen) >= 3
+END
+result $? "numbers stay, and equal names are equal"
+first=$(sed -n 's/^  "host": //p' "$work/out")
+run report --root "$work/named" --redact --json
+[ "$first" != "$(sed -n 's/^  "host": //p' "$work/out")" ]
+result $? "without a machine-id the next report has another key"
+mkdir "$work/named/etc"
+echo 0123456789abcdef0123456789abcdef >"$work/named/etc/machine-id"
+for turn in 1 2; do
+	run report --root "$work/named" --redact --json
+	mv "$work/out" "$work/last.$turn"
+done
+cmp -s "$work/last.1" "$work/last.2"
+result $? "with one it has the same"
+run report --root "$work/named" --redact --html -
+expect "the page says so" 0 '' 'Redacted: names of tasks, cgroups, hosts and files are numbers'
+
+# --- the page ---
+
+# A name that wants to be markup: of the task of the incident, and of a cgroup.
+sed -i 's,\bhog\b,</pre><b>x,g' "$work/named/sys/kernel/debug/pfnscope/incidents/"{list,1/header}
+run report --root "$work/named" --html -
+grep -q '&lt;/pre&gt;&lt;b&gt;x' "$work/out" && ! grep -q '</pre><b>x' "$work/out"
+result $? "what an answer says is no markup"
+! grep -nE '(src|href)="[^#]|@import|url\(' "$work/out"
+result $? "nothing is named that had to be loaded"
+run report --root "$fixtures/7.2-numa" --html "$work/page.html"
+expect "a page goes to its file" 0 '' ''
+[ "$(stat -c %a "$work/page.html")" = 600 ]
+result $? "which is its owner's alone"
+
+# A machine of 1 TiB, as far as its blocks go.
+cp -r "$fixtures/6.1" "$work/big"
+chmod -R u+w "$work/big"
+awk -f "$repo/selftests/lib/terabyte.awk" "$fixtures/6.1/sys/kernel/debug/pfnscope/pageblocks" \
+	>"$work/big/sys/kernel/debug/pfnscope/pageblocks"
+for root in "$work/big" "$fixtures"/{5.10,6.1,6.12,7.2}-numa; do
+	size=$("$PFNSCOPE" report --root "$root" --html - | wc -c)
+	[ "$size" -lt 2000000 ] && [ "$size" -gt 40000 ]
+	result $? "$(basename "$root"): $size bytes"
+done
+
+# try NAME ROOT SCHEME: the page with the script of report-html.js behind its own.
+try() {
+	local name=$1 root=$2 scheme=$3 line dark=()
+
+	[ "$scheme" = light ] || dark=(--blink-settings=preferredColorScheme=0)
+	{
+		"$PFNSCOPE" --root "$root" report --html - | sed 's,^</body></html>$,,'
+		echo '<script>'
+		"$PFNSCOPE" --root "$root" zones >"$work/zones" 2>&1
+		"$PFNSCOPE" --root "$root" zones --json >"$work/zones.json"
+		python3 - "$scheme" "$work/zones" <<-'END'
+			import json, sys
+			free = [zone['free_pages'] for zone in json.load(open(sys.argv[2] + '.json'))['zones']]
+			print('const answers=' + json.dumps({'scheme': sys.argv[1], 'zones': open(sys.argv[2]).read(), 'free': free}) + ';')
+		END
+		cat "$(dirname "$0")/report-html.js"
+		echo '</script></body></html>'
+	} >"$work/page.html"
+	timeout "$((120 * ${PATIENCE:-3}))" chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --window-size=1280,900 \
+		"${dark[@]}" --user-data-dir="$work/profile" --dump-dom "file://$work/page.html" >"$work/dom" 2>"$work/err" ||
+		sed 's/^/# /' "$work/err"
+	sed -n '/<pre id="result">/,/<\/pre>/{s/<[^>]*>//g;/./p}' "$work/dom" >"$work/lines"
+	[ -s "$work/lines" ] || echo "not ok the page runs to its end: no result" >"$work/lines"
+	while read -r line; do
+		case $line in
+		ok\ *) result 0 "$name: ${line#ok }" ;;
+		*) echo "# $line"; result 1 "$name: ${line#not ok }" ;;
+		esac
+	done <"$work/lines"
+}
+
+if ! command -v chromium >/dev/null; then
+	skip "the page in a browser" "chromium is not installed (selftests/vm/setup --browser)"
+	finish
+	exit
+fi
+try "light" "$fixtures/7.2-numa" light
+try "dark" "$fixtures/6.1" dark
+finish
