@@ -67,6 +67,8 @@ complete_words zones --where fr
 offers "columns of a condition" free_pages
 complete_words explain --gfp GFP_K
 offers "gfp flags" GFP_KERNEL GFP_KERNEL_ACCOUNT
+complete_words report --html ''
+result "$([ "${asked[*]}" = "-o default" ]; echo $?)" "files for --html"
 complete_words explain --set vm.min_
 offers "settings of a what-if" vm.min_free_kbytes vm.min_unmapped_ratio vm.min_slab_ratio
 complete_words explain --gfp "'GFP_KERNEL|__GFP_CO"

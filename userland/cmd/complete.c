@@ -178,7 +178,7 @@ static void offer_argument(const struct pfnscope_command *command,
 		offer_columns(view, typed, "");
 	else if (!strcmp(option, "root"))
 		pfnscope_render_text(":directories\n");
-	else if (!strcmp(option, "from") || !strcmp(option, "before"))
+	else if (!strcmp(option, "from") || !strcmp(option, "before") || !strcmp(option, "html"))
 		pfnscope_render_text(":files\n");
 	else if (!strcmp(option, "gfp"))
 		offer_gfp(typed);
