@@ -18,6 +18,10 @@
 void pfnscope_redact_key(const struct pfnscope_source *source, struct pfnscope_key *key);
 /* A name as a number, to be freed. */
 char *pfnscope_redact_name(const struct pfnscope_key *key, const char *name);
+/* From now on names that tell whose machine it is come as numbers, by @key. */
+void pfnscope_source_redact(struct pfnscope_source *source, const struct pfnscope_key *key);
+/* NULL where they come as they are. */
+const struct pfnscope_key *pfnscope_source_redaction(const struct pfnscope_source *source);
 /* The same of the cells of one row of a table that was read. */
 void pfnscope_redact_row(const struct pfnscope_key *key, struct pfnscope_table *table,
 			 size_t row);

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/siphash.h"
 #include "source/archive.h"
+#include "source/redact.h"
 #include "source/source.h"
 #include "source/stream.h"
 #include "source/tar.h"

@@ -12,7 +12,6 @@
 struct pfnscope_archive;
 struct pfnscope_source;
 struct pfnscope_input;
-struct pfnscope_key;
 
 /*
  * The running system where @root is NULL, else a directory like its root, or one
@@ -36,11 +35,6 @@ struct pfnscope_source *pfnscope_source_record(struct pfnscope_source *of);
  * file is read once.
  */
 struct pfnscope_source *pfnscope_source_keep(struct pfnscope_source *of);
-
-/* From now on names that tell whose machine it is come as numbers, by @key. */
-void pfnscope_source_redact(struct pfnscope_source *source, const struct pfnscope_key *key);
-/* NULL where they come as they are. */
-const struct pfnscope_key *pfnscope_source_redaction(const struct pfnscope_source *source);
 
 /* What was read so, or what an archive held; NULL of others. */
 struct pfnscope_archive *pfnscope_source_archive(const struct pfnscope_source *source);
