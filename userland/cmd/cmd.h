@@ -202,6 +202,7 @@ extern const struct pfnscope_command pfnscope_cmd_oom_next;
 extern const struct pfnscope_command pfnscope_cmd_owners;
 extern const struct pfnscope_command pfnscope_cmd_pageblocks;
 extern const struct pfnscope_command pfnscope_cmd_pcp;
+extern const struct pfnscope_command pfnscope_cmd_processes;
 extern const struct pfnscope_command pfnscope_cmd_reclaim;
 extern const struct pfnscope_command pfnscope_cmd_record;
 extern const struct pfnscope_command pfnscope_cmd_report;

@@ -20,7 +20,7 @@
 
 #define MODULE_FILES	"sys/kernel/debug/" PFNSCOPE_DEBUGFS_DIR "/"
 #define BUFFER_SIZE	(64 * 1024)
-#define LIST_LIMIT	4096	/* entries of a folder */
+#define LIST_LIMIT	(1U << 20)	/* entries of a folder */
 #define RECORDED_MAX	((size_t)1 << 29)
 #define LINE_LIMIT	(1024 * 1024)	/* no file of ours comes near it */
 

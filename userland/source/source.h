@@ -50,7 +50,7 @@ int64_t pfnscope_source_time(const struct pfnscope_source *source, const char *p
 
 /*
  * Names in a folder, numbers in them in their order, ended by NULL; none where it
- * cannot be read. Of a folder of thousands only the first.
+ * cannot be read. Of a folder of a million only the first.
  */
 char **pfnscope_source_list(const struct pfnscope_source *source,
 			    const char *path);

@@ -285,6 +285,37 @@ void pfnscope_table_add_number(struct pfnscope_table *table,
 		cell->number = UINT64_MAX;
 }
 
+struct pfnscope_table *pfnscope_table_part(const struct pfnscope_table *table,
+					   const char *row, const unsigned int *columns,
+					   size_t count)
+{
+	struct pfnscope_table *out = pfnscope_table_new(table->view);
+	struct pfnscope_view *view = pfnscope_table_keep(out, sizeof(*view));
+	struct pfnscope_field *fields;
+	size_t i;
+
+	fields = pfnscope_table_keep(out, count * sizeof(*fields));
+	for (i = 0; i < count; i++)
+		fields[i] = table->view->fields[columns[i]];
+	*view = *table->view;
+	view->row = row;
+	view->fields = fields;
+	view->nr_fields = count;
+	out->view = view;
+	return out;
+}
+
+void pfnscope_table_sum_up(struct pfnscope_table *out, struct pfnscope_value *into,
+			   const struct pfnscope_table *table, size_t row,
+			   const unsigned int *columns, size_t count)
+{
+	uint64_t number;
+
+	for (; count--; columns++)
+		if (pfnscope_table_number(table, row, *columns, &number))
+			pfnscope_table_add_number(out, into, *columns, number);
+}
+
 /* Takes over @table. */
 void pfnscope_snapshot_add(struct pfnscope_snapshot *snapshot,
 			   struct pfnscope_table *table)

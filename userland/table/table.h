@@ -128,6 +128,18 @@ pfnscope_table_like(const struct pfnscope_table *table, size_t row,
 void pfnscope_table_copy(struct pfnscope_table *table, struct pfnscope_value *row,
 			 const struct pfnscope_table *from, size_t from_row);
 
+/*
+ * A table without rows that has some of the columns of @table, named by @columns: what a
+ * column means is said by the view alone. @row says what a row of it is.
+ */
+struct pfnscope_table *pfnscope_table_part(const struct pfnscope_table *table,
+					   const char *row, const unsigned int *columns,
+					   size_t count);
+/* Adds what a row counts to another of the same table, or of one like it. */
+void pfnscope_table_sum_up(struct pfnscope_table *out, struct pfnscope_value *into,
+			   const struct pfnscope_table *table, size_t row,
+			   const unsigned int *columns, size_t count);
+
 /**
  * struct pfnscope_snapshot - the tables read for one answer
  * @page_size_bytes: of the machine the tables come from

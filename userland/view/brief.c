@@ -116,18 +116,6 @@ struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *table)
 
 /* --- slabs, shrinkers: the nodes summed up --- */
 
-/* Adds what a row counts to another of the same table, or of one like it. */
-static void sum_up(struct pfnscope_table *out, struct pfnscope_value *into,
-		   const struct pfnscope_table *table, size_t row,
-		   const unsigned int *columns, size_t count)
-{
-	uint64_t number;
-
-	for (; count--; columns++)
-		if (pfnscope_table_number(table, row, *columns, &number))
-			pfnscope_table_add_number(out, into, *columns, number);
-}
-
 static void copy_string(struct pfnscope_table *out, struct pfnscope_value *into,
 			const struct pfnscope_table *table, size_t row,
 			unsigned int column)
@@ -136,30 +124,6 @@ static void copy_string(struct pfnscope_table *out, struct pfnscope_value *into,
 
 	if (string)
 		pfnscope_table_set_string(out, into, column, string);
-}
-
-/*
- * A table without rows that has some of the columns of @table: what a column means is
- * said by the view alone.
- */
-static struct pfnscope_table *table_of(const struct pfnscope_table *table,
-				       const char *row, const unsigned int *columns,
-				       size_t count)
-{
-	struct pfnscope_table *out = pfnscope_table_new(table->view);
-	struct pfnscope_view *view = pfnscope_table_keep(out, sizeof(*view));
-	struct pfnscope_field *fields;
-	size_t i;
-
-	fields = pfnscope_table_keep(out, count * sizeof(*fields));
-	for (i = 0; i < count; i++)
-		fields[i] = table->view->fields[columns[i]];
-	*view = *table->view;
-	view->row = row;
-	view->fields = fields;
-	view->nr_fields = count;
-	out->view = view;
-	return out;
 }
 
 /*
@@ -201,7 +165,7 @@ struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table)
 		SLABS_object_size_bytes, SLABS_slabs, SLABS_partial_slabs,
 		SLABS_held_bytes, SLABS_wasted_bytes,
 	};
-	struct pfnscope_table *out = table_of(table,
+	struct pfnscope_table *out = pfnscope_table_part(table,
 		"a slab cache on all nodes that were chosen", shown, ARRAY_SIZE(shown));
 	uint64_t *nodes = pfnscope_calloc(table->nr_rows + 1, sizeof(*nodes));
 	size_t row, sum;
@@ -214,10 +178,10 @@ struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *table)
 		if (!sum)
 			sum = new_cache(out, table, row);
 		nodes[sum] |= 1ULL << number_at(table, row, SLABS_node) % 64;
-		sum_up(out, pfnscope_table_row(out, sum), table, row, sums,
-		       ARRAY_SIZE(sums));
-		sum_up(out, pfnscope_table_row(out, 0), table, row, sums,
-		       ARRAY_SIZE(sums));
+		pfnscope_table_sum_up(out, pfnscope_table_row(out, sum), table, row,
+				      sums, ARRAY_SIZE(sums));
+		pfnscope_table_sum_up(out, pfnscope_table_row(out, 0), table, row,
+				      sums, ARRAY_SIZE(sums));
 	}
 	free(nodes);
 	return out;
@@ -232,7 +196,7 @@ struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *tab
 		SHRINKERS_position, SHRINKERS_name, SHRINKERS_fs_type, SHRINKERS_device,
 		SHRINKERS_root_objects, SHRINKERS_deferred_objects,
 	};
-	struct pfnscope_table *out = table_of(table,
+	struct pfnscope_table *out = pfnscope_table_part(table,
 		"a shrinker that could free something, on all nodes that were chosen",
 		shown, ARRAY_SIZE(shown));
 	struct pfnscope_value *into = NULL;
@@ -254,7 +218,7 @@ struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *tab
 			copy_string(out, into, table, row, SHRINKERS_device);
 		}
 		last = position;
-		sum_up(out, into, table, row, sums, ARRAY_SIZE(sums));
+		pfnscope_table_sum_up(out, into, table, row, sums, ARRAY_SIZE(sums));
 	}
 	return out;
 }

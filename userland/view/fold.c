@@ -10,6 +10,7 @@
 #include "view/brief.h"
 #include "view/by-block.h"
 #include "view/fold.h"
+#include "view/processes.h"
 #include "view/slabs.h"
 #include "view/zonelists.h"
 #include "view/whose.h"
@@ -135,6 +136,20 @@ void pfnscope_whose_fold(struct pfnscope_table *table, size_t rows)
 	const size_t kept = rows - 1;
 	const struct fold fold = {
 		.is_small = is_behind, .context = &kept, .label = WHOSE_class,
+		.sums = sums, .nr_sums = ARRAY_SIZE(sums),
+	};
+
+	fold_table(&fold, table);
+}
+
+void pfnscope_processes_fold(struct pfnscope_table *table, size_t rows)
+{
+	static const unsigned int sums[] = {
+		PROCESSES_pss_bytes, PROCESSES_table_bytes,
+	};
+	const size_t kept = rows - 1;
+	const struct fold fold = {
+		.is_small = is_behind, .context = &kept, .label = PROCESSES_comm,
 		.sums = sums, .nr_sums = ARRAY_SIZE(sums),
 	};
 

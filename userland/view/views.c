@@ -16,6 +16,7 @@
 #include "view/owners.h"
 #include "view/pageblocks.h"
 #include "view/pcp.h"
+#include "view/processes.h"
 #include "view/reclaim.h"
 #include "view/shrinkers.h"
 #include "view/sites.h"
@@ -62,6 +63,7 @@ DEFINE(forecast, FORECAST)
 DEFINE(incidents, INCIDENTS)
 DEFINE(sites, SITES)
 DEFINE(balance, BALANCE)
+DEFINE(processes, PROCESSES)
 
 /* Files that are written, switched on or asked for one by one. */
 static const struct pfnscope_view *const other_views[] = {

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The memory of every process. */
+#ifndef PFNSCOPE_SOURCE_PROCESSES_H
+#define PFNSCOPE_SOURCE_PROCESSES_H
+
+#include "source/source.h"
+#include "table/table.h"
+
+/*
+ * A row of the view "processes" for each that has memory of its own, as kernel threads
+ * and those that have ended have not. Of those whose smaps_rollup may not be read,
+ * what that alone tells is not known.
+ */
+void pfnscope_processes_read(const struct pfnscope_source *source,
+			     struct pfnscope_table **table);
+
+#endif
