@@ -4,6 +4,8 @@
  * their structs, behind what differs between configurations.
  */
 #include <linux/cgroup-defs.h>
+#include <linux/dcache.h>
+#include <linux/fs.h>
 #include <linux/hugetlb.h>
 #include <linux/ioport.h>
 #include <linux/memcontrol.h>
@@ -57,6 +59,14 @@ static const struct pfnscope_layout layouts[] = {
 	SIZE(vm_struct),
 	OFFSET(vm_struct, caller),
 	SIZE(resource),
+	SIZE(address_space),
+	SIZE(inode),
+	OFFSET(inode, i_dentry),
+	SIZE(super_block),
+	OFFSET(super_block, s_dev),
+	SIZE(dentry),
+	OFFSET(dentry, d_name),
+	OFFSET(file_system_type, name),
 };
 
 static const char *result = "not made: no BTF";

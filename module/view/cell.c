@@ -3,6 +3,8 @@
  * The cells of a row. Each puts the separating blank before itself; a view
  * prints its first cell, which is always a plain number or word, on its own.
  */
+#include <linux/types.h>
+#include <linux/kdev_t.h>
 #include <linux/string.h>
 
 #include "uapi/pfnscope.h"
@@ -111,6 +113,19 @@ void pfnscope_put_string(struct seq_file *m, const char *string)
 		if (*string)
 			seq_printf(m, "\\%03o", (unsigned char)*string++);
 	}
+}
+
+/**
+ * pfnscope_put_device - a device as in /proc/self/mountinfo, or "-"
+ * @m: the file
+ * @device: a dev_t, or PFNSCOPE_UNKNOWN
+ */
+void pfnscope_put_device(struct seq_file *m, u64 device)
+{
+	if (device == PFNSCOPE_UNKNOWN)
+		seq_puts(m, " " PFNSCOPE_CELL_UNKNOWN);
+	else
+		seq_printf(m, " %u:%u", MAJOR(device), MINOR(device));
 }
 
 /**

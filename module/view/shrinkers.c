@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Shrinkers in the order in which reclaim calls them. */
-#include <linux/types.h>
-#include <linux/kdev_t.h>
-
 #include "reach/shrinker.h"
 #include "view/view.h"
 #include "walk/shrinkers.h"
@@ -33,15 +30,6 @@ static struct pfnscope_cost *shrinkers_cost(void *cursor)
 	return &((struct pfnscope_shrinkers_cursor *)cursor)->cost;
 }
 
-/* As in /proc/self/mountinfo. */
-static void put_device(struct seq_file *m, u64 device)
-{
-	if (device == PFNSCOPE_UNKNOWN)
-		pfnscope_put_string(m, NULL);
-	else
-		seq_printf(m, " %u:%u", MAJOR(device), MINOR(device));
-}
-
 static void shrinkers_show(struct seq_file *m, const void *record)
 {
 	const struct pfnscope_shrinker *shrinker = record;
@@ -56,7 +44,7 @@ static void shrinkers_show(struct seq_file *m, const void *record)
 	pfnscope_put_flags(m, shrinker->flags, flag_names,
 			   PFNSCOPE_SHRINKER_FLAGS);
 	pfnscope_put_string(m, shrinker->fs_type);
-	put_device(m, shrinker->device);
+	pfnscope_put_device(m, shrinker->device);
 	seq_putc(m, '\n');
 }
 

@@ -98,6 +98,7 @@ void pfnscope_put_number(struct seq_file *m, u64 number);
 void pfnscope_put_cells(struct seq_file *m, const u64 *numbers,
 			unsigned int count);
 void pfnscope_put_string(struct seq_file *m, const char *string);
+void pfnscope_put_device(struct seq_file *m, u64 device);
 void pfnscope_put_numbers(struct seq_file *m, const u64 *numbers,
 			  unsigned int count);
 void pfnscope_put_flags(struct seq_file *m, unsigned long flags,

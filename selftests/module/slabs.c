@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // configs: slabs
 // guest:
-// guest: --nodes 2 --append slab_nomerge --kmod xfs
+// guest: --nodes 2 --append slab_nomerge --kmod xfs --kmod loop --kmod vfat --kmod nls_cp437 --kmod nls_ascii
 /*
  * `slabs` against /proc/slabinfo, summed over the nodes, and against what /sys/kernel/slab says of
  * each node; with a long partial list; with a cache that goes away under the reader.

@@ -187,6 +187,7 @@ extern const struct pfnscope_command pfnscope_cmd_contiguity;
 extern const struct pfnscope_command pfnscope_cmd_diff;
 extern const struct pfnscope_command pfnscope_cmd_doctor;
 extern const struct pfnscope_command pfnscope_cmd_explain;
+extern const struct pfnscope_command pfnscope_cmd_files;
 extern const struct pfnscope_command pfnscope_cmd_forecast;
 extern const struct pfnscope_command pfnscope_cmd_frag;
 extern const struct pfnscope_command pfnscope_cmd_freelists;

@@ -18,6 +18,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_owners,
 	&pfnscope_cmd_whose,
+	&pfnscope_cmd_files,
 	&pfnscope_cmd_processes,
 	&pfnscope_cmd_pageblocks,
 	&pfnscope_cmd_sites,

@@ -9,6 +9,7 @@
 #include "view/about.h"
 #include "view/brief.h"
 #include "view/by-block.h"
+#include "view/files.h"
 #include "view/fold.h"
 #include "view/processes.h"
 #include "view/slabs.h"
@@ -136,6 +137,20 @@ void pfnscope_whose_fold(struct pfnscope_table *table, size_t rows)
 	const size_t kept = rows - 1;
 	const struct fold fold = {
 		.is_small = is_behind, .context = &kept, .label = WHOSE_class,
+		.sums = sums, .nr_sums = ARRAY_SIZE(sums),
+	};
+
+	fold_table(&fold, table);
+}
+
+void pfnscope_files_fold(struct pfnscope_table *table, size_t rows)
+{
+	static const unsigned int sums[] = {
+		FILES_pages, FILES_dirty_pages, FILES_mapped_pages,
+	};
+	const size_t kept = rows - 1;
+	const struct fold fold = {
+		.is_small = is_behind, .context = &kept, .label = FILES_path,
 		.sums = sums, .nr_sums = ARRAY_SIZE(sums),
 	};
 

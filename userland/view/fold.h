@@ -19,6 +19,7 @@ void pfnscope_owners_fold(struct pfnscope_table *table, size_t rows);
 void pfnscope_gfp_fold(struct pfnscope_table *table, size_t rows);
 /* What comes last. */
 void pfnscope_whose_fold(struct pfnscope_table *table, size_t rows);
+void pfnscope_files_fold(struct pfnscope_table *table, size_t rows);
 void pfnscope_processes_fold(struct pfnscope_table *table, size_t rows);
 /* What is as it has to be. */
 void pfnscope_about_fold(struct pfnscope_table *table, size_t rows);

@@ -6,6 +6,7 @@
 #include "view/about.h"
 #include "view/balance.h"
 #include "view/contiguity.h"
+#include "view/files.h"
 #include "view/forecast.h"
 #include "view/freelists.h"
 #include "view/generations.h"
@@ -63,12 +64,13 @@ DEFINE(forecast, FORECAST)
 DEFINE(incidents, INCIDENTS)
 DEFINE(sites, SITES)
 DEFINE(balance, BALANCE)
+DEFINE(files, FILES)
 DEFINE(processes, PROCESSES)
 
 /* Files that are written, switched on or asked for one by one. */
 static const struct pfnscope_view *const other_views[] = {
 	&pfnscope_view_summary, &pfnscope_view_incidents, &pfnscope_view_sites,
-	&pfnscope_view_whose, &pfnscope_view_balance, NULL,
+	&pfnscope_view_whose, &pfnscope_view_balance, &pfnscope_view_files, NULL,
 };
 
 const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };

@@ -3,6 +3,7 @@
  * Control: this must compile on every kernel. It includes what any probe does,
  * because with a header that does not compile they would all say "no".
  */
+#include <linux/dcache.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/hugetlb.h>

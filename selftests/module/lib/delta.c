@@ -55,7 +55,7 @@ static void find_zone(const struct zoneinfo *zi, struct frame *f)
 	}
 }
 
-static void find_zones(struct frames *frames)
+void frames_find_zones(struct frames *frames)
 {
 	struct zoneinfo zi;
 
@@ -181,7 +181,7 @@ static bool round_of(struct delta *d, bool *held)
 	ok = d->take(d, &frames);
 	if (ok) {
 		picture_take(&after, d);
-		find_zones(&frames);
+		frames_find_zones(&frames);
 		for (size_t i = 0; i < DELTA_CLAIMS; i++) {
 			const struct delta_claim *c = &d->claim[i];
 

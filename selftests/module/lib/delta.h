@@ -63,6 +63,9 @@ bool kernel_at_least(unsigned int major, unsigned int minor);
 /* Adds the frames behind @bytes of this process's memory; false where one is not there. */
 bool frames_add_memory(struct frames *frames, const void *memory, size_t bytes);
 
+/* Looks up each empty zone. */
+void frames_find_zones(struct frames *frames);
+
 /* The flags of a page frame by /proc/kpageflags, 0 where it cannot be read. */
 unsigned long long frame_flags(unsigned long pfn);
 

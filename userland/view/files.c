@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Files: their zones summed up. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "view/files.h"
+
+static const unsigned int sums[] = {
+	FILES_pages, FILES_dirty_pages, FILES_mapped_pages,
+};
+static const unsigned int shown[] = {
+	FILES_device, FILES_inode, FILES_fs_type, FILES_marks, FILES_pages,
+	FILES_dirty_pages, FILES_mapped_pages, FILES_path,
+};
+
+/**
+ * struct index - the sum of each inode
+ * @places: by a hash, the row of the sum; 0, that of all, is free
+ * @mask: one less than there are, a power of two
+ */
+struct index {
+	size_t *places;
+	size_t mask;
+};
+
+static uint64_t hash_of(const struct pfnscope_table *table, size_t row)
+{
+	const char *device = pfnscope_table_string(table, row, FILES_device);
+	uint64_t hash = 0;
+
+	pfnscope_table_number(table, row, FILES_inode, &hash);
+	for (; device && *device; device++)
+		hash = hash * 31 + (unsigned char)*device;
+	hash *= 0x9e3779b97f4a7c15ULL;
+	return hash ^ hash >> 32;
+}
+
+static bool has_mark(const struct pfnscope_table *table, size_t row, const char *mark)
+{
+	const struct pfnscope_value *value = pfnscope_table_cell(table, row, FILES_marks);
+	size_t i;
+
+	for (i = 0; value && i < value->count; i++)
+		if (!strcmp(value->words[i], mark))
+			return true;
+	return false;
+}
+
+/* Of the same inode; without one, whether both are shared memory. */
+static bool is_same(const struct pfnscope_table *table, size_t row,
+		    const struct pfnscope_table *out, size_t sum)
+{
+	const char *a = pfnscope_table_string(table, row, FILES_device);
+	const char *b = pfnscope_table_string(out, sum, FILES_device);
+	uint64_t inode, other;
+
+	if (!a || !b)
+		return !a && !b &&
+		       has_mark(table, row, "shmem") == has_mark(out, sum, "shmem");
+	return !strcmp(a, b) &&
+	       pfnscope_table_number(table, row, FILES_inode, &inode) &&
+	       pfnscope_table_number(out, sum, FILES_inode, &other) && inode == other;
+}
+
+static size_t *find(const struct index *index, const struct pfnscope_table *table,
+		    size_t row, const struct pfnscope_table *out)
+{
+	size_t at = hash_of(table, row) & index->mask;
+
+	while (index->places[at] && !is_same(table, row, out, index->places[at]))
+		at = (at + 1) & index->mask;
+	return &index->places[at];
+}
+
+/* What all zones have in common. */
+static size_t new_sum(struct pfnscope_table *out, const struct pfnscope_table *table,
+		      size_t row)
+{
+	struct pfnscope_value *into = pfnscope_table_add(out);
+	const struct pfnscope_value *marks = pfnscope_table_cell(table, row, FILES_marks);
+
+	pfnscope_table_copy(out, into, table, row);
+	if (marks)
+		pfnscope_table_set_words(out, into, FILES_marks, marks->words, marks->count);
+	return out->nr_rows - 1;
+}
+
+struct pfnscope_table *pfnscope_files_brief(const struct pfnscope_table *table)
+{
+	struct pfnscope_table *out = pfnscope_table_part(table,
+		"an inode in all zones that were chosen", shown, ARRAY_SIZE(shown));
+	struct index index = { .mask = 1 };
+	size_t row, *sum;
+
+	while (index.mask < 2 * table->nr_rows)
+		index.mask = index.mask * 2 + 1;
+	index.places = pfnscope_calloc(index.mask + 1, sizeof(*index.places));
+	if (table->nr_rows)
+		pfnscope_table_set_string(out, pfnscope_table_add(out), FILES_path,
+					  "(all files)");
+	for (row = 0; row < table->nr_rows; row++) {
+		sum = find(&index, table, row, out);
+		if (*sum)
+			pfnscope_table_sum_up(out, pfnscope_table_row(out, *sum), table,
+					      row, sums, ARRAY_SIZE(sums));
+		else
+			*sum = new_sum(out, table, row);
+		pfnscope_table_sum_up(out, pfnscope_table_row(out, 0), table, row, sums,
+				      ARRAY_SIZE(sums));
+	}
+	free(index.places);
+	return out;
+}
