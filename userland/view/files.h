@@ -18,8 +18,8 @@
 	F(V, PAGES, dirty_pages, SHOWN, NULL, "of it, not written yet") \
 	F(V, PAGES, writeback_pages, 0, NULL, "of it, being written") \
 	F(V, PAGES, mapped_pages, SHOWN, NULL, "of it, mapped by a process") \
-	F(V, STRING, fs_path, WIDE, NULL, "one of its paths inside the file system") \
-	F(V, STRING, path, SHOWN | WIDE | PFNSCOPE_COMPUTED, NULL, \
+	F(V, STRING, fs_path, WIDE | PRIVATE, NULL, "one of its paths inside the file system") \
+	F(V, STRING, path, SHOWN | WIDE | PRIVATE | PFNSCOPE_COMPUTED, NULL, \
 	  "the same where that is mounted, or behind the device where it is not")
 
 PFNSCOPE_COLUMNS(FILES);

@@ -9,7 +9,7 @@
 #define PROCESSES_ROW "what a process has, all its threads together"
 #define PROCESSES_FIELDS(F, V) \
 	F(V, COUNT, pid, SHOWN, NULL, "its number") \
-	F(V, STRING, comm, SHOWN | WIDE, NULL, "its name") \
+	F(V, STRING, comm, SHOWN | WIDE | PRIVATE, NULL, "its name") \
 	F(V, BYTES, pss_bytes, SHOWN, NULL, \
 	  "its share: what several map is divided among them") \
 	F(V, BYTES, anon_bytes, SHOWN, NULL, "anonymous memory that it maps") \
