@@ -48,7 +48,7 @@ done
 root=$fixtures/7.2-numa
 run record --root "$root" now.tar
 tar -tf now.tar >names
-! grep -qE '/(owners|pageblocks|contiguity|lrutail|hugepages)$|incidents/[0-9]' names
+! grep -qE '/(owners|pageblocks|contiguity|lrutail|hugepages|files|smaps_rollup)$|incidents/[0-9]' names
 result $? "what scans is left out without --full, and incidents are"
 grep -q '/pfnscope/slabs$' names && [ "$(sed -n 1p names)" = about ]
 result $? "counters are there, and first what it is"
@@ -151,6 +151,9 @@ printf '0 DMA cgroup /acme-owner 3 1 0\n0 DMA dying_cgroup /acme.slice/acme-dead
 sed -i '3s|/dev/zram0|/acme/swapfile|' "$files/swap"
 sed -i '2s|/dev/zram0|/acme/swapfile|' machine/proc/swaps
 echo '/dev/vda1 /acme ext4 rw 0 0' >>machine/proc/mounts
+echo '36 21 254:1 / /acme rw - ext4 /dev/vda1 rw' >>machine/proc/self/mountinfo
+printf '0 DMA 254:1 12 ext4 none 3 0 0 0 /acme/plans\n' >>"$files/files"
+sed -i '1s/hog/acme hog/' machine/proc/177/status
 run record --root machine --full clear.tar
 tar -xOf clear.tar >clear
 [ "$(grep -c 'acme' clear)" -gt 10 ]
@@ -162,12 +165,12 @@ sed -i 's|acme\.slice||g' text
 ! grep -q 'acme\|payroll\|swapfile' text
 result $? "with --redact no name is left"
 grep -n 'acme\|payroll\|swapfile' text | sed 's/^/# /;5q'
-grep -q '^redacted host,tasks,cgroups,swap_files$' text && grep -q 'acme.slice/x[0-9a-f]*\.scope' <<<"$(tar -xOf redacted.tar)"
+grep -q '^redacted host,tasks,cgroups,files$' text && grep -q 'acme.slice/x[0-9a-f]*\.scope' <<<"$(tar -xOf redacted.tar)"
 result $? "it says so, and slices and kinds stay"
 numbers() {
 	"$PFNSCOPE" "$1" --from "$2" --raw -n | tr ' ' '\n' | grep -E '^[0-9]+$'
 }
-for command in lru owners swap incidents zones slabs; do
+for command in lru owners swap incidents zones slabs files processes; do
 	[ "$(numbers $command clear.tar | cksum)" = "$(numbers $command redacted.tar | cksum)" ]
 	result $? "$command: the numbers stay"
 done

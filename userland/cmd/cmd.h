@@ -78,7 +78,7 @@ enum pfnscope_group {
  *	help are then of that one
  * @rootless: it reads no system, so that --root means nothing to it
  * @logs: it reads logs, and the one in an archive of a system
- * @scans: it reads what looks at each page of memory
+ * @scans: it reads what looks at each page of memory, or of each process
  * @unrecorded: record does not ask it: others read what it reads, or it does not end
  * @recorded: an option that it does not answer without, and its value, for record
  * @shows: for people, whether a row is shown without --all, or NULL for every row

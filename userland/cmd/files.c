@@ -101,7 +101,7 @@ const struct pfnscope_command pfnscope_cmd_files = {
 	.brief = pfnscope_files_brief,
 	.fold = pfnscope_files_fold,
 	.empty = "there is no page cache",
-	.unrecorded = true,
+	.scans = true,
 	.examples = { "files --zone DMA32", "files --deleted --fs tmpfs" },
 	.run = run_files,
 };

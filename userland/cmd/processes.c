@@ -31,7 +31,7 @@ const struct pfnscope_command pfnscope_cmd_processes = {
 	.brief = pfnscope_processes_brief,
 	.fold = pfnscope_processes_fold,
 	.empty = "there is no process",
-	.unrecorded = true,
+	.scans = true,
 	.examples = { "processes --top 10", "processes --where 'swap>1M' --sort swap" },
 	.run = run_processes,
 };

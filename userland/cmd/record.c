@@ -29,7 +29,7 @@
 
 static const struct pfnscope_option options[] = {
 	{ "full", NULL, "also what looks at each page of memory, and incidents" },
-	{ "redact", NULL, "names of the host, of tasks, cgroups and swap files as numbers" },
+	{ "redact", NULL, "names of the host, of tasks, cgroups and files as numbers" },
 	{ NULL, NULL, NULL },
 };
 

@@ -244,6 +244,28 @@ static char *redact_swaps(const struct pfnscope_key *key, const char *text)
 	return out.data ? out.data : pfnscope_strdup("");
 }
 
+/* The first line, "Name:" and what a task calls itself. */
+static char *redact_status(const struct pfnscope_key *key, const char *text)
+{
+	size_t begin = strcspn(text, "\t\n"), end = strcspn(text, "\n");
+	struct pfnscope_text out = { 0 };
+
+	begin += text[begin] == '\t';
+	pfnscope_text_put(&out, text, begin);
+	if (begin < end)
+		put_name(&out, key, text + begin, end - begin);
+	pfnscope_text_put_string(&out, text + end);
+	return out.data;
+}
+
+static bool is_status(const char *path)
+{
+	size_t digits = strspn(path + strcspn(path, "/"), "/0123456789");
+
+	return !strncmp(path, "proc/", 5) && digits > 1 &&
+	       !strcmp(path + strcspn(path, "/") + digits, "status");
+}
+
 static char *redact_text(const struct pfnscope_key *key,
 			 const struct pfnscope_archived *file)
 {
@@ -253,6 +275,8 @@ static char *redact_text(const struct pfnscope_key *key,
 		return redact_swaps(key, file->text);
 	if (!strcmp(file->path, "proc/sys/kernel/hostname"))
 		return pfnscope_redact_name(key, file->text);
+	if (is_status(file->path))
+		return redact_status(key, file->text);
 	return pfnscope_strndup(file->text, file->size);
 }
 
@@ -285,8 +309,9 @@ struct pfnscope_archive *pfnscope_redact(const struct pfnscope_archive *archive,
 		const struct pfnscope_archived *old = pfnscope_archive_nth(archive, i);
 		struct pfnscope_archived new = { .mtime = old->mtime };
 
-		/* Its paths are names, and nobody needs it of a recording. */
-		if (!strcmp(old->path, "proc/mounts"))
+		/* Their paths are names, and nobody needs them of a recording. */
+		if (!strcmp(old->path, "proc/mounts") ||
+		    !strcmp(old->path, "proc/self/mountinfo"))
 			continue;
 		new.path = redact_path(key, old->path);
 		if (old->text) {

@@ -9,7 +9,7 @@
 #include "table/table.h"
 
 /* What --redact says that it took out. */
-#define PFNSCOPE_REDACTED	"host,tasks,cgroups,swap_files"
+#define PFNSCOPE_REDACTED	"host,tasks,cgroups,files"
 
 /*
  * A key that is the machine's own, so that a name is the same in all that is recorded of it;
