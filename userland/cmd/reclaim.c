@@ -109,22 +109,21 @@ static int show_plan(struct pfnscope_run *run, struct pfnscope_reclaim *reclaim,
 {
 	const struct pfnscope_table *balance =
 		pfnscope_snapshot_table(snapshot, &pfnscope_view_balance);
-	struct pfnscope_weighed weighed = { 0 };
+	struct pfnscope_weighed *weighed = reclaim->weighed;
 	int status;
 
 	if (!balance->nr_rows)
 		return pfnscope_run_absent(run, balance);
-	reclaim->weighed = &weighed;
-	pfnscope_weighed_read(&weighed, run->source, snapshot, swappiness);
+	pfnscope_weighed_read(weighed, run->source, snapshot, swappiness);
 	status = find_target(run, reclaim);
 	if (!status) {
-		pfnscope_weighed_refaults(&weighed, run->source, balance, reclaim->target);
+		pfnscope_weighed_refaults(weighed, run->source, balance, reclaim->target);
 		pfnscope_reclaim_foresee(reclaim);
 		status = show(run, reclaim,
 			      pfnscope_snapshot_table(snapshot, &pfnscope_view_lrutail));
 	}
 	pfnscope_reclaim_clear(reclaim);
-	pfnscope_weighed_clear(&weighed);
+	pfnscope_weighed_clear(weighed);
 	return status;
 }
 
@@ -133,7 +132,8 @@ static int run_reclaim(struct pfnscope_run *run)
 	const struct pfnscope_view *const views[] = {
 		&pfnscope_view_balance, &pfnscope_view_zones, &pfnscope_view_lrutail, NULL
 	};
-	struct pfnscope_reclaim reclaim = { 0 };
+	struct pfnscope_weighed weighed = { 0 };
+	struct pfnscope_reclaim reclaim = { .weighed = &weighed };
 	struct pfnscope_snapshot snapshot = { 0 };
 	int64_t swappiness = -1;
 	int status;
