@@ -4,6 +4,7 @@
 #define PFNSCOPE_REACH_COMPACT_H
 
 #include <linux/mmzone.h>
+#include <linux/sched.h>
 
 #include "record.h"
 
@@ -20,6 +21,19 @@ static inline void pfnscope_compact_read(const struct zone *zone,
 	record->compact_considered = READ_ONCE(zone->compact_considered);
 	record->compact_defer_shift = READ_ONCE(zone->compact_defer_shift);
 	record->compact_order_failed = READ_ONCE(zone->compact_order_failed);
+#endif
+}
+
+/*
+ * Does the current task, which compacts, do so for a request of its own? Then it has a
+ * capture_control, in which the page is put that fits.
+ */
+static inline bool pfnscope_compacts_for_itself(void)
+{
+#ifdef CONFIG_COMPACTION
+	return READ_ONCE(current->capture_control);
+#else
+	return false;
 #endif
 }
 

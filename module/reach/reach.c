@@ -8,6 +8,7 @@
 #include "btf.h"
 #include "cma.h"
 #include "counter.h"
+#include "eventtrace.h"
 #include "holder.h"
 #include "layout.h"
 #include "oomtrace.h"
@@ -42,6 +43,7 @@ int pfnscope_reach_init(void)
 		pfnscope_holder_init();
 		pfnscope_oomtrace_init();
 		pfnscope_pagetrace_init();
+		pfnscope_eventtrace_init();
 	}
 	pfnscope_btf_release();
 	return err;

@@ -17,10 +17,11 @@
 #include "view/pin.h"
 #include "view/view.h"
 #include "walk/whose.h"
+#include "watch/events.h"
 #include "watch/sites.h"
 
 /* More than any switch takes. */
-#define CONTROL_TEXT	64
+#define CONTROL_TEXT	192
 
 /**
  * struct control - a switch
@@ -132,6 +133,54 @@ static int sites_set(char *text)
 	return pfnscope_sites_set(&setting);
 }
 
+static void events_get(char text[CONTROL_TEXT])
+{
+	unsigned long kinds = pfnscope_events_get();
+	size_t length = 0;
+	unsigned int kind;
+
+	for (kind = 0; kind < PFNSCOPE_EVENT_KINDS; kind++)
+		if (kinds & BIT(kind))
+			length += scnprintf(text + length,
+					    CONTROL_TEXT - length, "%s%s",
+					    length ? " " : "",
+					    pfnscope_event_name(kind));
+	if (!length)
+		snprintf(text, CONTROL_TEXT, "off");
+}
+
+/* The name of a kind, once. */
+static bool parse_kind(const char *word, unsigned long *kinds)
+{
+	unsigned int kind;
+
+	for (kind = 0; kind < PFNSCOPE_EVENT_KINDS; kind++)
+		if (!strcmp(word, pfnscope_event_name(kind)))
+			break;
+	if (kind == PFNSCOPE_EVENT_KINDS || *kinds & BIT(kind))
+		return false;
+	*kinds |= BIT(kind);
+	return true;
+}
+
+/* "off", "all" that this kernel has, or kinds in any order. */
+static int events_set(char *text)
+{
+	unsigned long kinds = 0;
+	const char *word;
+
+	if (!strcmp(text, "off"))
+		return pfnscope_events_set(0);
+	if (!strcmp(text, "all")) {
+		kinds = pfnscope_events_available();
+		return kinds ? pfnscope_events_set(kinds) : -ENODEV;
+	}
+	while ((word = strsep(&text, " ")))
+		if (!parse_kind(word, &kinds))
+			return -EINVAL;
+	return pfnscope_events_set(kinds);
+}
+
 static void whose_get(char text[CONTROL_TEXT])
 {
 	struct pfnscope_range range;
@@ -168,6 +217,7 @@ static const struct control controls[] = {
 	{ "incidents", incidents_get, incidents_set },
 	{ "failures", failures_get, failures_set },
 	{ "sites", sites_get, sites_set },
+	{ "events", events_get, events_set },
 	{ "whose", whose_get, whose_set },
 };
 
@@ -266,4 +316,5 @@ void pfnscope_control_exit(void)
 	debugfs_remove(directory);
 	pfnscope_incidents_exit();
 	pfnscope_sites_exit();
+	pfnscope_events_exit();
 }

@@ -27,4 +27,6 @@ PFNSCOPE_VIEW(balance),
 PFNSCOPE_VIEW(lrutail),
 PFNSCOPE_VIEW(incidents),
 PFNSCOPE_VIEW(sites),
+PFNSCOPE_VIEW(events),
+PFNSCOPE_VIEW(latency),
 PFNSCOPE_VIEW(summary)

@@ -27,6 +27,7 @@
 #define INCIDENTS PFNSCOPE_DIR "/control/incidents"
 #define FAILURES PFNSCOPE_DIR "/control/failures"
 #define SITES PFNSCOPE_DIR "/control/sites"
+#define EVENTS PFNSCOPE_DIR "/control/events"
 #define MAX_FILES 128
 /* More allocations than this are a loop that never ends. */
 #define MAX_ALLOCATIONS 20000
@@ -309,6 +310,7 @@ int main(int argc, char **argv)
 	/* As it is after a load, whatever ran in this guest before. */
 	text_write(INCIDENTS, "0");
 	text_write(SITES, "off");
+	text_write(EVENTS, "off");
 	files = entries(PFNSCOPE_DIR);
 	add_path("/proc", "pfnscope", NULL);
 	text_each_entry(PFNSCOPE_DIR, add_path, NULL);

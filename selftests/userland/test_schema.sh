@@ -98,6 +98,8 @@ done
 ask "next@crowd.some" oom --next --root "$fixtures/triage/7.2-crowd" -o pid,why
 ask "next@running" oom --next
 ask "killers@running" oom --next --killers
+ask "events@pressed" events --root "$fixtures/events/6.1"
+ask "latency@pressed" latency --root "$fixtures/events/6.1"
 if [ "$roots" -eq 0 ]; then
 	skip "recorded roots" "none in selftests/fixtures; selftests/vm/record makes them"
 	finish

@@ -14,6 +14,8 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_forecast,
 	&pfnscope_cmd_oom,
 	&pfnscope_cmd_incidents,
+	&pfnscope_cmd_events,
+	&pfnscope_cmd_latency,
 	&pfnscope_cmd_diff,
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_owners,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope sites: who asked for the pages that are held, since it was switched on. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -8,10 +7,9 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "cmd/sites.h"
+#include "cmd/switch.h"
 #include "table/select.h"
 #include "view/sites.h"
-
-#define SWITCH	PFNSCOPE_DEBUGFS "/control/sites"
 
 /* For the eyes between two looks: longer is for a script. */
 #define GROWING_MAX	86400
@@ -34,27 +32,7 @@ static bool is_given(const struct pfnscope_run *run, const char *option)
 
 /* --- the switch --- */
 
-static int write_switch(struct pfnscope_run *run, const char *text)
-{
-	int failure = pfnscope_source_write(run->source, SWITCH, text);
-
-	switch (failure) {
-	case 0:
-		return PFNSCOPE_OK;
-	case ENOENT:
-		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
-			"/" SWITCH ": no such switch (try: pfnscope doctor)");
-	case EINVAL:
-		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
-			"\"%s\" is refused: one page in 1, 2, 4 up to 1024, in 1 to 1024 MiB",
-			text);
-	case ENODEV:
-		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
-			"this kernel cannot tell (head -3 /" PFNSCOPE_DEBUGFS "/sites says why)");
-	}
-	return pfnscope_fail(&run->error, PFNSCOPE_ABSENT, "/" SWITCH ": %s",
-			     strerror(failure));
-}
+#define TAKES	"one page in 1, 2, 4 up to 1024, in 1 to 1024 MiB"
 
 static int switch_on(struct pfnscope_run *run, const char *option)
 {
@@ -68,7 +46,7 @@ static int switch_on(struct pfnscope_run *run, const char *option)
 		return -1;
 	text = pfnscope_format("pages rate=%u mib=%u%s", (unsigned int)rate,
 			       (unsigned int)mib, movable ? " movable" : "");
-	status = write_switch(run, text);
+	status = pfnscope_switch_write(run, "sites", text, TAKES);
 	free(text);
 	return status;
 }
@@ -86,19 +64,11 @@ static int switch_sites(struct pfnscope_run *run)
 				     "one of --on, --on-all and --off");
 	if (!on && !all && !off)
 		return 1;
-	if (!pfnscope_source_is_live(run->source))
-		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
-				     "what is read by --root cannot be switched");
-	return off ? write_switch(run, "off") : switch_on(run, on ? "on" : "on-all");
+	return off ? pfnscope_switch_write(run, "sites", "off", TAKES) :
+		     switch_on(run, on ? "on" : "on-all");
 }
 
 /* --- the table --- */
-
-static bool is_off(const struct pfnscope_table *table)
-{
-	return table->state == PFNSCOPE_TABLE_PARTIAL && !table->nr_rows &&
-	       !strncmp(table->reason, PFNSCOPE_SWITCHED_OFF, strlen(PFNSCOPE_SWITCHED_OFF));
-}
 
 static struct pfnscope_table *read_sites(struct pfnscope_run *run)
 {
@@ -106,7 +76,7 @@ static struct pfnscope_table *read_sites(struct pfnscope_run *run)
 
 	if (pfnscope_view_read(run->source, &pfnscope_view_sites, &table, &run->error))
 		return NULL;
-	if (is_off(table)) {
+	if (pfnscope_switch_is_off(table)) {
 		pfnscope_table_free(table);
 		pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			      "sites: switched off: nobody knows who asked (pfnscope sites --on 64 notes it from then on)");

@@ -81,8 +81,8 @@ static void events_text(const struct pfnscope_table *events)
 {
 	char kills[24], stalls[24];
 
-	number_text(events, 0, EVENTS_oom_kills, kills, sizeof(kills));
-	number_text(events, 0, EVENTS_direct_reclaims, stalls, sizeof(stalls));
+	number_text(events, 0, COUNTED_oom_kills, kills, sizeof(kills));
+	number_text(events, 0, COUNTED_direct_reclaims, stalls, sizeof(stalls));
 	pfnscope_wrap("since boot  ", INDENT, "OOM kills %s, direct reclaims %s",
 		      kills, stalls);
 }

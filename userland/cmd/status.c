@@ -203,7 +203,7 @@ static int read_all(struct pfnscope_run *run, struct pfnscope_screen *s)
 	    scan(run, s))
 		return -1;
 	s->pressure = pfnscope_pressure_read(run->source);
-	s->events = pfnscope_events_read(run->source);
+	s->events = pfnscope_counted_read(run->source);
 	ask = (struct pfnscope_status_ask){
 		.machine = &s->machine,
 		.reclaim = pfnscope_snapshot_table(&s->snapshot,
@@ -260,7 +260,7 @@ static const struct pfnscope_shape status_keys[] = {
 	PART(OBJECT, "worst_zone", status_zone,
 	     "the one with the least above its low watermark"),
 	PART(OBJECTS, "pressure", pressure, "how long tasks waited for memory"),
-	PART(OBJECT, "events", events, "what has happened since boot"),
+	PART(OBJECT, "events", counted, "what has happened since boot"),
 	PART(OBJECTS, "hugepages", hugepages, "the pools"),
 	PART(OBJECT, "incident", incidents, "the last one"),
 	KEY(STRING, "next_command", 0, "what to ask next, without \"pfnscope\""),

@@ -23,7 +23,7 @@ static int run_pressure(struct pfnscope_run *run)
 
 static int run_events(struct pfnscope_run *run)
 {
-	return show(run, pfnscope_events_read(run->source));
+	return show(run, pfnscope_counted_read(run->source));
 }
 
 static const struct pfnscope_command pressure = {
@@ -36,7 +36,7 @@ static const struct pfnscope_command pressure = {
 static const struct pfnscope_command events = {
 	.name = "events",
 	.summary = "what has happened since boot",
-	.view = &pfnscope_view_events,
+	.view = &pfnscope_view_counted,
 	.run = run_events,
 };
 

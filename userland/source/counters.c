@@ -16,7 +16,7 @@
 
 const struct pfnscope_view pfnscope_view_pressure = PFNSCOPE_VIEW(PRESSURE, "pressure");
 
-const struct pfnscope_view pfnscope_view_events = PFNSCOPE_VIEW(EVENTS, "events");
+const struct pfnscope_view pfnscope_view_counted = PFNSCOPE_VIEW(COUNTED, "events");
 
 /* Opens @path, or says in @table why not. */
 static bool open_or_say(const struct pfnscope_source *source, const char *path,
@@ -105,9 +105,9 @@ struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *sour
 	return pfnscope_pressure_read_file(source, "proc/pressure/memory");
 }
 
-struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source)
+struct pfnscope_table *pfnscope_counted_read(const struct pfnscope_source *source)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_events);
+	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_counted);
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
 	struct pfnscope_token name, word;
@@ -124,7 +124,7 @@ struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source
 		    pfnscope_digits(word.text, word.length, &number))
 			continue;
 		if (!strcmp(name.text, "oom_kill"))
-			pfnscope_table_set_number(table, row, EVENTS_oom_kills, number);
+			pfnscope_table_set_number(table, row, COUNTED_oom_kills, number);
 		if (strncmp(name.text, "allocstall", strlen("allocstall")))
 			continue;
 		/* One for each zone class. */
@@ -134,7 +134,7 @@ struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source
 	}
 	pfnscope_input_close(parser.input);
 	if (stalled)
-		pfnscope_table_set_number(table, row, EVENTS_direct_reclaims, stalls);
+		pfnscope_table_set_number(table, row, COUNTED_direct_reclaims, stalls);
 	return table;
 }
 

@@ -20,22 +20,22 @@
 PFNSCOPE_COLUMNS(PRESSURE);
 extern const struct pfnscope_view pfnscope_view_pressure;
 
-#define EVENTS_ROW "what has happened since boot"
-#define EVENTS_FIELDS(F, V) \
+#define COUNTED_ROW "what has happened since boot"
+#define COUNTED_FIELDS(F, V) \
 	F(V, COUNT, oom_kills, SHOWN, NULL, \
 	  "tasks that the OOM killer killed since boot") \
 	F(V, COUNT, direct_reclaims, SHOWN, NULL, \
 	  "requests since boot that had to reclaim memory themselves")
 
-PFNSCOPE_COLUMNS(EVENTS);
-extern const struct pfnscope_view pfnscope_view_events;
+PFNSCOPE_COLUMNS(COUNTED);
+extern const struct pfnscope_view pfnscope_view_counted;
 
 /* Tables to be freed; without rows, and with a reason, where the file is not there. */
 struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *source);
 /* The same of a cgroup: @path is its memory.pressure. */
 struct pfnscope_table *pfnscope_pressure_read_file(const struct pfnscope_source *source,
 						   const char *path);
-struct pfnscope_table *pfnscope_events_read(const struct pfnscope_source *source);
+struct pfnscope_table *pfnscope_counted_read(const struct pfnscope_source *source);
 /*
  * Rows of hugepages with what sysfs counts, a row a size; else /proc/meminfo, which
  * has the default size alone.

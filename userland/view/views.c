@@ -6,12 +6,14 @@
 #include "view/about.h"
 #include "view/balance.h"
 #include "view/contiguity.h"
+#include "view/events.h"
 #include "view/files.h"
 #include "view/forecast.h"
 #include "view/freelists.h"
 #include "view/generations.h"
 #include "view/hugepages.h"
 #include "view/incidents.h"
+#include "view/latency.h"
 #include "view/lru.h"
 #include "view/lrutail.h"
 #include "view/owners.h"
@@ -63,6 +65,8 @@ DEFINE(thp, THP)
 DEFINE(forecast, FORECAST)
 DEFINE(incidents, INCIDENTS)
 DEFINE(sites, SITES)
+DEFINE(events, EVENTS)
+DEFINE(latency, LATENCY)
 DEFINE(balance, BALANCE)
 DEFINE(files, FILES)
 DEFINE(processes, PROCESSES)
@@ -70,7 +74,8 @@ DEFINE(processes, PROCESSES)
 /* Files that are written, switched on or asked for one by one. */
 static const struct pfnscope_view *const other_views[] = {
 	&pfnscope_view_summary, &pfnscope_view_incidents, &pfnscope_view_sites,
-	&pfnscope_view_whose, &pfnscope_view_balance, &pfnscope_view_files, NULL,
+	&pfnscope_view_whose, &pfnscope_view_balance, &pfnscope_view_files,
+	&pfnscope_view_events, &pfnscope_view_latency, NULL,
 };
 
 const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };

@@ -20,6 +20,8 @@
 #include <linux/vmalloc.h>
 
 struct compact_control;
+#include <trace/events/compaction.h>
+#include <trace/events/kmem.h>
 #include <trace/events/oom.h>
 #include <trace/events/vmscan.h>
 

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pfnscope events: what made tasks wait for memory, and blocks change their use. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "cmd/events.h"
+#include "cmd/switch.h"
+#include "view/events.h"
+
+static const struct pfnscope_option options[] = {
+	PFNSCOPE_EVENTS_SWITCHES,
+	{ "kind", "KIND", "only this one" },
+	{ "min", "TIME", "only what took so long: 10ms, 500us" },
+	{ "order", "N", "only for requests of this order" },
+	{ "pid", "N", "only of this task" },
+	{ NULL, NULL, NULL },
+};
+
+/* --- the switch, also for latency --- */
+
+/* The module takes words with one blank between two. */
+static char *kinds_of(const char *list)
+{
+	char *kinds = pfnscope_strdup(list), *comma;
+
+	while ((comma = strchr(kinds, ',')))
+		*comma = ' ';
+	return kinds;
+}
+
+int pfnscope_events_switch(struct pfnscope_run *run)
+{
+	const char *on = pfnscope_run_value(run, "on"), *off = pfnscope_run_value(run, "off");
+	char *kinds;
+	int status;
+
+	if (on && off)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE, "one of --on and --off");
+	if (!on && !off)
+		return 1;
+	kinds = kinds_of(on ? on : "off");
+	status = pfnscope_switch_write(run, "events", kinds,
+		"all, or some of direct_reclaim, memcg_reclaim, compaction, kcompactd, steal, oom with a comma between two");
+	free(kinds);
+	return status;
+}
+
+struct pfnscope_table *pfnscope_events_read(struct pfnscope_run *run)
+{
+	struct pfnscope_table *table;
+
+	if (pfnscope_view_read(run->source, run->command->view, &table, &run->error))
+		return NULL;
+	if (!pfnscope_switch_is_off(table))
+		return table;
+	pfnscope_table_free(table);
+	pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
+		      "%s: switched off: nothing was noted (pfnscope events --on all notes it from then on)",
+		      run->command->name);
+	return NULL;
+}
+
+int pfnscope_events_choose(struct pfnscope_run *run)
+{
+	const char *kind = pfnscope_run_value(run, "kind");
+
+	return kind ? pfnscope_where_equal(&run->where, "event", kind, &run->error) : 0;
+}
+
+/* --- events --- */
+
+/* An option that is a condition on a column. */
+static int add_condition(struct pfnscope_run *run, const char *option, const char *column,
+			 enum pfnscope_comparison comparison)
+{
+	const char *value = pfnscope_run_value(run, option);
+
+	if (!value)
+		return 0;
+	if (pfnscope_where_equal(&run->where, column, value, &run->error))
+		return -1;
+	run->where.conditions[run->where.count - 1].comparison = comparison;
+	return 0;
+}
+
+static int choose(struct pfnscope_run *run)
+{
+	return pfnscope_events_choose(run) ||
+	       add_condition(run, "min", PFNSCOPE_NAME(EVENTS, took_ns), PFNSCOPE_GREATER_OR_EQUAL) ||
+	       add_condition(run, "order", PFNSCOPE_NAME(EVENTS, order), PFNSCOPE_EQUAL) ||
+	       add_condition(run, "pid", PFNSCOPE_NAME(EVENTS, pid), PFNSCOPE_EQUAL) ||
+	       pfnscope_where_check(&run->where, run->command->view, &run->error);
+}
+
+/* Unless columns were asked for: of steals, which block and what for. */
+static void choose_columns(struct pfnscope_run *run)
+{
+	const char *kind = pfnscope_run_value(run, "kind");
+
+	if (run->format.columns || run->format.all || run->format.kind != PFNSCOPE_FORMAT_TABLE)
+		return;
+	if (kind && !strcmp(kind, "steal"))
+		run->format.columns = "boot,node,zone,order,block_order,from,to,result,start_pfn,pid,comm";
+}
+
+static int run_events(struct pfnscope_run *run)
+{
+	const struct pfnscope_view *const none[] = { NULL };
+	struct pfnscope_snapshot snapshot = { 0 };
+	struct pfnscope_table *table;
+	int status = pfnscope_events_switch(run);
+
+	if (status <= 0)
+		return status;
+	if (choose(run) || pfnscope_snapshot_read(run->source, none, &snapshot, &run->error))
+		return -1;
+	run->format.page_size_bytes = snapshot.page_size_bytes;
+	choose_columns(run);
+	table = pfnscope_events_read(run);
+	if (table)
+		pfnscope_events_tell(table, snapshot.page_size_bytes);
+	status = table ? pfnscope_run_show(run, table) : -1;
+	pfnscope_table_free(table);
+	pfnscope_snapshot_clear(&snapshot);
+	return status;
+}
+
+const struct pfnscope_command pfnscope_cmd_events = {
+	.name = "events",
+	.group = PFNSCOPE_GROUP_ASK,
+	.summary = "what made tasks wait for memory, and who polluted a block",
+	.description =
+		"One row for each time a task reclaimed or compacted, a block was stolen by\n"
+		"requests of another kind, or a task was killed, since that was switched on by\n"
+		"--on. The newest are kept; `latency` has the sums of all.",
+	.view = &pfnscope_view_events,
+	.options = options,
+	.empty = "none of the kinds that are on has happened",
+	.weighs = { PFNSCOPE_NAME(EVENTS, took_ns) },
+	.examples = { "events --min 10ms", "events --kind steal" },
+	.run = run_events,
+};

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The switch that events and latency share. */
+#ifndef PFNSCOPE_CMD_EVENTS_H
+#define PFNSCOPE_CMD_EVENTS_H
+
+#include "cmd/cmd.h"
+
+#define PFNSCOPE_EVENTS_SWITCHES \
+	{ "on", "KINDS", "note these kinds from now on: all, or some of direct_reclaim, memcg_reclaim, compaction, kcompactd, steal, oom" }, \
+	{ "off", NULL, "end it, and forget what was noted" }
+
+/* 1 where nothing is to be switched. */
+int pfnscope_events_switch(struct pfnscope_run *run);
+/* The table of the command, or NULL with the error filled. */
+struct pfnscope_table *pfnscope_events_read(struct pfnscope_run *run);
+/* Only the kind of --kind. */
+int pfnscope_events_choose(struct pfnscope_run *run);
+
+#endif

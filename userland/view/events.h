@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The fields of events. */
+#ifndef PFNSCOPE_VIEW_EVENTS_H
+#define PFNSCOPE_VIEW_EVENTS_H
+
+#include "table/fields.h"
+#include "table/table.h"
+
+#define EVENTS_ROW "something that made a task wait for memory, or a block change its use"
+#define EVENTS_FIELDS(F, V) \
+	F(V, NS, boot_ns, SHOWN, "AFTER_BOOT", "when it ended, since boot") \
+	F(V, STRING, event, SHOWN, NULL, \
+	  "direct_reclaim, memcg_reclaim, compaction, kcompactd, steal or oom") \
+	F(V, COUNT, node, SHOWN, NULL, "of the zone that was compacted or stolen from") \
+	F(V, STRING, zone, SHOWN, NULL, "that zone") \
+	F(V, COUNT, order, SHOWN, NULL, "of the request it was for") \
+	F(V, MASK, gfp_mask, 0, NULL, "flags of that request") \
+	F(V, NS, took_ns, SHOWN, "TOOK", "how long it took") \
+	F(V, PAGES, reclaimed_pages, SHOWN, "RECLAIMED", "what was reclaimed") \
+	F(V, STRING, result, SHOWN, NULL, \
+	  "how compaction ended; whether a steal claimed the block or mixed it; killed") \
+	F(V, COUNT, pid, SHOWN, NULL, "task that waited, took the block, or was killed") \
+	F(V, STRING, comm, SHOWN | WIDE, NULL, "its name") \
+	F(V, COUNT, block_order, 0, NULL, "of the free block that was stolen from") \
+	F(V, STRING, from, 0, NULL, "migratetype of that block") \
+	F(V, STRING, to, 0, NULL, "migratetype that was asked for") \
+	F(V, PFN, start_pfn, 0, "PFN", "first page frame that was taken") \
+	F(V, STRING, term, 0, NULL, \
+	  "of the allocator's check at the begin what failed: below_min, lowmem_reserve, no_block, no_usable_block; or passes") \
+	F(V, COUNT, checked_node, 0, NULL, "node of the zone that was checked, the first one or that to be compacted") \
+	F(V, STRING, checked_zone, 0, NULL, "that zone") \
+	F(V, PAGES, free_pages, 0, NULL, "free in it") \
+	F(V, PAGES, min_pages, 0, NULL, "its min watermark for this request, the boost included") \
+	F(V, PAGES, reserve_pages, 0, NULL, "its lowmem_reserve for this request") \
+	F(V, PAGES, unusable_pages, 0, NULL, "free pages that the request may not use: CMA, highatomic") \
+	F(V, COUNT, fitting_blocks, 0, NULL, "free blocks of its order and above") \
+	F(V, STRING, verdict, SHOWN | BELOW | PROSE | PFNSCOPE_COMPUTED, NULL, \
+	  "why it was not served at the begin") \
+	F(V, COUNT, cpu, 0, NULL, "CPU it ended on") \
+	F(V, COUNT, number, 0, NULL, "among those of the CPU, without a gap")
+
+PFNSCOPE_COLUMNS(EVENTS);
+extern const struct pfnscope_view pfnscope_view_events;
+
+/* Fills the verdicts in, sizes in pages of @page_size. */
+void pfnscope_events_tell(struct pfnscope_table *table, uint64_t page_size);
+
+#endif
