@@ -17,6 +17,7 @@
 #include <linux/swap.h>
 #include <linux/vmalloc.h>
 
+#include "reach/config.h"
 #include "layout.h"
 
 #define SIZE(STRUCT) \
@@ -42,7 +43,9 @@ static const struct pfnscope_layout layouts[] = {
 	SIZE(mem_cgroup_per_node),
 	SIZE(mem_cgroup),
 	SIZE(page_counter),
+#ifdef HAVE_MEMCG_SWAPPINESS
 	OFFSET(mem_cgroup, swappiness),
+#endif
 	OFFSET(mem_cgroup, nodeinfo),
 	SIZE(cgroup_subsys_state),
 	SIZE(cgroup),

@@ -46,10 +46,14 @@ static inline u64 pfnscope_lruvec_classic(struct cgroup_subsys_state *css,
 	return max(pages, 0L);
 }
 
-/* What reclaim of a type cost, a floating average that is written under lru_lock. */
+/* What reclaim of a type cost, a floating average that is written under a lock. */
 static inline u64 pfnscope_lruvec_cost(const struct lruvec *lruvec, int type)
 {
+#ifdef HAVE_LRUVEC_COST_ARRAY
+	return READ_ONCE(lruvec->cost[type].count);
+#else
 	return READ_ONCE(*(type ? &lruvec->file_cost : &lruvec->anon_cost));
+#endif
 }
 
 /* Refaults that became active, as they were when reclaim last looked at the lruvec. */

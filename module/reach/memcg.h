@@ -8,6 +8,8 @@
 #include <linux/page_counter.h>
 #include <linux/sched/task.h>
 
+#include "reach/config.h"
+
 /**
  * struct pfnscope_memcg_limits - what a memory cgroup is charged, and its limits
  * @usage: pages charged to it and to those below it
@@ -105,6 +107,16 @@ static inline u64 pfnscope_memcg_id(struct cgroup_subsys_state *css)
 	return cgroup_id(css->cgroup);
 }
 
+/* Of cgroups of version 1; below 0 where vm.swappiness counts. */
+static inline int pfnscope_memcg_swappiness(struct mem_cgroup *memcg)
+{
+#ifdef HAVE_MEMCG_SWAPPINESS
+	if (!cgroup_subsys_on_dfl(memory_cgrp_subsys) && memcg->css.parent)
+		return READ_ONCE(memcg->swappiness);
+#endif
+	return -1;
+}
+
 /* Counters, read as they are: they change on the way. */
 static inline void pfnscope_memcg_limits(struct cgroup_subsys_state *css,
 					 struct pfnscope_memcg_limits *limits)
@@ -119,8 +131,7 @@ static inline void pfnscope_memcg_limits(struct cgroup_subsys_state *css,
 	limits->unified = cgroup_subsys_on_dfl(memory_cgrp_subsys);
 	limits->swap = page_counter_read(&memcg->swap);
 	limits->swap_max = READ_ONCE(memcg->swap.max);
-	limits->swappiness = limits->unified || !css->parent ?
-			     -1 : READ_ONCE(memcg->swappiness);
+	limits->swappiness = pfnscope_memcg_swappiness(memcg);
 }
 
 #else /* !CONFIG_MEMCG: there is no css, so none of these is asked for one */
