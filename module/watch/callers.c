@@ -74,7 +74,8 @@ static void name_address(struct pfnscope_callers *callers,
 	end = strpbrk(symbol, "/ ");
 	if (end)
 		*end = '\0';
-	snprintf(text, size, "%s%s", symbol, module && module > end ? module : "");
+	scnprintf(text, size, "%s%s", symbol,
+		  module && module > end ? module : "");
 }
 
 static void name_frame(struct pfnscope_callers *callers, unsigned long frame,
