@@ -32,10 +32,12 @@
 		check('text is as the command prints it', part('zones').querySelector('pre').textContent === answers.zones,
 		      part('zones').querySelector('pre').textContent);
 		const zones = tables('zones').find(table => table.caption.textContent === 'zones');
-		check('numbers are a table', zones && column(zones, 'free_pages').join() === answers.free.join(), zones && zones.textContent);
+		check('numbers are a table', zones && column(zones, 'free_pages').join() === answers.free.join(),
+		      zones && zones.textContent);
 		click(zones, 'free_pages');
 		const sorted = [...answers.free].sort((a, b) => b - a);
-		check('a heading sorts from the largest', column(zones, 'free_pages').join() === sorted.join(), column(zones, 'free_pages'));
+		check('a heading sorts from the largest', column(zones, 'free_pages').join() === sorted.join(),
+		      column(zones, 'free_pages'));
 		click(zones, 'free_pages');
 		check('and back', column(zones, 'free_pages').join() === sorted.reverse().join(), column(zones, 'free_pages'));
 		check('it is made once', tables('zones').length === open('zones').querySelectorAll('table').length, 'twice');

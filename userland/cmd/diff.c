@@ -12,7 +12,7 @@ struct moment {
 static int read_moment(struct pfnscope_source *source, struct moment *moment,
 		       struct pfnscope_error *error)
 {
-	struct pfnscope_origin origin;
+	struct pfnscope_origin origin = { 0 };
 
 	pfnscope_origin_read(source, &origin);
 	moment->taken_at = origin.taken_at;

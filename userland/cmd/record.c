@@ -277,7 +277,7 @@ static struct pfnscope_archive *redacted(struct pfnscope_run *run,
 static int write_all(struct pfnscope_run *run, struct pfnscope_source *source)
 {
 	struct pfnscope_archive *archive = pfnscope_source_archive(source), *copy;
-	struct pfnscope_origin origin;
+	struct pfnscope_origin origin = { 0 };
 	struct pfnscope_archived about = { .path = (char[]){ "about" } };
 	char *path;
 	int failed;

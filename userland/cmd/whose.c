@@ -102,7 +102,7 @@ static int run_whose(struct pfnscope_run *run)
 {
 	const struct pfnscope_view *const none[] = { NULL };
 	struct pfnscope_snapshot snapshot = { 0 };
-	struct range range;
+	struct range range = { 0 };
 
 	if (run->nr_arguments > 1)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,

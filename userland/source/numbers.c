@@ -98,7 +98,9 @@ void pfnscope_numbers_clear(struct pfnscope_numbers *numbers)
 		free(numbers->all[i].name);
 	free(numbers->all);
 	free(numbers->why);
-	*numbers = (struct pfnscope_numbers){ 0 };
+	numbers->all = NULL;
+	numbers->count = 0;
+	numbers->why = NULL;
 }
 
 int64_t pfnscope_number(const struct pfnscope_numbers *numbers, const char *name)

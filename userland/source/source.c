@@ -202,10 +202,10 @@ bool pfnscope_source_is_incident(const struct pfnscope_source *source)
 static void note_there(const struct pfnscope_source *source, const char *path)
 {
 	struct pfnscope_archived file = { .unread = true };
-	struct pfnscope_input *input;
+	struct pfnscope_input *input = NULL;
 	int failure = pfnscope_source_input(source->of, path, &input);
 
-	if (!failure)
+	if (input)
 		pfnscope_input_close(input);
 	if (!is_recorded(path) || pfnscope_archive_find(source->archive, path))
 		return;
@@ -356,11 +356,11 @@ static int record_input(const struct pfnscope_source *source, const char *path)
 {
 	struct pfnscope_archived file = { 0 };
 	struct pfnscope_error error = { 0 };
-	struct pfnscope_input *input;
+	struct pfnscope_input *input = NULL;
 	int failure = pfnscope_source_input(source->of, path, &input);
 
-	if (failure)
-		return failure;
+	if (!input)
+		return failure ? failure : EIO;
 	failure = pfnscope_input_all(input, RECORDED_MAX, &file.text, &file.size, &error) ?
 		  EIO : 0;
 	pfnscope_input_close(input);

@@ -204,18 +204,19 @@ static bool leads_out(const char *path)
 /* Without empty words and dots, in place. Return: -1 where it leads out. */
 static int clean(char *path)
 {
-	char *out = path, *at = path, *word;
+	const char *at = path;
+	char *out = path;
+	size_t length;
 
 	if (leads_out(path))
 		return -1;
-	while ((word = strsep(&at, "/"))) {
-		size_t length = strlen(word);
-
-		if (!length || !strcmp(word, "."))
+	for (; *at; at += length + (at[length] == '/')) {
+		length = strcspn(at, "/");
+		if (!length || (length == 1 && *at == '.'))
 			continue;
 		if (out > path)
 			*out++ = '/';
-		memmove(out, word, length);
+		memmove(out, at, length);
 		out += length;
 	}
 	*out = '\0';
@@ -445,7 +446,7 @@ static int read_rest(struct untar *u)
 
 static int read_all(struct untar *u)
 {
-	struct pfnscope_tar_head head;
+	struct pfnscope_tar_head head = { 0 };
 	int there;
 
 	for (;;) {

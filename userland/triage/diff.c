@@ -77,7 +77,9 @@ static void note_alone(struct changes *changes, const struct pfnscope_number_of 
 		       const struct pfnscope_number_of *after,
 		       const struct pfnscope_series *other)
 {
-	if (has_table(other, (before ? before : after)->name))
+	const struct pfnscope_number_of *of = before ? before : after;
+
+	if (of && has_table(other, of->name))
 		note(changes, before, after);
 }
 

@@ -118,7 +118,7 @@ int pfnscope_facts_read(const struct pfnscope_source *source,
 			const struct pfnscope_subject *subject, struct pfnscope_facts *facts,
 			struct pfnscope_error *error)
 {
-	struct pfnscope_origin origin;
+	struct pfnscope_origin origin = { 0 };
 
 	facts->source = source;
 	facts->group = subject->group;

@@ -186,7 +186,7 @@ static int64_t claims_below(const struct pfnscope_memcg *group, const char *name
 /* effective_protection() in mm/memcontrol.c, without what siblings leave over. */
 static int64_t share(int64_t claim, int64_t given, int64_t claims)
 {
-	return claims > given ? (int64_t)((__int128)claim * given / claims) : claim;
+	return claims && claims > given ? (int64_t)((__int128)claim * given / claims) : claim;
 }
 
 /* What @name may keep, from the top down. */
