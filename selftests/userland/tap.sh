@@ -56,3 +56,29 @@ finish() {
 	echo "1..$count"
 	[ "$failed" -eq 0 ]
 }
+
+# need_browser: where there is none, what comes before it is all that is tested.
+need_browser() {
+	command -v chromium >/dev/null && return
+	skip "the page in a browser" "chromium is not installed (selftests/vm/setup --browser)"
+	finish
+	exit
+}
+
+# browse NAME light|dark: runs $work/page.html in a browser, and takes over the results that it writes.
+browse() {
+	local name=$1 line dark=()
+
+	[ "$2" = light ] || dark=(--blink-settings=preferredColorScheme=0)
+	timeout "$((120 * ${PATIENCE:-3}))" chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --window-size=1280,900 \
+		"${dark[@]}" --user-data-dir="$work/profile" --dump-dom "file://$work/page.html" >"$work/dom" 2>"$work/err" ||
+		sed 's/^/# /' "$work/err"
+	sed -n '/<pre id="result">/,/<\/pre>/{s/<[^>]*>//g;/./p}' "$work/dom" >"$work/lines"
+	[ -s "$work/lines" ] || echo "not ok the page runs to its end: no result" >"$work/lines"
+	while read -r line; do
+		case $line in
+		ok\ *) result 0 "$name: ${line#ok }" ;;
+		*) echo "# $line"; result 1 "$name: ${line#not ok }" ;;
+		esac
+	done <"$work/lines"
+}

@@ -43,10 +43,9 @@ answers() {
 
 # try NAME ROOT SCHEME [OPTION...]: the page with the script of map-html.js behind its own.
 try() {
-	local name=$1 root=$2 scheme=$3 line dark=()
+	local name=$1 root=$2 scheme=$3
 	shift 3
 
-	[ "$scheme" = light ] || dark=(--blink-settings=preferredColorScheme=0)
 	{
 		"$PFNSCOPE" --root "$root" map --html "$@" | sed 's,^</body></html>$,,'
 		echo '<script>'
@@ -55,17 +54,7 @@ try() {
 		cat "$(dirname "$0")/map-html.js"
 		echo '</script></body></html>'
 	} >"$work/page.html"
-	timeout "$((120 * ${PATIENCE:-3}))" chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --window-size=1280,900 \
-		"${dark[@]}" --user-data-dir="$work/profile" --dump-dom "file://$work/page.html" >"$work/dom" 2>"$work/err" ||
-		sed 's/^/# /' "$work/err"
-	sed -n '/<pre id="result">/,/<\/pre>/{s/<[^>]*>//g;/./p}' "$work/dom" >"$work/lines"
-	[ -s "$work/lines" ] || echo "not ok the page runs to its end: no result" >"$work/lines"
-	while read -r line; do
-		case $line in
-		ok\ *) result 0 "$name: ${line#ok }" ;;
-		*) echo "# $line"; result 1 "$name: ${line#not ok }" ;;
-		esac
-	done <"$work/lines"
+	browse "$name" "$scheme"
 }
 
 # terabyte FILE: the blocks of a recorded file again and again, up to 524288.
@@ -73,11 +62,7 @@ terabyte() {
 	awk -f "$(dirname "$0")/../lib/terabyte.awk" "$1"
 }
 
-if ! command -v chromium >/dev/null; then
-	skip "the page in a browser" "chromium is not installed (selftests/vm/setup --browser)"
-	finish
-	exit
-fi
+need_browser
 try "two nodes and more" "$repo/selftests/fixtures/6.1-numa" light
 cp -r "$repo/selftests/fixtures/7.2-numa" "$work/pages"
 chmod -R u+w "$work/pages"
