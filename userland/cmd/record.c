@@ -1,185 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * pfnscope record: what every command reads of this machine, once, in one file. It is no list
- * of files: the commands answer, unheard, and what they read is what is kept.
- */
+/* pfnscope record: what every command reads of this machine, in one file, once or again and again. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
+#include "base/span.h"
 #include "base/text.h"
-#include "cmd/options.h"
+#include "cmd/record.h"
 #include "source/archive.h"
 #include "source/origin.h"
+#include "source/recordings.h"
 #include "source/redact.h"
 #include "source/tar.h"
 #include "source/view.h"
 #include "source/words.h"
-#include "triage/facts.h"
-#include "triage/memcg.h"
-#include "triage/triage.h"
 
-#define CGROUPS_MAX	4096
-#define DEPTH_MAX	32
-#define INCIDENTS	PFNSCOPE_DEBUGFS "/incidents"
+#define KEEP_SECONDS	(7 * 86400)
+#define KEEP_BYTES	(512ULL << 20)
 
 static const struct pfnscope_option options[] = {
 	{ "full", NULL, "also what looks at each page of memory, and incidents" },
 	{ "redact", NULL, "names of the host, of tasks, cgroups and files as numbers" },
+	{ "every", "TIME", "again and again, each 60s or 5m, into a folder" },
+	{ "count", "N", "end after so many: without end if not given" },
+	{ "keep", "TIME", "of the folder, remove what is older: 7d if not given, with --every" },
+	{ "max", "SIZE", "and the oldest, until all take no more: 512M if not given" },
 	{ NULL, NULL, NULL },
 };
-
-/* --- what is read --- */
-
-/* Lets @command answer, as a program would ask it. */
-static void ask(const struct pfnscope_command *command, struct pfnscope_source *source)
-{
-	struct pfnscope_run run = {
-		.command = command,
-		.source = source,
-		.format.kind = PFNSCOPE_FORMAT_JSON,
-		.top = UINT64_MAX,
-	};
-	size_t count = 0, i;
-
-	while (command->options && command->options[count].name)
-		count++;
-	run.values = pfnscope_calloc(count + 1, sizeof(*run.values));
-	for (i = 0; command->recorded[0] && i < count; i++)
-		if (!strcmp(command->options[i].name, command->recorded[0]))
-			run.values[i] = command->recorded[1];
-	run.head.command = command->name;
-	pfnscope_origin_read(source, &run.head.origin);
-	run.format.head = &run.head;
-	/* What it could not read is not there to be recorded. */
-	command->run(&run);
-	pfnscope_where_clear(&run.where);
-	free(run.values);
-}
-
-static void ask_all(struct pfnscope_source *source, bool full)
-{
-	const struct pfnscope_command *const *command = pfnscope_commands;
-
-	for (; *command; command++)
-		if (!(*command)->rootless && !(*command)->unrecorded &&
-		    (full || !(*command)->scans))
-			ask(*command, source);
-}
-
-static void read_one(const struct pfnscope_source *source, const char *path)
-{
-	struct pfnscope_input *input;
-
-	if (!pfnscope_source_input(source, path, &input))
-		pfnscope_input_close(input);
-}
-
-/* The checks of `triage --cgroup`, of a cgroup: they read its files. `reclaim --plan` reads one more. */
-static void ask_cgroup(struct pfnscope_facts *facts, const char *name)
-{
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_memcg group = { 0 };
-	struct pfnscope_table *answer;
-	char *path;
-
-	if (!pfnscope_memcg_find(facts->source, name, &group, &error)) {
-		path = pfnscope_format("%s%s/memory.numa_stat", group.top,
-				       strcmp(name, "/") ? name : "");
-		read_one(facts->source, path);
-		free(path);
-		pfnscope_memcg_read(facts->source, &group, &group.now);
-		facts->group = &group;
-		answer = pfnscope_triage(facts);
-		pfnscope_table_free(answer);
-		facts->group = NULL;
-	}
-	pfnscope_memcg_clear(&group);
-}
-
-/* @name and all below it, as long as there is @room. */
-static void ask_cgroups(struct pfnscope_facts *facts, const char *top, const char *name,
-			unsigned int depth, size_t *room)
-{
-	char *folder = pfnscope_format("%s%s", top, name);
-	char **names = pfnscope_source_list(facts->source, folder);
-
-	if (*room) {
-		ask_cgroup(facts, *name ? name : "/");
-		--*room;
-	}
-	for (char **child = names; *child && depth; child++) {
-		char *below = pfnscope_format("%s/%s", name, *child);
-		char *stat = pfnscope_format("%s%s/memory.stat", top, below);
-
-		if (*room && pfnscope_source_has(facts->source, stat))
-			ask_cgroups(facts, top, below, depth - 1, room);
-		free(stat);
-		free(below);
-	}
-	pfnscope_source_list_free(names);
-	free(folder);
-}
-
-static void read_cgroups(struct pfnscope_source *source)
-{
-	const struct pfnscope_subject nobody = { 0 };
-	struct pfnscope_facts facts = { 0 };
-	struct pfnscope_error error = { 0 };
-	struct pfnscope_memcg root = { 0 };
-	size_t room = CGROUPS_MAX;
-
-	if (!pfnscope_facts_read(source, NULL, 0, &nobody, &facts, &error) &&
-	    !pfnscope_memcg_find(source, "/", &root, &error))
-		ask_cgroups(&facts, root.top, "", DEPTH_MAX, &room);
-	pfnscope_memcg_clear(&root);
-	pfnscope_facts_clear(&facts);
-}
-
-/* Every file of each: they are read by --root one by one. */
-static void read_incidents(const struct pfnscope_source *source)
-{
-	char **folders = pfnscope_source_list(source, INCIDENTS);
-
-	for (char **folder = folders; *folder; folder++) {
-		char *path = pfnscope_format(INCIDENTS "/%s", *folder);
-		char **files = pfnscope_source_list(source, path);
-
-		for (char **file = files; *file; file++) {
-			char *whole = pfnscope_format("%s/%s", path, *file);
-
-			read_one(source, whole);
-			free(whole);
-		}
-		pfnscope_source_list_free(files);
-		free(path);
-	}
-	pfnscope_source_list_free(folders);
-}
-
-static int read_all(struct pfnscope_run *run, struct pfnscope_source *source)
-{
-	bool full = pfnscope_run_value(run, "full");
-	int nowhere = pfnscope_pack_nowhere();
-	struct pfnscope_hushed hushed;
-
-	if (nowhere < 0)
-		return pfnscope_fail(&run->error, PFNSCOPE_SYSTEM, "/dev/null cannot be opened");
-	hushed = pfnscope_render_hush(nowhere);
-	ask_all(source, full);
-	read_cgroups(source);
-	pfnscope_render_speak(&hushed);
-	close(nowhere);
-	if (full)
-		read_incidents(source);
-	return 0;
-}
-
-/* --- what is written --- */
 
 static void put_fact(struct pfnscope_text *text, const char *key, const char *value)
 {
@@ -214,26 +65,35 @@ static char *manifest(struct pfnscope_run *run, struct pfnscope_source *source,
 	return text.data;
 }
 
-/* A folder gets a file in one of the day: its name is the time, in UTC. */
+static bool is_folder(const char *argument)
+{
+	size_t length = strlen(argument);
+
+	return pfnscope_pack_is_folder(argument) || (length && argument[length - 1] == '/');
+}
+
+/* A folder gets a file in one of the day: its name is the time. */
 static char *place_of(const char *argument, int64_t taken_at, struct pfnscope_error *error)
 {
 	size_t length = strlen(argument);
-	time_t then = taken_at < 0 ? time(NULL) : (time_t)taken_at;
-	char day[32] = "", now[32] = "";
-	struct tm utc;
-	char *folder, *path = NULL;
+	char *name, *path, *folder;
 
-	if (!pfnscope_pack_is_folder(argument) && (!length || argument[length - 1] != '/'))
+	if (!is_folder(argument))
 		return pfnscope_strdup(argument);
-	if (gmtime_r(&then, &utc)) {
-		strftime(day, sizeof(day), "%F", &utc);
-		strftime(now, sizeof(now), "%H%M%S", &utc);
+	name = pfnscope_recording_name(taken_at < 0 ? (int64_t)time(NULL) : taken_at);
+	if (!name) {
+		pfnscope_fail(error, PFNSCOPE_SYSTEM, "the clock has no date");
+		return NULL;
 	}
 	while (length > 1 && argument[length - 1] == '/')
 		length--;
-	folder = pfnscope_format("%.*s/%s", (int)length, argument, day);
-	if (!pfnscope_pack_folder(folder, error))
-		path = pfnscope_format("%s/%s%s", folder, now, pfnscope_pack_ending());
+	path = pfnscope_format("%.*s/%s%s", (int)length, argument, name, pfnscope_pack_ending());
+	free(name);
+	folder = pfnscope_strndup(path, (size_t)(strrchr(path, '/') - path));
+	if (pfnscope_pack_folder(folder, error)) {
+		free(path);
+		path = NULL;
+	}
 	free(folder);
 	return path;
 }
@@ -297,19 +157,79 @@ static int write_all(struct pfnscope_run *run, struct pfnscope_source *source)
 	return failed;
 }
 
+static int record_once(struct pfnscope_run *run)
+{
+	struct pfnscope_source *source = pfnscope_source_record(run->source);
+	int failed = pfnscope_record_read(run, source) || write_all(run, source);
+
+	pfnscope_source_close(source);
+	return failed ? -1 : 0;
+}
+
+/* --- what a folder keeps --- */
+
+static int seconds_of(struct pfnscope_run *run, const char *option, int64_t *seconds)
+{
+	const char *text = pfnscope_run_value(run, option);
+
+	if (!text || (pfnscope_span_seconds(text, strlen(text), seconds) && *seconds))
+		return 0;
+	return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+			     "--%s: not a time such as 60s, 12h or 7d: \"%s\"", option, text);
+}
+
+static int retention_of(struct pfnscope_run *run, struct pfnscope_retention *keep)
+{
+	const char *most = pfnscope_run_value(run, "max");
+
+	*keep = (struct pfnscope_retention){ KEEP_SECONDS, KEEP_BYTES };
+	if (seconds_of(run, "keep", &keep->seconds))
+		return -1;
+	if (!most || pfnscope_span_bytes(most, &keep->bytes))
+		return 0;
+	return pfnscope_fail(&run->error, PFNSCOPE_USAGE, "--max: not a size such as 200M: \"%s\"",
+			     most);
+}
+
+/* One, and then what has to go for it. */
+static int record_and_trim(struct pfnscope_run *run, const struct pfnscope_retention *keep)
+{
+	return record_once(run) || pfnscope_recordings_trim(run->arguments[0], keep,
+							    (int64_t)time(NULL), &run->error) ?
+	       -1 : 0;
+}
+
+static int check_folder(struct pfnscope_run *run)
+{
+	static const char *const of_folders[] = { "every", "count", "keep", "max" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(of_folders); i++)
+		if (pfnscope_run_value(run, of_folders[i]) && !is_folder(run->arguments[0]))
+			return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				"--%s: %s is no folder (%s/ makes one)", of_folders[i],
+				run->arguments[0], run->arguments[0]);
+	if (pfnscope_run_value(run, "count") && !pfnscope_run_value(run, "every"))
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE, "--count: of --every");
+	return 0;
+}
+
 static int run_record(struct pfnscope_run *run)
 {
-	struct pfnscope_source *source;
-	int failed;
+	bool trims = pfnscope_run_value(run, "keep") || pfnscope_run_value(run, "max");
+	struct pfnscope_retention keep;
+	int64_t every = 0;
+	uint64_t count = 0;
 
 	if (run->nr_arguments != 1)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 			"record: where to: one file, a folder, or - (try: pfnscope record now%s)",
 			pfnscope_pack_ending());
-	source = pfnscope_source_record(run->source);
-	failed = read_all(run, source) || write_all(run, source);
-	pfnscope_source_close(source);
-	return failed ? -1 : PFNSCOPE_OK;
+	if (check_folder(run) || seconds_of(run, "every", &every) ||
+	    pfnscope_run_number(run, "count", UINT32_MAX, &count) || retention_of(run, &keep))
+		return -1;
+	if (every)
+		return pfnscope_record_every(run, record_and_trim, &keep, every, count);
+	return (trims ? record_and_trim(run, &keep) : record_once(run)) ? -1 : PFNSCOPE_OK;
 }
 
 const struct pfnscope_command pfnscope_cmd_record = {
@@ -319,10 +239,11 @@ const struct pfnscope_command pfnscope_cmd_record = {
 	.description =
 		"Writes an archive, packed as its name says: .tar.zst, .tar.gz or .tar; in a\n"
 		"folder, which has to be there or ends in a slash, one of this moment. Its\n"
-		"owner alone may read it. --from reads it, on any machine.",
+		"owner alone may read it. --from reads it, on any machine. With --every it goes\n"
+		"on, and removes from the folder what is too old or too much.",
 	.arguments = "FILE | FOLDER | -",
 	.options = options,
 	.unrecorded = true,
-	.examples = { "record now.tar.gz", "record --full --redact now.tar.gz" },
+	.examples = { "record now.tar.gz", "record --every 60s --count 1 history/" },
 	.run = run_record,
 };
