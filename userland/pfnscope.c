@@ -77,8 +77,15 @@ static void fill_head(struct pfnscope_run *run)
 
 static int open_source(struct pfnscope_run *run, const struct pfnscope_line *line)
 {
-	return line->from ? pfnscope_source_from(line->from, &run->source, &run->error) :
-	       pfnscope_source_open(line->root, &run->source, &run->error);
+	int64_t until = run->command->moments ? INT64_MAX : run->until, at;
+
+	if (!line->from)
+		return pfnscope_source_open(line->root, &run->source, &run->error);
+	if (pfnscope_source_from_until(line->from, until, &run->source, &at, &run->error))
+		return -1;
+	if (at >= 0)
+		pfnscope_run_of(run, line->from, at);
+	return 0;
 }
 
 static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
@@ -154,7 +161,7 @@ static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct pfnscope_run run = { .top = UINT64_MAX };
+	struct pfnscope_run run = { .top = UINT64_MAX, .until = INT64_MAX };
 	int status;
 
 	/* Widths of columns need to know characters; nothing else is localised. */

@@ -80,6 +80,7 @@ enum pfnscope_group {
  * @logs: it reads logs, and the one in an archive of a system
  * @scans: it reads what looks at each page of memory, or of each process
  * @unrecorded: record does not ask it: others read what it reads, or it does not end
+ * @moments: --time is of its first argument
  * @recorded: an option that it does not answer without, and its value, for record
  * @shows: for people, whether a row is shown without --all, or NULL for every row
  * @brief: for people, the table to show without --all and -o, to be freed; or NULL
@@ -112,6 +113,7 @@ struct pfnscope_command {
 	bool logs;
 	bool scans;
 	bool unrecorded;
+	bool moments;
 	const char *recorded[2];
 	bool (*shows)(const struct pfnscope_table *table, size_t row,
 		      const void *nothing);
@@ -145,6 +147,7 @@ struct pfnscope_live {
  * @command: what runs
  * @source: the root it reads
  * @earlier: the same a moment before, where somebody has read it already; or NULL
+ * @until: of --time, in seconds since 1970; INT64_MAX where it was not given
  * @format: how it prints
  * @head: what a JSON document says of itself
  * @where: which rows: --where, and --node and --zone of a table with such columns
@@ -165,6 +168,7 @@ struct pfnscope_run {
 	const struct pfnscope_command *command;
 	struct pfnscope_source *source;
 	const struct pfnscope_source *earlier;
+	int64_t until;
 	struct pfnscope_format format;
 	struct pfnscope_head head;
 	struct pfnscope_where where;
@@ -233,6 +237,8 @@ int pfnscope_run_number(struct pfnscope_run *run, const char *name,
 /* A remark for stderr, as "pfnscope: COMMAND: text". */
 void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* A remark for people, of when @what is, in seconds since 1970. */
+void pfnscope_run_of(const struct pfnscope_run *run, const char *what, int64_t at);
 /* Fails, as there is no such table, with what to do next. */
 int pfnscope_run_absent(struct pfnscope_run *run, const struct pfnscope_table *table);
 /*

@@ -151,6 +151,8 @@ static const char *wants_argument(const struct pfnscope_command *command,
 
 	if (!strcmp(word, "-o"))
 		return "output";
+	if (!strcmp(word, "-t"))
+		return "time";
 	if (strncmp(word, "--", 2))
 		return NULL;
 	for (; shared->letter; shared++)

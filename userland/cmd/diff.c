@@ -19,14 +19,18 @@ static int read_moment(struct pfnscope_source *source, struct moment *moment,
 	return pfnscope_series_read(source, &moment->series, error);
 }
 
-static int read_named(const char *name, struct moment *moment, struct pfnscope_error *error)
+static int read_named(struct pfnscope_run *run, const char *name, int64_t until,
+		      struct moment *moment)
 {
 	struct pfnscope_source *source;
+	int64_t at;
 	int failed;
 
-	if (pfnscope_source_from(name, &source, error))
+	if (pfnscope_source_from_until(name, until, &source, &at, &run->error))
 		return -1;
-	failed = read_moment(source, moment, error);
+	if (at >= 0)
+		pfnscope_run_of(run, name, at);
+	failed = read_moment(source, moment, &run->error);
 	pfnscope_source_close(source);
 	return failed;
 }
@@ -51,9 +55,9 @@ static int run_diff(struct pfnscope_run *run)
 	if (!run->nr_arguments || run->nr_arguments > 2)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 			"diff: one or two recordings of a machine, the older one first (pfnscope help record)");
-	failed = read_named(run->arguments[0], &before, &run->error) ||
+	failed = read_named(run, run->arguments[0], run->until, &before) ||
 		 (run->nr_arguments == 2 ?
-		  read_named(run->arguments[1], &after, &run->error) :
+		  read_named(run, run->arguments[1], INT64_MAX, &after) :
 		  read_moment(run->source, &after, &run->error));
 	if (!failed)
 		failed = show(run, &before, &after);
@@ -71,10 +75,12 @@ const struct pfnscope_command pfnscope_cmd_diff = {
 	.description =
 		"Joins the tables of two moments by their keys, and shows the numbers that\n"
 		"changed, the largest change first, sizes before counts. Each moment is what\n"
-		"--from reads; the second is this machine now where it is not given.",
+		"--from reads; the second is this machine now where it is not given. Of a\n"
+		"folder that record fills the first is as -t says, the second the last one.",
 	.arguments = "FILE [FILE]",
 	.view = &pfnscope_view_diff,
 	.unrecorded = true,
+	.moments = true,
 	.empty = "nothing changed",
 	.brief = pfnscope_diff_brief,
 	.examples = { "diff before.tar.gz after.tar.gz --top 20",

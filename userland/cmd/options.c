@@ -4,14 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
+#include "base/moment.h"
 #include "base/nearest.h"
 #include "cmd/options.h"
 #include "source/parse.h"
 #include "table/select.h"
 
-#define LETTERS	"JrbnvhVo:"
+#define LETTERS	"JrbnvhVo:t:"
 
 enum {
 	OPTION_OUTPUT_ALL = 256,
@@ -60,6 +62,9 @@ const struct pfnscope_shared_option pfnscope_shared_options[] = {
 	  PFNSCOPE_OF_ROOTS, NULL },
 	{ OPTION_FROM, { "from", "FILE",
 			 "read an archive of those: .tar, .tar.gz, .tar.xz, .tar.zst, also a sosreport; or such a directory" },
+	  PFNSCOPE_OF_ARCHIVES, NULL },
+	{ 't', { "time", "TIME",
+		 "of a folder that record fills, what was recorded last until then: '3m ago', '2026-11-27 17:14'" },
 	  PFNSCOPE_OF_ARCHIVES, NULL },
 	{ 'h', { "help", NULL, "this text" }, PFNSCOPE_OF_ALL, NULL },
 	{ 'V', { "version", NULL, "version of the command" }, PFNSCOPE_OF_ALL,
@@ -290,6 +295,16 @@ static int choose(struct pfnscope_run *run, int letter, const char *argument)
 	return 0;
 }
 
+static int set_time(struct pfnscope_run *run, struct pfnscope_line *line, const char *text)
+{
+	line->timed = true;
+	if (pfnscope_moment(text, (int64_t)time(NULL), &run->until))
+		return 0;
+	return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+		"-t: not a time such as '3m ago', '2026-11-27 17:14:58', 17:14 or @1764263698, in UTC: \"%s\"",
+		text);
+}
+
 static void take_own(struct pfnscope_run *run, size_t option)
 {
 	const struct pfnscope_command *command = run->command;
@@ -328,6 +343,8 @@ static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 	case OPTION_FROM:
 		line->from = optarg;
 		return 0;
+	case 't':
+		return set_time(run, line, optarg);
 	case 'h':
 		line->help = true;
 		return 0;
@@ -356,6 +373,7 @@ static bool was_given(const struct pfnscope_run *run,
 	case 'v': return run->verbose;
 	case OPTION_ROOT: return line->root;
 	case OPTION_FROM: return line->from;
+	case 't': return line->timed;
 	}
 	return false;
 }
@@ -402,6 +420,9 @@ int pfnscope_options_check(struct pfnscope_run *run,
 			return no_option(run, shared->option.name);
 	if (line->root && line->from)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE, "either --root or --from");
+	if (line->timed && !line->from && !run->command->moments)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "-t: of which folder? (--from FOLDER -t TIME)");
 	if (!view)
 		return 0;
 	if (run->command->view_of)

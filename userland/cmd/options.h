@@ -43,12 +43,14 @@ int pfnscope_option_letter(const struct pfnscope_command *command, size_t option
  * struct pfnscope_line - what the command line says before a command runs
  * @root: argument of --root
  * @from: argument of --from
+ * @timed: --time was given, see @until of the run
  * @help: --help was given
  * @version: --version was given
  */
 struct pfnscope_line {
 	const char *root;
 	const char *from;
+	bool timed;
 	bool help;
 	bool version;
 };

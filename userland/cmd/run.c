@@ -9,9 +9,12 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/terminal.h"
+#include "base/units.h"
 #include "cmd/cmd.h"
 #include "source/parse.h"
 #include "table/select.h"
+
+#define NS_PER_SECOND	1000000000
 
 const char *pfnscope_run_value(const struct pfnscope_run *run,
 			       const char *name)
@@ -52,6 +55,16 @@ void pfnscope_run_remark(const struct pfnscope_run *run, const char *format, ...
 	pfnscope_printable(text);
 	fprintf(run->live ? run->live->remarks : stderr, "pfnscope: %s: %s\n", run->command->name, text);
 	free(text);
+}
+
+void pfnscope_run_of(const struct pfnscope_run *run, const char *what, int64_t at)
+{
+	char date[32];
+
+	if (run->format.kind != PFNSCOPE_FORMAT_TABLE)
+		return;
+	pfnscope_units_date(date, sizeof(date), (uint64_t)at * NS_PER_SECOND);
+	pfnscope_run_remark(run, "%s is of %s UTC", what, date);
 }
 
 /* For people who did not ask for everything. */

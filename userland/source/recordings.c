@@ -179,14 +179,19 @@ int pfnscope_recordings_list(const char *folder, struct pfnscope_recordings *rec
 	return list(folder, 0, recordings, error);
 }
 
-bool pfnscope_recordings_there(const char *folder)
+size_t pfnscope_recordings_until(const struct pfnscope_recordings *recordings, int64_t until)
 {
-	struct pfnscope_recordings recordings;
-	struct pfnscope_error error;
-	bool there = !list(folder, 0, &recordings, &error) && recordings.count;
+	size_t low = 0, high = recordings->count;
 
-	pfnscope_recordings_clear(&recordings);
-	return there;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (recordings->all[middle].at <= until)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 void pfnscope_recordings_clear(struct pfnscope_recordings *recordings)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "source/source.h"
 
 /* Room for "2026-11-27/171458.tar.zst". */
 #define PFNSCOPE_RECORDING_NAME	32
@@ -51,11 +52,14 @@ struct pfnscope_retention {
 
 /* What it is called that is of @at, without the ending; to be freed, NULL where no date is that far. */
 char *pfnscope_recording_name(int64_t at);
-/* Whether @folder has one. */
-bool pfnscope_recordings_there(const char *folder);
 /* Return: 0, or -1 with @error where the folder cannot be read. There may be none. */
 int pfnscope_recordings_list(const char *folder, struct pfnscope_recordings *recordings,
 			     struct pfnscope_error *error);
+/* How many are not younger than @until. */
+size_t pfnscope_recordings_until(const struct pfnscope_recordings *recordings, int64_t until);
+/* The @nth, of which all commands answer. Return: 0, or -1 with @error. */
+int pfnscope_source_recorded(const struct pfnscope_recordings *recordings, size_t nth,
+			     struct pfnscope_source **source, struct pfnscope_error *error);
 void pfnscope_recordings_clear(struct pfnscope_recordings *recordings);
 /*
  * Removes the oldest that are not to stay, @now, never the newest; days without any; and what

@@ -21,10 +21,19 @@ int pfnscope_source_open(const char *root, struct pfnscope_source **source,
 			 struct pfnscope_error *error);
 /*
  * What the user has of a machine: such a directory, or an archive of one, "-" for standard
- * input. An archive is held in memory, and nothing of it is written anywhere.
+ * input. An archive is held in memory, and nothing of it is written anywhere. Of a folder of
+ * recordings it is the last one.
  */
 int pfnscope_source_from(const char *path, struct pfnscope_source **source,
 			 struct pfnscope_error *error);
+/*
+ * The same, of a folder of recordings the last one @until then, in seconds since 1970, and @at of
+ * when that is; below 0 where it is no such folder. INT64_MAX is any time.
+ */
+int pfnscope_source_from_until(const char *path, int64_t until, struct pfnscope_source **source,
+			       int64_t *at, struct pfnscope_error *error);
+/* Takes over @archive; @name is what messages call it. */
+struct pfnscope_source *pfnscope_source_of(const char *name, struct pfnscope_archive *archive);
 /*
  * @of, which has to stay open, read once: what was read of it below /proc and /sys is kept
  * in memory, and handed out from there when it is asked for again.
@@ -76,6 +85,8 @@ int pfnscope_source_write(const struct pfnscope_source *source,
  */
 int pfnscope_output_to(const char *path);
 
+/* A file that is open as @fd, or text in memory where that is below 0. Takes over @name. */
+struct pfnscope_input *pfnscope_input_of(char *name, int fd);
 /* A file that the user named: relative to the working directory, "-" is stdin. */
 int pfnscope_input_open(const char *path, struct pfnscope_input **input);
 /* Text in memory; @name is what messages call it. */
