@@ -10,10 +10,10 @@
  * Of policies whose nodes take turns the command cannot know the next: where one of them as --node agrees, it is unsure.
  *
  * Each disagreement is printed, with its files in DIR/N. The request was overtaken where the files and what it met differ, in
- * free pages, boosts or kswapds, and the command agrees once it is given that. It is a race where these differ for a zone that
- * served or was to serve, whose free lists then did, too; or where kswapd took boosts of the node away while it was served; of a
- * request that may wait also where the command agrees once it is given what was left behind, or has no boosts of the nodes whose
- * kswapd ran. Else it is a defect.
+ * free pages, boosts, highatomic reserves (which others that reclaim give back) or kswapds, and the command agrees once it is
+ * given that. It is a race where these differ for a zone that served or was to serve, whose free lists then did, too; or where
+ * kswapd took boosts of the node away while it was served; of a request that may wait also where the command agrees once it is
+ * given what was left behind, or has no boosts of the nodes whose kswapd ran. Else it is a defect.
  *
  * At the end, for requests that do not wait and for those that may:
  *
@@ -59,7 +59,7 @@ struct count {
 static struct file files[FILES];
 static size_t nr_files;
 static const char *command, *folder;
-static char line[1024];
+static char line[2048];
 
 static struct file *file_at(const char *path)
 {
@@ -336,7 +336,8 @@ static bool boost_fell(const struct truth *truth, int node)
 	int length, more;
 
 	for (row = strchr(row, '\n') + 1; *row; row = strchr(row, '\n') + 1) {
-		if (sscanf(then, "%*d/%ld%n", &before, &length) != 1 || sscanf(now, "%*d/%ld%n", &left, &more) != 1)
+		if (sscanf(then, "%*d/%ld/%*d%n", &before, &length) != 1 ||
+		    sscanf(now, "%*d/%ld/%*d%n", &left, &more) != 1)
 			die("too few zones in an answer");
 		if (left < before && atoi(row) == node)
 			return true;
@@ -369,15 +370,15 @@ static void without_boosts(const struct truth *truth, char *text, size_t size)
 
 	for (row = strchr(row, '\n') + 1; *row; row = strchr(row, '\n') + 1) {
 		const char *kswapds = truth->kswapds[1];
-		long pages, boost;
+		long pages, boost, reserved;
 		int ran = 0, length;
 
-		if (sscanf(then, "%ld/%ld%n", &pages, &boost, &length) != 2)
+		if (sscanf(then, "%ld/%ld/%ld%n", &pages, &boost, &reserved, &length) != 3)
 			die("too few zones in an answer");
 		then += length;
 		for (int node = atoi(row); node >= 0 && sscanf(kswapds, "%d/%*d%n", &ran, &length) == 1; node--)
 			kswapds += length;
-		used += (size_t)snprintf(text + used, size - used, " %ld/%ld", pages, ran ? 0 : boost);
+		used += (size_t)snprintf(text + used, size - used, " %ld/%ld/%ld", pages, ran ? 0 : boost, reserved);
 	}
 }
 

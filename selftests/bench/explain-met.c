@@ -36,14 +36,14 @@ struct cell {
 	bool kept;
 };
 
-/* A row with two of its cells replaced. */
-static void met_row(const char *row, const struct cell cells[2], FILE *to)
+/* A row with some of its cells replaced. */
+static void met_row(const char *row, const struct cell *cells, int count, FILE *to)
 {
 	for (int i = 0; *row != '\n'; i++) {
 		int size = (int)strcspn(row, " \n");
 		const char *text = row;
 
-		for (int k = 0; k < 2; k++)
+		for (int k = 0; k < count; k++)
 			if (cells[k].column == i && !cells[k].kept)
 				text = cells[k].text;
 		fprintf(to, "%s%.*s", i ? " " : "", text == row ? size : (int)strlen(text), text);
@@ -72,25 +72,25 @@ static void end(struct file *out, FILE *to)
 	fclose(to);
 }
 
-/* The zones file with the free pages and the boost that the request met. */
+/* The zones file with the free pages, the boost and the highatomic reserve that the request met. */
 void met_zones(const struct file *zones, const char *met, struct file *out)
 {
 	const char *names = strchr(zones->text, '\n') + 1, *row = strchr(names, '\n') + 1;
-	int free_at = column(names, "free_pages"), boost_at = column(names, "boost_pages");
-	struct cell cells[2] = { { .column = free_at }, { .column = boost_at } };
+	struct cell cells[3] = { { .column = column(names, "free_pages") }, { .column = column(names, "boost_pages") },
+				 { .column = column(names, "highatomic_pages") } };
 	FILE *to = begin(out, ZONES, zones->length);
 
 	fwrite(zones->text, 1, (size_t)(row - zones->text), to);
 	for (; *row; row = strchr(row, '\n') + 1) {
-		long pages, boost;
+		long pages[3];
 		int length;
 
-		if (sscanf(met, "%ld/%ld%n", &pages, &boost, &length) != 2)
+		if (sscanf(met, "%ld/%ld/%ld%n", &pages[0], &pages[1], &pages[2], &length) != 3)
 			die("too few zones in an answer");
 		met += length;
-		snprintf(cells[0].text, sizeof(cells[0].text), "%ld", pages);
-		snprintf(cells[1].text, sizeof(cells[1].text), "%ld", boost);
-		met_row(row, cells, to);
+		for (int i = 0; i < 3; i++)
+			snprintf(cells[i].text, sizeof(cells[i].text), "%ld", pages[i]);
+		met_row(row, cells, 3, to);
 	}
 	end(out, to);
 }
@@ -124,7 +124,7 @@ void met_reclaim(const struct file *reclaim, const char *kswapds, struct file *o
 		snprintf(cells[0].text, sizeof(cells[0].text), "%d", failures);
 		snprintf(cells[1].text, sizeof(cells[1].text), "%s", awake == 1 ? "R" : "S");
 		cells[1].kept = sleeps(row, state_at) != (awake == 1);
-		met_row(row, cells, to);
+		met_row(row, cells, 2, to);
 	}
 	end(out, to);
 }

@@ -115,6 +115,40 @@ static void costly_noretry_needs_compaction(void **state)
 	}
 }
 
+/*
+ * What is reserved as highatomic, free or not, is taken off what the first attempt
+ * looks at; since 6.12 what of it is free. That the reserve is given back, and not
+ * one page more is free, is the difference between the two attempts.
+ */
+static void a_reserve_decides_who_serves_at_once(void **state)
+{
+	static const struct {
+		unsigned int version;
+		int64_t reserved, free;
+		enum pfnscope_outcome outcome;
+	} cases[] = {
+		{ V5_10, 512, 3, PFNSCOPE_OUTCOME_SLOW },
+		{ V6_1, 1024, 522, PFNSCOPE_OUTCOME_SLOW },
+		{ V6_1, 0, 0, PFNSCOPE_OUTCOME_FAST },
+		{ V6_12, 1024, 11, PFNSCOPE_OUTCOME_FAST },
+		{ V6_12, 1024, 12, PFNSCOPE_OUTCOME_SLOW },
+		{ V7_2, 1024, 12, PFNSCOPE_OUTCOME_SLOW },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct pfnscope_plan plan;
+		struct machine t;
+
+		make(&t, cases[i].version, 10012);
+		for (int n = 0; n < 2; n++) {
+			t.zones[n].highatomic = cases[i].reserved;
+			t.zones[n].free_highatomic = cases[i].free;
+		}
+		assert_int_equal(outcome(&t, KERNEL, 0, &plan), cases[i].outcome);
+	}
+}
+
 static void from_7_2_on_only_the_local_ones(void **state)
 {
 	(void)state;
@@ -388,6 +422,7 @@ static void names_of_atomic_since_6_3(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_reserve_decides_who_serves_at_once),
 		cmocka_unit_test(costly_noretry_needs_compaction),
 		cmocka_unit_test(from_7_2_on_only_the_local_ones),
 		cmocka_unit_test(compaction_may_be_put_off),

@@ -11,14 +11,14 @@
  *   echo 1 >/sys/module/trial/parameters/revive
  *	lets kswapds that gave up try again
  *   cat /sys/module/trial/parameters/ask
- *	served 0 DMA32 0 | 3945/0 812/512 ... | 1/0 0/16 | 3937/0 ... | 1/0 2/16
+ *	served 0 DMA32 0 | 3945/0/0 812/512/1024 ... | 1/0 0/16 | 3937/0/0 ... | 1/0 2/16
  *	failed - - 1 | ... | ... | ... | ...
  *
  * Behind the zone: how often the request had to reclaim or compact. Behind the
- * bar: free pages and watermark boost of each zone, in the order of nodes and
- * zones, right before the request, and behind the second bar whether kswapd of
- * each node was awake and how often in a row it failed; then the same right after
- * it. 2 stands for a kswapd that nobody has to wake: it is about to run, as its
+ * bar: free pages, watermark boost and pages reserved as highatomic of each zone,
+ * in the order of nodes and zones, right before the request, and behind the second
+ * bar whether kswapd of each node was awake and how often in a row it failed; then
+ * the same right after it. 2 stands for a kswapd that nobody has to wake: it is about to run, as its
  * time is over, or has run meanwhile and sleeps again. Where the request may not
  * wait, nothing else ran on this CPU in between.
  *
@@ -53,7 +53,7 @@ struct stock {
 static struct stock stocks[MAX_NUMNODES > 8 ? 8 : MAX_NUMNODES][MAX_NR_ZONES];
 static DEFINE_MUTEX(lock);
 static struct task_struct *holder;
-static char answer[1024] = "nothing was asked\n";
+static char answer[1536] = "nothing was asked\n";
 static u32 state = 1;
 module_param_named(seed, state, uint, 0600);
 
@@ -313,8 +313,9 @@ static void met_text(char *text, size_t size, bool after)
 			struct zone *zone = zone_at(node, i);
 
 			length += scnprintf(text + length, size - length,
-					    " %ld/%lu", free_pages_of(zone),
-					    zone->watermark_boost);
+					    " %ld/%lu/%lu", free_pages_of(zone),
+					    zone->watermark_boost,
+					    zone->nr_reserved_highatomic);
 		}
 	}
 	length += scnprintf(text + length, size - length, " |");
@@ -327,7 +328,7 @@ static void met_text(char *text, size_t size, bool after)
 static void ask(gfp_t gfp, unsigned int order, int node)
 {
 	bool waits = gfp & __GFP_DIRECT_RECLAIM;
-	static char met[440], left[440];
+	static char met[680], left[680];
 	struct page *page;
 
 	stalls = 0;
