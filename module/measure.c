@@ -327,3 +327,57 @@ int pfnscope_fmfi_permille(const struct pfnscope_free *area,
 	return 1000 - (int)div64_u64(pfnscope_free_blocks_at(area, order) *
 				     1000, ideal);
 }
+
+/**
+ * pfnscope_sampled_add - one unit was looked at
+ * @sampled: zeroed for the first one
+ * @value: what it has
+ * @units: how many it was chosen from, itself included
+ */
+void pfnscope_sampled_add(struct pfnscope_sampled *sampled, u64 value, u64 units)
+{
+	u64 apart = value > sampled->last ? value - sampled->last :
+					    sampled->last - value;
+
+	if (sampled->count)
+		sampled->squares += apart * apart;
+	sampled->last = value;
+	sampled->count++;
+	sampled->units += units;
+	sampled->total += value * units;
+}
+
+/* The smallest number whose square is not below @square. */
+static u64 root_above(u64 square)
+{
+	u64 root = 0, bit;
+
+	for (bit = 1ULL << 31; bit; bit >>= 1)
+		if ((root + bit) * (root + bit) <= square)
+			root += bit;
+	return root * root < square ? root + 1 : root;
+}
+
+/**
+ * pfnscope_sampled_error - how far the sum may be off, in 19 of 20 cases
+ * @sampled: at least one unit was looked at
+ * @most: what a unit can have, 2^13 at most; of 2^22 units
+ *
+ * Twice the standard error. The variance is that of neighbours (Wolter, Introduction to
+ * Variance Estimation, 2007, 8.2.1), as what lies near to each other is alike; one unit
+ * that has all it can is added to those that were seen: where none had anything, that
+ * does not say that there is none.
+ *
+ * Return: the error, 0 where all units were looked at.
+ */
+u64 pfnscope_sampled_error(const struct pfnscope_sampled *sampled, u64 most)
+{
+	u64 count = sampled->count, left = sampled->units - count;
+	u64 variance;
+
+	if (!count || !left)
+		return 0;
+	variance = count > 1 ? div64_u64(sampled->squares, 2 * (count - 1)) : 0;
+	variance += div64_u64(most * most, count) + 1;
+	return 2 * root_above(div64_u64(variance * left, count) * sampled->units);
+}

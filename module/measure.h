@@ -170,4 +170,23 @@ unsigned int pfnscope_compaction_score(unsigned int extfrag_percent,
 int pfnscope_fmfi_permille(const struct pfnscope_free *area,
 			   unsigned int order);
 
+/**
+ * struct pfnscope_sampled - a sum over many units, told from some of them
+ * @units: how many there are
+ * @count: how many were looked at, one of each stratum
+ * @total: the sum, as far as it can be told
+ * @last: what the last one had
+ * @squares: of the differences between neighbours, added up
+ */
+struct pfnscope_sampled {
+	u64 units;
+	u64 count;
+	u64 total;
+	u64 last;
+	u64 squares;
+};
+
+void pfnscope_sampled_add(struct pfnscope_sampled *sampled, u64 value, u64 units);
+u64 pfnscope_sampled_error(const struct pfnscope_sampled *sampled, u64 most);
+
 #endif /* PFNSCOPE_MEASURE_H */

@@ -100,6 +100,26 @@ struct pfnscope_owner {
 };
 
 /**
+ * struct pfnscope_sample - what a class of pages has in one zone, told from a part of it
+ * @node: node id
+ * @zone: name of the zone
+ * @class: the class
+ * @pages: what it has, as far as that can be told
+ * @error: by how much that may be off, in 19 of 20 cases
+ * @regions: aligned parts of the zone, as large as the largest free block or a pageblock
+ * @looked: how many of them were looked at
+ */
+struct pfnscope_sample {
+	int node;
+	const char *zone;
+	enum pfnscope_class class;
+	u64 pages;
+	u64 error;
+	u64 regions;
+	u64 looked;
+};
+
+/**
  * struct pfnscope_contiguity - blocks of one order that a zone can give
  * @node: node id
  * @zone: name of the zone

@@ -57,6 +57,22 @@ void pfnscope_scan_end(struct pfnscope_scan *scan)
 	pfnscope_names_free(&scan->names);
 }
 
+/**
+ * pfnscope_scan_range - go to a part of the zone
+ * @scan: the walk; what it knew of the pages before is forgotten
+ * @start: its first page frame
+ * @end: first page frame after it
+ */
+void pfnscope_scan_range(struct pfnscope_scan *scan, unsigned long start,
+			 unsigned long end)
+{
+	scan->pfn = start;
+	scan->end_pfn = end;
+	scan->carry.end = 0;
+	scan->lone_pfn = 0;
+	scan->ram.end = 0;
+}
+
 /*
  * Where somebody of lower priority was interrupted while he changed the extent, no
  * spinning helps: he has to be let run.
@@ -69,8 +85,7 @@ static int read_span(struct pfnscope_scan *scan, struct zone *zone)
 	for (tries = 0; tries < SPAN_TRIES; tries++) {
 		pfnscope_zone_span(zone, &start, &spanned);
 		if (start != PFNSCOPE_UNKNOWN) {
-			scan->pfn = start;
-			scan->end_pfn = start + spanned;
+			pfnscope_scan_range(scan, start, start + spanned);
 			return 0;
 		}
 		if (pfnscope_walk_cancelled())
@@ -85,8 +100,6 @@ static void start_zone(struct pfnscope_scan *scan, struct zone *zone)
 	scan->zone = zone;
 	scan->failed = read_span(scan, zone);
 	scan->zone_bits = pfnscope_zone_bits(zone);
-	scan->carry.end = 0;
-	scan->lone_pfn = 0;
 }
 
 /**

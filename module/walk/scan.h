@@ -83,6 +83,8 @@ struct pfnscope_scan_pcp {
 int pfnscope_scan_begin(struct pfnscope_scan *scan, bool owners);
 bool pfnscope_scan_next_zone(struct pfnscope_scan *scan,
 			     struct pfnscope_zone_cursor *zones);
+void pfnscope_scan_range(struct pfnscope_scan *scan, unsigned long start,
+			 unsigned long end);
 int pfnscope_scan_block(struct pfnscope_scan *scan);
 void pfnscope_scan_pcp(const struct pfnscope_scan *scan,
 		       struct pfnscope_scan_pcp *pcp);

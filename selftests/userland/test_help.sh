@@ -29,7 +29,7 @@ mkdir "$root"
 cp -r "$fixtures/6.12/proc" "$fixtures/6.12/sys" "$root/"
 chmod -R u+w "$root"
 files=$root/sys/kernel/debug/pfnscope
-cp "$fixtures/7.2-numa/sys/kernel/debug/pfnscope/"{whose,files} "$files/"
+cp "$fixtures/7.2-numa/sys/kernel/debug/pfnscope/"{whose,files,sample} "$files/"
 cp -r "$fixtures/7.2-numa/proc/"[0-9]* "$root/proc/"
 mkdir "$files/incidents"
 cp -r "$fixtures/oom/6.1-dma.incident" "$files/incidents/1"

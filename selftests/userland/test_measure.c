@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -185,6 +186,99 @@ static void indices(void **state)
 	assert_int_equal(pfnscope_fmfi_permille(&small, 3), 1000);
 }
 
+/* A zone of which every third part has a class, in clusters; and one part alone that has another. */
+static uint64_t part_of(uint64_t unit, bool lone)
+{
+	return lone ? (unit == 4711 ? 1024 : 0) : unit / 64 % 3 ? unit % 97 : 1024 - unit % 31;
+}
+
+static struct pfnscope_sampled sample(uint64_t units, uint64_t count, bool lone, unsigned int *seed)
+{
+	struct pfnscope_sampled sampled = { 0 };
+
+	for (uint64_t i = 0; i < count; i++) {
+		uint64_t from = i * units / count, to = (i + 1) * units / count;
+
+		pfnscope_sampled_add(&sampled, part_of(from + (uint64_t)rand_r(seed) % (to - from), lone),
+				     to - from);
+	}
+	return sampled;
+}
+
+static void samples_are_within_their_error(void **state)
+{
+	static const uint64_t counts[] = { 8, 64, 512 };
+	unsigned int seed = 1, within, trials = 2000;
+
+	(void)state;
+	for (unsigned int i = 0; i < 6; i++) {
+		uint64_t units = 10000, sum = 0, error = 0;
+		bool lone = i % 2;
+
+		for (uint64_t unit = 0; unit < units; unit++)
+			sum += part_of(unit, lone);
+		within = 0;
+		for (unsigned int trial = 0; trial < trials; trial++) {
+			struct pfnscope_sampled sampled = sample(units, counts[i / 2], lone, &seed);
+
+			assert_int_equal(sampled.units, units);
+			error = pfnscope_sampled_error(&sampled, 1024);
+			within += sampled.total + error >= sum && sampled.total <= sum + error;
+		}
+		assert_true(within * 20 >= trials * 19);
+		/* Not by saying nothing: with 512 of them it is within a tenth of the zone. */
+		assert_true(counts[i / 2] < 512 || error < units * 1024 / 10);
+	}
+}
+
+/* Neither half of the error is enough, nor is it twice what it has to be. */
+static void the_error_is_twice_the_deviation(void **state)
+{
+	const uint64_t units = 1024, count = 256, size = units / count;
+	const unsigned int trials = 2000;
+	double sum = 0, squares = 0, errors = 0, mean, variance;
+	unsigned int seed = 1;
+	uint64_t parts[1024];
+
+	(void)state;
+	/* By no order: nothing is owed to neighbours that are alike. */
+	for (uint64_t unit = 0; unit < units; unit++)
+		parts[unit] = rand_r(&seed) & 0x100 ? 1024 : 0;
+	for (unsigned int trial = 0; trial < trials; trial++) {
+		struct pfnscope_sampled sampled = { 0 };
+
+		for (uint64_t i = 0; i < count; i++)
+			pfnscope_sampled_add(&sampled, parts[i * size + (uint64_t)rand_r(&seed) % size], size);
+		sum += (double)sampled.total;
+		squares += (double)sampled.total * (double)sampled.total;
+		errors += (double)pfnscope_sampled_error(&sampled, 1024);
+	}
+	mean = sum / trials;
+	variance = squares / trials - mean * mean;
+	assert_true(errors / trials * errors / trials > 1.9 * 1.9 * variance);
+	assert_true(errors / trials * errors / trials < 2.2 * 2.2 * variance);
+}
+
+static void a_sample_of_all_has_no_error(void **state)
+{
+	struct pfnscope_sampled all = { 0 }, none = { 0 }, large = { 0 };
+
+	(void)state;
+	for (uint64_t unit = 0; unit < 100; unit++)
+		pfnscope_sampled_add(&all, unit, 1);
+	assert_int_equal(all.total, 4950);
+	assert_int_equal(pfnscope_sampled_error(&all, 1024), 0);
+	assert_int_equal(pfnscope_sampled_error(&none, 1024), 0);
+	/* One of two: it may have all, or nothing. */
+	pfnscope_sampled_add(&none, 0, 2);
+	assert_true(pfnscope_sampled_error(&none, 1024) >= 1024);
+	/* 16 TiB of 4 MiB each, of 64 KiB pages: no number is too large. */
+	for (unsigned int i = 0; i < 64; i++)
+		pfnscope_sampled_add(&large, i % 2 ? 8192 : 0, 1 << 16);
+	assert_int_equal(large.total, 32ULL * 8192 << 16);
+	assert_in_range(pfnscope_sampled_error(&large, 8192), large.total / 6, large.total);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -195,6 +289,9 @@ int main(void)
 		cmocka_unit_test(old_kernels_halve_by_order),
 		cmocka_unit_test(no_watermarks_means_none),
 		cmocka_unit_test(indices),
+		cmocka_unit_test(samples_are_within_their_error),
+		cmocka_unit_test(the_error_is_twice_the_deviation),
+		cmocka_unit_test(a_sample_of_all_has_no_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

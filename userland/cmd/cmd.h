@@ -214,6 +214,7 @@ extern const struct pfnscope_command pfnscope_cmd_reclaim;
 extern const struct pfnscope_command pfnscope_cmd_record;
 extern const struct pfnscope_command pfnscope_cmd_report;
 extern const struct pfnscope_command pfnscope_cmd_shrinkers;
+extern const struct pfnscope_command pfnscope_cmd_sample;
 extern const struct pfnscope_command pfnscope_cmd_sites;
 extern const struct pfnscope_command pfnscope_cmd_slabs;
 extern const struct pfnscope_command pfnscope_cmd_stats;

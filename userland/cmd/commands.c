@@ -23,6 +23,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_files,
 	&pfnscope_cmd_processes,
 	&pfnscope_cmd_pageblocks,
+	&pfnscope_cmd_sample,
 	&pfnscope_cmd_sites,
 	&pfnscope_cmd_map,
 	&pfnscope_cmd_slabs,

@@ -45,6 +45,7 @@ static const struct pfnscope_command events = {
 const struct pfnscope_top_page pfnscope_top_pages[] = {
 	{ "overview", "Overview", {
 		{ .command = &pfnscope_cmd_status },
+		{ .command = &pfnscope_cmd_sample },
 		/* Of one reading: the rates are since boot. It counts free blocks. */
 		{ .command = &pfnscope_cmd_triage, .scan = true,
 		  .option = "interval", .value = "0" },

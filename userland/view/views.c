@@ -21,6 +21,7 @@
 #include "view/pcp.h"
 #include "view/processes.h"
 #include "view/reclaim.h"
+#include "view/sample.h"
 #include "view/shrinkers.h"
 #include "view/sites.h"
 #include "view/slabs.h"
@@ -69,13 +70,14 @@ DEFINE(events, EVENTS)
 DEFINE(latency, LATENCY)
 DEFINE(balance, BALANCE)
 DEFINE(files, FILES)
+DEFINE(sample, SAMPLE)
 DEFINE(processes, PROCESSES)
 
 /* Files that are written, switched on or asked for one by one. */
 static const struct pfnscope_view *const other_views[] = {
 	&pfnscope_view_summary, &pfnscope_view_incidents, &pfnscope_view_sites,
 	&pfnscope_view_whose, &pfnscope_view_balance, &pfnscope_view_files,
-	&pfnscope_view_events, &pfnscope_view_latency, NULL,
+	&pfnscope_view_events, &pfnscope_view_latency, &pfnscope_view_sample, NULL,
 };
 
 const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };
