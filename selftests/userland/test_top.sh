@@ -8,29 +8,46 @@ numa=$fixtures/7.2-numa
 
 # --- batch ---
 pages=0
-while read -r page command; do
-	run top -b --page "$page" --root "$numa"
-	sed -n "/^${command%% *}: /,/^\$/p" "$work/out" | sed '1d;/^$/d' | grep -v '^pfnscope: ' >"$work/part"
+while read -r root page command; do
+	root=$fixtures/$root
+	run top -b --page "$page" --root "$root"
+	# The next heading ends it.
+	sed -n "/^${command%% *}: /,/^[a-z]*: [a-z]/p" "$work/out" | sed '1d;/^$/d' | grep -v '^[a-z]*: ' >"$work/part"
 	# shellcheck disable=SC2086 # a list of words
-	"$PFNSCOPE" $command --root "$numa" 2>/dev/null | grep -v '^$' >"$work/alone"
+	"$PFNSCOPE" $command --root "$root" 2>/dev/null | grep -v '^$' >"$work/alone"
 	[ "$status" -eq 0 ] && [ -s "$work/part" ] && cmp "$work/part" "$work/alone"
 	result $? "$page shows what $command prints"
 	pages=$((pages + 1))
 done <<'END'
-overview triage
-zones zones
-freelists freelists
-reclaim reclaim
-lru lru
-slabs slabs
-hugepages hugepages
-hugepages forecast
-hugepages thp
-swap swap
-swap zswap
+7.2-numa overview sample
+7.2-numa overview triage
+7.2-numa zones zones
+7.2-numa freelists freelists
+7.2-numa reclaim reclaim
+7.2-numa lru lru
+7.2-numa slabs slabs
+7.2-numa hugepages hugepages
+7.2-numa hugepages forecast
+7.2-numa hugepages thp
+7.2-numa swap swap
+7.2-numa swap zswap
+events/6.1 events latency
+7.2-numa map map
 END
-[ "$pages" -eq 11 ]
+[ "$pages" -eq 14 ]
 result $? "all pages were looked at"
+run top -b --page events --root "$fixtures/events/6.1"
+"$PFNSCOPE" events --root "$fixtures/events/6.1" --raw -o boot_ns | grep '^[0-9]*$' | sort -rn | sed -n 1p >"$work/newest"
+ns=$(cat "$work/newest")
+grep -A 2 '^events: ' "$work/out" | sed -n 3p | grep -qE "^ *$((ns / 1000000000))(\.[0-9])?s "
+result $? "of events the newest come first"
+[ "$(sed -n '/^events: /,$p' "$work/out" | grep -cE '^ *[0-9.]+m?s ')" -eq 100 ]
+result $? "a hundred of them"
+mkdir -p "$work/off/sys/kernel/debug/pfnscope"
+printf 'pfnscope events 1.0\nboot_ns event\n# switched off: control/events\n' \
+	>"$work/off/sys/kernel/debug/pfnscope/events"
+run top -b --page events --root "$work/off"
+expect "where none are noted it says how to switch that on" 0 '' '^events: switched off: .*pfnscope events --on all'
 run top -b --page 2 --root "$numa"
 cp "$work/out" "$work/by-number"
 run top --batch --page zones --root "$numa" -n 7
@@ -51,7 +68,7 @@ expect "and what it has not says so" 0 '' '^slabs: .*pfnscope doctor'
 run top --root "$numa"
 expect "without a terminal it says what to do" 64 'no terminal .*pfnscope top -b' ''
 run top -b --page nowhere --root "$numa"
-expect "a page that there is none of" 64 'there are overview, zones, .*, swap$' ''
+expect "a page that there is none of" 64 'there are overview, zones, .*, swap, events, map$' ''
 for delay in 0 0.01 -1 x 1x . 1e3 99999; do
 	run top -b -d "$delay" --root "$numa"
 	expect "a delay of $delay" 64 "not a number of seconds .*\"$delay\"" ''

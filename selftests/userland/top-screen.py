@@ -278,12 +278,13 @@ def prints(*words):
 
 ROOT = ("--root", os.path.join(FIXTURES, "7.2-numa"))
 PAGES = [("overview", "status"), ("zones", "zones"), ("freelists", "freelists"), ("reclaim", "reclaim"), ("lru", "lru"),
-         ("slabs", "slabs"), ("hugepages", "hugepages"), ("swap", "swap")]
+         ("slabs", "slabs"), ("hugepages", "hugepages"), ("swap", "swap"), ("events", "latency"), ("map", "map")]
 
 # --- each page, by its key, against what its command prints ---
 
 session = Session(*ROOT)
 for key, (page, command) in enumerate(PAGES, 1):
+    key %= 10
     session.type(str(key))
     wanted = prints(command, *ROOT)[:12]
     good = session.wait(lambda terminal: all(line[:80].rstrip() in terminal.text().split("\n") for line in wanted) and

@@ -33,9 +33,9 @@ static void draw_text(const struct pfnscope_run *run,
 
 	if (pfnscope_run_value(run, "full"))
 		screen.rows = 0;
-	if (pfnscope_run_value(run, "ascii"))
+	if (pfnscope_run_value(run, "ascii") || (run->live && !run->format.colours))
 		screen.colours = 0;
-	pfnscope_map_text(map, &screen);
+	pfnscope_map_text(map, &screen, pfnscope_output());
 }
 
 /* "all", "DMA32", "4096" or "4096-8191". */

@@ -4,7 +4,10 @@
 
 #include "cmd/top.h"
 #include "source/counters.h"
+#include "view/events.h"
 #include "view/slabs.h"
+
+#define NEWEST	100	/* events */
 
 /* --- what only a page shows as a table --- */
 
@@ -21,7 +24,7 @@ static int run_pressure(struct pfnscope_run *run)
 	return show(run, pfnscope_pressure_read(run->source));
 }
 
-static int run_events(struct pfnscope_run *run)
+static int run_counted(struct pfnscope_run *run)
 {
 	return show(run, pfnscope_counted_read(run->source));
 }
@@ -33,11 +36,11 @@ static const struct pfnscope_command pressure = {
 	.run = run_pressure,
 };
 
-static const struct pfnscope_command events = {
-	.name = "events",
+static const struct pfnscope_command counted = {
+	.name = "counted",
 	.summary = "what has happened since boot",
 	.view = &pfnscope_view_counted,
-	.run = run_events,
+	.run = run_counted,
 };
 
 /* --- the pages --- */
@@ -54,7 +57,7 @@ const struct pfnscope_top_page pfnscope_top_pages[] = {
 	{ "freelists", "Free", { { .command = &pfnscope_cmd_freelists, .scan = true } } },
 	{ "reclaim", "Reclaim", {
 		{ .command = &pfnscope_cmd_reclaim },
-		{ .command = &events, .program = &pfnscope_cmd_status },
+		{ .command = &counted, .program = &pfnscope_cmd_status },
 	} },
 	{ "lru", "LRU", { { .command = &pfnscope_cmd_lru } } },
 	{ "slabs", "Slabs", {
@@ -70,6 +73,15 @@ const struct pfnscope_top_page pfnscope_top_pages[] = {
 		{ .command = &pressure, .program = &pfnscope_cmd_status },
 		{ .command = &pfnscope_cmd_swap },
 		{ .command = &pfnscope_cmd_zswap },
+	} },
+	{ "events", "Events", {
+		{ .command = &pfnscope_cmd_latency },
+		{ .command = &pfnscope_cmd_events, .sort = PFNSCOPE_NAME(EVENTS, boot_ns),
+		  .rows = NEWEST },
+	} },
+	/* A picture is for people; the sample has the same in numbers. */
+	{ "map", "Map", {
+		{ .command = &pfnscope_cmd_map, .scan = true, .program = &pfnscope_cmd_sample },
 	} },
 	{ NULL, NULL, { { .command = NULL } } },
 };
@@ -87,7 +99,12 @@ int pfnscope_top_find(const char *page)
 {
 	for (int i = 0; pfnscope_top_pages[i].name; i++)
 		if (!strcmp(pfnscope_top_pages[i].name, page) ||
-		    (page[0] == '1' + i && !page[1]))
+		    (page[0] == pfnscope_top_key((size_t)i) && !page[1]))
 			return i;
 	return -1;
+}
+
+char pfnscope_top_key(size_t page)
+{
+	return page < 9 ? (char)('1' + page) : '0';
 }

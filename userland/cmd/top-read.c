@@ -127,10 +127,13 @@ static int run_command(struct pfnscope_top *top,
 		       const struct pfnscope_live *live, struct pfnscope_error *error)
 {
 	struct pfnscope_run run = {
-		.command = command, .source = top->run->source,
+		/* What is about each page frame is too much to be kept. */
+		.command = command,
+		.source = command->scans ? top->run->source : top->once,
 		.format = top->run->format, .head = top->run->head,
 		.sort = sort_of(top, command->view),
-		.top = UINT32_MAX, .live = live, .values = values_of(section, command),
+		.usual_sort = section->sort,
+		.top = section->rows ? section->rows : UINT32_MAX, .live = live, .values = values_of(section, command),
 	};
 	int status;
 
@@ -183,8 +186,10 @@ static void read_json(struct pfnscope_top *top, const struct pfnscope_top_sectio
 
 	if (section->program)
 		run_section(top, section, section->program, &live, out, kept);
-	run_section(top, section, section->command, &live,
-		    section->program ? nowhere : out, kept);
+	/* For what changed in its table, if it has one. */
+	if (!section->program || section->command->view)
+		run_section(top, section, section->command, &live,
+			    section->program ? nowhere : out, kept);
 }
 
 static void read_section(struct pfnscope_top *top,
@@ -269,9 +274,25 @@ static void take_cost(struct pfnscope_top *top)
 
 /* --- a reading --- */
 
-void pfnscope_top_read(struct pfnscope_top *top, enum pfnscope_top_why why)
+static void read_page(struct pfnscope_top *top, enum pfnscope_top_why why)
 {
 	const struct pfnscope_top_page *page = &pfnscope_top_pages[top->page];
+	struct pfnscope_source *kept = NULL;
+
+	if (pfnscope_source_is_live(top->run->source))
+		kept = pfnscope_source_keep(top->run->source);
+	top->once = kept ? kept : top->run->source;
+	if (top->run->format.kind == PFNSCOPE_FORMAT_JSON)
+		pfnscope_origin_read(top->once, &top->run->head.origin);
+	for (size_t i = 0; i < PFNSCOPE_TOP_SECTIONS && page->sections[i].command; i++)
+		if (is_due(&page->sections[i], &top->kept[i], why))
+			read_section(top, &page->sections[i], &top->kept[i]);
+	pfnscope_source_close(kept);
+	top->once = NULL;
+}
+
+void pfnscope_top_read(struct pfnscope_top *top, enum pfnscope_top_why why)
+{
 	int64_t now = pfnscope_top_now();
 
 	if (why == PFNSCOPE_TOP_AGAIN) {
@@ -281,11 +302,7 @@ void pfnscope_top_read(struct pfnscope_top *top, enum pfnscope_top_why why)
 		top->elapsed_ns = top->tick++ ? now - top->taken_ns : 0;
 		top->taken_ns = now;
 	}
-	if (top->run->format.kind == PFNSCOPE_FORMAT_JSON)
-		pfnscope_origin_read(top->run->source, &top->run->head.origin);
-	for (size_t i = 0; i < PFNSCOPE_TOP_SECTIONS && page->sections[i].command; i++)
-		if (is_due(&page->sections[i], &top->kept[i], why))
-			read_section(top, &page->sections[i], &top->kept[i]);
+	read_page(top, why);
 	if (why != PFNSCOPE_TOP_AGAIN)
 		take_cost(top);
 }

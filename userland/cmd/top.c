@@ -139,11 +139,11 @@ const struct pfnscope_command pfnscope_cmd_top = {
 	.group = PFNSCOPE_GROUP_ASK,
 	.summary = "what other commands show, live, and what changes each second",
 	.description =
-		"A page a subject: overview, zones, freelists, reclaim, lru, slabs, hugepages\n"
-		"and swap, by the keys 1 to 8. A number that changed since the reading before\n"
-		"is followed by its change each second. What looks at every page frame is read\n"
-		"at the key s and each 10 seconds, and takes a twentieth of a CPU at most;\n"
-		"everything else a hundredth. The key h lists the keys.",
+		"A page a subject: overview, zones, freelists, reclaim, lru, slabs, hugepages,\n"
+		"swap, events and map, by the keys 1 to 9 and 0. A number that changed since the\n"
+		"reading before is followed by its change each second. What looks at every page\n"
+		"frame is read at the key s and each 10 seconds, and takes a twentieth of a CPU\n"
+		"at most; everything else a hundredth. The key h lists the keys.",
 	.document = &pfnscope_top_document,
 	.options = options,
 	.letters = "d---bn",

@@ -17,6 +17,8 @@ struct json_object;
  * @command: whose
  * @scan: it looks at every page frame, or at as much: not at each tick
  * @by_change: columns: the rows that changed most come first; or NULL
+ * @sort: columns: what comes first unless somebody sorts, where it is not the command's; or NULL
+ * @rows: the first of them, where there may be very many; or 0
  * @program: whose document has the same for programs, where @command has none; or NULL
  * @option: an option of the command's own to run it with, or NULL
  * @value: its argument
@@ -25,6 +27,8 @@ struct pfnscope_top_section {
 	const struct pfnscope_command *command;
 	bool scan;
 	const char *by_change;
+	const char *sort;
+	unsigned int rows;
 	const struct pfnscope_command *program;
 	const char *option;
 	const char *value;
@@ -42,10 +46,11 @@ struct pfnscope_top_page {
 	struct pfnscope_top_section sections[PFNSCOPE_TOP_SECTIONS];
 };
 
-/* Ended by a page without a name; the keys are 1 and on. */
+/* Ended by a page without a name. There are ten keys: 1 to 9, and 0. */
 extern const struct pfnscope_top_page pfnscope_top_pages[];
 size_t pfnscope_top_count(void);
-/* By its name or its number; below 0 where there is none. */
+char pfnscope_top_key(size_t page);
+/* By its name or its key; below 0 where there is none. */
 int pfnscope_top_find(const char *page);
 
 /**
@@ -81,6 +86,7 @@ struct pfnscope_top_cost {
 /**
  * struct pfnscope_top - the view
  * @run: the command that shows it
+ * @once: of a reading: no file is read twice
  * @page: which page
  * @kept: by section of that page
  * @changes: what tables had before
@@ -94,6 +100,7 @@ struct pfnscope_top_cost {
  */
 struct pfnscope_top {
 	struct pfnscope_run *run;
+	struct pfnscope_source *once;
 	size_t page;
 	struct pfnscope_top_kept kept[PFNSCOPE_TOP_SECTIONS];
 	struct pfnscope_changes *changes;

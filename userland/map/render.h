@@ -3,6 +3,8 @@
 #ifndef PFNSCOPE_MAP_RENDER_H
 #define PFNSCOPE_MAP_RENDER_H
 
+#include <stdio.h>
+
 #include "base/error.h"
 #include "base/terminal.h"
 #include "map/map.h"
@@ -10,7 +12,7 @@
 
 /* Letters, scaled to the screen. */
 void pfnscope_map_text(const struct pfnscope_map *map,
-		       const struct pfnscope_terminal *screen);
+		       const struct pfnscope_terminal *screen, FILE *out);
 /* A picture of squares, as text. */
 void pfnscope_map_svg(const struct pfnscope_map *map);
 /* The same as pixels; fails where the command was built without libpng. */

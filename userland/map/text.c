@@ -24,6 +24,7 @@ struct cell {
 };
 
 struct sheet {
+	FILE *out;
 	const struct pfnscope_terminal *screen;
 	size_t scale;		/* blocks of a letter */
 	unsigned int width;	/* letters of a line */
@@ -58,19 +59,19 @@ static char letter(const struct cell *cell)
 }
 
 /* Colour changes between letters, not with each. */
-static void put_colour(const struct pfnscope_terminal *screen,
+static void put_colour(const struct sheet *sheet,
 		       const struct pfnscope_map_legend *class)
 {
-	if (screen->colours == 256)
-		printf("\033[38;5;%um", class->colour);
-	else if (screen->colours)
-		printf("\033[%um", class->sgr);
+	if (sheet->screen->colours == 256)
+		fprintf(sheet->out, "\033[38;5;%um", class->colour);
+	else if (sheet->screen->colours)
+		fprintf(sheet->out, "\033[%um", class->sgr);
 }
 
-static void end_colour(const struct pfnscope_terminal *screen)
+static void end_colour(const struct sheet *sheet)
 {
-	if (screen->colours)
-		printf("\033[0m");
+	if (sheet->screen->colours)
+		fprintf(sheet->out, "\033[0m");
 }
 
 static void put_block_cells(const struct sheet *sheet,
@@ -85,13 +86,12 @@ static void put_block_cells(const struct sheet *sheet,
 		part = count < sheet->scale ? count : sheet->scale;
 		cell = cell_of(block, part);
 		if (cell.class != last)
-			put_colour(sheet->screen,
-				   &pfnscope_map_legend[cell.class]);
+			put_colour(sheet, &pfnscope_map_legend[cell.class]);
 		last = cell.class;
-		putchar(letter(&cell));
+		fputc(letter(&cell), sheet->out);
 	}
-	end_colour(sheet->screen);
-	putchar('\n');
+	end_colour(sheet);
+	fputc('\n', sheet->out);
 }
 
 static void put_margin(const struct pfnscope_map *map, const struct sheet *sheet,
@@ -102,12 +102,12 @@ static void put_margin(const struct pfnscope_map *map, const struct sheet *sheet
 	char *address = pfnscope_map_address(map, block->pfn);
 
 	if (begins)
-		printf("%4" PRIu32 " %-8s", block->node, zone);
+		fprintf(sheet->out, "%4" PRIu32 " %-8s", block->node, zone);
 	else
-		printf("%13s", "");
+		fprintf(sheet->out, "%13s", "");
 	if (!sheet->screen->rows)
-		printf("%13" PRIu64 " ", block->pfn);
-	printf("%9s  ", address);
+		fprintf(sheet->out, "%13" PRIu64 " ", block->pfn);
+	fprintf(sheet->out, "%9s  ", address);
 	free(address);
 	free(zone);
 }
@@ -142,10 +142,10 @@ static unsigned int entries_in_line(const struct pfnscope_terminal *screen)
 
 /* Several zones may be more than a screen has lines: each keeps one. */
 static struct sheet text_sheet(const struct pfnscope_map *map,
-			       const struct pfnscope_terminal *screen)
+			       const struct pfnscope_terminal *screen, FILE *out)
 {
 	unsigned int margin = MARGIN + (screen->rows ? 0 : PFN_MARGIN);
-	struct sheet sheet = { screen, 1, ROUND };
+	struct sheet sheet = { out, screen, 1, ROUND };
 	size_t entries = 0, room, i;
 
 	if (screen->columns > margin + 2 * ROUND)
@@ -173,27 +173,27 @@ static void put_legend(const struct pfnscope_map *map, const struct sheet *sheet
 		entry = &pfnscope_map_legend[i];
 		total = pfnscope_map_total(map, i);
 		if (shown)
-			printf("%s", shown % entries_in_line(sheet->screen) ?
+			fprintf(sheet->out, "%s", shown % entries_in_line(sheet->screen) ?
 			       "   " : "\n");
-		put_colour(sheet->screen, entry);
-		putchar(entry->letter);
-		end_colour(sheet->screen);
-		printf(" %-19s%14s", entry->name, total);
+		put_colour(sheet, entry);
+		fputc(entry->letter, sheet->out);
+		end_colour(sheet);
+		fprintf(sheet->out, " %-19s%14s", entry->name, total);
 		shown++;
 		free(total);
 	}
-	putchar('\n');
+	fputc('\n', sheet->out);
 }
 
 /* Takes it over. */
-static void put_sentence(const struct pfnscope_terminal *screen, char *sentence)
+static void put_sentence(const struct sheet *sheet, char *sentence)
 {
 	const char *at = sentence;
 
 	while (*at) {
-		size_t line = pfnscope_text_line(at, screen->columns);
+		size_t line = pfnscope_text_line(at, sheet->screen->columns);
 
-		printf("%.*s\n", (int)line, at);
+		fprintf(sheet->out, "%.*s\n", (int)line, at);
 		at += line;
 		at += strspn(at, " ");
 	}
@@ -207,11 +207,11 @@ static void put_scale(const struct pfnscope_map *map, const struct sheet *sheet)
 	char *letter = pfnscope_map_size(map, map->block_pages * sheet->scale);
 
 	if (sheet->scale == 1)
-		put_sentence(sheet->screen, pfnscope_format(
+		put_sentence(sheet, pfnscope_format(
 			"A letter is a pageblock, %s, and what most of its pages in use are; a small one where half or more is free.",
 			block));
 	else
-		put_sentence(sheet->screen, pfnscope_format(
+		put_sentence(sheet, pfnscope_format(
 			"A letter is %zu pageblocks, %s, and what most of them are (--full: each); a small one where half or more is free.",
 			sheet->scale, letter));
 	free(letter);
@@ -219,18 +219,18 @@ static void put_scale(const struct pfnscope_map *map, const struct sheet *sheet)
 }
 
 void pfnscope_map_text(const struct pfnscope_map *map,
-		       const struct pfnscope_terminal *screen)
+		       const struct pfnscope_terminal *screen, FILE *out)
 {
-	struct sheet sheet = text_sheet(map, screen);
+	struct sheet sheet = text_sheet(map, screen, out);
 	size_t first, end;
 
-	put_sentence(screen, pfnscope_map_title(map));
-	printf("\nNODE ZONE    %s      GiB\n", screen->rows ? "" : "          PFN ");
+	put_sentence(&sheet, pfnscope_map_title(map));
+	fprintf(out, "\nNODE ZONE    %s      GiB\n", screen->rows ? "" : "          PFN ");
 	for (first = 0; first < map->count; first = end) {
 		end = pfnscope_map_zone_end(map, first);
 		text_zone(map, &sheet, first, end);
 	}
-	putchar('\n');
+	fputc('\n', out);
 	put_legend(map, &sheet);
 	put_scale(map, &sheet);
 }

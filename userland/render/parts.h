@@ -24,9 +24,6 @@ int pfnscope_columns_select(const struct pfnscope_format *format,
 			    struct pfnscope_columns *columns,
 			    struct pfnscope_error *error);
 
-/* Where answers go. */
-FILE *pfnscope_output(void);
-
 /* Name of a column in raw text and JSON: with -b, sizes are in bytes. */
 char *pfnscope_cell_name(const struct pfnscope_format *format,
 			 const struct pfnscope_field *field);

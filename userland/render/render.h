@@ -109,6 +109,8 @@ struct json_object *pfnscope_json_document(const struct pfnscope_format *format,
 					   const char *name,
 					   unsigned int version);
 
+/* Where answers go. */
+FILE *pfnscope_output(void);
 /* Keeps what is rendered from now on, in place of stdout; NULL ends that. */
 void pfnscope_render_keep(FILE *file);
 

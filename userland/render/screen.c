@@ -14,15 +14,13 @@
 
 static SCREEN *screen;
 
+static bool coloured;
+
 static void use_colours(bool wanted)
 {
-	static const short of[] = { COLOR_RED, COLOR_YELLOW, COLOR_CYAN };
-
-	if (!wanted || !has_colors() || start_color() == ERR)
-		return;
-	use_default_colors();
-	for (short i = 0; i < 3; i++)
-		init_pair((short)(i + 1), of[i], -1);
+	coloured = wanted && has_colors() && start_color() != ERR;
+	if (coloured)
+		use_default_colors();
 }
 
 /* newterm() writes an error of its own and ends the program where TERM is unknown. */
@@ -116,24 +114,40 @@ void pfnscope_screen_clear(void)
 	erase();
 }
 
-/* What the escape sequence at @text, a colour of ours, switches on. */
-static attr_t attribute_of(const char *text, size_t length)
+/* A pair is made for each colour when it is met, on the terminal's own ground. */
+static attr_t colour(long number)
 {
-	static const struct {
-		const char *sequence;
-		short pair;
-		bool bold;
-	} known[] = {
-		{ "\033[1;31m", 1, true }, { "\033[33m", 2, false },
-		{ "\033[36m", 3, false }, { "\033[1m", 0, true },
-	};
+	short pair = (short)(number + 1);
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (length == strlen(known[i].sequence) &&
-		    !memcmp(text, known[i].sequence, length))
-			return (known[i].pair ? (attr_t)COLOR_PAIR(known[i].pair) : 0) |
-			       (known[i].bold ? A_BOLD : 0);
-	return A_NORMAL;
+	if (!coloured || number < 0 || number >= COLORS || pair >= COLOR_PAIRS ||
+	    init_pair(pair, (short)number, -1) == ERR)
+		return A_NORMAL;
+	return (attr_t)COLOR_PAIR(pair);
+}
+
+/* What the escape sequence at @text switches on: bold, a colour of eight, or of 256. */
+static attr_t attribute_of(const char *text)
+{
+	attr_t attribute = A_NORMAL;
+	char *end = (char *)text + 1;
+	long number;
+
+	while (*end != 'm') {
+		number = strtol(end + 1, &end, 10);
+		if (number == 38) {	/* 38;5;N */
+			number = *end == ';' ? strtol(end + 1, &end, 10) : 0;
+			return attribute | colour(*end == ';' ? strtol(end + 1, &end, 10) : -1);
+		}
+		if (number == 1)
+			attribute |= A_BOLD;
+		else if (number >= 30 && number < 38)
+			attribute |= colour(number - 30);
+		else if (number >= 90 && number < 98)
+			attribute |= colour(number - 90) | A_BOLD;
+		if (*end != ';')
+			break;
+	}
+	return attribute;
 }
 
 /* Bytes of the character at @text, with what belongs to it. */
@@ -159,7 +173,7 @@ void pfnscope_screen_line(size_t row, const char *text, size_t length, size_t fi
 		end = text[at] == '\033' ? memchr(text + at, 'm', length - at) : NULL;
 		bytes = end ? (size_t)(end - text) - at + 1 : character(text + at, length - at);
 		if (end)
-			attrset(attribute_of(text + at, bytes) | stands_out);
+			attrset(attribute_of(text + at) | stands_out);
 		else if (column++ >= first)
 			addnstr(text + at, (int)bytes);
 	}
