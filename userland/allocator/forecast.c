@@ -37,25 +37,25 @@ static int compare_blockers(const void *a, const void *b)
 }
 
 /* Slab caches by name; slab as a class would be the same blocks once more. */
-static bool is_blocker(const struct pfnscope_table *owners, size_t row,
+static bool is_blocker(const struct OWNERS_table *owners, size_t row,
 		       uint64_t node, const char *zone, struct blocker *blocker)
 {
-	const char *of = pfnscope_table_string(owners, row, OWNERS_zone);
+	const char *of = pfnscope_table_string(CELL(owners, row, OWNERS_zone));
 	uint64_t number;
 
-	blocker->kind = pfnscope_table_string(owners, row, OWNERS_kind);
-	blocker->owner = pfnscope_table_string(owners, row, OWNERS_owner);
+	blocker->kind = pfnscope_table_string(CELL(owners, row, OWNERS_kind));
+	blocker->owner = pfnscope_table_string(CELL(owners, row, OWNERS_owner));
 	return of && !strcmp(of, zone) && blocker->kind && blocker->owner &&
-	       pfnscope_table_number(owners, row, OWNERS_node, &number) &&
+	       pfnscope_table_number(CELL(owners, row, OWNERS_node), &number) &&
 	       number == node &&
-	       pfnscope_table_number(owners, row, OWNERS_spoiled_blocks,
+	       pfnscope_table_number(CELL(owners, row, OWNERS_spoiled_blocks),
 				     &blocker->blocks) && blocker->blocks &&
 	       strcmp(blocker->kind, "state") &&
 	       (strcmp(blocker->kind, "class") ||
 		strcmp(blocker->owner, "slab"));
 }
 
-static void forecast_set_blockers(struct pfnscope_table *table, struct pfnscope_value *cells,
+static void forecast_set_blockers(struct FORECAST_table *table, struct pfnscope_value *cells,
 				  struct blocker *blockers, size_t count, size_t names)
 {
 	const char **words;
@@ -65,70 +65,70 @@ static void forecast_set_blockers(struct pfnscope_table *table, struct pfnscope_
 	qsort(blockers, count, sizeof(*blockers), compare_blockers);
 	if (count > names)
 		count = names;
-	words = pfnscope_table_keep(table, (count + 1) * sizeof(*words));
+	words = pfnscope_table_keep(&table->all, (count + 1) * sizeof(*words));
 	for (i = 0; i < count; i++) {
 		size_t size = strlen(blockers[i].owner) + 32;
 
-		word = pfnscope_table_keep(table, size);
+		word = pfnscope_table_keep(&table->all, size);
 		snprintf(word, size, "%s:%" PRIu64, blockers[i].owner,
 			 blockers[i].blocks);
 		words[i] = word;
 	}
-	pfnscope_table_set_words(table, cells, FORECAST_blockers, words, count);
+	pfnscope_table_set_words(CELL(table, cells, FORECAST_blockers), words, count);
 }
 
 /* Of the zone that was added last. */
-static void name_blockers(const struct pfnscope_table *owners,
-			  struct pfnscope_table *table, size_t names)
+static void name_blockers(const struct OWNERS_table *owners,
+			  struct FORECAST_table *table, size_t names)
 {
-	size_t row = table->nr_rows - 1;
-	const char *zone = pfnscope_table_string(table, row, FORECAST_zone);
+	size_t row = table->all.nr_rows - 1;
+	const char *zone = pfnscope_table_string(CELL(table, row, FORECAST_zone));
 	struct blocker *blockers;
 	uint64_t node;
 	size_t i, count = 0;
 
-	if (!zone || !pfnscope_table_number(table, row, FORECAST_node, &node))
+	if (!zone || !pfnscope_table_number(CELL(table, row, FORECAST_node), &node))
 		return;
-	blockers = pfnscope_calloc(owners->nr_rows + 1, sizeof(*blockers));
-	for (i = 0; i < owners->nr_rows; i++)
+	blockers = pfnscope_calloc(owners->all.nr_rows + 1, sizeof(*blockers));
+	for (i = 0; i < owners->all.nr_rows; i++)
 		if (is_blocker(owners, i, node, zone, &blockers[count]))
 			count++;
-	forecast_set_blockers(table, pfnscope_table_row(table, row), blockers, count, names);
+	forecast_set_blockers(table, pfnscope_table_row(&table->all, row), blockers, count, names);
 	free(blockers);
 }
 
-static bool forecast_add_zone(const struct pfnscope_table *contiguity, size_t row,
+static bool forecast_add_zone(const struct CONTIGUITY_table *contiguity, size_t row,
 			      uint64_t order, struct pfnscope_table *table)
 {
 	uint64_t number;
 
-	if (!pfnscope_table_string(contiguity, row, CONTIGUITY_zone) ||
-	    !pfnscope_table_number(contiguity, row, CONTIGUITY_order, &number) ||
+	if (!pfnscope_table_string(CELL(contiguity, row, CONTIGUITY_zone)) ||
+	    !pfnscope_table_number(CELL(contiguity, row, CONTIGUITY_order), &number) ||
 	    number != order)
 		return false;
-	pfnscope_table_copy(table, pfnscope_table_add(table), contiguity, row);
+	pfnscope_table_copy(table, pfnscope_table_add(table), &contiguity->all, row);
 	return true;
 }
 
 /* Known where it is of every zone. */
-static void forecast_add_sum(struct pfnscope_table *table, uint64_t order)
+static void forecast_add_sum(struct FORECAST_table *table, uint64_t order)
 {
-	size_t rows = table->nr_rows, row;
+	size_t rows = table->all.nr_rows, row;
 	struct pfnscope_value *cells;
 	unsigned int column;
 	uint64_t number, sum;
 
 	if (rows < 2)
 		return;
-	cells = pfnscope_table_add(table);
-	pfnscope_table_set_string(table, cells, FORECAST_zone, "all");
-	pfnscope_table_set_number(table, cells, FORECAST_order, order);
+	cells = pfnscope_table_add(&table->all);
+	pfnscope_table_set_string(CELL(table, cells, FORECAST_zone), "all");
+	pfnscope_table_set_number(CELL(table, cells, FORECAST_order), order);
 	for (column = FORECAST_now_blocks; column <= FORECAST_never_blocks; column++) {
 		for (row = 0, sum = 0; row < rows; row++, sum += number)
-			if (!pfnscope_table_number(table, row, column, &number))
+			if (!pfnscope_table_number(&table->all, row, column, &number))
 				break;
 		if (row == rows)
-			pfnscope_table_set_number(table, cells, column, sum);
+			pfnscope_table_set_number(&table->all, cells, column, sum);
 	}
 }
 
@@ -137,26 +137,25 @@ static void forecast_add_sum(struct pfnscope_table *table, uint64_t order)
  * all zones, which each zone counts for itself: the host's row knows better.
  */
 static void share_room(const struct pfnscope_snapshot *snapshot,
-		       struct pfnscope_table *table, uint64_t order)
+		       struct FORECAST_table *table, uint64_t order)
 {
-	const struct pfnscope_table *pools =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_hugepages);
+	const struct HUGEPAGES_table *pools = HUGEPAGES_IN(snapshot);
+	struct pfnscope_value *last;
 	uint64_t size, host, sum;
-	size_t row;
+	size_t row = table->all.nr_rows;
 
-	if (!pools || table->nr_rows < 2 || order < GIGANTIC_ORDER ||
-	    !pfnscope_table_number(table, table->nr_rows - 1,
-				   FORECAST_obtainable_blocks, &sum))
+	if (!pools || row < 2 || order < GIGANTIC_ORDER ||
+	    !pfnscope_table_number(CELL(table, row - 1, FORECAST_obtainable_blocks), &sum))
 		return;
-	for (row = 0; row < pools->nr_rows; row++)
-		if (!pfnscope_table_number(pools, row, HUGEPAGES_node, &size) &&
-		    pfnscope_table_number(pools, row, HUGEPAGES_size_bytes, &size) &&
+	last = pfnscope_table_row(&table->all, row - 1);
+	for (row = 0; row < pools->all.nr_rows; row++)
+		if (!pfnscope_table_number(CELL(pools, row, HUGEPAGES_node), &size) &&
+		    pfnscope_table_number(CELL(pools, row, HUGEPAGES_size_bytes), &size) &&
 		    size == snapshot->page_size_bytes << order &&
-		    pfnscope_table_number(pools, row, HUGEPAGES_obtainable_hugepages,
+		    pfnscope_table_number(CELL(pools, row, HUGEPAGES_obtainable_hugepages),
 					  &host) && host < sum)
-			pfnscope_table_set_number(table,
-				pfnscope_table_row(table, table->nr_rows - 1),
-				FORECAST_obtainable_blocks, host);
+			pfnscope_table_set_number(CELL(table, last, FORECAST_obtainable_blocks),
+						  host);
 }
 
 /* Whether blocks of this order are pageblocks, as the module tells it. */
@@ -181,25 +180,22 @@ struct pfnscope_table *
 pfnscope_forecast(const struct pfnscope_snapshot *snapshot, uint64_t order,
 		  size_t names)
 {
-	const struct pfnscope_table *contiguity =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_contiguity);
-	const struct pfnscope_table *owners =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_owners);
-	struct pfnscope_table *table =
-		pfnscope_table_new(&pfnscope_view_forecast);
+	const struct CONTIGUITY_table *contiguity = CONTIGUITY_IN(snapshot);
+	const struct OWNERS_table *owners = OWNERS_IN(snapshot);
+	struct FORECAST_table *table = FORECAST_NEW();
 	bool named = is_pageblock(snapshot, order);
 	size_t row;
 
-	if (contiguity->state != PFNSCOPE_TABLE_COMPLETE)
-		pfnscope_table_limit(table, contiguity->state, "%s",
-				     contiguity->reason);
-	for (row = 0; row < contiguity->nr_rows; row++)
-		if (forecast_add_zone(contiguity, row, order, table) &&
-		    named && has_rows(owners))
+	if (contiguity->all.state != PFNSCOPE_TABLE_COMPLETE)
+		pfnscope_table_limit(&table->all, contiguity->all.state, "%s",
+				     contiguity->all.reason);
+	for (row = 0; row < contiguity->all.nr_rows; row++)
+		if (forecast_add_zone(contiguity, row, order, &table->all) &&
+		    named && has_rows(&owners->all))
 			name_blockers(owners, table, names);
 	if (named)
-		pfnscope_table_needs(table, owners, "who is in the way");
+		pfnscope_table_needs(&table->all, &owners->all, "who is in the way");
 	forecast_add_sum(table, order);
 	share_room(snapshot, table, order);
-	return table;
+	return &table->all;
 }

@@ -34,6 +34,7 @@ PFNSCOPE_COLUMNS(FRAG);
 	  .severity = PFNSCOPE_SEVERITY_CRITICAL, .word = "short", \
 	  .help = "a request of that order fails for want of memory: above order 3 memory is not compacted for it" }
 extern const struct pfnscope_view pfnscope_view_frag;
+PFNSCOPE_TABLE(FRAG, pfnscope_view_frag);
 
 /*
  * One row for each zone and order, from the tables of freelists,

@@ -39,34 +39,34 @@ static int64_t with_boost(int64_t mark, int64_t boost)
 	return mark + boost;
 }
 
-static void take_reserve(const struct pfnscope_table *table, size_t row,
+static void take_reserve(const struct ZONES_table *table, size_t row,
 			 struct pfnscope_explain_zone *zone)
 {
 	const struct pfnscope_value *value =
-		pfnscope_table_cell(table, row, ZONES_lowmem_reserve_pages);
+		pfnscope_table_cell(CELL(table, row, ZONES_lowmem_reserve_pages));
 
 	for (uint32_t i = 0; value && i < value->count && i < PFNSCOPE_CLASSES; i++)
 		zone->reserve[zone->reserves++] = bounded(value->numbers[i]);
 }
 
-static void machine_take_zone(const struct pfnscope_table *table, size_t row,
+static void machine_take_zone(const struct ZONES_table *table, size_t row,
 			      struct pfnscope_explain_zone *zone)
 {
-	const char *name = pfnscope_table_string(table, row, ZONES_zone);
+	const char *name = pfnscope_table_string(CELL(table, row, ZONES_zone));
 
 	pfnscope_explain_zone_init(zone);
-	zone->node = machine_number(table, row, ZONES_node);
+	zone->node = machine_number(CELL(table, row, ZONES_node));
 	if (name)
 		strncpy(zone->name, name, sizeof(zone->name) - 1);
 	zone->class = pfnscope_class_named(zone->name);
-	zone->managed = machine_number(table, row, ZONES_managed_pages);
-	zone->free = machine_number(table, row, ZONES_free_pages);
-	zone->boost = machine_number(table, row, ZONES_boost_pages);
-	zone->min = with_boost(machine_number(table, row, ZONES_min_pages), zone->boost);
-	zone->low = with_boost(machine_number(table, row, ZONES_low_pages), zone->boost);
-	zone->high = with_boost(machine_number(table, row, ZONES_high_pages), zone->boost);
-	zone->promo = with_boost(machine_number(table, row, ZONES_promo_pages), zone->boost);
-	zone->highatomic = machine_number(table, row, ZONES_highatomic_pages);
+	zone->managed = machine_number(CELL(table, row, ZONES_managed_pages));
+	zone->free = machine_number(CELL(table, row, ZONES_free_pages));
+	zone->boost = machine_number(CELL(table, row, ZONES_boost_pages));
+	zone->min = with_boost(machine_number(CELL(table, row, ZONES_min_pages)), zone->boost);
+	zone->low = with_boost(machine_number(CELL(table, row, ZONES_low_pages)), zone->boost);
+	zone->high = with_boost(machine_number(CELL(table, row, ZONES_high_pages)), zone->boost);
+	zone->promo = with_boost(machine_number(CELL(table, row, ZONES_promo_pages)), zone->boost);
+	zone->highatomic = machine_number(CELL(table, row, ZONES_highatomic_pages));
 	take_reserve(table, row, zone);
 }
 
@@ -110,16 +110,15 @@ static void add_pages(int64_t *pages, int64_t more)
 
 /* Free CMA and free highatomic pages are what lies on their lists. */
 static void machine_take_blocks(struct pfnscope_machine *m,
-				const struct pfnscope_table *table)
+				const struct FREELISTS_table *table)
 {
-	for (size_t row = 0; row < table->nr_rows; row++) {
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		struct pfnscope_explain_zone *zone =
-			machine_zone(m, machine_number(table, row, FREELISTS_node),
-				     pfnscope_table_string(table, row, FREELISTS_zone));
-		int64_t order = machine_number(table, row, FREELISTS_order);
-		int64_t blocks = machine_number(table, row, FREELISTS_blocks);
-		const char *name = pfnscope_table_string(table, row,
-							 FREELISTS_migratetype);
+			machine_zone(m, machine_number(CELL(table, row, FREELISTS_node)),
+				     pfnscope_table_string(CELL(table, row, FREELISTS_zone)));
+		int64_t order = machine_number(CELL(table, row, FREELISTS_order));
+		int64_t blocks = machine_number(CELL(table, row, FREELISTS_blocks));
+		const char *name = pfnscope_table_string(CELL(table, row, FREELISTS_migratetype));
 		uint32_t type = type_named(name, name ? strlen(name) : 0);
 
 		if (!zone || order < 0 || order >= PFNSCOPE_ORDERS ||
@@ -158,44 +157,42 @@ static void take_pcp_lists(const char *lists, struct pfnscope_explain_zone *zone
 }
 
 static void take_pcp(struct pfnscope_machine *m,
-		     const struct pfnscope_table *table, int64_t cpu)
+		     const struct PCP_table *table, int64_t cpu)
 {
-	for (size_t row = 0; row < table->nr_rows; row++) {
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		struct pfnscope_explain_zone *zone =
-			machine_zone(m, machine_number(table, row, PCP_node),
-				     pfnscope_table_string(table, row, PCP_zone));
-		int64_t pages = machine_number(table, row, PCP_count_pages);
+			machine_zone(m, machine_number(CELL(table, row, PCP_node)),
+				     pfnscope_table_string(CELL(table, row, PCP_zone)));
+		int64_t pages = machine_number(CELL(table, row, PCP_count_pages));
 
 		if (zone && pages >= 0)
 			add_pages(&zone->pcp, pages);
-		if (zone && cpu >= 0 && machine_number(table, row, PCP_cpu) == cpu &&
-		    pfnscope_table_string(table, row, PCP_lists))
-			take_pcp_lists(pfnscope_table_string(table, row,
-							     PCP_lists), zone);
+		if (zone && cpu >= 0 && machine_number(CELL(table, row, PCP_cpu)) == cpu &&
+		    pfnscope_table_string(CELL(table, row, PCP_lists)))
+			take_pcp_lists(pfnscope_table_string(CELL(table, row, PCP_lists)), zone);
 	}
 }
 
-static void take_compaction(const struct pfnscope_table *table, size_t row,
+static void take_compaction(const struct RECLAIM_table *table, size_t row,
 			    struct pfnscope_explain_zone *zone)
 {
 	if (!zone)
 		return;
-	zone->compact_considered = machine_number(table, row, RECLAIM_compact_considered);
-	zone->compact_defer_shift = machine_number(table, row, RECLAIM_compact_defer_shift);
-	zone->compact_order_failed = machine_number(table, row, RECLAIM_compact_order_failed);
+	zone->compact_considered = machine_number(CELL(table, row, RECLAIM_compact_considered));
+	zone->compact_defer_shift = machine_number(CELL(table, row, RECLAIM_compact_defer_shift));
+	zone->compact_order_failed = machine_number(CELL(table, row, RECLAIM_compact_order_failed));
 }
 
 /* Sleeping is "S"; anything else, it runs or waits for I/O. */
 static void take_reclaim(struct pfnscope_machine *m,
-			 const struct pfnscope_table *table)
+			 const struct RECLAIM_table *table)
 {
-	for (size_t row = 0; row < table->nr_rows; row++) {
-		const char *state = pfnscope_table_string(table, row,
-							  RECLAIM_kswapd_state);
-		int64_t node = machine_number(table, row, RECLAIM_node);
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
+		const char *state = pfnscope_table_string(CELL(table, row, RECLAIM_kswapd_state));
+		int64_t node = machine_number(CELL(table, row, RECLAIM_node));
 
 		take_compaction(table, row, machine_zone(m, node,
-				pfnscope_table_string(table, row, RECLAIM_zone)));
+				pfnscope_table_string(CELL(table, row, RECLAIM_zone))));
 		if (!state)
 			continue;
 		for (size_t i = 0; i < m->nr_zones; i++) {
@@ -203,7 +200,7 @@ static void take_reclaim(struct pfnscope_machine *m,
 				continue;
 			m->zones[i].kswapd_awake = strcmp(state, "S");
 			m->zones[i].kswapd_hopeless =
-				machine_number(table, row, RECLAIM_kswapd_failures) >= 16;
+				machine_number(CELL(table, row, RECLAIM_kswapd_failures)) >= 16;
 		}
 	}
 }
@@ -216,18 +213,19 @@ static void add_to_list(struct pfnscope_machine *m,
 }
 
 static void take_list(struct pfnscope_machine *m,
-		      const struct pfnscope_table *table, int64_t node,
+		      const struct ZONELISTS_table *table, int64_t node,
 		      const char *wanted)
 {
-	for (size_t row = 0; row < table->nr_rows; row++) {
-		const char *list = pfnscope_table_string(table, row, ZONELISTS_list);
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
+		const char *list = pfnscope_table_string(CELL(table, row, ZONELISTS_list));
 
-		if (machine_number(table, row, ZONELISTS_node) != node || !list ||
+		if (machine_number(CELL(table, row, ZONELISTS_node)) != node || !list ||
 		    strcmp(list, wanted))
 			continue;
-		add_to_list(m, machine_zone(m, machine_number(table, row, ZONELISTS_zone_node),
-					    pfnscope_table_string(table, row,
-								  ZONELISTS_zone)));
+		add_to_list(m, machine_zone(m, machine_number(CELL(table, row,
+								   ZONELISTS_zone_node)),
+					    pfnscope_table_string(CELL(table, row,
+								       ZONELISTS_zone))));
 	}
 }
 
@@ -312,8 +310,7 @@ static void take_order_of_trial(const struct pfnscope_snapshot *snapshot,
 				const struct pfnscope_request *request,
 				struct pfnscope_machine *m)
 {
-	const struct pfnscope_table *lists =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_zonelists);
+	const struct ZONELISTS_table *lists = ZONELISTS_IN(snapshot);
 	bool only = request->gfp & PFNSCOPE_GFP_THISNODE;
 
 	if (lists)
@@ -341,28 +338,25 @@ int pfnscope_machine_make(const struct pfnscope_snapshot *snapshot,
 			  const struct pfnscope_request *request,
 			  struct pfnscope_machine *machine)
 {
-	const struct pfnscope_table *zones =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_zones);
-	const struct pfnscope_table *pcp =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_pcp);
-	const struct pfnscope_table *kswapd =
-		pfnscope_snapshot_table(snapshot, &pfnscope_view_reclaim);
+	const struct ZONES_table *zones = ZONES_IN(snapshot);
+	const struct PCP_table *pcp = PCP_IN(snapshot);
+	const struct RECLAIM_table *kswapd = RECLAIM_IN(snapshot);
 	struct pfnscope_machine *m = machine;
 
 	*m = (struct pfnscope_machine){ 0 };
 	pfnscope_limits_init(&m->limits);
-	if (!zones || !zones->nr_rows)
+	if (!zones || !zones->all.nr_rows)
 		return -ENODATA;
 	m->page_kb = (int64_t)(snapshot->page_size_bytes / 1024);
 	pfnscope_rules_for(version, &m->rules);
-	m->nr_zones = zones->nr_rows;
+	m->nr_zones = zones->all.nr_rows;
 	m->zones = pfnscope_calloc(m->nr_zones, sizeof(*m->zones));
 	m->list = pfnscope_calloc(m->nr_zones, sizeof(*m->list));
 	for (size_t i = 0; i < m->nr_zones; i++)
 		machine_take_zone(zones, i, &m->zones[i]);
 	take_classes(m);
 	if (blocks)
-		machine_take_blocks(m, blocks);
+		machine_take_blocks(m, FREELISTS_OF(blocks));
 	if (pcp)
 		take_pcp(m, pcp, request->cpu);
 	if (kswapd)

@@ -23,12 +23,12 @@ static void probe(const struct pfnscope_source *source,
 	}
 }
 
-static bool has_state(const struct pfnscope_table *verdicts, const char *state)
+static bool has_state(const struct DOCTOR_table *verdicts, const char *state)
 {
 	size_t row;
 
-	for (row = 0; row < verdicts->nr_rows; row++)
-		if (!strcmp(pfnscope_table_string(verdicts, row, DOCTOR_state), state))
+	for (row = 0; row < verdicts->all.nr_rows; row++)
+		if (!strcmp(pfnscope_table_string(CELL(verdicts, row, DOCTOR_state)), state))
 			return true;
 	return false;
 }
@@ -36,19 +36,19 @@ static bool has_state(const struct pfnscope_table *verdicts, const char *state)
 static int doctor(struct pfnscope_run *run)
 {
 	struct pfnscope_snapshot snapshot = { 0 };
-	struct pfnscope_table *verdicts;
+	struct DOCTOR_table *verdicts;
 	struct pfnscope_system system;
 	int verdict = PFNSCOPE_OK, status;
 
 	pfnscope_system_read(run->source, &system);
 	probe(run->source, &snapshot);
-	verdicts = pfnscope_doctor(&system, &snapshot);
+	verdicts = DOCTOR_FROM(pfnscope_doctor(&system, &snapshot));
 	if (has_state(verdicts, "missing"))
 		verdict = PFNSCOPE_ABSENT;
 	else if (has_state(verdicts, "limited"))
 		verdict = PFNSCOPE_PARTIAL;
-	status = pfnscope_run_show(run, verdicts);
-	pfnscope_table_free(verdicts);
+	status = pfnscope_run_show(run, &verdicts->all);
+	pfnscope_table_free(&verdicts->all);
 	pfnscope_snapshot_clear(&snapshot);
 	return status ? status : verdict;
 }

@@ -19,25 +19,24 @@
 static uint32_t mask_meaning(const struct pfnscope_question *q, uint64_t mask,
 			     uint64_t *rest)
 {
-	const struct pfnscope_table *bits =
-		pfnscope_snapshot_table(&q->snapshot, &pfnscope_view_gfp);
+	const struct GFP_table *bits = GFP_IN(&q->snapshot);
 	unsigned int version = pfnscope_release_version(q->system.version);
 	uint32_t gfp = 0;
 	uint64_t value;
 
 	*rest = mask;
-	for (size_t row = 0; bits && row < bits->nr_rows; row++) {
-		const char *kind = pfnscope_table_string(bits, row, GFP_kind);
-		const char *name = pfnscope_table_string(bits, row, GFP_name);
+	for (size_t row = 0; bits && row < bits->all.nr_rows; row++) {
+		const char *kind = pfnscope_table_string(CELL(bits, row, GFP_kind));
+		const char *name = pfnscope_table_string(CELL(bits, row, GFP_name));
 
 		if (!kind || !name || strcmp(kind, "bit") ||
-		    !pfnscope_table_number(bits, row, GFP_value, &value) ||
+		    !pfnscope_table_number(CELL(bits, row, GFP_value), &value) ||
 		    !(mask & value))
 			continue;
 		gfp |= pfnscope_gfp_named(name);
 		*rest &= ~value;
 	}
-	if (!bits || !bits->nr_rows)
+	if (!bits || !bits->all.nr_rows)
 		return pfnscope_gfp_from_mask(mask, version, rest);
 	return pfnscope_gfp_is_atomic(gfp, version) ? gfp | PFNSCOPE_GFP_ATOMIC :
 						      gfp;
@@ -121,12 +120,11 @@ static int take_gfp(struct pfnscope_run *run, struct pfnscope_question *q)
 
 static bool has_node(const struct pfnscope_question *q, uint64_t node)
 {
-	const struct pfnscope_table *zones =
-		pfnscope_snapshot_table(&q->snapshot, &pfnscope_view_zones);
+	const struct ZONES_table *zones = ZONES_IN(&q->snapshot);
 	uint64_t number;
 
-	for (size_t row = 0; row < zones->nr_rows; row++)
-		if (pfnscope_table_number(zones, row, ZONES_node, &number) &&
+	for (size_t row = 0; row < zones->all.nr_rows; row++)
+		if (pfnscope_table_number(CELL(zones, row, ZONES_node), &number) &&
 		    number == node)
 			return true;
 	return false;
@@ -135,12 +133,11 @@ static bool has_node(const struct pfnscope_question *q, uint64_t node)
 static bool has_cpu(const struct pfnscope_run *run,
 		    const struct pfnscope_question *q, uint64_t cpu)
 {
-	const struct pfnscope_table *pcp =
-		pfnscope_snapshot_table(&q->snapshot, &pfnscope_view_pcp);
+	const struct PCP_table *pcp = PCP_IN(&q->snapshot);
 	uint64_t number;
 
-	for (size_t row = 0; pcp && row < pcp->nr_rows; row++)
-		if (pfnscope_table_number(pcp, row, PCP_cpu, &number) &&
+	for (size_t row = 0; pcp && row < pcp->all.nr_rows; row++)
+		if (pfnscope_table_number(CELL(pcp, row, PCP_cpu), &number) &&
 		    number == cpu)
 			return true;
 	return pfnscope_cpu_node(run->source, cpu) != PFNSCOPE_MISSING;
@@ -148,11 +145,10 @@ static bool has_cpu(const struct pfnscope_run *run,
 
 static int64_t first_node(const struct pfnscope_question *q)
 {
-	const struct pfnscope_table *zones =
-		pfnscope_snapshot_table(&q->snapshot, &pfnscope_view_zones);
+	const struct ZONES_table *zones = ZONES_IN(&q->snapshot);
 	uint64_t node = 0;
 
-	pfnscope_table_number(zones, 0, ZONES_node, &node);
+	pfnscope_table_number(CELL(zones, 0, ZONES_node), &node);
 	return (int64_t)node;
 }
 

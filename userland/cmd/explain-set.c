@@ -23,6 +23,7 @@
 
 PFNSCOPE_COLUMNS(SET);
 const struct pfnscope_view pfnscope_view_set = PFNSCOPE_VIEW(SET, "set");
+PFNSCOPE_TABLE(SET, pfnscope_view_set);
 
 #define MARKS_ROW "a zone of a node"
 #define MARKS_FIELDS(F, V) \
@@ -45,6 +46,7 @@ const struct pfnscope_view pfnscope_view_set = PFNSCOPE_VIEW(SET, "set");
 
 PFNSCOPE_COLUMNS(MARKS);
 const struct pfnscope_view pfnscope_view_what_if = PFNSCOPE_VIEW(MARKS, "what_if");
+PFNSCOPE_TABLE(MARKS, pfnscope_view_what_if);
 
 /* --- the settings --- */
 
@@ -158,10 +160,10 @@ static void set_cell(struct pfnscope_table *table, struct pfnscope_value *row,
 	pfnscope_table_set_numbers(table, row, column, cells, count);
 }
 
-static bool is_set(const struct pfnscope_table *settings, const char *key)
+static bool is_set(const struct SET_table *settings, const char *key)
 {
-	for (size_t row = 0; row < settings->nr_rows; row++)
-		if (!strcmp(pfnscope_table_string(settings, row, SET_key), key))
+	for (size_t row = 0; row < settings->all.nr_rows; row++)
+		if (!strcmp(pfnscope_table_string(CELL(settings, row, SET_key)), key))
 			return true;
 	return false;
 }
@@ -171,13 +173,14 @@ static int take_setting(struct pfnscope_run *run, const struct pfnscope_question
 {
 	const struct key *key = key_of(word);
 	struct pfnscope_what_if *w = q->what_if;
+	struct SET_table *settings = SET_FROM(w->settings);
 	int64_t *to;
 	struct pfnscope_value *row;
 	size_t count;
 
 	if (!key)
 		return bad_key(run, word);
-	if (is_set(w->settings, key->name))
+	if (is_set(settings, key->name))
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 				     "--set: %s is given twice", key->name);
 	to = member_of(then, key);
@@ -186,9 +189,9 @@ static int take_setting(struct pfnscope_run *run, const struct pfnscope_question
 	if (key->effect == ON_RESERVES)
 		count = q->machine.classes.count;
 	row = pfnscope_table_add(w->settings);
-	pfnscope_table_set_string(w->settings, row, SET_key, key->name);
-	set_cell(w->settings, row, SET_now, member_of(now, key), count);
-	set_cell(w->settings, row, SET_then, to, count);
+	pfnscope_table_set_string(CELL(settings, row, SET_key), key->name);
+	set_cell(CELL(settings, row, SET_now), member_of(now, key), count);
+	set_cell(CELL(settings, row, SET_then), to, count);
 	w->marks |= key->effect == ON_MARKS;
 	w->reserves |= key->effect == ON_RESERVES;
 	return 0;
@@ -232,12 +235,13 @@ static void fill_zones(const struct pfnscope_question *q, struct pfnscope_what_i
 {
 	for (size_t i = 0; i < q->machine.nr_zones; i++) {
 		const struct pfnscope_explain_zone *zone = &q->machine.zones[i];
+		struct MARKS_table *zones = MARKS_FROM(w->zones);
 		struct pfnscope_value *row = pfnscope_table_add(w->zones);
 
-		set_pages(w->zones, row, MARKS_node, zone->node);
-		pfnscope_table_set_string(w->zones, row, MARKS_zone, zone->name);
-		set_pages(w->zones, row, MARKS_managed_pages, zone->managed);
-		set_pages(w->zones, row, MARKS_free_pages, zone->free);
+		set_pages(CELL(zones, row, MARKS_node), zone->node);
+		pfnscope_table_set_string(CELL(zones, row, MARKS_zone), zone->name);
+		set_pages(CELL(zones, row, MARKS_managed_pages), zone->managed);
+		set_pages(CELL(zones, row, MARKS_free_pages), zone->free);
 		set_marks(q, i, 0, w->zones, row);
 		set_marks(&w->then, i, 1, w->zones, row);
 	}
@@ -309,16 +313,16 @@ static void put_numbers(struct pfnscope_text *text, const struct pfnscope_value 
 /* "If vm.min_free_kbytes were 65536 (now 37552):" */
 void pfnscope_what_if_heading(const struct pfnscope_what_if *what_if)
 {
-	const struct pfnscope_table *table = what_if->settings;
+	const struct SET_table *table = SET_OF(what_if->settings);
 	struct pfnscope_text text = { 0 };
 
-	for (size_t row = 0; row < table->nr_rows; row++) {
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		pfnscope_text_put_string(&text, row ? ", and " : "If ");
-		pfnscope_text_put_string(&text, pfnscope_table_string(table, row, SET_key));
+		pfnscope_text_put_string(&text, pfnscope_table_string(CELL(table, row, SET_key)));
 		pfnscope_text_put_string(&text, " were ");
-		put_numbers(&text, pfnscope_table_cell(table, row, SET_then));
+		put_numbers(&text, pfnscope_table_cell(CELL(table, row, SET_then)));
 		pfnscope_text_put_string(&text, " (now ");
-		put_numbers(&text, pfnscope_table_cell(table, row, SET_now));
+		put_numbers(&text, pfnscope_table_cell(CELL(table, row, SET_now)));
 		pfnscope_text_put_char(&text, ')');
 	}
 	pfnscope_render_text("\n");
@@ -326,12 +330,13 @@ void pfnscope_what_if_heading(const struct pfnscope_what_if *what_if)
 	free(text.data);
 }
 
-static bool has_memory(const struct pfnscope_table *table, size_t row, const void *nothing)
+static bool has_memory(const struct pfnscope_table *any, size_t row, const void *nothing)
 {
+	const struct MARKS_table *table = MARKS_OF(any);
 	uint64_t managed;
 
 	(void)nothing;
-	return !pfnscope_table_number(table, row, MARKS_managed_pages, &managed) || managed;
+	return !pfnscope_table_number(CELL(table, row, MARKS_managed_pages), &managed) || managed;
 }
 
 static void cost_text(const struct pfnscope_run *run, const struct pfnscope_what_if *w)

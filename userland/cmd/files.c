@@ -40,20 +40,21 @@ static char *place_of(const struct pfnscope_mounts *mounts, const char *device,
 	return place ? place : pfnscope_format("%s:%s", device, path);
 }
 
-static void name_files(struct pfnscope_table *table, const struct pfnscope_mounts *mounts)
+static void name_files(struct FILES_table *table, const struct pfnscope_mounts *mounts)
 {
 	const char *path, *device;
 	char *place;
 	size_t row;
 
-	for (row = 0; row < table->nr_rows; row++) {
-		path = pfnscope_table_string(table, row, FILES_fs_path);
-		device = pfnscope_table_string(table, row, FILES_device);
+	for (row = 0; row < table->all.nr_rows; row++) {
+		path = pfnscope_table_string(CELL(table, row, FILES_fs_path));
+		device = pfnscope_table_string(CELL(table, row, FILES_device));
 		if (!path || !device)
 			continue;
 		place = place_of(mounts, device, path);
-		pfnscope_table_set_string(table, pfnscope_table_row(table, row),
-					  FILES_path, place);
+		pfnscope_table_set_string(CELL(table, pfnscope_table_row(&table->all, row),
+					       FILES_path),
+					  place);
 		free(place);
 	}
 }
@@ -67,7 +68,7 @@ static int show(struct pfnscope_run *run)
 	if (pfnscope_view_read(run->source, &pfnscope_view_files, &table, &run->error))
 		return -1;
 	pfnscope_mounts_read(run->source, &mounts);
-	name_files(table, &mounts);
+	name_files(FILES_FROM(table), &mounts);
 	pfnscope_mounts_free(&mounts);
 	status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);

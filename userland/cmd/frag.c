@@ -15,12 +15,13 @@ static const struct pfnscope_option options[] = {
 };
 
 /* What the kernel's own score is of: a pageblock, 2 MiB on most machines. */
-static bool is_huge(const struct pfnscope_table *table, size_t row,
+static bool is_huge(const struct pfnscope_table *any, size_t row,
 		    const void *context)
 {
+	const struct FRAG_table *table = FRAG_OF(any);
 	uint64_t order;
 
-	return pfnscope_table_number(table, row, FRAG_order, &order) &&
+	return pfnscope_table_number(CELL(table, row, FRAG_order), &order) &&
 	       order == *(const uint64_t *)context;
 }
 

@@ -132,16 +132,16 @@ static int read_moment(struct pfnscope_run *run, const char *number,
 }
 
 /* What is said of one; less of it where its tables are damaged. */
-static void make_incident(struct pfnscope_run *run, const struct pfnscope_table *list,
+static void make_incident(struct pfnscope_run *run, const struct INCIDENTS_table *list,
 			  size_t row, struct pfnscope_incident *incident)
 {
 	struct pfnscope_snapshot snapshot = { 0 };
 	struct pfnscope_system system;
-	char *number = pfnscope_format("%" PRIu64, number_of(list, row, INCIDENTS_incident));
+	char *number = pfnscope_format("%" PRIu64, number_of(CELL(list, row, INCIDENTS_incident)));
 	int failed = read_moment(run, number, &snapshot);
 
 	pfnscope_system_read(run->source, &system);
-	pfnscope_incident_make(list, row, &snapshot,
+	pfnscope_incident_make(&list->all, row, &snapshot,
 			       pfnscope_release_version(system.version), incident);
 	if (failed)
 		pfnscope_run_remark(run, "%s", run->error.text);
@@ -151,67 +151,70 @@ static void make_incident(struct pfnscope_run *run, const struct pfnscope_table 
 }
 
 static struct pfnscope_table *tell_list(struct pfnscope_run *run,
-					const struct pfnscope_table *list)
+					const struct pfnscope_table *any)
 {
+	const struct INCIDENTS_table *list = INCIDENTS_OF(any);
 	struct pfnscope_table *table = pfnscope_incidents_new();
 	struct pfnscope_incident incident;
 
-	for (size_t row = 0; row < list->nr_rows; row++) {
+	for (size_t row = 0; row < list->all.nr_rows; row++) {
 		make_incident(run, list, row, &incident);
-		pfnscope_incidents_add(table, list, row, &incident);
+		pfnscope_incidents_add(table, &list->all, row, &incident);
 	}
 	return table;
 }
 
-static void say_request(const struct pfnscope_table *head,
+static void say_request(const struct INCIDENTS_table *head,
 			const struct pfnscope_incident *incident)
 {
 	if (!*incident->gfp)
 		return;
 	pfnscope_wrap("  ", "    ", "asked for order %" PRIu64 ", %s (gfp_mask %#" PRIx64 ")",
-		      number_of(head, 0, INCIDENTS_order), incident->gfp,
-		      number_of(head, 0, INCIDENTS_gfp_mask));
+		      number_of(CELL(head, 0, INCIDENTS_order)), incident->gfp,
+		      number_of(CELL(head, 0, INCIDENTS_gfp_mask)));
 	if (*incident->words)
 		pfnscope_wrap("  ", "    ", "worst zone for it: Node %" PRId64 " %s: %s",
 			      incident->node, incident->zone, incident->words);
 }
 
-static void say_victim(const struct pfnscope_table *head)
+static void say_victim(const struct INCIDENTS_table *head)
 {
 	uint64_t victim;
 	char *comm;
 
-	if (!pfnscope_table_number(head, 0, INCIDENTS_victim_pid, &victim))
+	if (!pfnscope_table_number(CELL(head, 0, INCIDENTS_victim_pid), &victim))
 		return;
-	comm = word_of(head, INCIDENTS_victim_comm);
+	comm = word_of(&head->all, INCIDENTS_victim_comm);
 	say("  killed %s (pid %" PRIu64 ")\n", comm, victim);
 	free(comm);
 }
 
 /* ", 2026-11-21 11:12:12 UTC", to be freed. */
-static char *date_of(const struct pfnscope_table *head)
+static char *date_of(const struct INCIDENTS_table *head)
 {
 	char date[40] = "";
 	uint64_t ns;
 
-	if (pfnscope_table_number(head, 0, INCIDENTS_real_ns, &ns))
+	if (pfnscope_table_number(CELL(head, 0, INCIDENTS_real_ns), &ns))
 		pfnscope_units_date(date, sizeof(date), ns);
 	return *date ? pfnscope_format(", %s UTC", date) : pfnscope_strdup("");
 }
 
-static void say_head(const char *number, const struct pfnscope_table *head,
+static void say_head(const char *number, const struct INCIDENTS_table *head,
 		     const struct pfnscope_incident *incident)
 {
-	char *kind = word_of(head, INCIDENTS_kind), *comm = word_of(head, INCIDENTS_comm);
-	char *constraint = word_of(head, INCIDENTS_constraint);
-	char *cgroup = word_of(head, INCIDENTS_cgroup);
+	char *kind = word_of(&head->all, INCIDENTS_kind);
+	char *comm = word_of(&head->all, INCIDENTS_comm);
+	char *constraint = word_of(&head->all, INCIDENTS_constraint);
+	char *cgroup = word_of(&head->all, INCIDENTS_cgroup);
 	char *date = date_of(head);
-	uint64_t ns = number_of(head, 0, INCIDENTS_boot_ns);
+	uint64_t ns = number_of(CELL(head, 0, INCIDENTS_boot_ns));
 
 	pfnscope_wrap("", "  ", "incident %s: %s%s, %" PRIu64 ".%03" PRIu64
 		      " s after boot, %s (pid %" PRIu64 ") on CPU %" PRIu64,
 		      number, kind, date, ns / 1000000000, ns / 1000000 % 1000,
-		      comm, number_of(head, 0, INCIDENTS_pid), number_of(head, 0, INCIDENTS_cpu));
+		      comm, number_of(CELL(head, 0, INCIDENTS_pid)),
+		      number_of(CELL(head, 0, INCIDENTS_cpu)));
 	say_request(head, incident);
 	say("  constraint %s, cgroup %s\n", constraint, cgroup);
 	say_victim(head);
@@ -296,7 +299,7 @@ static int show_owners(struct pfnscope_run *run, const char *number,
 
 /* Zones and owners for people; what else there is has its own command. */
 static int show_text(struct pfnscope_run *run, const char *number,
-		     const struct pfnscope_table *head)
+		     const struct INCIDENTS_table *head)
 {
 	struct pfnscope_incident incident;
 	struct pfnscope_table *zones;
@@ -335,9 +338,10 @@ static int show(struct pfnscope_run *run, const char *number)
 				     number);
 	if (read_part(run, number, "header", &pfnscope_view_incidents, &head))
 		return -1;
-	if (head->nr_rows && number_of(head, 0, INCIDENTS_incident) == digits)
+	if (head->nr_rows &&
+	    number_of(CELL(INCIDENTS_OF(head), 0, INCIDENTS_incident)) == digits)
 		status = json ? show_json(run, number, head) :
-				show_text(run, number, head);
+				show_text(run, number, INCIDENTS_OF(head));
 	else
 		status = pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			"no incident %s (pfnscope incidents lists them)",

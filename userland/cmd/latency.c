@@ -13,12 +13,12 @@ static const struct pfnscope_option options[] = {
 	{ NULL, NULL, NULL },
 };
 
-static void say_head(const struct pfnscope_table *table, size_t row, struct pfnscope_text *out)
+static void say_head(const struct LATENCY_table *table, size_t row, struct pfnscope_text *out)
 {
-	const char *orders = pfnscope_table_string(table, row, LATENCY_orders);
+	const char *orders = pfnscope_table_string(CELL(table, row, LATENCY_orders));
 
 	pfnscope_text_put_string(out, row ? "\n" : "");
-	pfnscope_text_put_string(out, pfnscope_table_string(table, row, LATENCY_event));
+	pfnscope_text_put_string(out, pfnscope_table_string(CELL(table, row, LATENCY_event)));
 	if (orders) {
 		pfnscope_text_put_string(out, ", order ");
 		pfnscope_text_put_string(out, orders);
@@ -26,14 +26,14 @@ static void say_head(const struct pfnscope_table *table, size_t row, struct pfns
 	pfnscope_text_put_string(out, ":\n");
 }
 
-static int show_bars(struct pfnscope_run *run, struct pfnscope_table *table)
+static int show_bars(struct pfnscope_run *run, struct LATENCY_table *table)
 {
 	struct pfnscope_text text = { 0 };
-	char *none = pfnscope_where_apply(&run->where, table, run->format.page_size_bytes);
+	char *none = pfnscope_where_apply(&run->where, &table->all, run->format.page_size_bytes);
 
-	for (size_t row = 0; row < table->nr_rows; row++) {
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		say_head(table, row, &text);
-		pfnscope_latency_bars(table, row, &text);
+		pfnscope_latency_bars(&table->all, row, &text);
 	}
 	if (text.length)
 		pfnscope_render_text("%s", text.data);
@@ -44,14 +44,15 @@ static int show_bars(struct pfnscope_run *run, struct pfnscope_table *table)
 	return pfnscope_render_finish(&run->error);
 }
 
-static int show(struct pfnscope_run *run, struct pfnscope_table *table)
+static int show(struct pfnscope_run *run, struct LATENCY_table *table)
 {
-	bool rows = table->state != PFNSCOPE_TABLE_ABSENT && table->state != PFNSCOPE_TABLE_UNAVAILABLE;
+	bool rows = table->all.state != PFNSCOPE_TABLE_ABSENT &&
+		    table->all.state != PFNSCOPE_TABLE_UNAVAILABLE;
 
-	pfnscope_latency_tell(table);
+	pfnscope_latency_tell(&table->all);
 	if (pfnscope_run_value(run, "bars") && run->format.kind == PFNSCOPE_FORMAT_TABLE && rows)
 		return show_bars(run, table);
-	return pfnscope_run_show(run, table);
+	return pfnscope_run_show(run, &table->all);
 }
 
 static int run_latency(struct pfnscope_run *run)
@@ -65,7 +66,7 @@ static int run_latency(struct pfnscope_run *run)
 	    pfnscope_where_check(&run->where, run->command->view, &run->error))
 		return -1;
 	table = pfnscope_events_read(run);
-	status = table ? show(run, table) : -1;
+	status = table ? show(run, LATENCY_FROM(table)) : -1;
 	pfnscope_table_free(table);
 	return status;
 }

@@ -28,16 +28,18 @@ static const struct pfnscope_view *view_of_next(const struct pfnscope_run *run)
 }
 
 /* The first ones, and whom they take along. */
-static bool shows(const struct pfnscope_table *table, size_t row, const void *nothing)
+static bool shows(const struct pfnscope_table *any, size_t row, const void *nothing)
 {
+	const struct NEXT_table *table;
 	uint64_t place;
 
 	(void)nothing;
-	if (table->view != &pfnscope_view_next)
+	if (any->view != &pfnscope_view_next)
 		return true;
-	if (!strcmp(pfnscope_table_string(table, row, NEXT_fate), "along"))
+	table = NEXT_OF(any);
+	if (!strcmp(pfnscope_table_string(CELL(table, row, NEXT_fate)), "along"))
 		return true;
-	return pfnscope_table_number(table, row, NEXT_place, &place) && place <= FIRST;
+	return pfnscope_table_number(CELL(table, row, NEXT_place), &place) && place <= FIRST;
 }
 
 /* --- where memory runs out --- */
@@ -121,16 +123,17 @@ static int show_killers(struct pfnscope_run *run, const struct pfnscope_victims_
 /* Who is before the kernel, where somebody is. */
 static void say_first(struct pfnscope_run *run, const struct pfnscope_victims_ask *ask)
 {
-	struct pfnscope_table *table = pfnscope_killers(run->source, ask);
+	struct KILLERS_table *table = KILLERS_FROM(pfnscope_killers(run->source, ask));
 
-	for (size_t row = 0; row < table->nr_rows; row++) {
-		const char *turn = pfnscope_table_string(table, row, KILLERS_turn);
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
+		const char *turn = pfnscope_table_string(CELL(table, row, KILLERS_turn));
 
 		if (row && turn && (!strcmp(turn, "first") || !strcmp(turn, "now")))
 			pfnscope_run_remark(run, "%s kills before the kernel does, by its own rule: --killers",
-					    pfnscope_table_string(table, row, KILLERS_killer));
+					    pfnscope_table_string(CELL(table, row,
+								       KILLERS_killer)));
 	}
-	pfnscope_table_free(table);
+	pfnscope_table_free(&table->all);
 }
 
 static void say_lines(struct pfnscope_run *run, const struct pfnscope_victims *victims)

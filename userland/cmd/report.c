@@ -144,19 +144,21 @@ static size_t last_incidents(struct pfnscope_run *run, uint64_t numbers[LAST])
 {
 	struct pfnscope_error error = { 0 };
 	char newest[] = "incident";
-	struct pfnscope_table *list;
+	const struct INCIDENTS_table *list;
+	struct pfnscope_table *any;
 	size_t count = 0;
 
 	if (pfnscope_view_read_file(run->source, &pfnscope_view_incidents,
 				    pfnscope_source_is_incident(run->source) ? "header" :
-				    "incidents/list", &list, &error))
+				    "incidents/list", &any, &error))
 		return 0;
-	pfnscope_table_sort(list, list->view, newest);
-	pfnscope_table_limit_rows(list, LAST);
-	for (size_t row = list->nr_rows; row-- > 0;)
-		if (pfnscope_table_number(list, row, INCIDENTS_incident, &numbers[count]))
+	list = INCIDENTS_OF(any);
+	pfnscope_table_sort(any, any->view, newest);
+	pfnscope_table_limit_rows(any, LAST);
+	for (size_t row = list->all.nr_rows; row-- > 0;)
+		if (pfnscope_table_number(CELL(list, row, INCIDENTS_incident), &numbers[count]))
 			count++;
-	pfnscope_table_free(list);
+	pfnscope_table_free(any);
 	return count;
 }
 

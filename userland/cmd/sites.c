@@ -117,18 +117,18 @@ static void keep_place(struct pfnscope_where *place, const struct pfnscope_where
 			pfnscope_where_equal(place, condition->column, condition->value, error);
 }
 
-static char *askers_of(const struct pfnscope_table *brief, uint64_t page_size)
+static char *askers_of(const struct SITES_BRIEF_table *brief, uint64_t page_size)
 {
-	const struct pfnscope_field *pages = &brief->view->fields[SITES_BRIEF_estimated_pages];
+	const struct pfnscope_field *pages = &brief->all.view->fields[SITES_BRIEF_estimated_pages];
 	struct pfnscope_text text = { 0 };
 	uint64_t number;
 
-	for (size_t row = 0; row < brief->nr_rows && row < ASKERS; row++) {
-		if (!pfnscope_table_number(brief, row, SITES_BRIEF_estimated_pages, &number))
+	for (size_t row = 0; row < brief->all.nr_rows && row < ASKERS; row++) {
+		if (!pfnscope_table_number(CELL(brief, row, SITES_BRIEF_estimated_pages), &number))
 			continue;
 		pfnscope_text_put_string(&text, row ? ", " : "");
 		pfnscope_text_put_printable(&text,
-			pfnscope_table_string(brief, row, SITES_BRIEF_function), "");
+			pfnscope_table_string(CELL(brief, row, SITES_BRIEF_function)), "");
 		pfnscope_text_put_char(&text, ' ');
 		pfnscope_field_put(&text, pages, number, page_size);
 	}
@@ -151,7 +151,7 @@ char *pfnscope_sites_askers(struct pfnscope_run *run, const struct pfnscope_wher
 	brief = pfnscope_sites_brief(table);
 	if (brief) {
 		pfnscope_table_sort(brief, brief->view, sort);
-		askers = askers_of(brief, run->format.page_size_bytes);
+		askers = askers_of(SITES_BRIEF_OF(brief), run->format.page_size_bytes);
 	}
 	free(none);
 	free(sort);

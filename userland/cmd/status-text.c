@@ -33,15 +33,15 @@ static void share_text(const struct pfnscope_table *pressure, size_t row,
 }
 
 /* "some 0.04%, full 0.00%" */
-static char *shares_text(const struct pfnscope_table *pressure, unsigned int column)
+static char *shares_text(const struct PRESSURE_table *pressure, unsigned int column)
 {
 	struct pfnscope_text text = { 0 };
 	char share[32];
 
-	for (size_t row = 0; row < pressure->nr_rows; row++) {
-		const char *scope = pfnscope_table_string(pressure, row, PRESSURE_scope);
+	for (size_t row = 0; row < pressure->all.nr_rows; row++) {
+		const char *scope = pfnscope_table_string(CELL(pressure, row, PRESSURE_scope));
 
-		share_text(pressure, row, column, share, sizeof(share));
+		share_text(&pressure->all, row, column, share, sizeof(share));
 		pfnscope_text_put_string(&text, row ? ", " : "");
 		pfnscope_text_put_string(&text, scope ? scope : "-");
 		pfnscope_text_put_char(&text, ' ');
@@ -50,11 +50,11 @@ static char *shares_text(const struct pfnscope_table *pressure, unsigned int col
 	return text.data ? text.data : pfnscope_strdup("-");
 }
 
-static void pressure_text(const struct pfnscope_table *pressure)
+static void pressure_text(const struct PRESSURE_table *pressure)
 {
 	char *recent, *longer;
 
-	if (!pressure->nr_rows) {
+	if (!pressure->all.nr_rows) {
 		pfnscope_wrap("pressure    ", INDENT, "-");
 		return;
 	}
@@ -77,42 +77,42 @@ static void number_text(const struct pfnscope_table *table, size_t row,
 		snprintf(out, size, "-");
 }
 
-static void events_text(const struct pfnscope_table *events)
+static void events_text(const struct COUNTED_table *events)
 {
 	char kills[24], stalls[24];
 
-	number_text(events, 0, COUNTED_oom_kills, kills, sizeof(kills));
-	number_text(events, 0, COUNTED_direct_reclaims, stalls, sizeof(stalls));
+	number_text(CELL(events, 0, COUNTED_oom_kills), kills, sizeof(kills));
+	number_text(CELL(events, 0, COUNTED_direct_reclaims), stalls, sizeof(stalls));
 	pfnscope_wrap("since boot  ", INDENT, "OOM kills %s, direct reclaims %s",
 		      kills, stalls);
 }
 
 /* A pool that is known to have no page is not worth a word. */
-static bool is_empty(const struct pfnscope_table *pools, size_t row)
+static bool is_empty(const struct HUGEPAGES_table *pools, size_t row)
 {
 	uint64_t total, surplus = 0;
 
-	pfnscope_table_number(pools, row, HUGEPAGES_surplus_hugepages, &surplus);
-	return pfnscope_table_number(pools, row, HUGEPAGES_total_hugepages, &total) &&
+	pfnscope_table_number(CELL(pools, row, HUGEPAGES_surplus_hugepages), &surplus);
+	return pfnscope_table_number(CELL(pools, row, HUGEPAGES_total_hugepages), &total) &&
 	       !total && !surplus;
 }
 
 /* The host's pools, one behind the other. */
-static void pools_text(const struct pfnscope_table *pools)
+static void pools_text(const struct HUGEPAGES_table *pools)
 {
 	struct pfnscope_text text = { 0 };
 	char total[24], free_pages[24];
 	uint64_t bytes;
 
-	for (size_t row = 0; row < pools->nr_rows; row++) {
-		const char *scope = pfnscope_table_string(pools, row, HUGEPAGES_scope);
+	for (size_t row = 0; row < pools->all.nr_rows; row++) {
+		const char *scope = pfnscope_table_string(CELL(pools, row, HUGEPAGES_scope));
 		char *more;
 
 		if (!scope || *scope != 'h' || is_empty(pools, row) ||
-		    !pfnscope_table_number(pools, row, HUGEPAGES_size_bytes, &bytes))
+		    !pfnscope_table_number(CELL(pools, row, HUGEPAGES_size_bytes), &bytes))
 			continue;
-		number_text(pools, row, HUGEPAGES_total_hugepages, total, sizeof(total));
-		number_text(pools, row, HUGEPAGES_free_hugepages, free_pages,
+		number_text(CELL(pools, row, HUGEPAGES_total_hugepages), total, sizeof(total));
+		number_text(CELL(pools, row, HUGEPAGES_free_hugepages), free_pages,
 			    sizeof(free_pages));
 		pfnscope_text_put_string(&text, text.length ? ", " : "");
 		pfnscope_units_bytes(&text, bytes);
@@ -121,7 +121,7 @@ static void pools_text(const struct pfnscope_table *pools)
 		free(more);
 	}
 	pfnscope_wrap("huge pages  ", INDENT, "%s", text.data ? text.data :
-		      pools->state == PFNSCOPE_TABLE_COMPLETE || pools->nr_rows ?
+		      pools->all.state == PFNSCOPE_TABLE_COMPLETE || pools->all.nr_rows ?
 		      "none in a pool" : "-");
 	free(text.data);
 }
@@ -129,13 +129,13 @@ static void pools_text(const struct pfnscope_table *pools)
 /* --- incidents --- */
 
 /* "5 min ago" of a live system; a recorded one has no now, but it has a date. */
-static char *when_text(struct pfnscope_run *run, const struct pfnscope_table *incident)
+static char *when_text(struct pfnscope_run *run, const struct INCIDENTS_table *incident)
 {
 	uint64_t ns;
 	char date[40];
 	int64_t age;
 
-	if (pfnscope_table_number(incident, 0, INCIDENTS_real_ns, &ns))
+	if (pfnscope_table_number(CELL(incident, 0, INCIDENTS_real_ns), &ns))
 		pfnscope_units_date(date, sizeof(date), ns);
 	else
 		*date = '\0';
@@ -154,33 +154,34 @@ static char *when_text(struct pfnscope_run *run, const struct pfnscope_table *in
 }
 
 /* "order 4 ", or "in /batch ": a cgroup at its limit was asked for no block. */
-static char *request_text(const struct pfnscope_table *incident)
+static char *request_text(const struct INCIDENTS_table *incident)
 {
-	const char *cgroup = pfnscope_table_string(incident, 0, INCIDENTS_cgroup);
+	const char *cgroup = pfnscope_table_string(CELL(incident, 0, INCIDENTS_cgroup));
 	uint64_t order;
 
-	if (pfnscope_table_number(incident, 0, INCIDENTS_order, &order))
+	if (pfnscope_table_number(CELL(incident, 0, INCIDENTS_order), &order))
 		return pfnscope_format("order %" PRIu64 " ", order);
 	return cgroup ? pfnscope_format("in %s ", cgroup) : pfnscope_strdup("");
 }
 
 static void incident_text(struct pfnscope_run *run, const struct pfnscope_screen *s)
 {
-	const char *kind = pfnscope_table_string(s->incident, 0, INCIDENTS_kind);
-	const char *comm = pfnscope_table_string(s->incident, 0, INCIDENTS_comm);
+	const struct INCIDENTS_table *incident = INCIDENTS_OF(s->incident);
+	const char *kind = pfnscope_table_string(CELL(incident, 0, INCIDENTS_kind));
+	const char *comm = pfnscope_table_string(CELL(incident, 0, INCIDENTS_comm));
 	char number[24];
 	char *when, *request;
 
-	if (!s->incident->nr_rows) {
+	if (!incident->all.nr_rows) {
 		pfnscope_wrap("incident    ", INDENT, "%s", s->off ?
 			      "none is recorded" :
-			      s->incident->state == PFNSCOPE_TABLE_COMPLETE ?
+			      incident->all.state == PFNSCOPE_TABLE_COMPLETE ?
 			      "none since recording began" : "-");
 		return;
 	}
-	when = when_text(run, s->incident);
-	number_text(s->incident, 0, INCIDENTS_incident, number, sizeof(number));
-	request = request_text(s->incident);
+	when = when_text(run, incident);
+	number_text(CELL(incident, 0, INCIDENTS_incident), number, sizeof(number));
+	request = request_text(incident);
 	pfnscope_wrap("incident    ", INDENT, "%s: %s, %s, %sby %s", number,
 		      kind ? kind : "-", when, request, comm ? comm : "-");
 	free(when);
@@ -255,10 +256,10 @@ int pfnscope_status_text(struct pfnscope_run *run, struct pfnscope_screen *s)
 	pfnscope_wrap("worst zone  ", INDENT, "%s",
 		      *s->answer.words ? s->answer.words : "-");
 	if (!pfnscope_source_is_incident(run->source)) {
-		pressure_text(s->pressure);
-		events_text(s->events);
+		pressure_text(PRESSURE_OF(s->pressure));
+		events_text(COUNTED_OF(s->events));
 	}
-	pools_text(s->pools);
+	pools_text(HUGEPAGES_OF(s->pools));
 	incident_text(run, s);
 	pfnscope_wrap("next        ", INDENT, "pfnscope %s (%s%s)", s->answer.next,
 		      s->answer.why, pfnscope_source_is_live(run->source) ? "" :

@@ -32,32 +32,32 @@ struct shares {
 	uint64_t present[NODES];
 };
 
-static void take_block(void *context, const struct pfnscope_table *table)
+static void take_block(void *context, const struct pfnscope_table *any)
 {
+	const struct PAGEBLOCKS_table *table = PAGEBLOCKS_OF(any);
 	struct shares *shares = context;
 	uint64_t node, unmovable, present;
 
-	if (!pfnscope_table_number(table, 0, PAGEBLOCKS_node, &node) || node >= NODES ||
-	    !pfnscope_table_number(table, 0, PAGEBLOCKS_unmovable_pages, &unmovable) ||
-	    !pfnscope_table_number(table, 0, PAGEBLOCKS_present_pages, &present) ||
+	if (!pfnscope_table_number(CELL(table, 0, PAGEBLOCKS_node), &node) || node >= NODES ||
+	    !pfnscope_table_number(CELL(table, 0, PAGEBLOCKS_unmovable_pages), &unmovable) ||
+	    !pfnscope_table_number(CELL(table, 0, PAGEBLOCKS_present_pages), &present) ||
 	    unmovable > present || present > UINT32_MAX)
 		return;
 	shares->unmovable[node] += unmovable;
 	shares->present[node] += present;
 }
 
-static void add_shares(const struct shares *shares, struct pfnscope_table *table)
+static void add_shares(const struct shares *shares, struct STATUS_NODES_table *table)
 {
 	for (size_t node = 0; node < NODES; node++) {
 		struct pfnscope_value *row;
 
 		if (!shares->present[node])
 			continue;
-		row = pfnscope_table_add(table);
-		pfnscope_table_set_number(table, row, STATUS_NODES_node, node);
-		pfnscope_table_set_number(table, row, STATUS_NODES_unmovable_permille,
-					  shares->unmovable[node] * 1000 /
-					  shares->present[node]);
+		row = pfnscope_table_add(&table->all);
+		pfnscope_table_set_number(CELL(table, row, STATUS_NODES_node), node);
+		pfnscope_table_set_number(CELL(table, row, STATUS_NODES_unmovable_permille),
+					  shares->unmovable[node] * 1000 / shares->present[node]);
 	}
 }
 
@@ -84,7 +84,7 @@ static int scan(struct pfnscope_run *run, struct pfnscope_screen *s)
 				    &blocks, &run->error);
 	if (!failed) {
 		s->unmovable = pfnscope_table_new(&pfnscope_view_status_nodes);
-		add_shares(shares, s->unmovable);
+		add_shares(shares, STATUS_NODES_FROM(s->unmovable));
 		say_lacking(s, "what cannot move", blocks);
 		pfnscope_table_free(blocks);
 	}

@@ -11,7 +11,7 @@ const struct pfnscope_command pfnscope_cmd_summary = {
 	.description =
 		"Reads /proc/pfnscope, which needs neither root nor debugfs; zones has more.",
 	.view = &pfnscope_view_summary,
-	.shows = pfnscope_zones_shown,
+	.shows = pfnscope_summary_shown,
 	.weighs = { "present" },
 	.examples = { "summary", "summary --all" },
 	.run = pfnscope_run_view,

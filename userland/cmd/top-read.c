@@ -238,16 +238,18 @@ static bool is_due(const struct pfnscope_top_section *section,
 static int64_t module_ns(const struct pfnscope_source *source)
 {
 	struct pfnscope_error error = { 0 };
-	struct pfnscope_table *stats;
+	const struct STATS_table *stats;
+	struct pfnscope_table *any;
 	int64_t sum = -1;
 	uint64_t spent;
 
-	if (pfnscope_view_read(source, &pfnscope_view_stats, &stats, &error))
+	if (pfnscope_view_read(source, &pfnscope_view_stats, &any, &error))
 		return -1;
-	for (size_t row = 0; row < stats->nr_rows; row++)
-		if (pfnscope_table_number(stats, row, STATS_spent_ns, &spent))
+	stats = STATS_OF(any);
+	for (size_t row = 0; row < stats->all.nr_rows; row++)
+		if (pfnscope_table_number(CELL(stats, row, STATS_spent_ns), &spent))
 			sum = (sum < 0 ? 0 : sum) + (int64_t)spent;
-	pfnscope_table_free(stats);
+	pfnscope_table_free(any);
 	return sum;
 }
 

@@ -37,33 +37,33 @@ static void say(const struct pfnscope_table *table, unsigned int column,
 		pfnscope_wrap(before, "        ", "%s", words);
 }
 
-static int show_one(struct pfnscope_run *run, struct pfnscope_table *table)
+static int show_one(struct pfnscope_run *run, struct LIMITS_table *table)
 {
 	if (run->format.kind != PFNSCOPE_FORMAT_TABLE || run->format.columns)
-		return pfnscope_run_show(run, table);
-	pfnscope_render_text("%s\n", pfnscope_table_string(table, 0, LIMITS_check));
-	say(table, LIMITS_number, "number  ");
-	say(table, LIMITS_files, "files   ");
-	say(table, LIMITS_note, "note    ");
-	say(table, LIMITS_warn, "warn    ");
-	say(table, LIMITS_crit, "crit    ");
-	say(table, LIMITS_kind, "kind    ");
-	say(table, LIMITS_source, "source  ");
+		return pfnscope_run_show(run, &table->all);
+	pfnscope_render_text("%s\n", pfnscope_table_string(CELL(table, 0, LIMITS_check)));
+	say(&table->all, LIMITS_number, "number  ");
+	say(&table->all, LIMITS_files, "files   ");
+	say(&table->all, LIMITS_note, "note    ");
+	say(&table->all, LIMITS_warn, "warn    ");
+	say(&table->all, LIMITS_crit, "crit    ");
+	say(&table->all, LIMITS_kind, "kind    ");
+	say(&table->all, LIMITS_source, "source  ");
 	return pfnscope_render_finish(&run->error);
 }
 
 static int show_limits(struct pfnscope_run *run)
 {
 	const char *check = pfnscope_run_value(run, "explain");
-	struct pfnscope_table *table = pfnscope_triage_limits(check);
+	struct LIMITS_table *table = LIMITS_FROM(pfnscope_triage_limits(check));
 	int status;
 
-	if (!table->nr_rows)
+	if (!table->all.nr_rows)
 		status = pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 			"--explain: no check \"%s\" (try: pfnscope triage --limits)", check);
 	else
-		status = check ? show_one(run, table) : pfnscope_run_show(run, table);
-	pfnscope_table_free(table);
+		status = check ? show_one(run, table) : pfnscope_run_show(run, &table->all);
+	pfnscope_table_free(&table->all);
 	return status;
 }
 

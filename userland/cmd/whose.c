@@ -72,13 +72,14 @@ static int ask(struct pfnscope_run *run, const struct range *range)
 			     strerror(error));
 }
 
-static bool overlaps(const struct pfnscope_table *table, size_t row, const void *context)
+static bool overlaps(const struct pfnscope_table *any, size_t row, const void *context)
 {
+	const struct WHOSE_table *table = WHOSE_OF(any);
 	const struct range *range = context;
 	uint64_t start, pages;
 
-	return pfnscope_table_number(table, row, WHOSE_start_pfn, &start) &&
-	       pfnscope_table_number(table, row, WHOSE_pages, &pages) &&
+	return pfnscope_table_number(CELL(table, row, WHOSE_start_pfn), &start) &&
+	       pfnscope_table_number(CELL(table, row, WHOSE_pages), &pages) &&
 	       start <= range->last && start + pages > range->first;
 }
 

@@ -82,17 +82,17 @@ static enum pfnscope_map_class most_of(const uint64_t pages[PFNSCOPE_MAP_CLASSES
 	return class;
 }
 
-static void fill_block(const struct pfnscope_table *table,
+static void fill_block(const struct PAGEBLOCKS_table *table,
 		       const uint64_t pages[PFNSCOPE_MAP_CLASSES],
 		       uint64_t present, struct pfnscope_map_block *block)
 {
-	block->pfn = map_number(table, PAGEBLOCKS_start_pfn);
+	block->pfn = map_number(&table->all, PAGEBLOCKS_start_pfn);
 	block->class = (uint8_t)most_of(pages);
 	block->used_percent = (uint8_t)(present ?
 		(present - pages[PFNSCOPE_MAP_FREE]) * 100 / present : 0);
-	block->blocker = pfnscope_table_string(table, 0, PAGEBLOCKS_blocker);
+	block->blocker = pfnscope_table_string(CELL(table, 0, PAGEBLOCKS_blocker));
 	if (!block->blocker)
-		block->blocker = pfnscope_table_string(table, 0, PAGEBLOCKS_blocker_class);
+		block->blocker = pfnscope_table_string(CELL(table, 0, PAGEBLOCKS_blocker_class));
 	if (block->blocker && !strcmp(block->blocker, "none"))
 		block->blocker = NULL;
 }
@@ -121,12 +121,13 @@ static void add_up(struct pfnscope_map *map,
 }
 
 void pfnscope_map_add(struct pfnscope_map *map,
-		      const struct pfnscope_table *table)
+		      const struct pfnscope_table *any)
 {
+	const struct PAGEBLOCKS_table *table = PAGEBLOCKS_OF(any);
 	uint64_t pages[PFNSCOPE_MAP_CLASSES], present;
 	struct pfnscope_map_block block = {
-		.node = (uint32_t)map_number(table, PAGEBLOCKS_node),
-		.zone = pfnscope_table_string(table, 0, PAGEBLOCKS_zone),
+		.node = (uint32_t)map_number(&table->all, PAGEBLOCKS_node),
+		.zone = pfnscope_table_string(CELL(table, 0, PAGEBLOCKS_zone)),
 	};
 
 	if (!map_wants_block(map, &block))
@@ -136,7 +137,7 @@ void pfnscope_map_add(struct pfnscope_map *map,
 		map->blocks = pfnscope_realloc(map->blocks, map->capacity,
 					       sizeof(*map->blocks));
 	}
-	present = count_pages(table, pages);
+	present = count_pages(&table->all, pages);
 	fill_block(table, pages, present, &block);
 	add_up(map, pages, present);
 	map->blocks[map->count++] = block;

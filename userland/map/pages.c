@@ -232,22 +232,24 @@ static int name_cgroups(const struct pfnscope_source *source,
 			struct pfnscope_map_pages *pages,
 			struct pfnscope_error *error)
 {
-	struct pfnscope_table *lru;
+	const struct LRU_table *lru;
+	struct pfnscope_table *any;
 	size_t row, place;
 
-	if (pfnscope_view_read(source, &pfnscope_view_lru, &lru, error))
+	if (pfnscope_view_read(source, &pfnscope_view_lru, &any, error))
 		return -1;
-	for (row = 0; row < lru->nr_rows; row++) {
-		const char *path = pfnscope_table_string(lru, row, LRU_cgroup);
+	lru = LRU_OF(any);
+	for (row = 0; row < lru->all.nr_rows; row++) {
+		const char *path = pfnscope_table_string(CELL(lru, row, LRU_cgroup));
 		uint64_t id;
 
-		if (!path || !pfnscope_table_number(lru, row, LRU_cgroup_id, &id))
+		if (!path || !pfnscope_table_number(CELL(lru, row, LRU_cgroup_id), &id))
 			continue;
 		place = place_of(pages, id);
 		if (is_at(pages, place, id) && !pages->cgroups[place].path)
 			pages->cgroups[place].path = pfnscope_strdup(path);
 	}
-	pfnscope_table_free(lru);
+	pfnscope_table_free(any);
 	return 0;
 }
 

@@ -35,6 +35,7 @@
 PFNSCOPE_COLUMNS(LRU_TREE);
 
 const struct pfnscope_view pfnscope_view_lru_tree = PFNSCOPE_VIEW(LRU_TREE, "lru");
+PFNSCOPE_TABLE(LRU_TREE, pfnscope_view_lru_tree);
 
 #define GENERATION_AGES_ROW "a generation of a memory cgroup on a node"
 #define GENERATION_AGES_FIELDS(F, V) \
@@ -48,6 +49,7 @@ PFNSCOPE_COLUMNS(GENERATION_AGES);
 
 const struct pfnscope_view pfnscope_view_generation_ages =
 	PFNSCOPE_VIEW(GENERATION_AGES, "generations");
+PFNSCOPE_TABLE(GENERATION_AGES, pfnscope_view_generation_ages);
 
 static struct pfnscope_value *cell(struct pfnscope_table *table, size_t row,
 				   size_t field)
@@ -194,14 +196,14 @@ static bool is_below(const char *path, const char *above)
 }
 
 /* The row of the nearest cgroup above, or SIZE_MAX; rows above come before. */
-static size_t find_above(const struct pfnscope_table *tree, const size_t *above,
+static size_t find_above(const struct LRU_TREE_table *tree, const size_t *above,
 			 size_t row)
 {
-	const char *path = pfnscope_table_string(tree, row, LRU_TREE_cgroup);
+	const char *path = pfnscope_table_string(CELL(tree, row, LRU_TREE_cgroup));
 	size_t at = row ? row - 1 : SIZE_MAX;
 
 	while (at != SIZE_MAX) {
-		const char *other = pfnscope_table_string(tree, at, LRU_TREE_cgroup);
+		const char *other = pfnscope_table_string(CELL(tree, at, LRU_TREE_cgroup));
 
 		if (path && other && is_below(path, other))
 			break;
@@ -210,10 +212,10 @@ static size_t find_above(const struct pfnscope_table *tree, const size_t *above,
 	return at;
 }
 
-static void set_name(struct pfnscope_table *tree, size_t row,
+static void set_name(struct LRU_TREE_table *tree, size_t row,
 		     const size_t *above, bool indent)
 {
-	const char *path = pfnscope_table_string(tree, row, LRU_TREE_cgroup);
+	const char *path = pfnscope_table_string(CELL(tree, row, LRU_TREE_cgroup));
 	const char *name = path ? strrchr(path, '/') : NULL;
 	int depth = 0;
 	char *text;
@@ -222,7 +224,8 @@ static void set_name(struct pfnscope_table *tree, size_t row,
 		depth++;
 	name = !path ? "(all cgroups)" : name && name[1] ? name + 1 : "/";
 	text = pfnscope_format("%*s%s", indent ? 2 * depth : 0, "", name);
-	pfnscope_table_set_string(tree, pfnscope_table_row(tree, row), LRU_TREE_name, text);
+	pfnscope_table_set_string(CELL(tree, pfnscope_table_row(&tree->all, row), LRU_TREE_name),
+				  text);
 	free(text);
 }
 
@@ -251,14 +254,13 @@ static void add_lists(struct pfnscope_table *tree, size_t to, size_t from)
 }
 
 /* From the last row to the first, so that all below is in before it goes up. */
-static void add_upwards(struct pfnscope_table *tree, const size_t *above)
+static void add_upwards(struct LRU_TREE_table *tree, const size_t *above)
 {
-	for (size_t row = tree->nr_rows; row-- > 0;) {
-		pfnscope_table_set_number(tree, pfnscope_table_row(tree, row),
-					  LRU_TREE_total_pages,
-					  all_lists(tree, row));
+	for (size_t row = tree->all.nr_rows; row-- > 0;) {
+		pfnscope_table_set_number(CELL(tree, pfnscope_table_row(&tree->all, row),
+					       LRU_TREE_total_pages), all_lists(&tree->all, row));
 		if (above[row] != SIZE_MAX)
-			add_lists(tree, above[row], row);
+			add_lists(&tree->all, above[row], row);
 	}
 }
 
@@ -266,29 +268,28 @@ struct pfnscope_table *
 pfnscope_cgroups_tree(const struct pfnscope_table *lru,
 		      const struct pfnscope_cgroup_choice *choice)
 {
-	struct pfnscope_table *tree = sum_up(lru, &pfnscope_view_lru_tree,
-					     LRU_TREE_cgroup);
-	size_t *above = pfnscope_calloc(tree->nr_rows + 1, sizeof(*above));
+	struct LRU_TREE_table *tree = LRU_TREE_FROM(sum_up(lru, &pfnscope_view_lru_tree,
+							   LRU_TREE_cgroup));
+	size_t *above = pfnscope_calloc(tree->all.nr_rows + 1, sizeof(*above));
 
-	for (size_t row = 0; row < tree->nr_rows; row++) {
+	for (size_t row = 0; row < tree->all.nr_rows; row++) {
 		above[row] = find_above(tree, above, row);
 		set_name(tree, row, above, choice->indent);
-		pfnscope_table_set_number(tree, pfnscope_table_row(tree, row),
-					  LRU_TREE_own_pages, all_lists(tree, row));
+		pfnscope_table_set_number(CELL(tree, pfnscope_table_row(&tree->all, row),
+					       LRU_TREE_own_pages), all_lists(&tree->all, row));
 	}
 	add_upwards(tree, above);
 	free(above);
 	if (!choice->empty)
-		drop_empty(tree);
-	return tree;
+		drop_empty(&tree->all);
+	return &tree->all;
 }
 
 struct pfnscope_table *
 pfnscope_cgroups_ages(const struct pfnscope_table *generations,
 		      const struct pfnscope_cgroup_choice *choice)
 {
-	struct pfnscope_table *ages = sum_up(generations,
-					     &pfnscope_view_generation_ages,
+	struct pfnscope_table *ages = sum_up(generations, &pfnscope_view_generation_ages,
 					     GENERATION_AGES_cgroup);
 
 	if (!choice->empty)

@@ -22,6 +22,7 @@
 
 PFNSCOPE_COLUMNS(RECLAIM_PLAN);
 const struct pfnscope_view pfnscope_view_reclaim_plan = PFNSCOPE_VIEW(RECLAIM_PLAN, "reclaim_plan");
+PFNSCOPE_TABLE(RECLAIM_PLAN, pfnscope_view_reclaim_plan);
 
 #define RECLAIM_WHY_ROW "a look of reclaim at a memory cgroup on a node"
 #define RECLAIM_WHY_FIELDS(F, V) \
@@ -52,6 +53,7 @@ const struct pfnscope_view pfnscope_view_reclaim_plan = PFNSCOPE_VIEW(RECLAIM_PL
 
 PFNSCOPE_COLUMNS(RECLAIM_WHY);
 const struct pfnscope_view pfnscope_view_reclaim_why = PFNSCOPE_VIEW(RECLAIM_WHY, "reclaim_why");
+PFNSCOPE_TABLE(RECLAIM_WHY, pfnscope_view_reclaim_why);
 
 static const char *const reasons[PFNSCOPE_SCAN_REASONS] = {
 	[PFNSCOPE_SCAN_NO_SWAP] = "no_swap",
@@ -81,35 +83,35 @@ static uint64_t number(const struct pfnscope_table *table, size_t row, unsigned 
 }
 
 /* The lists that pages are taken from: inactive ones, and oldest generations. */
-static bool is_of(const struct pfnscope_table *tail, size_t row, const char *type)
+static bool is_of(const struct LRUTAIL_table *tail, size_t row, const char *type)
 {
-	const char *list = pfnscope_table_string(tail, row, LRUTAIL_list);
+	const char *list = pfnscope_table_string(CELL(tail, row, LRUTAIL_list));
 
 	return list && strstr(list, type) && strncmp(list, "active", strlen("active"));
 }
 
 /* Nothing where nothing is taken. */
-static struct sample sample(const struct pfnscope_table *tail, const struct pfnscope_reclaim *r,
+static struct sample sample(const struct LRUTAIL_table *tail, const struct pfnscope_reclaim *r,
 			    const struct pfnscope_lruvec *lruvec, enum pfnscope_lru_type of)
 {
 	const char *type = of == PFNSCOPE_ANON ? "_anon" : "_file";
 	const char *name = r->weighed->groups[lruvec->group].name;
 	struct sample sum = { 0 };
 
-	for (size_t row = 0; lruvec->types[of].taken && tail && row < tail->nr_rows; row++) {
-		const char *group = pfnscope_table_string(tail, row, LRUTAIL_cgroup);
+	for (size_t row = 0; lruvec->types[of].taken && tail && row < tail->all.nr_rows; row++) {
+		const char *group = pfnscope_table_string(CELL(tail, row, LRUTAIL_cgroup));
 
 		if (!group || strcmp(group, name) || !is_of(tail, row, type) ||
-		    number(tail, row, LRUTAIL_node) != (uint64_t)lruvec->node)
+		    number(CELL(tail, row, LRUTAIL_node)) != (uint64_t)lruvec->node)
 			continue;
-		sum.all += number(tail, row, LRUTAIL_sampled_pages);
-		sum.dirty += number(tail, row, LRUTAIL_dirty_pages);
-		sum.mapped += number(tail, row, LRUTAIL_mapped_pages);
+		sum.all += number(CELL(tail, row, LRUTAIL_sampled_pages));
+		sum.dirty += number(CELL(tail, row, LRUTAIL_dirty_pages));
+		sum.mapped += number(CELL(tail, row, LRUTAIL_mapped_pages));
 	}
 	return sum;
 }
 
-static void set_cost(struct pfnscope_table *table, struct pfnscope_value *row,
+static void set_cost(struct RECLAIM_PLAN_table *table, struct pfnscope_value *row,
 		     struct pfnscope_value *all, const struct pfnscope_lruvec *lruvec,
 		     const struct sample *anon, const struct sample *file)
 {
@@ -121,10 +123,10 @@ static void set_cost(struct pfnscope_table *table, struct pfnscope_value *row,
 
 	if ((of_anon && !anon->all) || (of_file && !file->all))
 		return;
-	pfnscope_table_set_number(table, row, RECLAIM_PLAN_dirty_pages, dirty);
-	pfnscope_table_set_number(table, row, RECLAIM_PLAN_mapped_pages, mapped);
-	pfnscope_table_add_number(table, all, RECLAIM_PLAN_dirty_pages, dirty);
-	pfnscope_table_add_number(table, all, RECLAIM_PLAN_mapped_pages, mapped);
+	pfnscope_table_set_number(CELL(table, row, RECLAIM_PLAN_dirty_pages), dirty);
+	pfnscope_table_set_number(CELL(table, row, RECLAIM_PLAN_mapped_pages), mapped);
+	pfnscope_table_add_number(CELL(table, all, RECLAIM_PLAN_dirty_pages), dirty);
+	pfnscope_table_add_number(CELL(table, all, RECLAIM_PLAN_mapped_pages), mapped);
 }
 
 /* What decided where most was taken, else at the first look. */
@@ -145,29 +147,30 @@ static const char *decided(const struct pfnscope_reclaim *r, size_t lruvec)
 	return most ? reasons[most->reason] : NULL;
 }
 
-static void set_taken(struct pfnscope_table *table, struct pfnscope_value *row, int64_t anon,
+static void set_taken(struct RECLAIM_PLAN_table *table, struct pfnscope_value *row, int64_t anon,
 		      int64_t file)
 {
-	pfnscope_table_set_number(table, row, RECLAIM_PLAN_anon_pages, (uint64_t)anon);
-	pfnscope_table_set_number(table, row, RECLAIM_PLAN_file_pages, (uint64_t)file);
-	pfnscope_table_set_number(table, row, RECLAIM_PLAN_swap_pages, (uint64_t)anon);
+	pfnscope_table_set_number(CELL(table, row, RECLAIM_PLAN_anon_pages), (uint64_t)anon);
+	pfnscope_table_set_number(CELL(table, row, RECLAIM_PLAN_file_pages), (uint64_t)file);
+	pfnscope_table_set_number(CELL(table, row, RECLAIM_PLAN_swap_pages), (uint64_t)anon);
 	if (anon + file)
-		pfnscope_table_set_number(table, row, RECLAIM_PLAN_anon_share_permille,
+		pfnscope_table_set_number(CELL(table, row, RECLAIM_PLAN_anon_share_permille),
 					  (uint64_t)(anon * 1000 / (anon + file)));
 }
 
-static void add_lruvec(struct pfnscope_table *table, const struct pfnscope_reclaim *r, size_t i,
-		       const struct pfnscope_table *tail)
+static void add_lruvec(struct RECLAIM_PLAN_table *table, const struct pfnscope_reclaim *r, size_t i,
+		       const struct LRUTAIL_table *tail)
 {
 	const struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[i];
 	const struct sample anon = sample(tail, r, lruvec, PFNSCOPE_ANON);
 	const struct sample file = sample(tail, r, lruvec, PFNSCOPE_FILE);
-	struct pfnscope_value *row = pfnscope_table_add(table), *all = pfnscope_table_row(table, 0);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
+	struct pfnscope_value *all = pfnscope_table_row(&table->all, 0);
 
-	pfnscope_table_set_number(table, row, RECLAIM_PLAN_node, (uint64_t)lruvec->node);
-	pfnscope_table_set_string(table, row, RECLAIM_PLAN_cgroup,
+	pfnscope_table_set_number(CELL(table, row, RECLAIM_PLAN_node), (uint64_t)lruvec->node);
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_PLAN_cgroup),
 				  r->weighed->groups[lruvec->group].name);
-	pfnscope_table_set_string(table, row, RECLAIM_PLAN_decided_by, decided(r, i));
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_PLAN_decided_by), decided(r, i));
 	set_taken(table, row, lruvec->types[PFNSCOPE_ANON].taken,
 		  lruvec->types[PFNSCOPE_FILE].taken);
 	set_cost(table, row, all, lruvec, &anon, &file);
@@ -187,46 +190,47 @@ static int64_t pages_of(const struct pfnscope_lruvec *lruvec)
 struct pfnscope_table *pfnscope_plan_table(const struct pfnscope_reclaim *r,
 					   const struct pfnscope_table *tail)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_reclaim_plan);
+	struct RECLAIM_PLAN_table *table = RECLAIM_PLAN_NEW();
 	int64_t taken[PFNSCOPE_LRU_TYPES] = { 0 };
-	struct pfnscope_value *all = pfnscope_table_add(table);
+	struct pfnscope_value *all = pfnscope_table_add(&table->all);
 
-	pfnscope_table_set_string(table, all, RECLAIM_PLAN_cgroup,
+	pfnscope_table_set_string(CELL(table, all, RECLAIM_PLAN_cgroup),
 				  r->weighed->groups[r->target].name);
 	if (r->node >= 0)
-		pfnscope_table_set_number(table, all, RECLAIM_PLAN_node, (uint64_t)r->node);
+		pfnscope_table_set_number(CELL(table, all, RECLAIM_PLAN_node), (uint64_t)r->node);
 	for (size_t i = 0; i < r->weighed->nr_lruvecs; i++) {
 		const struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[i];
 
 		if (!decided(r, i) || !pages_of(lruvec))
 			continue;
-		add_lruvec(table, r, i, tail);
+		add_lruvec(table, r, i, LRUTAIL_OF(tail));
 		for (int type = 0; type < PFNSCOPE_LRU_TYPES; type++)
 			taken[type] += lruvec->types[type].taken;
 	}
-	set_taken(table, pfnscope_table_row(table, 0), taken[PFNSCOPE_ANON], taken[PFNSCOPE_FILE]);
-	return table;
+	set_taken(table, pfnscope_table_row(&table->all, 0), taken[PFNSCOPE_ANON],
+		  taken[PFNSCOPE_FILE]);
+	return &table->all;
 }
 
 /* --- why --- */
 
-static void add_generations(struct pfnscope_table *table, struct pfnscope_value *row,
+static void add_generations(struct RECLAIM_WHY_table *table, struct pfnscope_value *row,
 			    const struct pfnscope_scan *scan)
 {
-	pfnscope_table_set_number(table, row, RECLAIM_WHY_anon_generations,
+	pfnscope_table_set_number(CELL(table, row, RECLAIM_WHY_anon_generations),
 				  (uint64_t)scan->generations[PFNSCOPE_ANON]);
-	pfnscope_table_set_number(table, row, RECLAIM_WHY_file_generations,
+	pfnscope_table_set_number(CELL(table, row, RECLAIM_WHY_file_generations),
 				  (uint64_t)scan->generations[PFNSCOPE_FILE]);
-	pfnscope_table_set_string(table, row, RECLAIM_WHY_tiers,
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_WHY_tiers),
 				  scan->tiers == PFNSCOPE_ANON ? "anon" : "file");
 }
 
-static void add_scan(struct pfnscope_table *table, const struct pfnscope_reclaim *r,
+static void add_scan(struct RECLAIM_WHY_table *table, const struct pfnscope_reclaim *r,
 		     const struct pfnscope_scan *scan)
 {
 	const struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[scan->lruvec];
 	const struct pfnscope_lru_group *group = &r->weighed->groups[lruvec->group];
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	const int64_t numbers[][2] = {
 		{ RECLAIM_WHY_priority, scan->priority },
 		{ RECLAIM_WHY_node, lruvec->node },
@@ -246,32 +250,33 @@ static void add_scan(struct pfnscope_table *table, const struct pfnscope_reclaim
 		{ RECLAIM_WHY_active_file_target_pages, scan->target[PFNSCOPE_FILE][1] },
 	};
 
-	pfnscope_table_set_string(table, row, RECLAIM_WHY_cgroup, group->name);
-	pfnscope_table_set_string(table, row, RECLAIM_WHY_decided_by, reasons[scan->reason]);
-	pfnscope_table_set_string(table, row, RECLAIM_WHY_low, scan->low ? "ignored" : "heeded");
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_WHY_cgroup), group->name);
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_WHY_decided_by), reasons[scan->reason]);
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_WHY_low),
+				  scan->low ? "ignored" : "heeded");
 	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
-		pfnscope_table_set_number(table, row, (unsigned int)numbers[i][0],
+		pfnscope_table_set_number(&table->all, row, (unsigned int)numbers[i][0],
 					  (uint64_t)(numbers[i][1] > 0 ? numbers[i][1] : 0));
 	if (lruvec->generations && scan->reason != PFNSCOPE_SCAN_PROTECTED)
 		add_generations(table, row, scan);
 	if (lruvec->generations || scan->reason == PFNSCOPE_SCAN_PROTECTED)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(of_lists); i++)
-		pfnscope_table_set_number(table, row, (unsigned int)of_lists[i][0],
+		pfnscope_table_set_number(&table->all, row, (unsigned int)of_lists[i][0],
 					  (uint64_t)of_lists[i][1]);
-	pfnscope_table_set_string(table, row, RECLAIM_WHY_age_anon,
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_WHY_age_anon),
 				  scan->deactivate[PFNSCOPE_ANON] ? "yes" : "no");
-	pfnscope_table_set_string(table, row, RECLAIM_WHY_age_file,
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_WHY_age_file),
 				  scan->deactivate[PFNSCOPE_FILE] ? "yes" : "no");
 }
 
 struct pfnscope_table *pfnscope_plan_why(const struct pfnscope_reclaim *r)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_reclaim_why);
+	struct RECLAIM_WHY_table *table = RECLAIM_WHY_NEW();
 
 	for (size_t i = 0; i < r->nr_scans; i++)
 		add_scan(table, r, &r->scans[i]);
-	return table;
+	return &table->all;
 }
 
 const char *pfnscope_plan_end(const struct pfnscope_reclaim *r)

@@ -54,30 +54,30 @@ static size_t find_above(const struct pfnscope_weighed *w, const char *name)
 	return PFNSCOPE_NOBODY;
 }
 
-static int64_t room(const struct pfnscope_table *table, size_t row)
+static int64_t room(const struct BALANCE_table *table, size_t row)
 {
-	int64_t most = cell(table, row, BALANCE_swap_max_pages, INT64_MAX);
+	int64_t most = cell(CELL(table, row, BALANCE_swap_max_pages), INT64_MAX);
 
-	return most == INT64_MAX ? most : most - cell(table, row, BALANCE_swap_pages, 0);
+	return most == INT64_MAX ? most : most - cell(CELL(table, row, BALANCE_swap_pages), 0);
 }
 
-static void add_group(struct pfnscope_weighed *w, const struct pfnscope_table *table,
+static void add_group(struct pfnscope_weighed *w, const struct BALANCE_table *table,
 		      size_t row, int64_t swappiness)
 {
 	struct pfnscope_lru_group *group = &w->groups[w->nr_groups];
-	const char *state = pfnscope_table_string(table, row, BALANCE_state);
-	const char *name = pfnscope_table_string(table, row, BALANCE_cgroup);
+	const char *state = pfnscope_table_string(CELL(table, row, BALANCE_state));
+	const char *name = pfnscope_table_string(CELL(table, row, BALANCE_cgroup));
 
 	*group = (struct pfnscope_lru_group){
 		.name = name ? name : "/",
 		.online = !state || strcmp(state, "dying"),
-		.usage = cell(table, row, BALANCE_usage_pages, INT64_MAX / 4),
-		.set = { cell(table, row, BALANCE_min_pages, 0),
-			 cell(table, row, BALANCE_low_pages, 0) },
-		.left = { cell(table, row, BALANCE_emin_pages, 0),
-			  cell(table, row, BALANCE_elow_pages, 0) },
+		.usage = cell(CELL(table, row, BALANCE_usage_pages), INT64_MAX / 4),
+		.set = { cell(CELL(table, row, BALANCE_min_pages), 0),
+			 cell(CELL(table, row, BALANCE_low_pages), 0) },
+		.left = { cell(CELL(table, row, BALANCE_emin_pages), 0),
+			  cell(CELL(table, row, BALANCE_elow_pages), 0) },
 		.swap_room = room(table, row),
-		.swappiness = cell(table, row, BALANCE_swappiness, swappiness),
+		.swappiness = cell(CELL(table, row, BALANCE_swappiness), swappiness),
 	};
 	group->above = find_above(w, group->name);
 	w->nr_groups++;
@@ -108,32 +108,32 @@ static void fill_type(struct pfnscope_lru *lru, const struct pfnscope_table *tab
 	list(table, row, BALANCE_anon_tier_evicted + by, lru->evicted, PFNSCOPE_TIERS);
 }
 
-static void add_lruvec(struct pfnscope_weighed *w, const struct pfnscope_table *table, size_t row)
+static void add_lruvec(struct pfnscope_weighed *w, const struct BALANCE_table *table, size_t row)
 {
 	struct pfnscope_lruvec *lruvec = &w->lruvecs[w->nr_lruvecs];
-	const char *lru = pfnscope_table_string(table, row, BALANCE_lru);
+	const char *lru = pfnscope_table_string(CELL(table, row, BALANCE_lru));
 
 	*lruvec = (struct pfnscope_lruvec){
 		.group = w->nr_groups - 1,
-		.node = cell(table, row, BALANCE_node, 0),
+		.node = cell(CELL(table, row, BALANCE_node), 0),
 		.generations = lru && !strcmp(lru, "generations"),
-		.max_seq = cell(table, row, BALANCE_max_seq, 0),
+		.max_seq = cell(CELL(table, row, BALANCE_max_seq), 0),
 	};
 	lruvec->above = lruvec_above(w, lruvec->group, lruvec->node);
-	fill_type(&lruvec->types[PFNSCOPE_ANON], table, row, BALANCE_inactive_anon_pages);
-	fill_type(&lruvec->types[PFNSCOPE_FILE], table, row, BALANCE_inactive_file_pages);
+	fill_type(&lruvec->types[PFNSCOPE_ANON], CELL(table, row, BALANCE_inactive_anon_pages));
+	fill_type(&lruvec->types[PFNSCOPE_FILE], CELL(table, row, BALANCE_inactive_file_pages));
 	w->nr_lruvecs++;
 }
 
-static void fill_rows(struct pfnscope_weighed *w, const struct pfnscope_table *table,
+static void fill_rows(struct pfnscope_weighed *w, const struct BALANCE_table *table,
 		      int64_t swappiness)
 {
 	int64_t last = -1;
 
-	w->groups = pfnscope_calloc(table->nr_rows + 1, sizeof(*w->groups));
-	w->lruvecs = pfnscope_calloc(table->nr_rows + 1, sizeof(*w->lruvecs));
-	for (size_t row = 0; row < table->nr_rows; row++) {
-		int64_t id = cell(table, row, BALANCE_cgroup_id, 0);
+	w->groups = pfnscope_calloc(table->all.nr_rows + 1, sizeof(*w->groups));
+	w->lruvecs = pfnscope_calloc(table->all.nr_rows + 1, sizeof(*w->lruvecs));
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
+		int64_t id = cell(CELL(table, row, BALANCE_cgroup_id), 0);
 
 		if (!w->nr_groups || id != last)
 			add_group(w, table, row, swappiness);
@@ -153,15 +153,15 @@ static struct pfnscope_lru_node *node_of(struct pfnscope_weighed *w, int64_t nod
 	return &w->nodes[w->nr_nodes++];
 }
 
-static void fill_nodes(struct pfnscope_weighed *w, const struct pfnscope_table *zones)
+static void fill_nodes(struct pfnscope_weighed *w, const struct ZONES_table *zones)
 {
-	w->nodes = pfnscope_calloc(zones ? zones->nr_rows + 1 : 1, sizeof(*w->nodes));
-	for (size_t row = 0; zones && row < zones->nr_rows; row++) {
-		struct pfnscope_lru_node *node = node_of(w, cell(zones, row, ZONES_node, 0));
+	w->nodes = pfnscope_calloc(zones ? zones->all.nr_rows + 1 : 1, sizeof(*w->nodes));
+	for (size_t row = 0; zones && row < zones->all.nr_rows; row++) {
+		struct pfnscope_lru_node *node = node_of(w, cell(CELL(zones, row, ZONES_node), 0));
 
-		node->free += cell(zones, row, ZONES_free_pages, 0);
-		node->high += cell(zones, row, ZONES_high_pages, 0) +
-			      cell(zones, row, ZONES_boost_pages, 0);
+		node->free += cell(CELL(zones, row, ZONES_free_pages), 0);
+		node->high += cell(CELL(zones, row, ZONES_high_pages), 0) +
+			      cell(CELL(zones, row, ZONES_boost_pages), 0);
 	}
 }
 
@@ -287,7 +287,7 @@ void pfnscope_weighed_read(struct pfnscope_weighed *w, const struct pfnscope_sou
 			   const struct pfnscope_snapshot *snapshot, int64_t swappiness)
 {
 	int64_t set = pfnscope_number_in(source, "proc/sys/vm/swappiness");
-	const struct pfnscope_table *table = pfnscope_snapshot_table(snapshot, &pfnscope_view_balance);
+	const struct BALANCE_table *table = BALANCE_IN(snapshot);
 	char release[128];
 
 	pfnscope_release_read(source, release, sizeof(release));
@@ -295,7 +295,7 @@ void pfnscope_weighed_read(struct pfnscope_weighed *w, const struct pfnscope_sou
 	fill_rows(w, table, set == PFNSCOPE_MISSING ? SWAPPINESS_USUAL : set);
 	for (size_t i = 0; i < w->nr_groups && swappiness >= 0; i++)
 		w->groups[i].swappiness = swappiness;
-	fill_nodes(w, pfnscope_snapshot_table(snapshot, &pfnscope_view_zones));
+	fill_nodes(w, ZONES_IN(snapshot));
 	read_swap(w, source, snapshot->page_size_bytes);
 	w->recursive = is_recursive(source);
 	pfnscope_lru_sum(w);

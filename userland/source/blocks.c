@@ -14,7 +14,7 @@
 #include "view/freelists.h"
 
 struct line {
-	struct pfnscope_table *table;
+	struct FREELISTS_table *table;
 	uint64_t node;
 	char zone[32];
 	char type[32];
@@ -64,14 +64,14 @@ static void counts(struct pfnscope_parser *parser, const struct line *line)
 		if (pfnscope_digits(token.text + over, token.length - over,
 				    &blocks))
 			return;
-		row = pfnscope_table_add(line->table);
-		pfnscope_table_set_number(line->table, row, FREELISTS_node, line->node);
-		pfnscope_table_set_string(line->table, row, FREELISTS_zone, line->zone);
-		pfnscope_table_set_number(line->table, row, FREELISTS_order, order);
-		pfnscope_table_set_number(line->table, row, FREELISTS_blocks, blocks);
+		row = pfnscope_table_add(&line->table->all);
+		pfnscope_table_set_number(CELL(line->table, row, FREELISTS_node), line->node);
+		pfnscope_table_set_string(CELL(line->table, row, FREELISTS_zone), line->zone);
+		pfnscope_table_set_number(CELL(line->table, row, FREELISTS_order), order);
+		pfnscope_table_set_number(CELL(line->table, row, FREELISTS_blocks), blocks);
 		if (*line->type)
-			pfnscope_table_set_string(line->table, row,
-						  FREELISTS_migratetype, line->type);
+			pfnscope_table_set_string(CELL(line->table, row, FREELISTS_migratetype),
+						  line->type);
 	}
 }
 
@@ -83,7 +83,7 @@ static int read_proc(struct pfnscope_input *input, bool types,
 	int more;
 
 	while ((more = pfnscope_parse_line(&parser)) > 0) {
-		struct line line = { .table = table };
+		struct line line = { .table = FREELISTS_FROM(table) };
 
 		if (head(&parser, types, &line))
 			counts(&parser, &line);

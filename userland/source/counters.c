@@ -49,7 +49,7 @@ static bool hundredths(const char *text, uint64_t *number)
 }
 
 /* "avg10=0.00", "total=0" */
-static void take_pair(struct pfnscope_table *table, struct pfnscope_value *row,
+static void take_pair(struct PRESSURE_table *table, struct pfnscope_value *row,
 		      const struct pfnscope_token *word)
 {
 	static const struct pfnscope_word_column averages[] = {
@@ -65,39 +65,39 @@ static void take_pair(struct pfnscope_table *table, struct pfnscope_value *row,
 	*value++ = '\0';
 	if (!strcmp(word->text, "total") &&
 	    !pfnscope_digits(value, strlen(value), &number))
-		pfnscope_table_set_number(table, row, PRESSURE_total_us, number);
+		pfnscope_table_set_number(CELL(table, row, PRESSURE_total_us), number);
 	for (size_t i = 0; i < ARRAY_SIZE(averages); i++)
 		if (!strcmp(word->text, averages[i].word) &&
 		    hundredths(value, &number))
-			pfnscope_table_set_number(table, row, averages[i].column,
+			pfnscope_table_set_number(&table->all, row, averages[i].column,
 						  number);
 }
 
 struct pfnscope_table *pfnscope_pressure_read_file(const struct pfnscope_source *source,
 						   const char *path)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_pressure);
+	struct PRESSURE_table *table = PRESSURE_NEW();
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
 	struct pfnscope_token word;
 	struct pfnscope_value *row;
 
-	if (!open_or_say(source, path, &parser, table))
-		return table;
+	if (!open_or_say(source, path, &parser, &table->all))
+		return &table->all;
 	while (pfnscope_parse_line(&parser) > 0) {
 		if (!pfnscope_parse_word(&parser, &word))
 			continue;
-		row = pfnscope_table_add(table);
-		pfnscope_table_set_string(table, row, PRESSURE_scope, word.text);
+		row = pfnscope_table_add(&table->all);
+		pfnscope_table_set_string(CELL(table, row, PRESSURE_scope), word.text);
 		while (pfnscope_parse_word(&parser, &word))
 			take_pair(table, row, &word);
 	}
 	pfnscope_input_close(parser.input);
 	/* With psi=0 the file is there, and cannot be read. */
-	if (!table->nr_rows)
-		pfnscope_table_limit(table, PFNSCOPE_TABLE_ABSENT,
+	if (!table->all.nr_rows)
+		pfnscope_table_limit(&table->all, PFNSCOPE_TABLE_ABSENT,
 				     "/%s: the kernel does not count it (boot with psi=1)", path);
-	return table;
+	return &table->all;
 }
 
 struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *source)
@@ -107,7 +107,7 @@ struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *sour
 
 struct pfnscope_table *pfnscope_counted_read(const struct pfnscope_source *source)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_counted);
+	struct COUNTED_table *table = COUNTED_NEW();
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
 	struct pfnscope_token name, word;
@@ -115,16 +115,16 @@ struct pfnscope_table *pfnscope_counted_read(const struct pfnscope_source *sourc
 	struct pfnscope_value *row;
 	bool stalled = false;
 
-	if (!open_or_say(source, "proc/vmstat", &parser, table))
-		return table;
-	row = pfnscope_table_add(table);
+	if (!open_or_say(source, "proc/vmstat", &parser, &table->all))
+		return &table->all;
+	row = pfnscope_table_add(&table->all);
 	while (pfnscope_parse_line(&parser) > 0) {
 		if (!pfnscope_parse_word(&parser, &name) ||
 		    !pfnscope_parse_word(&parser, &word) ||
 		    pfnscope_digits(word.text, word.length, &number))
 			continue;
 		if (!strcmp(name.text, "oom_kill"))
-			pfnscope_table_set_number(table, row, COUNTED_oom_kills, number);
+			pfnscope_table_set_number(CELL(table, row, COUNTED_oom_kills), number);
 		if (strncmp(name.text, "allocstall", strlen("allocstall")))
 			continue;
 		/* One for each zone class. */
@@ -134,8 +134,8 @@ struct pfnscope_table *pfnscope_counted_read(const struct pfnscope_source *sourc
 	}
 	pfnscope_input_close(parser.input);
 	if (stalled)
-		pfnscope_table_set_number(table, row, COUNTED_direct_reclaims, stalls);
-	return table;
+		pfnscope_table_set_number(CELL(table, row, COUNTED_direct_reclaims), stalls);
+	return &table->all;
 }
 
 /* --- huge pages --- */
@@ -165,16 +165,16 @@ static bool pool_size(const char *folder, uint64_t *kb)
 	       !pfnscope_digits(folder, digits, kb) && *kb < UINT64_MAX / 1024;
 }
 
-static struct pfnscope_value *add_pool(struct pfnscope_table *table)
+static struct pfnscope_value *add_pool(struct HUGEPAGES_table *table)
 {
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 
-	pfnscope_table_set_string(table, row, HUGEPAGES_scope, "host");
+	pfnscope_table_set_string(CELL(table, row, HUGEPAGES_scope), "host");
 	return row;
 }
 
 static void take_pool(const struct pfnscope_source *source,
-		      struct pfnscope_table *table, const char *folder)
+		      struct HUGEPAGES_table *table, const char *folder)
 {
 	static const struct pfnscope_word_column files[] = {
 		{ "nr_hugepages", HUGEPAGES_total_hugepages },
@@ -189,13 +189,13 @@ static void take_pool(const struct pfnscope_source *source,
 	if (!pool_size(folder, &number))
 		return;
 	row = add_pool(table);
-	pfnscope_table_set_number(table, row, HUGEPAGES_size_bytes, number * 1024);
+	pfnscope_table_set_number(CELL(table, row, HUGEPAGES_size_bytes), number * 1024);
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
 		if (number_in(source, folder, files[i].word, &number))
-			pfnscope_table_set_number(table, row, files[i].column, number);
+			pfnscope_table_set_number(&table->all, row, files[i].column, number);
 }
 
-static void take_meminfo(struct pfnscope_table *table, struct pfnscope_value **row,
+static void take_meminfo(struct HUGEPAGES_table *table, struct pfnscope_value **row,
 			 const char *name, uint64_t number)
 {
 	static const struct pfnscope_word_column names[] = {
@@ -209,13 +209,13 @@ static void take_meminfo(struct pfnscope_table *table, struct pfnscope_value **r
 		*row = add_pool(table);
 	for (size_t i = 0; *row && i < ARRAY_SIZE(names); i++)
 		if (!strcmp(name, names[i].word))
-			pfnscope_table_set_number(table, *row, names[i].column, number);
+			pfnscope_table_set_number(&table->all, *row, names[i].column, number);
 	if (*row && !strcmp(name, "Hugepagesize:") && number < UINT64_MAX / 1024)
-		pfnscope_table_set_number(table, *row, HUGEPAGES_size_bytes, number * 1024);
+		pfnscope_table_set_number(CELL(table, *row, HUGEPAGES_size_bytes), number * 1024);
 }
 
 static void read_meminfo(const struct pfnscope_source *source,
-			 struct pfnscope_table *table)
+			 struct HUGEPAGES_table *table)
 {
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
@@ -223,7 +223,7 @@ static void read_meminfo(const struct pfnscope_source *source,
 	struct pfnscope_value *row = NULL;
 	uint64_t number;
 
-	if (!open_or_say(source, "proc/meminfo", &parser, table))
+	if (!open_or_say(source, "proc/meminfo", &parser, &table->all))
 		return;
 	while (pfnscope_parse_line(&parser) > 0)
 		if (pfnscope_parse_word(&parser, &name) &&
@@ -235,13 +235,13 @@ static void read_meminfo(const struct pfnscope_source *source,
 
 struct pfnscope_table *pfnscope_pools_read(const struct pfnscope_source *source)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_hugepages);
+	struct HUGEPAGES_table *table = HUGEPAGES_NEW();
 	char **folders = pfnscope_source_list(source, POOLS);
 
 	for (char **folder = folders; folder && *folder; folder++)
 		take_pool(source, table, *folder);
 	pfnscope_source_list_free(folders);
-	if (!table->nr_rows)
+	if (!table->all.nr_rows)
 		read_meminfo(source, table);
-	return table;
+	return &table->all;
 }

@@ -19,6 +19,7 @@
 
 PFNSCOPE_COLUMNS(PRESSURE);
 extern const struct pfnscope_view pfnscope_view_pressure;
+PFNSCOPE_TABLE(PRESSURE, pfnscope_view_pressure);
 
 #define COUNTED_ROW "what has happened since boot"
 #define COUNTED_FIELDS(F, V) \
@@ -29,6 +30,7 @@ extern const struct pfnscope_view pfnscope_view_pressure;
 
 PFNSCOPE_COLUMNS(COUNTED);
 extern const struct pfnscope_view pfnscope_view_counted;
+PFNSCOPE_TABLE(COUNTED, pfnscope_view_counted);
 
 /* Tables to be freed; without rows, and with a reason, where the file is not there. */
 struct pfnscope_table *pfnscope_pressure_read(const struct pfnscope_source *source);

@@ -26,13 +26,14 @@ static int64_t seconds_of(char *word)
 	return known ? (int64_t)seconds : -1;
 }
 
-int64_t pfnscope_origin_of_incident(const struct pfnscope_table *incidents,
+int64_t pfnscope_origin_of_incident(const struct pfnscope_table *any,
 				    size_t row)
 {
+	const struct INCIDENTS_table *incidents = INCIDENTS_OF(any);
 	uint64_t ns;
 
-	return row < incidents->nr_rows &&
-	       pfnscope_table_number(incidents, row, INCIDENTS_real_ns, &ns) ?
+	return row < incidents->all.nr_rows &&
+	       pfnscope_table_number(CELL(incidents, row, INCIDENTS_real_ns), &ns) ?
 	       (int64_t)(ns / NS_PER_SECOND) : -1;
 }
 

@@ -95,24 +95,24 @@ static int read_file(const struct pfnscope_source *source, const char *path,
 	return 0;
 }
 
-static void put_row(struct pfnscope_table *table, uint64_t pid, const char *name,
+static void put_row(struct PROCESSES_table *table, uint64_t pid, const char *name,
 		    const struct amounts *amounts)
 {
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	unsigned int column;
 
-	pfnscope_table_set_number(table, row, PROCESSES_pid, pid);
+	pfnscope_table_set_number(CELL(table, row, PROCESSES_pid), pid);
 	if (name)
-		pfnscope_table_set_string(table, row, PROCESSES_comm, name);
+		pfnscope_table_set_string(CELL(table, row, PROCESSES_comm), name);
 	for (column = 0; column < PROCESSES_COLUMNS; column++)
 		if (amounts->known[column])
-			pfnscope_table_set_number(table, row, column,
+			pfnscope_table_set_number(&table->all, row, column,
 						  amounts->bytes[column]);
 }
 
 /* False where smaps_rollup is kept from us. A process may end between the two files. */
 static bool add_process(const struct pfnscope_source *source, uint64_t pid,
-			struct pfnscope_table *table)
+			struct PROCESSES_table *table)
 {
 	char *status = pfnscope_format("proc/%" PRIu64 "/status", pid);
 	char *rollup = pfnscope_format("proc/%" PRIu64 "/smaps_rollup", pid);
@@ -144,12 +144,13 @@ void pfnscope_processes_read(const struct pfnscope_source *source,
 {
 	char **names = pfnscope_source_list(source, "proc"), **name;
 	size_t kept = 0;
+	struct PROCESSES_table *processes = PROCESSES_NEW();
 	uint64_t pid;
 
-	*table = pfnscope_table_new(&pfnscope_view_processes);
+	*table = &processes->all;
 	for (name = names; *name; name++)
 		if (!pfnscope_digits(*name, strlen(*name), &pid) &&
-		    !add_process(source, pid, *table))
+		    !add_process(source, pid, processes))
 			kept++;
 	pfnscope_source_list_free(names);
 	if (kept)

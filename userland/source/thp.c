@@ -17,7 +17,7 @@
 
 /* "name value" with a name that begins with thp_. */
 static int add_line(struct pfnscope_parser *parser,
-		    struct pfnscope_table *table)
+		    struct THP_table *table)
 {
 	struct pfnscope_token name, value;
 	struct pfnscope_value *row;
@@ -31,21 +31,21 @@ static int add_line(struct pfnscope_parser *parser,
 					   "%s has no value", name.text);
 	if (pfnscope_parse_number(parser, &value, &count))
 		return -1;
-	row = pfnscope_table_add(table);
-	pfnscope_table_set_string(table, row, THP_name, name.text);
-	pfnscope_table_set_number(table, row, THP_count, count);
+	row = pfnscope_table_add(&table->all);
+	pfnscope_table_set_string(CELL(table, row, THP_name), name.text);
+	pfnscope_table_set_number(CELL(table, row, THP_count), count);
 	return 0;
 }
 
 static int read_vmstat(const struct pfnscope_source *source,
-		       struct pfnscope_table *table,
+		       struct THP_table *table,
 		       struct pfnscope_error *error)
 {
 	struct pfnscope_parser parser = { .error = error };
 	int status;
 
 	if (pfnscope_source_input(source, "proc/vmstat", &parser.input)) {
-		pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL,
+		pfnscope_table_limit(&table->all, PFNSCOPE_TABLE_PARTIAL,
 				     "proc/vmstat cannot be read");
 		return 0;
 	}
@@ -77,7 +77,7 @@ static int read_number(const struct pfnscope_source *source, const char *path,
 
 static int read_counter(const struct pfnscope_source *source,
 			const char *folder, const char *name, uint64_t size_kb,
-			struct pfnscope_table *table,
+			struct THP_table *table,
 			struct pfnscope_error *error)
 {
 	char *path = pfnscope_format(FOLDER "/%s/stats/%s", folder, name);
@@ -88,16 +88,16 @@ static int read_counter(const struct pfnscope_source *source,
 	free(path);
 	if (status <= 0)
 		return status;
-	row = pfnscope_table_add(table);
-	pfnscope_table_set_number(table, row, THP_size_bytes, size_kb * 1024);
-	pfnscope_table_set_string(table, row, THP_name, name);
-	pfnscope_table_set_number(table, row, THP_count, count);
+	row = pfnscope_table_add(&table->all);
+	pfnscope_table_set_number(CELL(table, row, THP_size_bytes), size_kb * 1024);
+	pfnscope_table_set_string(CELL(table, row, THP_name), name);
+	pfnscope_table_set_number(CELL(table, row, THP_count), count);
 	return 0;
 }
 
 /* "hugepages-64kB": each of its counters is a file, whatever its name. */
 static int read_size(const struct pfnscope_source *source, const char *folder,
-		     struct pfnscope_table *table, struct pfnscope_error *error)
+		     struct THP_table *table, struct pfnscope_error *error)
 {
 	static const char prefix[] = "hugepages-";
 	const char *number = folder + sizeof(prefix) - 1;
@@ -127,13 +127,14 @@ int pfnscope_thp_read(const struct pfnscope_source *source,
 		      struct pfnscope_error *error)
 {
 	char **folders = pfnscope_source_list(source, FOLDER);
+	struct THP_table *thp = THP_NEW();
 	int failed;
 	size_t i;
 
-	*table = pfnscope_table_new(&pfnscope_view_thp);
-	failed = read_vmstat(source, *table, error);
+	*table = &thp->all;
+	failed = read_vmstat(source, thp, error);
 	for (i = 0; folders[i] && !failed; i++)
-		failed = read_size(source, folders[i], *table, error);
+		failed = read_size(source, folders[i], thp, error);
 	pfnscope_source_list_free(folders);
 	if (!failed && !(*table)->nr_rows &&
 	    (*table)->state == PFNSCOPE_TABLE_COMPLETE)

@@ -196,35 +196,36 @@ static int parse_zoneinfo(const struct pfnscope_source *source,
  * and takes no lock: kswapd may clear it in between, so a mark below it has none.
  * Return: false where that was seen.
  */
-static bool take_boost_off(struct pfnscope_table *table, size_t row)
+static bool take_boost_off(struct ZONES_table *table, size_t row)
 {
 	static const unsigned int marks[] = {
 		ZONES_min_pages, ZONES_low_pages, ZONES_high_pages, ZONES_promo_pages,
 	};
-	struct pfnscope_value *cells = table->cells + row * table->view->nr_fields;
+	struct pfnscope_value *cells = table->all.cells + row * table->all.view->nr_fields;
 	bool steady = true;
 	uint64_t boost, mark;
 	size_t i;
 
-	if (!pfnscope_table_number(table, row, ZONES_boost_pages, &boost))
+	if (!pfnscope_table_number(CELL(table, row, ZONES_boost_pages), &boost))
 		return true;
 	for (i = 0; i < ARRAY_SIZE(marks); i++) {
-		if (!pfnscope_table_number(table, row, marks[i], &mark))
+		if (!pfnscope_table_number(&table->all, row, marks[i], &mark))
 			continue;
 		if (mark < boost)
 			steady = false;
 		else
-			pfnscope_table_set_number(table, cells, marks[i],
+			pfnscope_table_set_number(&table->all, cells, marks[i],
 						  mark - boost);
 	}
 	return steady;
 }
 
 int pfnscope_zoneinfo_zones(const struct pfnscope_source *source,
-			    struct pfnscope_table *table,
+			    struct pfnscope_table *any,
 			    struct pfnscope_error *error)
 {
-	int found = parse_zoneinfo(source, zone_lines, table, error);
+	struct ZONES_table *table = ZONES_FROM(any);
+	int found = parse_zoneinfo(source, zone_lines, any, error);
 	bool boost = true, steady = true;
 	uint64_t number;
 	char *why;
@@ -232,14 +233,14 @@ int pfnscope_zoneinfo_zones(const struct pfnscope_source *source,
 
 	if (found <= 0)
 		return found;
-	for (row = 0; row < table->nr_rows; row++) {
+	for (row = 0; row < table->all.nr_rows; row++) {
 		steady = take_boost_off(table, row) && steady;
-		boost = boost && pfnscope_table_number(table, row,
-						       ZONES_boost_pages, &number);
+		boost = boost && pfnscope_table_number(CELL(table, row, ZONES_boost_pages),
+						       &number);
 	}
-	why = table->reason;
-	table->reason = NULL;
-	pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL,
+	why = table->all.reason;
+	table->all.reason = NULL;
+	pfnscope_table_limit(&table->all, PFNSCOPE_TABLE_PARTIAL,
 			     "read from /" PATH ", not from the module (%s): no flags%s%s",
 			     why, boost ? "" :
 			     ", and min, low and high include a boost that this kernel does not print",

@@ -12,12 +12,23 @@
  * gives the enumerators THINGS_node and THINGS_free_pages, by which cells are found,
  * and PFNSCOPE_VIEW(THINGS, "things") a view. Each field has a kind, a name that ends in
  * its unit, flags, a heading or NULL, and help.
+ *
+ * It gives struct THINGS_table too, a table of that view and of no other. CELL() stands for
+ * a table, a row and a column, wherever a function takes these three, and does not compile
+ * with the column of another view. One line more,
+ *
+ *	PFNSCOPE_TABLE(THINGS, pfnscope_view_things);
+ *
+ * gives THINGS_NEW(), THINGS_IN() a snapshot, THINGS_OF() a table of whatever view, which has
+ * to be this one, and THINGS_FROM() one that is written to. What takes any table is given
+ * &things->all.
  */
 #ifndef PFNSCOPE_TABLE_FIELDS_H
 #define PFNSCOPE_TABLE_FIELDS_H
 
 #include "table/bound.h"
 #include "table/field.h"
+#include "table/table.h"
 
 #define SHOWN	PFNSCOPE_SHOWN
 #define WIDE	PFNSCOPE_WIDE
@@ -47,9 +58,48 @@
 #define PFNSCOPE_FIELD(view, kind, name, flags, heading, help) \
 	{ #name, PFNSCOPE_KIND_##kind, flags, help, heading, view##_##name },
 
-/* The enumerators of a list, and how many there are: THINGS_COLUMNS. */
+#define PFNSCOPE_MEMBER(view, kind, name, ...)		char view##_##name;
+
+/*
+ * The enumerators of a list, and how many there are: THINGS_COLUMNS. The columns of struct
+ * THINGS_table take no room: their names are asked for, and nothing is read from them.
+ */
 #define PFNSCOPE_COLUMNS(view) \
-	enum { view##_FIELDS(PFNSCOPE_ENUMERATOR, view) view##_COLUMNS }
+	enum { view##_FIELDS(PFNSCOPE_ENUMERATOR, view) view##_COLUMNS }; \
+	struct view##_table { \
+		struct pfnscope_table all; \
+		struct { view##_FIELDS(PFNSCOPE_MEMBER, view) } columns[]; \
+	}
+
+/* The arguments table, row and column, of a function or of a reading like it. */
+#define CELL(table, row, column) \
+	&(table)->all, (row), (unsigned int)((column) + 0 * sizeof((table)->columns->column))
+
+/* Nobody needs all of them. */
+#define PFNSCOPE_WAY	__attribute__((unused)) static inline
+
+/* Ways to the tables of a view, see above. */
+#define PFNSCOPE_TABLE(view, object) \
+	PFNSCOPE_WAY struct view##_table *view##_NEW(void) \
+	{ \
+		return (void *)pfnscope_table_new(&(object)); \
+	} \
+	PFNSCOPE_WAY const struct view##_table * \
+	view##_IN(const struct pfnscope_snapshot *snapshot) \
+	{ \
+		return (const void *)pfnscope_snapshot_table(snapshot, &(object)); \
+	} \
+	PFNSCOPE_WAY const struct view##_table * \
+	view##_OF(const struct pfnscope_table *table) \
+	{ \
+		return (const void *)pfnscope_table_is(table, &(object)); \
+	} \
+	PFNSCOPE_WAY struct view##_table *view##_FROM(struct pfnscope_table *table) \
+	{ \
+		pfnscope_table_is(table, &(object)); \
+		return (void *)table; \
+	} \
+	struct view##_table
 
 /* The name of a column of a list, for where a user's word is expected. */
 #define PFNSCOPE_NAME(view, name)	(&#name[0 * view##_##name])

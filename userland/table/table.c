@@ -42,6 +42,13 @@ void pfnscope_table_free(struct pfnscope_table *table)
 	free(table);
 }
 
+const struct pfnscope_table *pfnscope_table_is(const struct pfnscope_table *table,
+					       const struct pfnscope_view *view)
+{
+	assert(!table || table->view->name == view->name);
+	return table;
+}
+
 /**
  * pfnscope_table_keep() - memory that lives as long as the table
  * @table: the owner

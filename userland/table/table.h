@@ -63,6 +63,9 @@ struct pfnscope_table {
 
 struct pfnscope_table *pfnscope_table_new(const struct pfnscope_view *view);
 void pfnscope_table_free(struct pfnscope_table *table);
+/* @table, which may be NULL and has to be of @view, or a part of such a table. */
+const struct pfnscope_table *pfnscope_table_is(const struct pfnscope_table *table,
+					       const struct pfnscope_view *view);
 struct pfnscope_value *pfnscope_table_add(struct pfnscope_table *table);
 /* A row of the table, to set cells in; valid until the next one is added. */
 struct pfnscope_value *pfnscope_table_row(struct pfnscope_table *table, size_t row);

@@ -14,14 +14,14 @@
 
 /* --- pools --- */
 
-static bool is_host(const struct pfnscope_table *pools, size_t row)
+static bool is_host(const struct HUGEPAGES_table *pools, size_t row)
 {
-	const char *scope = pfnscope_table_string(pools, row, HUGEPAGES_scope);
+	const char *scope = pfnscope_table_string(CELL(pools, row, HUGEPAGES_scope));
 
 	return scope && !strcmp(scope, "host");
 }
 
-static void look_at_pool(const struct pfnscope_table *pools, size_t row,
+static void look_at_pool(const struct HUGEPAGES_table *pools, size_t row,
 			 struct pfnscope_findings *f)
 {
 	uint64_t size, total, free_pages, reserved = 0;
@@ -29,12 +29,12 @@ static void look_at_pool(const struct pfnscope_table *pools, size_t row,
 	int64_t idle;
 
 	if (!is_host(pools, row) ||
-	    !pfnscope_table_number(pools, row, HUGEPAGES_size_bytes, &size) ||
-	    !pfnscope_table_number(pools, row, HUGEPAGES_total_hugepages, &total) ||
-	    !pfnscope_table_number(pools, row, HUGEPAGES_free_hugepages, &free_pages) ||
+	    !pfnscope_table_number(CELL(pools, row, HUGEPAGES_size_bytes), &size) ||
+	    !pfnscope_table_number(CELL(pools, row, HUGEPAGES_total_hugepages), &total) ||
+	    !pfnscope_table_number(CELL(pools, row, HUGEPAGES_free_hugepages), &free_pages) ||
 	    !total || total > INT32_MAX || free_pages > total)
 		return;
-	pfnscope_table_number(pools, row, HUGEPAGES_reserved_hugepages, &reserved);
+	pfnscope_table_number(CELL(pools, row, HUGEPAGES_reserved_hugepages), &reserved);
 	idle = reserved > free_pages ? 0 : (int64_t)(free_pages - reserved);
 	finding.where = pfnscope_said_size(f, (int64_t)size);
 	finding.number = pfnscope_permille(idle, (int64_t)total);
@@ -47,15 +47,15 @@ static void look_at_pool(const struct pfnscope_table *pools, size_t row,
 
 static void look_pools(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
-	struct pfnscope_table *pools = pfnscope_pools_read(facts->source);
+	struct HUGEPAGES_table *pools = HUGEPAGES_FROM(pfnscope_pools_read(facts->source));
 
-	for (size_t row = 0; row < pools->nr_rows; row++)
+	for (size_t row = 0; row < pools->all.nr_rows; row++)
 		look_at_pool(pools, row, f);
-	if (!f->found && !pools->nr_rows && pools->reason)
-		pfnscope_found_unknown(f, "%s", pools->reason);
+	if (!f->found && !pools->all.nr_rows && pools->all.reason)
+		pfnscope_found_unknown(f, "%s", pools->all.reason);
 	else if (!f->found)
 		pfnscope_found_none(f, "no pool has any");
-	pfnscope_table_free(pools);
+	pfnscope_table_free(&pools->all);
 }
 
 /* A pool that leaves nothing to those who cannot use it. */

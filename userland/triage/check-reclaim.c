@@ -85,17 +85,17 @@ static void look_stall(const struct pfnscope_facts *facts, struct pfnscope_findi
 /* --- kswapd --- */
 
 static void look_at_kswapd(struct pfnscope_findings *f,
-			   const struct pfnscope_table *reclaim, size_t row)
+			   const struct RECLAIM_table *reclaim, size_t row)
 {
-	const char *scope = pfnscope_table_string(reclaim, row, RECLAIM_scope);
+	const char *scope = pfnscope_table_string(CELL(reclaim, row, RECLAIM_scope));
 	struct pfnscope_finding finding = {
 		.cure = "who holds it: pfnscope owners; what is locked: pfnscope lru",
 	};
 	uint64_t node, failures;
 
 	if (!scope || strcmp(scope, "node") ||
-	    !pfnscope_table_number(reclaim, row, RECLAIM_node, &node) ||
-	    !pfnscope_table_number(reclaim, row, RECLAIM_kswapd_failures, &failures) ||
+	    !pfnscope_table_number(CELL(reclaim, row, RECLAIM_node), &node) ||
+	    !pfnscope_table_number(CELL(reclaim, row, RECLAIM_kswapd_failures), &failures) ||
 	    failures > INT32_MAX)
 		return;
 	finding.where = pfnscope_said(f, "Node %" PRIu64, node);
@@ -134,11 +134,10 @@ static void take_unreclaimable(void *context, uint64_t node, const char *zone,
 
 static void look_kswapd(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
-	const struct pfnscope_table *reclaim =
-		pfnscope_snapshot_table(&facts->now.snapshot, &pfnscope_view_reclaim);
+	const struct RECLAIM_table *reclaim = RECLAIM_IN(&facts->now.snapshot);
 	struct nodes nodes = { .findings = f };
 
-	for (size_t row = 0; reclaim && row < reclaim->nr_rows; row++)
+	for (size_t row = 0; reclaim && row < reclaim->all.nr_rows; row++)
 		look_at_kswapd(f, reclaim, row);
 	if (!f->found)
 		pfnscope_zoneinfo_numbers(facts->source, take_unreclaimable, &nodes);

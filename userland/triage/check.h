@@ -120,6 +120,7 @@ extern const struct pfnscope_check pfnscope_checks_task[];
 
 PFNSCOPE_COLUMNS(TRIAGE);
 extern const struct pfnscope_view pfnscope_view_triage;
+PFNSCOPE_TABLE(TRIAGE, pfnscope_view_triage);
 
 /**
  * struct pfnscope_findings - where findings go

@@ -22,6 +22,7 @@ const struct pfnscope_view pfnscope_view_diff = PFNSCOPE_VIEW(DIFF, "diff");
 
 PFNSCOPE_COLUMNS(DIFF_BRIEF);
 static const struct pfnscope_view brief_view = PFNSCOPE_VIEW(DIFF_BRIEF, "diff");
+PFNSCOPE_TABLE(DIFF_BRIEF, brief_view);
 
 /* One that changed; of the two, what there was. */
 struct change {
@@ -129,30 +130,31 @@ static void set_part(struct pfnscope_table *table, struct pfnscope_value *row,
 	*name += length + ((*name)[length] != '\0');
 }
 
-static void add_row(struct pfnscope_table *table, const struct change *change,
+static void add_row(struct DIFF_table *table, const struct change *change,
 		    int64_t seconds)
 {
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	const char *name = either(change)->name;
 
-	set_part(table, row, DIFF_table, &name);
-	set_part(table, row, DIFF_key, &name);
-	set_part(table, row, DIFF_number, &name);
-	pfnscope_table_set_string(table, row, DIFF_unit, either(change)->bytes ? "bytes" : "count");
+	set_part(CELL(table, row, DIFF_table), &name);
+	set_part(CELL(table, row, DIFF_key), &name);
+	set_part(CELL(table, row, DIFF_number), &name);
+	pfnscope_table_set_string(CELL(table, row, DIFF_unit),
+				  either(change)->bytes ? "bytes" : "count");
 	if (change->before)
-		pfnscope_table_set_signed(table, row, DIFF_before, change->before->number);
+		pfnscope_table_set_signed(CELL(table, row, DIFF_before), change->before->number);
 	if (change->after)
-		pfnscope_table_set_signed(table, row, DIFF_after, change->after->number);
-	pfnscope_table_set_signed(table, row, DIFF_change, change->by);
+		pfnscope_table_set_signed(CELL(table, row, DIFF_after), change->after->number);
+	pfnscope_table_set_signed(CELL(table, row, DIFF_change), change->by);
 	if (seconds > 0)
-		pfnscope_table_set_signed(table, row, DIFF_per_hour,
-			(int64_t)((__int128)change->by * 3600 / seconds));
+		pfnscope_table_set_signed(CELL(table, row, DIFF_per_hour),
+					  (int64_t)((__int128)change->by * 3600 / seconds));
 }
 
 struct pfnscope_table *pfnscope_diff(const struct pfnscope_series *before,
 				     const struct pfnscope_series *after, int64_t seconds)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_diff);
+	struct DIFF_table *table = DIFF_NEW();
 	struct changes changes = { 0 };
 
 	join(&changes, before, after);
@@ -161,7 +163,7 @@ struct pfnscope_table *pfnscope_diff(const struct pfnscope_series *before,
 	for (size_t i = 0; i < changes.count; i++)
 		add_row(table, &changes.all[i], seconds);
 	free(changes.all);
-	return table;
+	return &table->all;
 }
 
 /* --- for people --- */
@@ -186,8 +188,9 @@ static void set_words(struct pfnscope_table *brief, struct pfnscope_value *row,
 	free(out.data);
 }
 
-struct pfnscope_table *pfnscope_diff_brief(const struct pfnscope_table *table)
+struct pfnscope_table *pfnscope_diff_brief(const struct pfnscope_table *any)
 {
+	const struct DIFF_table *table = DIFF_OF(any);
 	static const struct {
 		unsigned int from, to;
 		bool sign;
@@ -197,14 +200,14 @@ struct pfnscope_table *pfnscope_diff_brief(const struct pfnscope_table *table)
 	};
 	struct pfnscope_table *brief = pfnscope_table_new(&brief_view);
 
-	for (size_t row = 0; row < table->nr_rows; row++) {
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		struct pfnscope_value *to = pfnscope_table_add(brief);
-		const char *unit = pfnscope_table_string(table, row, DIFF_unit);
+		const char *unit = pfnscope_table_string(CELL(table, row, DIFF_unit));
 
-		pfnscope_table_copy(brief, to, table, row);
+		pfnscope_table_copy(brief, to, &table->all, row);
 		for (size_t i = 0; i < ARRAY_SIZE(cells); i++)
 			set_words(brief, to, cells[i].to,
-				  pfnscope_table_value(table, row, cells[i].from),
+				  pfnscope_table_value(&table->all, row, cells[i].from),
 				  unit && !strcmp(unit, "bytes"), cells[i].sign);
 	}
 	return brief;

@@ -22,6 +22,7 @@
 
 PFNSCOPE_COLUMNS(DIFF);
 extern const struct pfnscope_view pfnscope_view_diff;
+PFNSCOPE_TABLE(DIFF, pfnscope_view_diff);
 
 /*
  * @seconds lie between; 0 or less where that is not known. The largest change is first,

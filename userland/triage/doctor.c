@@ -20,21 +20,21 @@ const struct pfnscope_view pfnscope_view_doctor = PFNSCOPE_VIEW(DOCTOR, "doctor"
 
 /* One verdict; @remedy is a command to paste, NULL where none would do. */
 static void __attribute__((format(printf, 5, 6)))
-judge(struct pfnscope_table *table, const char *check, const char *state,
+judge(struct DOCTOR_table *table, const char *check, const char *state,
       const char *remedy, const char *format, ...)
 {
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	va_list arguments;
 	char *finding;
 
 	va_start(arguments, format);
 	finding = pfnscope_vformat(format, arguments);
 	va_end(arguments);
-	pfnscope_table_set_string(table, row, DOCTOR_check, check);
-	pfnscope_table_set_string(table, row, DOCTOR_state, state);
-	pfnscope_table_set_string(table, row, DOCTOR_finding, finding);
+	pfnscope_table_set_string(CELL(table, row, DOCTOR_check), check);
+	pfnscope_table_set_string(CELL(table, row, DOCTOR_state), state);
+	pfnscope_table_set_string(CELL(table, row, DOCTOR_finding), finding);
 	if (remedy)
-		pfnscope_table_set_string(table, row, DOCTOR_remedy, remedy);
+		pfnscope_table_set_string(CELL(table, row, DOCTOR_remedy), remedy);
 	free(finding);
 }
 
@@ -93,7 +93,7 @@ static bool module_answers(const struct pfnscope_snapshot *snapshot)
 }
 
 /* How far what is said of this kernel was tried. */
-static void judge_release(struct pfnscope_table *table, const char *release)
+static void judge_release(struct DOCTOR_table *table, const char *release)
 {
 	static const unsigned int tested[] = {
 		PFNSCOPE_KERNEL(5, 10, 0), PFNSCOPE_KERNEL(6, 1, 0),
@@ -114,7 +114,7 @@ static void judge_release(struct pfnscope_table *table, const char *release)
 		      "%s; it is made for 5.10 to 7.2", release);
 }
 
-static void judge_kernel(struct pfnscope_table *table,
+static void judge_kernel(struct DOCTOR_table *table,
 			 const struct pfnscope_system *system)
 {
 	if (*system->release)
@@ -126,7 +126,7 @@ static void judge_kernel(struct pfnscope_table *table,
 		      "the kernel was built without CONFIG_DEBUG_INFO_BTF: no type information, which some views need");
 }
 
-static void judge_user(struct pfnscope_table *table,
+static void judge_user(struct DOCTOR_table *table,
 		       const struct pfnscope_system *system)
 {
 	if (system->root)
@@ -149,7 +149,7 @@ static bool has_to_be_built(const struct pfnscope_system *system,
 	return strcmp(version, PFNSCOPE_VERSION) || (check && strcmp(check, "passed"));
 }
 
-static void judge_headers(struct pfnscope_table *table,
+static void judge_headers(struct DOCTOR_table *table,
 			  const struct pfnscope_system *system,
 			  const struct pfnscope_snapshot *snapshot)
 {
@@ -167,7 +167,7 @@ static void judge_headers(struct pfnscope_table *table,
 	free(remedy);
 }
 
-static void judge_module(struct pfnscope_table *table,
+static void judge_module(struct DOCTOR_table *table,
 			 const struct pfnscope_system *system,
 			 const struct pfnscope_snapshot *snapshot)
 {
@@ -198,7 +198,7 @@ static void judge_module(struct pfnscope_table *table,
 	free(build);
 }
 
-static void judge_debugfs(struct pfnscope_table *table,
+static void judge_debugfs(struct DOCTOR_table *table,
 			  const struct pfnscope_system *system)
 {
 	char *mount;
@@ -221,7 +221,7 @@ static bool takes_signed_only(const struct pfnscope_system *system)
 	       system->lockdown >= PFNSCOPE_LOCKDOWN_INTEGRITY;
 }
 
-static void judge_secure_boot(struct pfnscope_table *table,
+static void judge_secure_boot(struct DOCTOR_table *table,
 			      const struct pfnscope_system *system)
 {
 	static const char *const words[] = {
@@ -254,7 +254,7 @@ static char *sign_command(const struct pfnscope_system *system)
 	return command;
 }
 
-static void judge_unknown_signer(struct pfnscope_table *table,
+static void judge_unknown_signer(struct DOCTOR_table *table,
 				 const struct pfnscope_system *system)
 {
 	char *enrol = pfnscope_format("%smokutil --import %s && %sreboot # and enrol it there",
@@ -270,7 +270,7 @@ static void judge_unknown_signer(struct pfnscope_table *table,
 }
 
 /* Of a module that is not loaded yet: whether it would be. */
-static void judge_signature(struct pfnscope_table *table,
+static void judge_signature(struct DOCTOR_table *table,
 			    const struct pfnscope_system *system, bool loaded)
 {
 	bool is_signed = system->signature == PFNSCOPE_SIGNATURE_THERE;
@@ -296,7 +296,7 @@ static void judge_signature(struct pfnscope_table *table,
 }
 
 /* Of debugfs, files that can be written are closed then, those of views are not. */
-static void judge_lockdown(struct pfnscope_table *table,
+static void judge_lockdown(struct DOCTOR_table *table,
 			   const struct pfnscope_system *system, bool loaded)
 {
 	if (!system->live)
@@ -311,7 +311,7 @@ static void judge_lockdown(struct pfnscope_table *table,
 		judge(table, "lockdown", OK, NULL, "does not restrict pfnscope");
 }
 
-static void judge_layout(struct pfnscope_table *table,
+static void judge_layout(struct DOCTOR_table *table,
 			 const struct pfnscope_system *system,
 			 const struct pfnscope_snapshot *snapshot)
 {
@@ -327,7 +327,7 @@ static void judge_layout(struct pfnscope_table *table,
 	free(build);
 }
 
-static void judge_view(struct pfnscope_table *table,
+static void judge_view(struct DOCTOR_table *table,
 		       const struct pfnscope_table *view)
 {
 	char *check = pfnscope_format("view %s", view->view->name);
@@ -340,7 +340,7 @@ static void judge_view(struct pfnscope_table *table,
  * Views that answer are counted, those that do not are listed; of an incident the
  * module keeps no more tables than it can while memory is short.
  */
-static void judge_views(struct pfnscope_table *table,
+static void judge_views(struct DOCTOR_table *table,
 			const struct pfnscope_system *system,
 			const struct pfnscope_snapshot *snapshot)
 {
@@ -366,9 +366,9 @@ struct pfnscope_table *
 pfnscope_doctor(const struct pfnscope_system *system,
 		const struct pfnscope_snapshot *snapshot)
 {
-	struct pfnscope_table *table;
+	struct DOCTOR_table *table;
 
-	table = pfnscope_table_new(&pfnscope_view_doctor);
+	table = DOCTOR_NEW();
 	judge_kernel(table, system);
 	judge_user(table, system);
 	judge_debugfs(table, system);
@@ -381,5 +381,5 @@ pfnscope_doctor(const struct pfnscope_system *system,
 	judge_module(table, system, snapshot);
 	judge_layout(table, system, snapshot);
 	judge_views(table, system, snapshot);
-	return table;
+	return &table->all;
 }

@@ -17,6 +17,7 @@
 
 PFNSCOPE_COLUMNS(DOCTOR);
 extern const struct pfnscope_view pfnscope_view_doctor;
+PFNSCOPE_TABLE(DOCTOR, pfnscope_view_doctor);
 
 /*
  * The verdicts, as rows of pfnscope_view_doctor. @snapshot has about and what

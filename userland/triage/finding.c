@@ -176,27 +176,27 @@ static void add(struct pfnscope_findings *findings, enum pfnscope_level level,
 		const struct pfnscope_finding *finding, const char *because)
 {
 	const struct pfnscope_check *check = findings->check;
-	struct pfnscope_table *table = findings->table;
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct TRIAGE_table *table = TRIAGE_FROM(findings->table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	char *value = NULL, *limit = limit_of(check, level);
 
 	if (finding->number != PFNSCOPE_MISSING) {
 		value = pfnscope_check_value(check->unit, finding->number);
-		pfnscope_table_set_signed(table, row, TRIAGE_number, finding->number);
-		pfnscope_table_set_string(table, row, TRIAGE_value, value);
+		pfnscope_table_set_signed(CELL(table, row, TRIAGE_number), finding->number);
+		pfnscope_table_set_string(CELL(table, row, TRIAGE_value), value);
 	}
-	pfnscope_table_set_string(table, row, TRIAGE_level, levels[level]);
-	pfnscope_table_set_string(table, row, TRIAGE_check, check->id);
-	pfnscope_table_set_string(table, row, TRIAGE_unit, units[check->unit]);
-	pfnscope_table_set_string(table, row, TRIAGE_kind, kinds[check->kind]);
-	pfnscope_table_set_string(table, row, TRIAGE_because, because);
+	pfnscope_table_set_string(CELL(table, row, TRIAGE_level), levels[level]);
+	pfnscope_table_set_string(CELL(table, row, TRIAGE_check), check->id);
+	pfnscope_table_set_string(CELL(table, row, TRIAGE_unit), units[check->unit]);
+	pfnscope_table_set_string(CELL(table, row, TRIAGE_kind), kinds[check->kind]);
+	pfnscope_table_set_string(CELL(table, row, TRIAGE_because), because);
 	if (finding->where)
-		pfnscope_table_set_string(table, row, TRIAGE_where, finding->where);
+		pfnscope_table_set_string(CELL(table, row, TRIAGE_where), finding->where);
 	if (limit)
-		pfnscope_table_set_string(table, row, TRIAGE_limit, limit);
+		pfnscope_table_set_string(CELL(table, row, TRIAGE_limit), limit);
 	if (finding->cure && level > PFNSCOPE_LEVEL_OK &&
 	    level < PFNSCOPE_LEVEL_UNKNOWN)
-		pfnscope_table_set_string(table, row, TRIAGE_do, finding->cure);
+		pfnscope_table_set_string(CELL(table, row, TRIAGE_do), finding->cure);
 	findings->found = true;
 	free(value);
 	free(limit);

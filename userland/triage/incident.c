@@ -16,9 +16,9 @@ const struct pfnscope_view pfnscope_view_incidents_brief =
 	PFNSCOPE_VIEW(INCIDENTS_BRIEF, "incidents");
 
 /* A limit of a memory cgroup is no matter of zones. */
-static bool is_of_zones(const struct pfnscope_table *list, size_t row)
+static bool is_of_zones(const struct INCIDENTS_table *list, size_t row)
 {
-	const char *kind = pfnscope_table_string(list, row, INCIDENTS_kind);
+	const char *kind = pfnscope_table_string(CELL(list, row, INCIDENTS_kind));
 
 	return kind && strcmp(kind, "memcg_oom");
 }
@@ -45,15 +45,16 @@ static void find_zone(const struct pfnscope_snapshot *snapshot, unsigned int ver
 	pfnscope_machine_clear(&machine);
 }
 
-void pfnscope_incident_make(const struct pfnscope_table *list, size_t row,
+void pfnscope_incident_make(const struct pfnscope_table *any, size_t row,
 			    const struct pfnscope_snapshot *snapshot,
 			    unsigned int version, struct pfnscope_incident *incident)
 {
+	const struct INCIDENTS_table *list = INCIDENTS_OF(any);
 	uint64_t mask, rest;
 	uint32_t gfp;
 
 	*incident = (struct pfnscope_incident){ .node = PFNSCOPE_MISSING };
-	if (!pfnscope_table_number(list, row, INCIDENTS_gfp_mask, &mask))
+	if (!pfnscope_table_number(CELL(list, row, INCIDENTS_gfp_mask), &mask))
 		return;
 	gfp = pfnscope_gfp_from_mask(mask, version, &rest);
 	pfnscope_gfp_text(gfp, incident->gfp, sizeof(incident->gfp));
@@ -97,25 +98,26 @@ static void copy_cells(struct pfnscope_table *table, struct pfnscope_value *cell
 	}
 }
 
-void pfnscope_incidents_add(struct pfnscope_table *table,
-			    const struct pfnscope_table *list, size_t row,
+void pfnscope_incidents_add(struct pfnscope_table *any,
+			    const struct pfnscope_table *any_list, size_t row,
 			    const struct pfnscope_incident *incident)
 {
-	struct pfnscope_value *cells = pfnscope_table_add(table);
+	struct INCIDENTS_BRIEF_table *table = INCIDENTS_BRIEF_FROM(any);
+	const struct INCIDENTS_table *list = INCIDENTS_OF(any_list);
+	struct pfnscope_value *cells = pfnscope_table_add(&table->all);
 	char text[40];
 	uint64_t ns;
 
-	copy_cells(table, cells, list, row);
-	if (pfnscope_table_number(list, row, INCIDENTS_real_ns, &ns)) {
+	copy_cells(&table->all, cells, &list->all, row);
+	if (pfnscope_table_number(CELL(list, row, INCIDENTS_real_ns), &ns)) {
 		pfnscope_units_date(text, sizeof(text), ns);
-		pfnscope_table_set_string(table, cells, INCIDENTS_BRIEF_utc, text);
+		pfnscope_table_set_string(CELL(table, cells, INCIDENTS_BRIEF_utc), text);
 	}
 	if (incident->node != PFNSCOPE_MISSING) {
 		snprintf(text, sizeof(text), "%" PRId64 "/%s", incident->node,
 			 incident->zone);
-		pfnscope_table_set_string(table, cells, INCIDENTS_BRIEF_zone, text);
+		pfnscope_table_set_string(CELL(table, cells, INCIDENTS_BRIEF_zone), text);
 	}
 	if (*incident->gfp)
-		pfnscope_table_set_string(table, cells, INCIDENTS_BRIEF_gfp,
-					  incident->gfp);
+		pfnscope_table_set_string(CELL(table, cells, INCIDENTS_BRIEF_gfp), incident->gfp);
 }

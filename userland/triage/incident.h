@@ -44,6 +44,7 @@ void pfnscope_incident_make(const struct pfnscope_table *list, size_t row,
 			    const struct pfnscope_snapshot *snapshot,
 			    unsigned int version, struct pfnscope_incident *incident);
 extern const struct pfnscope_view pfnscope_view_incidents_brief;
+PFNSCOPE_TABLE(INCIDENTS_BRIEF, pfnscope_view_incidents_brief);
 
 /* The list for people; a row is added of @row of @list. */
 struct pfnscope_table *pfnscope_incidents_new(void);

@@ -28,7 +28,7 @@ static const char *const daemons[] = {
 struct killers {
 	const struct pfnscope_source *source;
 	const struct pfnscope_victims_ask *ask;
-	struct pfnscope_table *table;
+	struct KILLERS_table *table;
 	struct pfnscope_numbers meminfo;
 	uint64_t pids[ARRAY_SIZE(daemons)];
 };
@@ -63,19 +63,19 @@ static int64_t meminfo(const struct killers *k, const char *name)
 static void add(struct killers *k, const char *killer, bool runs, int64_t left, char *rule,
 		char *file)
 {
-	struct pfnscope_value *row = pfnscope_table_add(k->table);
+	struct pfnscope_value *row = pfnscope_table_add(&k->table->all);
 
-	pfnscope_table_set_string(k->table, row, KILLERS_killer, killer);
-	pfnscope_table_set_string(k->table, row, KILLERS_rule, rule);
+	pfnscope_table_set_string(CELL(k->table, row, KILLERS_killer), killer);
+	pfnscope_table_set_string(CELL(k->table, row, KILLERS_rule), rule);
 	if (!runs)
-		pfnscope_table_set_string(k->table, row, KILLERS_turn, "off");
+		pfnscope_table_set_string(CELL(k->table, row, KILLERS_turn), "off");
 	else if (left == PFNSCOPE_MISSING)
-		pfnscope_table_set_string(k->table, row, KILLERS_turn, "other");
+		pfnscope_table_set_string(CELL(k->table, row, KILLERS_turn), "other");
 	if (left != PFNSCOPE_MISSING)
-		pfnscope_table_set_number(k->table, row, KILLERS_left_bytes,
+		pfnscope_table_set_number(CELL(k->table, row, KILLERS_left_bytes),
 					  left < 0 ? 0 : (uint64_t)left);
 	if (file)
-		pfnscope_table_set_string(k->table, row, KILLERS_file, file);
+		pfnscope_table_set_string(CELL(k->table, row, KILLERS_file), file);
 	free(rule);
 	free(file);
 }
@@ -199,20 +199,22 @@ static void add_unknown(struct killers *k)
 /* --- whose turn it is --- */
 
 /* Where nobody knows how near the kernel is, nobody is first. */
-static void take_turns(struct pfnscope_table *table)
+static void take_turns(struct KILLERS_table *table)
 {
 	uint64_t most = UINT64_MAX, left;
 
-	for (size_t row = 0; row < table->nr_rows; row++)
-		if (!pfnscope_table_string(table, row, KILLERS_turn) &&
-		    pfnscope_table_number(table, row, KILLERS_left_bytes, &left) && left < most)
+	for (size_t row = 0; row < table->all.nr_rows; row++)
+		if (!pfnscope_table_string(CELL(table, row, KILLERS_turn)) &&
+		    pfnscope_table_number(CELL(table, row, KILLERS_left_bytes),
+					  &left) && left < most)
 			most = left;
-	for (size_t row = 0; row < table->nr_rows; row++) {
-		bool known = pfnscope_table_number(table, row, KILLERS_left_bytes, &left);
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
+		bool known = pfnscope_table_number(CELL(table, row, KILLERS_left_bytes), &left);
 
-		if (pfnscope_table_string(table, row, KILLERS_turn) || !known)
+		if (pfnscope_table_string(CELL(table, row, KILLERS_turn)) || !known)
 			continue;
-		pfnscope_table_set_string(table, pfnscope_table_row(table, row), KILLERS_turn,
+		pfnscope_table_set_string(CELL(table, pfnscope_table_row(&table->all, row),
+					       KILLERS_turn),
 					  !left ? "now" : left == most ? "first" : "later");
 	}
 }
@@ -223,7 +225,7 @@ struct pfnscope_table *pfnscope_killers(const struct pfnscope_source *source,
 	struct killers k = {
 		.source = source,
 		.ask = ask,
-		.table = pfnscope_table_new(&pfnscope_view_killers),
+		.table = KILLERS_NEW(),
 	};
 
 	pfnscope_numbers_read(source, "proc/meminfo", &k.meminfo);
@@ -235,5 +237,5 @@ struct pfnscope_table *pfnscope_killers(const struct pfnscope_source *source,
 	if (ask->group || !(ask->policy || ask->cpuset))
 		take_turns(k.table);
 	pfnscope_numbers_clear(&k.meminfo);
-	return k.table;
+	return &k.table->all;
 }

@@ -19,6 +19,7 @@
 
 PFNSCOPE_COLUMNS(KILLERS);
 extern const struct pfnscope_view pfnscope_view_killers;
+PFNSCOPE_TABLE(KILLERS, pfnscope_view_killers);
 
 /* The rules that there are for memory of @ask; to be freed. */
 struct pfnscope_table *pfnscope_killers(const struct pfnscope_source *source,

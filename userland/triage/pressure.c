@@ -6,16 +6,16 @@
 #include "source/counters.h"
 #include "triage/pressure.h"
 
-static bool share_of(const struct pfnscope_table *pressure, const char *scope,
+static bool share_of(const struct PRESSURE_table *pressure, const char *scope,
 		     unsigned int column, int64_t *permille)
 {
 	uint64_t hundredths;
 
-	for (size_t row = 0; pressure && row < pressure->nr_rows; row++) {
-		const char *name = pfnscope_table_string(pressure, row, PRESSURE_scope);
+	for (size_t row = 0; pressure && row < pressure->all.nr_rows; row++) {
+		const char *name = pfnscope_table_string(CELL(pressure, row, PRESSURE_scope));
 
 		if (!name || strcmp(name, scope) ||
-		    !pfnscope_table_number(pressure, row, column, &hundredths))
+		    !pfnscope_table_number(&pressure->all, row, column, &hundredths))
 			continue;
 		*permille = (int64_t)hundredths / 10;
 		return true;
@@ -28,9 +28,11 @@ static bool share_of(const struct pfnscope_table *pressure, const char *scope,
  * conditions of oomd's pressure_rising_beyond. Else it has just begun, and is a note.
  */
 void pfnscope_look_pressure(struct pfnscope_findings *f,
-			    const struct pfnscope_table *now,
-			    const struct pfnscope_table *before, const char *scope)
+			    const struct pfnscope_table *any,
+			    const struct pfnscope_table *any_before, const char *scope)
 {
+	const struct PRESSURE_table *now = PRESSURE_OF(any);
+	const struct PRESSURE_table *before = PRESSURE_OF(any_before);
 	int64_t recent, longer, earlier;
 	struct pfnscope_finding finding = {
 		.cure = "pfnscope triage --all; who reclaims: pfnscope reclaim",
@@ -38,8 +40,8 @@ void pfnscope_look_pressure(struct pfnscope_findings *f,
 
 	if (!share_of(now, scope, PRESSURE_avg10_hundredths, &recent) ||
 	    !share_of(now, scope, PRESSURE_avg60_hundredths, &longer)) {
-		pfnscope_found_unknown(f, "%s", now->reason ?
-				       now->reason :
+		pfnscope_found_unknown(f, "%s", now->all.reason ?
+				       now->all.reason :
 				       "/proc/pressure/memory has no such line");
 		return;
 	}

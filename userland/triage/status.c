@@ -49,43 +49,43 @@ static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
 		pfnscope_table_set_number(table, row, column, (uint64_t)pages);
 }
 
-static void set_kswapd(const struct pfnscope_table *reclaim, int64_t node,
-		       struct pfnscope_table *table, struct pfnscope_value *row)
+static void set_kswapd(const struct RECLAIM_table *reclaim, int64_t node,
+		       struct STATUS_NODES_table *table, struct pfnscope_value *row)
 {
-	for (size_t i = 0; reclaim && i < reclaim->nr_rows; i++) {
-		const char *scope = pfnscope_table_string(reclaim, i, RECLAIM_scope);
-		const char *state = pfnscope_table_string(reclaim, i, RECLAIM_kswapd_state);
+	for (size_t i = 0; reclaim && i < reclaim->all.nr_rows; i++) {
+		const char *scope = pfnscope_table_string(CELL(reclaim, i, RECLAIM_scope));
+		const char *state = pfnscope_table_string(CELL(reclaim, i, RECLAIM_kswapd_state));
 		uint64_t number, failures = 0;
 
 		if (!scope || strcmp(scope, "node") || !state ||
-		    !pfnscope_table_number(reclaim, i, RECLAIM_node, &number) ||
+		    !pfnscope_table_number(CELL(reclaim, i, RECLAIM_node), &number) ||
 		    number != (uint64_t)node)
 			continue;
-		if (pfnscope_table_number(reclaim, i, RECLAIM_kswapd_failures, &failures))
-			pfnscope_table_set_number(table, row, STATUS_NODES_kswapd_failures,
+		if (pfnscope_table_number(CELL(reclaim, i, RECLAIM_kswapd_failures), &failures))
+			pfnscope_table_set_number(CELL(table, row, STATUS_NODES_kswapd_failures),
 						  failures);
-		pfnscope_table_set_string(table, row, STATUS_NODES_kswapd,
+		pfnscope_table_set_string(CELL(table, row, STATUS_NODES_kswapd),
 					  failures >= 16 ? "gave_up" :
 					  strcmp(state, "S") ? "runs" : "sleeps");
 	}
 }
 
-static void set_unmovable(const struct pfnscope_table *unmovable, int64_t node,
-			  struct pfnscope_table *table, struct pfnscope_value *row)
+static void set_unmovable(const struct STATUS_NODES_table *unmovable, int64_t node,
+			  struct STATUS_NODES_table *table, struct pfnscope_value *row)
 {
 	uint64_t number, permille;
 
-	for (size_t i = 0; unmovable && i < unmovable->nr_rows; i++)
-		if (pfnscope_table_number(unmovable, i, STATUS_NODES_node, &number) &&
+	for (size_t i = 0; unmovable && i < unmovable->all.nr_rows; i++)
+		if (pfnscope_table_number(CELL(unmovable, i, STATUS_NODES_node), &number) &&
 		    number == (uint64_t)node &&
-		    pfnscope_table_number(unmovable, i, STATUS_NODES_unmovable_permille,
+		    pfnscope_table_number(CELL(unmovable, i, STATUS_NODES_unmovable_permille),
 					  &permille))
-			pfnscope_table_set_number(table, row, STATUS_NODES_unmovable_permille,
+			pfnscope_table_set_number(CELL(table, row, STATUS_NODES_unmovable_permille),
 						  permille);
 }
 
 static void add_node(const struct pfnscope_status_ask *ask, int64_t node,
-		     struct pfnscope_table *table)
+		     struct STATUS_NODES_table *table)
 {
 	const struct pfnscope_machine *m = ask->machine;
 	int64_t managed = 0, free = 0, kernel = 0, movable = 0;
@@ -101,18 +101,18 @@ static void add_node(const struct pfnscope_status_ask *ask, int64_t node,
 		kernel = pfnscope_plus(kernel, available(m, PFNSCOPE_ASK_KERNEL, zone));
 		movable = pfnscope_plus(movable, available(m, PFNSCOPE_ASK_MOVABLE, zone));
 	}
-	row = pfnscope_table_add(table);
-	pfnscope_table_set_number(table, row, STATUS_NODES_node, (uint64_t)node);
-	set_pages(table, row, STATUS_NODES_managed_pages, managed);
-	set_pages(table, row, STATUS_NODES_free_pages, free);
-	set_pages(table, row, STATUS_NODES_kernel_pages, kernel);
-	set_pages(table, row, STATUS_NODES_movable_pages, movable);
-	set_kswapd(ask->reclaim, node, table, row);
-	set_unmovable(ask->unmovable, node, table, row);
+	row = pfnscope_table_add(&table->all);
+	pfnscope_table_set_number(CELL(table, row, STATUS_NODES_node), (uint64_t)node);
+	set_pages(CELL(table, row, STATUS_NODES_managed_pages), managed);
+	set_pages(CELL(table, row, STATUS_NODES_free_pages), free);
+	set_pages(CELL(table, row, STATUS_NODES_kernel_pages), kernel);
+	set_pages(CELL(table, row, STATUS_NODES_movable_pages), movable);
+	set_kswapd(RECLAIM_OF(ask->reclaim), node, table, row);
+	set_unmovable(STATUS_NODES_OF(ask->unmovable), node, table, row);
 }
 
 static void add_nodes(const struct pfnscope_status_ask *ask,
-		      struct pfnscope_table *table)
+		      struct STATUS_NODES_table *table)
 {
 	const struct pfnscope_machine *m = ask->machine;
 	bool seen[NODES] = { false };
@@ -160,6 +160,7 @@ static void add_zone(const struct pfnscope_machine *m,
 			"is below its min watermark: requests have to reclaim themselves",
 	};
 	char zone[40], comparison[224], inequality[224];
+	struct STATUS_ZONE_table *table = STATUS_ZONE_FROM(answer->zone);
 	struct pfnscope_verdict v = { 0 };
 	struct pfnscope_value *row;
 
@@ -172,22 +173,22 @@ static void add_zone(const struct pfnscope_machine *m,
 		 texts[answer->state], comparison);
 	pfnscope_verdict_inequality(&v, inequality, sizeof(inequality));
 	row = pfnscope_table_add(answer->zone);
-	set_pages(answer->zone, row, STATUS_ZONE_node, v.zone->node);
-	pfnscope_table_set_string(answer->zone, row, STATUS_ZONE_zone, v.zone->name);
-	pfnscope_table_set_string(answer->zone, row, STATUS_ZONE_state, states[answer->state]);
-	set_pages(answer->zone, row, STATUS_ZONE_free_pages, v.zone->free);
-	set_pages(answer->zone, row, STATUS_ZONE_usable_pages, v.terms.left);
-	set_pages(answer->zone, row, STATUS_ZONE_min_pages, v.zone->min);
-	set_pages(answer->zone, row, STATUS_ZONE_low_pages, v.zone->low);
-	pfnscope_table_set_string(answer->zone, row, STATUS_ZONE_inequality, inequality);
+	set_pages(CELL(table, row, STATUS_ZONE_node), v.zone->node);
+	pfnscope_table_set_string(CELL(table, row, STATUS_ZONE_zone), v.zone->name);
+	pfnscope_table_set_string(CELL(table, row, STATUS_ZONE_state), states[answer->state]);
+	set_pages(CELL(table, row, STATUS_ZONE_free_pages), v.zone->free);
+	set_pages(CELL(table, row, STATUS_ZONE_usable_pages), v.terms.left);
+	set_pages(CELL(table, row, STATUS_ZONE_min_pages), v.zone->min);
+	set_pages(CELL(table, row, STATUS_ZONE_low_pages), v.zone->low);
+	pfnscope_table_set_string(CELL(table, row, STATUS_ZONE_inequality), inequality);
 }
 
 /* --- what to ask next --- */
 
-static bool some_kswapd(const struct pfnscope_table *nodes, const char *state)
+static bool some_kswapd(const struct STATUS_NODES_table *nodes, const char *state)
 {
-	for (size_t i = 0; i < nodes->nr_rows; i++) {
-		const char *word = pfnscope_table_string(nodes, i, STATUS_NODES_kswapd);
+	for (size_t i = 0; i < nodes->all.nr_rows; i++) {
+		const char *word = pfnscope_table_string(CELL(nodes, i, STATUS_NODES_kswapd));
 
 		if (word && !strcmp(word, state))
 			return true;
@@ -195,12 +196,12 @@ static bool some_kswapd(const struct pfnscope_table *nodes, const char *state)
 	return false;
 }
 
-static bool is_pressed(const struct pfnscope_table *pressure)
+static bool is_pressed(const struct PRESSURE_table *pressure)
 {
 	uint64_t share;
 
-	for (size_t i = 0; pressure && i < pressure->nr_rows; i++)
-		if (pfnscope_table_number(pressure, i, PRESSURE_avg10_hundredths, &share) &&
+	for (size_t i = 0; pressure && i < pressure->all.nr_rows; i++)
+		if (pfnscope_table_number(CELL(pressure, i, PRESSURE_avg10_hundredths), &share) &&
 		    share)
 			return true;
 	return false;
@@ -210,10 +211,11 @@ static bool is_pressed(const struct pfnscope_table *pressure)
 static void next_of_zone(const struct pfnscope_status_ask *ask,
 			 struct pfnscope_status_answer *answer)
 {
-	const char *zone = pfnscope_table_string(answer->zone, 0, STATUS_ZONE_zone);
+	const struct STATUS_ZONE_table *worst = STATUS_ZONE_OF(answer->zone);
+	const char *zone = pfnscope_table_string(CELL(worst, 0, STATUS_ZONE_zone));
 	uint64_t node = 0;
 
-	pfnscope_table_number(answer->zone, 0, STATUS_ZONE_node, &node);
+	pfnscope_table_number(CELL(worst, 0, STATUS_ZONE_node), &node);
 	if (ask->has_module)
 		snprintf(answer->next, sizeof(answer->next),
 			 "owners --node %" PRIu64 " --zone %s", node, zone);
@@ -242,11 +244,12 @@ static void choose_next(const struct pfnscope_status_ask *ask,
 		say_next(answer, "doctor", "why there is nothing to show");
 	} else if (answer->state != PFNSCOPE_ZONE_OK) {
 		next_of_zone(ask, answer);
-	} else if (some_kswapd(answer->nodes, "gave_up")) {
+	} else if (some_kswapd(STATUS_NODES_OF(answer->nodes), "gave_up")) {
 		say_next(answer, "reclaim", "kswapd gave up on a node");
-	} else if (is_pressed(ask->pressure)) {
+	} else if (is_pressed(PRESSURE_OF(ask->pressure))) {
 		say_next(answer, "triage", "tasks wait for memory");
-	} else if (pfnscope_table_number(ask->incident, 0, INCIDENTS_incident, &number)) {
+	} else if (pfnscope_table_number(CELL(INCIDENTS_OF(ask->incident), 0,
+					      INCIDENTS_incident), &number)) {
 		snprintf(next, sizeof(next), "incidents %" PRIu64, number);
 		say_next(answer, next, "the last incident");
 	} else if (!ask->has_module) {
@@ -268,7 +271,7 @@ void pfnscope_status_make(const struct pfnscope_status_ask *ask,
 		.nodes = pfnscope_table_new(&pfnscope_view_status_nodes),
 		.zone = pfnscope_table_new(&pfnscope_view_status_zone),
 	};
-	add_nodes(ask, answer->nodes);
+	add_nodes(ask, STATUS_NODES_FROM(answer->nodes));
 	pfnscope_bound_mark(answer->nodes);
 	add_zone(ask->machine, answer);
 	choose_next(ask, answer);

@@ -42,6 +42,7 @@ PFNSCOPE_COLUMNS(STATUS_NODES);
 	  .severity = PFNSCOPE_SEVERITY_CRITICAL, \
 	  .help = "it is not woken any more, until others have reclaimed for the node" }
 extern const struct pfnscope_view pfnscope_view_status_nodes;
+PFNSCOPE_TABLE(STATUS_NODES, pfnscope_view_status_nodes);
 
 #define STATUS_ZONE_ROW "the zone with the least above its low watermark, by share of it"
 #define STATUS_ZONE_FIELDS(F, V) \
@@ -56,6 +57,7 @@ extern const struct pfnscope_view pfnscope_view_status_nodes;
 
 PFNSCOPE_COLUMNS(STATUS_ZONE);
 extern const struct pfnscope_view pfnscope_view_status_zone;
+PFNSCOPE_TABLE(STATUS_ZONE, pfnscope_view_status_zone);
 
 /* How a zone stands, from the best to the worst. */
 enum pfnscope_zone_state {

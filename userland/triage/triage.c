@@ -38,24 +38,24 @@ const struct pfnscope_check *pfnscope_triage_next(const struct pfnscope_check *c
 
 /* --- the answer --- */
 
-static enum pfnscope_level level_of(const struct pfnscope_table *table, size_t row)
+static enum pfnscope_level level_of(const struct TRIAGE_table *table, size_t row)
 {
-	return pfnscope_level_named(pfnscope_table_string(table, row, TRIAGE_level));
+	return pfnscope_level_named(pfnscope_table_string(CELL(table, row, TRIAGE_level)));
 }
 
 /* Moves the rows of a level behind those that were moved before. */
-static size_t gather(struct pfnscope_table *table, enum pfnscope_level level,
+static size_t gather(struct TRIAGE_table *table, enum pfnscope_level level,
 		     size_t gathered)
 {
-	const size_t fields = table->view->nr_fields, size = fields * sizeof(*table->cells);
+	const size_t fields = table->all.view->nr_fields, size = fields * sizeof(*table->all.cells);
 	struct pfnscope_value *kept = pfnscope_calloc(fields, sizeof(*kept));
 
-	for (size_t row = gathered; row < table->nr_rows; row++) {
-		struct pfnscope_value *to = pfnscope_table_row(table, gathered);
+	for (size_t row = gathered; row < table->all.nr_rows; row++) {
+		struct pfnscope_value *to = pfnscope_table_row(&table->all, gathered);
 
 		if (level_of(table, row) != level)
 			continue;
-		memcpy(kept, pfnscope_table_row(table, row), size);
+		memcpy(kept, pfnscope_table_row(&table->all, row), size);
 		memmove(to + fields, to, (row - gathered) * size);
 		memcpy(to, kept, size);
 		gathered++;
@@ -64,7 +64,7 @@ static size_t gather(struct pfnscope_table *table, enum pfnscope_level level,
 	return gathered;
 }
 
-static void worst_first(struct pfnscope_table *table)
+static void worst_first(struct TRIAGE_table *table)
 {
 	static const enum pfnscope_level order[] = {
 		PFNSCOPE_LEVEL_CRIT, PFNSCOPE_LEVEL_WARN, PFNSCOPE_LEVEL_NOTE,
@@ -109,15 +109,16 @@ struct pfnscope_table *pfnscope_triage(const struct pfnscope_facts *facts)
 		if (!findings.found)
 			pfnscope_found_none(&findings, "there is none");
 	}
-	worst_first(findings.table);
+	worst_first(TRIAGE_FROM(findings.table));
 	return findings.table;
 }
 
-enum pfnscope_level pfnscope_triage_worst(const struct pfnscope_table *table)
+enum pfnscope_level pfnscope_triage_worst(const struct pfnscope_table *any)
 {
+	const struct TRIAGE_table *table = TRIAGE_OF(any);
 	enum pfnscope_level worst = PFNSCOPE_LEVEL_OK;
 
-	for (size_t row = 0; row < table->nr_rows; row++) {
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		enum pfnscope_level level = level_of(table, row);
 
 		if (level != PFNSCOPE_LEVEL_UNKNOWN && level > worst)
@@ -126,9 +127,11 @@ enum pfnscope_level pfnscope_triage_worst(const struct pfnscope_table *table)
 	return worst;
 }
 
-bool pfnscope_triage_lacks(const struct pfnscope_table *table)
+bool pfnscope_triage_lacks(const struct pfnscope_table *any)
 {
-	for (size_t row = 0; row < table->nr_rows; row++)
+	const struct TRIAGE_table *table = TRIAGE_OF(any);
+
+	for (size_t row = 0; row < table->all.nr_rows; row++)
 		if (level_of(table, row) == PFNSCOPE_LEVEL_UNKNOWN)
 			return true;
 	return false;
@@ -137,11 +140,11 @@ bool pfnscope_triage_lacks(const struct pfnscope_table *table)
 /* --- for people --- */
 
 /* A number without a limit is there to be read. */
-static bool is_figure(const struct pfnscope_table *table, size_t row)
+static bool is_figure(const struct TRIAGE_table *table, size_t row)
 {
 	return level_of(table, row) == PFNSCOPE_LEVEL_OK &&
-	       !pfnscope_table_string(table, row, TRIAGE_limit) &&
-	       pfnscope_table_string(table, row, TRIAGE_value);
+	       !pfnscope_table_string(CELL(table, row, TRIAGE_limit)) &&
+	       pfnscope_table_string(CELL(table, row, TRIAGE_value));
 }
 
 static bool is_same(const struct pfnscope_table *table, size_t a, size_t b,
@@ -153,55 +156,55 @@ static bool is_same(const struct pfnscope_table *table, size_t a, size_t b,
 	return one && other && !strcmp(one, other);
 }
 
-static bool is_folded(const struct pfnscope_table *table, size_t row,
+static bool is_folded(const struct TRIAGE_table *table, size_t row,
 		      enum pfnscope_level level)
 {
 	return level_of(table, row) == level && !is_figure(table, row);
 }
 
 /* Whether a row above, that is folded too, has the same there. */
-static bool is_above(const struct pfnscope_table *table, size_t row,
+static bool is_above(const struct TRIAGE_table *table, size_t row,
 		     enum pfnscope_level level, unsigned int column)
 {
 	for (size_t above = row; above--;)
-		if (is_folded(table, above, level) && is_same(table, row, above, column))
+		if (is_folded(table, above, level) && is_same(&table->all, row, above, column))
 			return true;
 	return false;
 }
 
-static void put_name(struct pfnscope_text *text, const struct pfnscope_table *table,
+static void put_name(struct pfnscope_text *text, const struct TRIAGE_table *table,
 		     size_t row, const char *before)
 {
 	pfnscope_text_put_string(text, before);
-	pfnscope_text_put_string(text, pfnscope_table_string(table, row, TRIAGE_check));
+	pfnscope_text_put_string(text, pfnscope_table_string(CELL(table, row, TRIAGE_check)));
 }
 
 /* "swap.used, swap.rate: no such file": those that lack the same, and what. */
-static void put_lack(struct pfnscope_text *text, const struct pfnscope_table *table,
+static void put_lack(struct pfnscope_text *text, const struct TRIAGE_table *table,
 		     size_t row)
 {
 	const char *before = text->length ? "; " : "";
 
-	for (size_t other = row; other < table->nr_rows; other++) {
+	for (size_t other = row; other < table->all.nr_rows; other++) {
 		if (!is_folded(table, other, PFNSCOPE_LEVEL_UNKNOWN) ||
-		    !is_same(table, row, other, TRIAGE_because) ||
-		    (other > row && is_same(table, other, other - 1, TRIAGE_check)))
+		    !is_same(&table->all, row, other, TRIAGE_because) ||
+		    (other > row && is_same(&table->all, other, other - 1, TRIAGE_check)))
 			continue;
 		put_name(text, table, other, before);
 		before = ", ";
 	}
 	pfnscope_text_put_string(text, ": ");
-	pfnscope_text_put_string(text, pfnscope_table_string(table, row, TRIAGE_because));
+	pfnscope_text_put_string(text, pfnscope_table_string(CELL(table, row, TRIAGE_because)));
 }
 
 /* The names of the checks with that level, each once, and what they lack. */
-static char *names_of(const struct pfnscope_table *table, enum pfnscope_level level,
+static char *names_of(const struct TRIAGE_table *table, enum pfnscope_level level,
 		      size_t *count)
 {
 	struct pfnscope_text text = { 0 };
 
 	*count = 0;
-	for (size_t row = 0; row < table->nr_rows; row++) {
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		if (!is_folded(table, row, level))
 			continue;
 		*count += !is_above(table, row, level, TRIAGE_check);
@@ -215,8 +218,8 @@ static char *names_of(const struct pfnscope_table *table, enum pfnscope_level le
 	return text.data;
 }
 
-static void fold(const struct pfnscope_table *from, enum pfnscope_level level,
-		 struct pfnscope_table *table)
+static void fold(const struct TRIAGE_table *from, enum pfnscope_level level,
+		 struct TRIAGE_table *table)
 {
 	struct pfnscope_value *row;
 	char *names, *check;
@@ -224,12 +227,12 @@ static void fold(const struct pfnscope_table *from, enum pfnscope_level level,
 
 	names = names_of(from, level, &count);
 	if (names) {
-		row = pfnscope_table_add(table);
+		row = pfnscope_table_add(&table->all);
 		check = pfnscope_format("(%zu)", count);
-		pfnscope_table_set_string(table, row, TRIAGE_level,
+		pfnscope_table_set_string(CELL(table, row, TRIAGE_level),
 					  pfnscope_level_name(level));
-		pfnscope_table_set_string(table, row, TRIAGE_check, check);
-		pfnscope_table_set_string(table, row, TRIAGE_because, names);
+		pfnscope_table_set_string(CELL(table, row, TRIAGE_check), check);
+		pfnscope_table_set_string(CELL(table, row, TRIAGE_because), names);
 		free(check);
 	}
 	free(names);
@@ -248,40 +251,42 @@ static size_t alike_above(const struct pfnscope_table *table, size_t row)
 	return count;
 }
 
-static void add_shown(struct pfnscope_table *brief, const struct pfnscope_table *table,
+static void add_shown(struct TRIAGE_table *brief, const struct TRIAGE_table *table,
 		      size_t row)
 {
-	size_t alike = alike_above(table, row), more = 1;
+	size_t alike = alike_above(&table->all, row), more = 1;
 	struct pfnscope_value *cells;
 	char *others;
 
 	if (alike > ALIKE)
 		return;
-	cells = pfnscope_table_add(brief);
+	cells = pfnscope_table_add(&brief->all);
 	if (alike < ALIKE) {
-		pfnscope_table_copy(brief, cells, table, row);
+		pfnscope_table_copy(&brief->all, cells, &table->all, row);
 		return;
 	}
-	for (size_t other = row + 1; other < table->nr_rows; other++)
-		more += is_same(table, row, other, TRIAGE_check) &&
-			is_same(table, row, other, TRIAGE_level);
+	for (size_t other = row + 1; other < table->all.nr_rows; other++)
+		more += is_same(&table->all, row, other, TRIAGE_check) &&
+			is_same(&table->all, row, other, TRIAGE_level);
 	others = pfnscope_format("(%zu others)", more);
-	pfnscope_table_set_string(brief, cells, TRIAGE_level,
+	pfnscope_table_set_string(CELL(brief, cells, TRIAGE_level),
 				  pfnscope_level_name(level_of(table, row)));
-	pfnscope_table_set_string(brief, cells, TRIAGE_check,
-				  pfnscope_table_string(table, row, TRIAGE_check));
-	pfnscope_table_set_string(brief, cells, TRIAGE_where, others);
+	pfnscope_table_set_string(CELL(brief, cells, TRIAGE_check),
+				  pfnscope_table_string(CELL(table, row, TRIAGE_check)));
+	pfnscope_table_set_string(CELL(brief, cells, TRIAGE_where), others);
 	free(others);
 }
 
-struct pfnscope_table *pfnscope_triage_brief(const struct pfnscope_table *table)
+struct pfnscope_table *pfnscope_triage_brief(const struct pfnscope_table *any)
 {
-	struct pfnscope_table *brief;
+	const struct TRIAGE_table *table;
+	struct TRIAGE_table *brief;
 
-	if (table->view != &pfnscope_view_triage)
+	if (any->view != &pfnscope_view_triage)
 		return NULL;
-	brief = pfnscope_table_new(&pfnscope_view_triage);
-	for (size_t row = 0; row < table->nr_rows; row++) {
+	table = TRIAGE_OF(any);
+	brief = TRIAGE_NEW();
+	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		enum pfnscope_level level = level_of(table, row);
 
 		if ((level != PFNSCOPE_LEVEL_OK && level != PFNSCOPE_LEVEL_UNKNOWN) ||
@@ -290,41 +295,41 @@ struct pfnscope_table *pfnscope_triage_brief(const struct pfnscope_table *table)
 	}
 	fold(table, PFNSCOPE_LEVEL_UNKNOWN, brief);
 	fold(table, PFNSCOPE_LEVEL_OK, brief);
-	return brief;
+	return &brief->all;
 }
 
 /* --- the limits --- */
 
-static void add_limits(struct pfnscope_table *table, const struct pfnscope_check *check)
+static void add_limits(struct LIMITS_table *table, const struct pfnscope_check *check)
 {
 	static const unsigned int columns[] = {
 		[PFNSCOPE_LEVEL_NOTE] = LIMITS_note,
 		[PFNSCOPE_LEVEL_WARN] = LIMITS_warn,
 		[PFNSCOPE_LEVEL_CRIT] = LIMITS_crit,
 	};
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 
-	pfnscope_table_set_string(table, row, LIMITS_check, check->id);
+	pfnscope_table_set_string(CELL(table, row, LIMITS_check), check->id);
 	for (size_t i = PFNSCOPE_LEVEL_NOTE; i < ARRAY_SIZE(columns); i++) {
 		char *limit = pfnscope_check_limit(check, (enum pfnscope_level)i);
 
 		if (limit)
-			pfnscope_table_set_string(table, row, columns[i], limit);
+			pfnscope_table_set_string(&table->all, row, columns[i], limit);
 		free(limit);
 	}
-	pfnscope_table_set_string(table, row, LIMITS_kind, pfnscope_kind_name(check->kind));
-	pfnscope_table_set_string(table, row, LIMITS_source, check->source);
-	pfnscope_table_set_string(table, row, LIMITS_number, check->what);
-	pfnscope_table_set_string(table, row, LIMITS_files, check->files);
+	pfnscope_table_set_string(CELL(table, row, LIMITS_kind), pfnscope_kind_name(check->kind));
+	pfnscope_table_set_string(CELL(table, row, LIMITS_source), check->source);
+	pfnscope_table_set_string(CELL(table, row, LIMITS_number), check->what);
+	pfnscope_table_set_string(CELL(table, row, LIMITS_files), check->files);
 }
 
 struct pfnscope_table *pfnscope_triage_limits(const char *only)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_limits);
+	struct LIMITS_table *table = LIMITS_NEW();
 	const struct pfnscope_check *check = NULL;
 
 	while ((check = pfnscope_triage_next(check)))
 		if (!only || !strcmp(only, check->id))
 			add_limits(table, check);
-	return table;
+	return &table->all;
 }

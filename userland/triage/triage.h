@@ -20,6 +20,7 @@
 
 PFNSCOPE_COLUMNS(LIMITS);
 extern const struct pfnscope_view pfnscope_view_limits;
+PFNSCOPE_TABLE(LIMITS, pfnscope_view_limits);
 
 /*
  * All checks of a host, or of the cgroup or process in @facts; the worst first, rows of one level in the

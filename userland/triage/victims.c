@@ -85,14 +85,14 @@ static int64_t total_of_group(const struct ranking *r)
 					 r->swap);
 }
 
-static void add_present(const struct pfnscope_table *zones, uint64_t nodes, int64_t *total)
+static void add_present(const struct ZONES_table *zones, uint64_t nodes, int64_t *total)
 {
 	uint64_t node, pages;
 
-	for (size_t row = 0; row < zones->nr_rows; row++)
-		if (pfnscope_table_number(zones, row, ZONES_node, &node) && node < 64 &&
+	for (size_t row = 0; row < zones->all.nr_rows; row++)
+		if (pfnscope_table_number(CELL(zones, row, ZONES_node), &node) && node < 64 &&
 		    (nodes & (UINT64_C(1) << node)) &&
-		    pfnscope_table_number(zones, row, ZONES_present_pages, &pages))
+		    pfnscope_table_number(CELL(zones, row, ZONES_present_pages), &pages))
 			*total = pfnscope_plus(*total, (int64_t)pages);
 }
 
@@ -120,8 +120,7 @@ static int find_totals(struct ranking *r, struct pfnscope_error *error)
 		r->total = total_of_group(r);
 	} else if (nodes_of(r->ask)) {
 		r->total = r->swap;
-		add_present(pfnscope_snapshot_table(&snapshot, &pfnscope_view_zones),
-			    nodes_of(r->ask), &r->total);
+		add_present(ZONES_IN(&snapshot), nodes_of(r->ask), &r->total);
 	}
 	pfnscope_numbers_clear(&meminfo);
 	pfnscope_snapshot_clear(&snapshot);
@@ -340,13 +339,13 @@ static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
 static void set_sizes(const struct ranking *r, const struct pfnscope_candidate *task,
 		      struct pfnscope_value *row)
 {
-	struct pfnscope_table *table = r->victims->table;
+	struct NEXT_table *table = NEXT_FROM(r->victims->table);
 	struct pfnscope_numbers rollup = { 0 };
 	char *path = pfnscope_format("proc/%" PRIu64 "/smaps_rollup", task->pid);
 
 	pfnscope_numbers_pick(r->source, path, &rollup);
-	set_pages(table, row, NEXT_pss_bytes, pfnscope_number(&rollup, "Pss"));
-	set_pages(table, row, NEXT_pss_shmem_bytes, pfnscope_number(&rollup, "Pss_Shmem"));
+	set_pages(CELL(table, row, NEXT_pss_bytes), pfnscope_number(&rollup, "Pss"));
+	set_pages(CELL(table, row, NEXT_pss_shmem_bytes), pfnscope_number(&rollup, "Pss_Shmem"));
 	pfnscope_numbers_clear(&rollup);
 	free(path);
 }
@@ -371,36 +370,36 @@ static const char *why_of(const struct pfnscope_candidate *task)
 static void set_score(const struct ranking *r, const struct pfnscope_candidate *task,
 		      size_t place, struct pfnscope_value *row)
 {
-	struct pfnscope_table *table = r->victims->table;
+	struct NEXT_table *table = NEXT_FROM(r->victims->table);
 
 	if (!task->passed) {
-		pfnscope_table_set_number(table, row, NEXT_place, place);
-		pfnscope_table_set_signed(table, row, NEXT_score, task->score);
-		pfnscope_table_set_signed(table, row, NEXT_added_score,
+		pfnscope_table_set_number(CELL(table, row, NEXT_place), place);
+		pfnscope_table_set_signed(CELL(table, row, NEXT_score), task->score);
+		pfnscope_table_set_signed(CELL(table, row, NEXT_added_score),
 					  pfnscope_badness_added(&task->badness, r->total));
 	}
-	set_pages(table, row, NEXT_rss_pages, task->badness.rss);
-	set_pages(table, row, NEXT_swap_pages, task->badness.swap);
-	set_pages(table, row, NEXT_pgtables_pages, task->badness.tables);
-	set_pages(table, row, NEXT_total_pages, r->total);
+	set_pages(CELL(table, row, NEXT_rss_pages), task->badness.rss);
+	set_pages(CELL(table, row, NEXT_swap_pages), task->badness.swap);
+	set_pages(CELL(table, row, NEXT_pgtables_pages), task->badness.tables);
+	set_pages(CELL(table, row, NEXT_total_pages), r->total);
 	if (task->badness.adj != PFNSCOPE_MISSING)
-		pfnscope_table_set_signed(table, row, NEXT_oom_score_adj, task->badness.adj);
+		pfnscope_table_set_signed(CELL(table, row, NEXT_oom_score_adj), task->badness.adj);
 }
 
 static void add_row(const struct ranking *r, size_t i)
 {
 	const struct pfnscope_candidate *task = &r->victims->tasks[i];
-	struct pfnscope_table *table = r->victims->table;
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct NEXT_table *table = NEXT_FROM(r->victims->table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 
-	pfnscope_table_set_number(table, row, NEXT_pid, task->pid);
-	pfnscope_table_set_string(table, row, NEXT_comm, task->comm);
-	pfnscope_table_set_string(table, row, NEXT_fate, fate_of(task, i + 1));
+	pfnscope_table_set_number(CELL(table, row, NEXT_pid), task->pid);
+	pfnscope_table_set_string(CELL(table, row, NEXT_comm), task->comm);
+	pfnscope_table_set_string(CELL(table, row, NEXT_fate), fate_of(task, i + 1));
 	set_score(r, task, i + 1, row);
 	if (task->cgroup)
-		pfnscope_table_set_string(table, row, NEXT_cgroup, task->cgroup);
+		pfnscope_table_set_string(CELL(table, row, NEXT_cgroup), task->cgroup);
 	if (why_of(task))
-		pfnscope_table_set_string(table, row, NEXT_why, why_of(task));
+		pfnscope_table_set_string(CELL(table, row, NEXT_why), why_of(task));
 	if (task->along || (!task->passed && i < r->ask->sizes))
 		set_sizes(r, task, row);
 }

@@ -35,6 +35,7 @@
 
 PFNSCOPE_COLUMNS(NEXT);
 extern const struct pfnscope_view pfnscope_view_next;
+PFNSCOPE_TABLE(NEXT, pfnscope_view_next);
 
 /**
  * struct pfnscope_victims_ask - where memory runs out

@@ -3,16 +3,17 @@
 #include "triage/worst.h"
 #include "view/zones.h"
 
-void pfnscope_zones_settle_cma(const struct pfnscope_table *zones,
+void pfnscope_zones_settle_cma(const struct pfnscope_table *any,
 			       struct pfnscope_machine *machine)
 {
+	const struct ZONES_table *zones = ZONES_OF(any);
 	uint64_t pages;
 
 	for (size_t i = 0; i < machine->nr_zones; i++) {
 		struct pfnscope_explain_zone *zone = &machine->zones[i];
 
 		if (zone->cma == PFNSCOPE_MISSING &&
-		    pfnscope_table_number(zones, i, ZONES_cma_pages, &pages) && !pages)
+		    pfnscope_table_number(CELL(zones, i, ZONES_cma_pages), &pages) && !pages)
 			zone->cma = 0;
 	}
 }

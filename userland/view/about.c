@@ -5,16 +5,17 @@
 #include "base/digits.h"
 #include "view/about.h"
 
-const char *pfnscope_about_word(const struct pfnscope_table *about,
+const char *pfnscope_about_word(const struct pfnscope_table *any,
 				const char *key)
 {
+	const struct ABOUT_table *about = ABOUT_OF(any);
 	const char *found;
 	size_t row;
 
-	for (row = 0; about && row < about->nr_rows; row++) {
-		found = pfnscope_table_string(about, row, ABOUT_key);
+	for (row = 0; about && row < about->all.nr_rows; row++) {
+		found = pfnscope_table_string(CELL(about, row, ABOUT_key));
 		if (found && !strcmp(found, key))
-			return pfnscope_table_string(about, row, ABOUT_value);
+			return pfnscope_table_string(CELL(about, row, ABOUT_value));
 	}
 	return NULL;
 }
@@ -26,10 +27,11 @@ const char *pfnscope_snapshot_about(const struct pfnscope_snapshot *snapshot,
 					&pfnscope_view_about), key);
 }
 
-bool pfnscope_about_number(const struct pfnscope_table *about, const char *key,
+bool pfnscope_about_number(const struct pfnscope_table *any, const char *key,
 			   uint64_t *number)
 {
-	const char *word = pfnscope_about_word(about, key);
+	const struct ABOUT_table *about = ABOUT_OF(any);
+	const char *word = pfnscope_about_word(&about->all, key);
 
 	return word && !pfnscope_digits(word, strlen(word), number);
 }

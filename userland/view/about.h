@@ -14,6 +14,7 @@
 
 PFNSCOPE_COLUMNS(ABOUT);
 extern const struct pfnscope_view pfnscope_view_about;
+PFNSCOPE_TABLE(ABOUT, pfnscope_view_about);
 
 /* What about says under @key, NULL where it does not; @about may be NULL. */
 const char *pfnscope_about_word(const struct pfnscope_table *about,
@@ -37,5 +38,6 @@ bool pfnscope_about_number(const struct pfnscope_table *about, const char *key,
 
 PFNSCOPE_COLUMNS(STATS);
 extern const struct pfnscope_view pfnscope_view_stats;
+PFNSCOPE_TABLE(STATS, pfnscope_view_stats);
 
 #endif

@@ -49,5 +49,6 @@
 
 PFNSCOPE_COLUMNS(BALANCE);
 extern const struct pfnscope_view pfnscope_view_balance;
+PFNSCOPE_TABLE(BALANCE, pfnscope_view_balance);
 
 #endif

@@ -21,6 +21,7 @@
 
 PFNSCOPE_COLUMNS(OWNERS_BRIEF);
 extern const struct pfnscope_view pfnscope_view_owners_brief;
+PFNSCOPE_TABLE(OWNERS_BRIEF, pfnscope_view_owners_brief);
 extern const struct pfnscope_view pfnscope_view_zonelists_brief;
 extern const struct pfnscope_view pfnscope_view_forecast_brief;
 /* For --help: a column stands for those of all orders, or sizes. */
@@ -44,5 +45,7 @@ struct pfnscope_table *pfnscope_thp_brief(const struct pfnscope_table *table);
 /* Whether a row is shown: zones that have memory. */
 bool pfnscope_zones_shown(const struct pfnscope_table *table, size_t row,
 			  const void *nothing);
+bool pfnscope_summary_shown(const struct pfnscope_table *table, size_t row,
+			    const void *nothing);
 
 #endif

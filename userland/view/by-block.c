@@ -133,24 +133,25 @@ static struct pfnscope_value *sum_like(struct pfnscope_table *sums,
 }
 
 /* Neighbours are mostly alike, so the search begins with the youngest sum. */
-void pfnscope_by_block_take(void *context, const struct pfnscope_table *blocks)
+void pfnscope_by_block_take(void *context, const struct pfnscope_table *any)
 {
+	const struct PAGEBLOCKS_table *blocks = PAGEBLOCKS_OF(any);
 	struct pfnscope_table *sums = context;
 	const struct kind *kind = kind_of(sums);
-	const char *class = pfnscope_table_string(blocks, 0, PAGEBLOCKS_blocker_class);
+	const char *class = pfnscope_table_string(CELL(blocks, 0, PAGEBLOCKS_blocker_class));
 	struct pfnscope_value *sum;
 	size_t row = sums->nr_rows, i;
 	uint64_t number;
 
-	while (row && !belongs(sums, row - 1, blocks))
+	while (row && !belongs(sums, row - 1, &blocks->all))
 		row--;
-	sum = row ? pfnscope_table_row(sums, row - 1) : sum_like(sums, blocks);
+	sum = row ? pfnscope_table_row(sums, row - 1) : sum_like(sums, &blocks->all);
 	pfnscope_table_add_number(sums, sum, kind->blocks, 1);
 	if (kind->blocked && class)
 		pfnscope_table_add_number(sums, sum, kind->blocked,
 					  strcmp(class, "none") != 0);
 	for (i = 0; i < kind->nr_numbers; i++)
-		if (pfnscope_table_number(blocks, 0, kind->numbers[i].block, &number))
+		if (pfnscope_table_number(&blocks->all, 0, kind->numbers[i].block, &number))
 			pfnscope_table_add_number(sums, sum, kind->numbers[i].sum,
 						  number);
 }

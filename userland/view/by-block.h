@@ -26,6 +26,7 @@
 
 PFNSCOPE_COLUMNS(BY_BLOCKER);
 extern const struct pfnscope_view pfnscope_view_by_blocker;
+PFNSCOPE_TABLE(BY_BLOCKER, pfnscope_view_by_blocker);
 
 #define BY_TYPE_ROW "the pageblocks of a zone with the same migratetype"
 #define BY_TYPE_FIELDS(F, V) \
@@ -43,6 +44,7 @@ extern const struct pfnscope_view pfnscope_view_by_blocker;
 
 PFNSCOPE_COLUMNS(BY_TYPE);
 extern const struct pfnscope_view pfnscope_view_by_type;
+PFNSCOPE_TABLE(BY_TYPE, pfnscope_view_by_type);
 
 /* Fields of pageblocks that either is made from, ended by NULL. */
 extern const char *const pfnscope_by_block_needs[];

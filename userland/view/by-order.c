@@ -28,7 +28,9 @@ PFNSCOPE_COLUMNS(FREELISTS_BRIEF);
 PFNSCOPE_COLUMNS(CONTIGUITY_BRIEF);
 
 const struct pfnscope_view pfnscope_view_freelists_brief = PFNSCOPE_VIEW(FREELISTS_BRIEF, "freelists");
+PFNSCOPE_TABLE(FREELISTS_BRIEF, pfnscope_view_freelists_brief);
 const struct pfnscope_view pfnscope_view_contiguity_brief = PFNSCOPE_VIEW(CONTIGUITY_BRIEF, "contiguity");
+PFNSCOPE_TABLE(CONTIGUITY_BRIEF, pfnscope_view_contiguity_brief);
 
 #define LINES	16	/* more migratetypes than any kernel has */
 
@@ -170,14 +172,15 @@ static void by_zone(const struct pfnscope_table *table, struct pfnscope_table *o
 		put(out, &lines);
 }
 
-static void add_free(struct lines *lines, const struct pfnscope_table *table,
+static void add_free(struct lines *lines, const struct pfnscope_table *any,
 		     size_t row)
 {
-	const char *type = pfnscope_table_string(table, row, FREELISTS_migratetype);
+	const struct FREELISTS_table *table = FREELISTS_OF(any);
+	const char *type = pfnscope_table_string(CELL(table, row, FREELISTS_migratetype));
 	uint64_t order = 0, blocks = 0;
 
-	pfnscope_table_number(table, row, FREELISTS_order, &order);
-	pfnscope_table_number(table, row, FREELISTS_blocks, &blocks);
+	pfnscope_table_number(CELL(table, row, FREELISTS_order), &order);
+	pfnscope_table_number(CELL(table, row, FREELISTS_blocks), &blocks);
 	add_blocks(lines, type ? type : "-", order, blocks);
 }
 
@@ -197,15 +200,16 @@ struct pfnscope_table *pfnscope_freelists_brief(const struct pfnscope_table *tab
 	return out;
 }
 
-static void add_ladder(struct lines *lines, const struct pfnscope_table *table,
+static void add_ladder(struct lines *lines, const struct pfnscope_table *any,
 		       size_t row)
 {
+	const struct CONTIGUITY_table *table = CONTIGUITY_OF(any);
 	uint64_t order = 0, blocks;
 
-	pfnscope_table_number(table, row, CONTIGUITY_order, &order);
-	if (pfnscope_table_number(table, row, CONTIGUITY_now_blocks, &blocks))
+	pfnscope_table_number(CELL(table, row, CONTIGUITY_order), &order);
+	if (pfnscope_table_number(CELL(table, row, CONTIGUITY_now_blocks), &blocks))
 		add_blocks(lines, "now", order, blocks);
-	if (pfnscope_table_number(table, row, CONTIGUITY_obtainable_blocks, &blocks))
+	if (pfnscope_table_number(CELL(table, row, CONTIGUITY_obtainable_blocks), &blocks))
 		add_blocks(lines, "obtainable", order, blocks);
 }
 

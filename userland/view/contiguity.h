@@ -26,5 +26,6 @@
 
 PFNSCOPE_COLUMNS(CONTIGUITY);
 extern const struct pfnscope_view pfnscope_view_contiguity;
+PFNSCOPE_TABLE(CONTIGUITY, pfnscope_view_contiguity);
 
 #endif

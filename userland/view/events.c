@@ -12,12 +12,12 @@ struct sizes {
 	uint64_t free, min, reserve, unusable;
 };
 
-static bool read_sizes(const struct pfnscope_table *table, size_t row, struct sizes *sizes)
+static bool read_sizes(const struct EVENTS_table *table, size_t row, struct sizes *sizes)
 {
-	return pfnscope_table_number(table, row, EVENTS_free_pages, &sizes->free) &&
-	       pfnscope_table_number(table, row, EVENTS_min_pages, &sizes->min) &&
-	       pfnscope_table_number(table, row, EVENTS_reserve_pages, &sizes->reserve) &&
-	       pfnscope_table_number(table, row, EVENTS_unusable_pages, &sizes->unusable);
+	return pfnscope_table_number(CELL(table, row, EVENTS_free_pages), &sizes->free) &&
+	       pfnscope_table_number(CELL(table, row, EVENTS_min_pages), &sizes->min) &&
+	       pfnscope_table_number(CELL(table, row, EVENTS_reserve_pages), &sizes->reserve) &&
+	       pfnscope_table_number(CELL(table, row, EVENTS_unusable_pages), &sizes->unusable);
 }
 
 static void put_size(struct pfnscope_text *out, const char *what, uint64_t pages, uint64_t page_size)
@@ -40,17 +40,17 @@ static void put_sizes(struct pfnscope_text *out, const struct sizes *sizes, cons
 	pfnscope_text_put_char(out, ')');
 }
 
-static void put_order(struct pfnscope_text *out, const char *what, const struct pfnscope_table *table,
+static void put_order(struct pfnscope_text *out, const char *what, const struct EVENTS_table *table,
 		      size_t row)
 {
 	uint64_t order = 0;
 
-	pfnscope_table_number(table, row, EVENTS_order, &order);
+	pfnscope_table_number(CELL(table, row, EVENTS_order), &order);
 	pfnscope_text_put_string(out, what);
 	pfnscope_text_put_number(out, order, 10);
 }
 
-static void put_term(struct pfnscope_text *out, const struct pfnscope_table *table, size_t row,
+static void put_term(struct pfnscope_text *out, const struct EVENTS_table *table, size_t row,
 		     const char *term, const struct sizes *sizes, uint64_t page_size)
 {
 	bool short_of = !strcmp(term, "below_min") || !strcmp(term, "lowmem_reserve");
@@ -68,16 +68,16 @@ static void put_term(struct pfnscope_text *out, const struct pfnscope_table *tab
 	put_sizes(out, sizes, short_of ? " <= " : " > ", page_size);
 }
 
-static void tell_row(struct pfnscope_table *table, size_t row, uint64_t page_size)
+static void tell_row(struct EVENTS_table *table, size_t row, uint64_t page_size)
 {
-	const char *term = pfnscope_table_string(table, row, EVENTS_term);
-	const char *zone = pfnscope_table_string(table, row, EVENTS_checked_zone);
+	const char *term = pfnscope_table_string(CELL(table, row, EVENTS_term));
+	const char *zone = pfnscope_table_string(CELL(table, row, EVENTS_checked_zone));
 	struct pfnscope_text text = { 0 };
 	struct sizes sizes;
 	uint64_t node;
 
 	if (!term || !zone || !read_sizes(table, row, &sizes) ||
-	    !pfnscope_table_number(table, row, EVENTS_checked_node, &node))
+	    !pfnscope_table_number(CELL(table, row, EVENTS_checked_node), &node))
 		return;
 	pfnscope_text_put_string(&text, "Node ");
 	pfnscope_text_put_number(&text, node, 10);
@@ -85,14 +85,16 @@ static void tell_row(struct pfnscope_table *table, size_t row, uint64_t page_siz
 	pfnscope_text_put_string(&text, zone);
 	pfnscope_text_put_string(&text, ": ");
 	put_term(&text, table, row, term, &sizes, page_size);
-	pfnscope_table_set_string(table, pfnscope_table_row(table, row), EVENTS_verdict, text.data);
+	pfnscope_table_set_string(CELL(table, pfnscope_table_row(&table->all, row), EVENTS_verdict),
+				  text.data);
 	free(text.data);
 }
 
-void pfnscope_events_tell(struct pfnscope_table *table, uint64_t page_size)
+void pfnscope_events_tell(struct pfnscope_table *any, uint64_t page_size)
 {
+	struct EVENTS_table *table = EVENTS_FROM(any);
 	size_t row;
 
-	for (row = 0; row < table->nr_rows; row++)
+	for (row = 0; row < table->all.nr_rows; row++)
 		tell_row(table, row, page_size);
 }

@@ -41,6 +41,7 @@
 
 PFNSCOPE_COLUMNS(EVENTS);
 extern const struct pfnscope_view pfnscope_view_events;
+PFNSCOPE_TABLE(EVENTS, pfnscope_view_events);
 
 /* Fills the verdicts in, sizes in pages of @page_size. */
 void pfnscope_events_tell(struct pfnscope_table *table, uint64_t page_size);

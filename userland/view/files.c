@@ -25,21 +25,21 @@ struct index {
 	size_t mask;
 };
 
-static uint64_t hash_of(const struct pfnscope_table *table, size_t row)
+static uint64_t hash_of(const struct FILES_table *table, size_t row)
 {
-	const char *device = pfnscope_table_string(table, row, FILES_device);
+	const char *device = pfnscope_table_string(CELL(table, row, FILES_device));
 	uint64_t hash = 0;
 
-	pfnscope_table_number(table, row, FILES_inode, &hash);
+	pfnscope_table_number(CELL(table, row, FILES_inode), &hash);
 	for (; device && *device; device++)
 		hash = hash * 31 + (unsigned char)*device;
 	hash *= 0x9e3779b97f4a7c15ULL;
 	return hash ^ hash >> 32;
 }
 
-static bool has_mark(const struct pfnscope_table *table, size_t row, const char *mark)
+static bool has_mark(const struct FILES_table *table, size_t row, const char *mark)
 {
-	const struct pfnscope_value *value = pfnscope_table_cell(table, row, FILES_marks);
+	const struct pfnscope_value *value = pfnscope_table_cell(CELL(table, row, FILES_marks));
 	size_t i;
 
 	for (i = 0; value && i < value->count; i++)
@@ -49,23 +49,23 @@ static bool has_mark(const struct pfnscope_table *table, size_t row, const char 
 }
 
 /* Of the same inode; without one, whether both are shared memory. */
-static bool is_same(const struct pfnscope_table *table, size_t row,
-		    const struct pfnscope_table *out, size_t sum)
+static bool is_same(const struct FILES_table *table, size_t row,
+		    const struct FILES_table *out, size_t sum)
 {
-	const char *a = pfnscope_table_string(table, row, FILES_device);
-	const char *b = pfnscope_table_string(out, sum, FILES_device);
+	const char *a = pfnscope_table_string(CELL(table, row, FILES_device));
+	const char *b = pfnscope_table_string(CELL(out, sum, FILES_device));
 	uint64_t inode, other;
 
 	if (!a || !b)
 		return !a && !b &&
 		       has_mark(table, row, "shmem") == has_mark(out, sum, "shmem");
 	return !strcmp(a, b) &&
-	       pfnscope_table_number(table, row, FILES_inode, &inode) &&
-	       pfnscope_table_number(out, sum, FILES_inode, &other) && inode == other;
+	       pfnscope_table_number(CELL(table, row, FILES_inode), &inode) &&
+	       pfnscope_table_number(CELL(out, sum, FILES_inode), &other) && inode == other;
 }
 
-static size_t *find(const struct index *index, const struct pfnscope_table *table,
-		    size_t row, const struct pfnscope_table *out)
+static size_t *find(const struct index *index, const struct FILES_table *table,
+		    size_t row, const struct FILES_table *out)
 {
 	size_t at = hash_of(table, row) & index->mask;
 
@@ -75,41 +75,42 @@ static size_t *find(const struct index *index, const struct pfnscope_table *tabl
 }
 
 /* What all zones have in common. */
-static size_t new_sum(struct pfnscope_table *out, const struct pfnscope_table *table,
+static size_t new_sum(struct FILES_table *out, const struct FILES_table *table,
 		      size_t row)
 {
-	struct pfnscope_value *into = pfnscope_table_add(out);
-	const struct pfnscope_value *marks = pfnscope_table_cell(table, row, FILES_marks);
+	struct pfnscope_value *into = pfnscope_table_add(&out->all);
+	const struct pfnscope_value *marks = pfnscope_table_cell(CELL(table, row, FILES_marks));
 
-	pfnscope_table_copy(out, into, table, row);
+	pfnscope_table_copy(&out->all, into, &table->all, row);
 	if (marks)
-		pfnscope_table_set_words(out, into, FILES_marks, marks->words, marks->count);
-	return out->nr_rows - 1;
+		pfnscope_table_set_words(CELL(out, into, FILES_marks), marks->words, marks->count);
+	return out->all.nr_rows - 1;
 }
 
-struct pfnscope_table *pfnscope_files_brief(const struct pfnscope_table *table)
+struct pfnscope_table *pfnscope_files_brief(const struct pfnscope_table *any)
 {
-	struct pfnscope_table *out = pfnscope_table_part(table,
-		"an inode in all zones that were chosen", shown, ARRAY_SIZE(shown));
+	const struct FILES_table *table = FILES_OF(any);
+	struct FILES_table *out = FILES_FROM(pfnscope_table_part(&table->all,
+		"an inode in all zones that were chosen", shown, ARRAY_SIZE(shown)));
 	struct index index = { .mask = 1 };
 	size_t row, *sum;
 
-	while (index.mask < 2 * table->nr_rows)
+	while (index.mask < 2 * table->all.nr_rows)
 		index.mask = index.mask * 2 + 1;
 	index.places = pfnscope_calloc(index.mask + 1, sizeof(*index.places));
-	if (table->nr_rows)
-		pfnscope_table_set_string(out, pfnscope_table_add(out), FILES_path,
+	if (table->all.nr_rows)
+		pfnscope_table_set_string(CELL(out, pfnscope_table_add(&out->all), FILES_path),
 					  "(all files)");
-	for (row = 0; row < table->nr_rows; row++) {
+	for (row = 0; row < table->all.nr_rows; row++) {
 		sum = find(&index, table, row, out);
 		if (*sum)
-			pfnscope_table_sum_up(out, pfnscope_table_row(out, *sum), table,
-					      row, sums, ARRAY_SIZE(sums));
+			pfnscope_table_sum_up(&out->all, pfnscope_table_row(&out->all, *sum),
+					      &table->all, row, sums, ARRAY_SIZE(sums));
 		else
 			*sum = new_sum(out, table, row);
-		pfnscope_table_sum_up(out, pfnscope_table_row(out, 0), table, row, sums,
-				      ARRAY_SIZE(sums));
+		pfnscope_table_sum_up(&out->all, pfnscope_table_row(&out->all, 0), &table->all,
+				      row, sums, ARRAY_SIZE(sums));
 	}
 	free(index.places);
-	return out;
+	return &out->all;
 }

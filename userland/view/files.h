@@ -25,6 +25,7 @@
 PFNSCOPE_COLUMNS(FILES);
 PFNSCOPE_BEGINS_WITH_PLACE(FILES);
 extern const struct pfnscope_view pfnscope_view_files;
+PFNSCOPE_TABLE(FILES, pfnscope_view_files);
 
 /* Inodes, their zones summed up, behind the sum of all. */
 struct pfnscope_table *pfnscope_files_brief(const struct pfnscope_table *table);

@@ -226,12 +226,13 @@ void pfnscope_owners_fold(struct pfnscope_table *table, size_t rows)
 }
 
 /* A file that is available, a struct that matches, a symbol that was found. */
-static bool is_as_expected(const struct pfnscope_table *table, size_t row,
+static bool is_as_expected(const struct pfnscope_table *any, size_t row,
 			   const void *nothing)
 {
+	const struct ABOUT_table *table = ABOUT_OF(any);
 	static const char *const expected[] = { " matches", "available", "kallsyms_lookup_name" };
-	const char *value = pfnscope_table_string(table, row, ABOUT_value);
-	const char *key = pfnscope_table_string(table, row, ABOUT_key);
+	const char *value = pfnscope_table_string(CELL(table, row, ABOUT_value));
+	const char *key = pfnscope_table_string(CELL(table, row, ABOUT_key));
 	size_t length = value ? strlen(value) : 0, i;
 
 	(void)nothing;
@@ -264,6 +265,7 @@ void pfnscope_about_fold(struct pfnscope_table *table, size_t rows)
 PFNSCOPE_COLUMNS(GFP_PAIRS);
 
 static const struct pfnscope_view pairs_view = PFNSCOPE_VIEW(GFP_PAIRS, "gfp");
+PFNSCOPE_TABLE(GFP_PAIRS, pairs_view);
 
 void pfnscope_gfp_fold(struct pfnscope_table *table, size_t rows)
 {

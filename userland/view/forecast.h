@@ -23,5 +23,6 @@
 
 PFNSCOPE_COLUMNS(FORECAST);
 extern const struct pfnscope_view pfnscope_view_forecast;
+PFNSCOPE_TABLE(FORECAST, pfnscope_view_forecast);
 
 #endif

@@ -14,5 +14,6 @@
 
 PFNSCOPE_COLUMNS(FREELISTS);
 extern const struct pfnscope_view pfnscope_view_freelists;
+PFNSCOPE_TABLE(FREELISTS, pfnscope_view_freelists);
 
 #endif

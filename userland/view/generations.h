@@ -12,5 +12,6 @@
 
 PFNSCOPE_COLUMNS(GENERATIONS);
 extern const struct pfnscope_view pfnscope_view_generations;
+PFNSCOPE_TABLE(GENERATIONS, pfnscope_view_generations);
 
 #endif

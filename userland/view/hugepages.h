@@ -44,5 +44,6 @@ PFNSCOPE_COLUMNS(HUGEPAGES);
 	  .side = PFNSCOPE_ABOVE, .severity = PFNSCOPE_SEVERITY_NOTE, .word = "surplus", \
 	  .help = "more than were configured: they leave the pool when they are freed" }
 extern const struct pfnscope_view pfnscope_view_hugepages;
+PFNSCOPE_TABLE(HUGEPAGES, pfnscope_view_hugepages);
 
 #endif

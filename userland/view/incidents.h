@@ -39,5 +39,6 @@
 
 PFNSCOPE_COLUMNS(INCIDENTS);
 extern const struct pfnscope_view pfnscope_view_incidents;
+PFNSCOPE_TABLE(INCIDENTS, pfnscope_view_incidents);
 
 #endif

@@ -44,8 +44,9 @@ static uint64_t percentile(const struct pfnscope_value *buckets, uint64_t longes
 	return pfnscope_latency_end(i);
 }
 
-void pfnscope_latency_tell(struct pfnscope_table *table)
+void pfnscope_latency_tell(struct pfnscope_table *any)
 {
+	struct LATENCY_table *table = LATENCY_FROM(any);
 	static const struct {
 		unsigned int column, percent;
 	} columns[] = {
@@ -55,13 +56,13 @@ void pfnscope_latency_tell(struct pfnscope_table *table)
 	uint64_t longest;
 	size_t row, i;
 
-	for (row = 0; row < table->nr_rows; row++) {
-		buckets = pfnscope_table_cell(table, row, LATENCY_buckets);
+	for (row = 0; row < table->all.nr_rows; row++) {
+		buckets = pfnscope_table_cell(CELL(table, row, LATENCY_buckets));
 		if (!buckets || !sum_of(buckets) ||
-		    !pfnscope_table_number(table, row, LATENCY_longest_ns, &longest))
+		    !pfnscope_table_number(CELL(table, row, LATENCY_longest_ns), &longest))
 			continue;
 		for (i = 0; i < ARRAY_SIZE(columns); i++)
-			pfnscope_table_set_number(table, pfnscope_table_row(table, row),
+			pfnscope_table_set_number(&table->all, pfnscope_table_row(&table->all, row),
 						  columns[i].column,
 						  percentile(buckets, longest, columns[i].percent));
 	}
@@ -120,10 +121,12 @@ static void put_bucket(struct pfnscope_text *out, const struct pfnscope_value *b
 	pfnscope_text_put_char(out, '\n');
 }
 
-void pfnscope_latency_bars(const struct pfnscope_table *table, size_t row,
+void pfnscope_latency_bars(const struct pfnscope_table *any, size_t row,
 			   struct pfnscope_text *out)
 {
-	const struct pfnscope_value *buckets = pfnscope_table_cell(table, row, LATENCY_buckets);
+	const struct LATENCY_table *table = LATENCY_OF(any);
+	const struct pfnscope_value *buckets = pfnscope_table_cell(CELL(table, row,
+									LATENCY_buckets));
 	size_t first = 0, last;
 
 	if (!buckets || !sum_of(buckets))

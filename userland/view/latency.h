@@ -30,6 +30,7 @@ struct pfnscope_text;
 
 PFNSCOPE_COLUMNS(LATENCY);
 extern const struct pfnscope_view pfnscope_view_latency;
+PFNSCOPE_TABLE(LATENCY, pfnscope_view_latency);
 
 /* Fills the percentiles in. */
 void pfnscope_latency_tell(struct pfnscope_table *table);

@@ -21,5 +21,6 @@
 
 PFNSCOPE_COLUMNS(LRU);
 extern const struct pfnscope_view pfnscope_view_lru;
+PFNSCOPE_TABLE(LRU, pfnscope_view_lru);
 
 #endif

@@ -33,5 +33,6 @@
 
 PFNSCOPE_COLUMNS(LRUTAIL);
 extern const struct pfnscope_view pfnscope_view_lrutail;
+PFNSCOPE_TABLE(LRUTAIL, pfnscope_view_lrutail);
 
 #endif

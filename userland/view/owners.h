@@ -22,5 +22,6 @@
 
 PFNSCOPE_COLUMNS(OWNERS);
 extern const struct pfnscope_view pfnscope_view_owners;
+PFNSCOPE_TABLE(OWNERS, pfnscope_view_owners);
 
 #endif

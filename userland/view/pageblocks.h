@@ -56,5 +56,6 @@
 
 PFNSCOPE_COLUMNS(PAGEBLOCKS);
 extern const struct pfnscope_view pfnscope_view_pageblocks;
+PFNSCOPE_TABLE(PAGEBLOCKS, pfnscope_view_pageblocks);
 
 #endif

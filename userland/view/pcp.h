@@ -26,5 +26,6 @@ PFNSCOPE_COLUMNS(PCP);
 	  .severity = PFNSCOPE_SEVERITY_NOTE, .word = "above_high", \
 	  .help = "the next page that is freed takes a batch back to the buddy allocator" }
 extern const struct pfnscope_view pfnscope_view_pcp;
+PFNSCOPE_TABLE(PCP, pfnscope_view_pcp);
 
 #endif

@@ -14,17 +14,17 @@ struct pfnscope_table *pfnscope_processes_brief(const struct pfnscope_table *tab
 	static const unsigned int sums[] = {
 		PROCESSES_pss_bytes, PROCESSES_table_bytes,
 	};
-	struct pfnscope_table *out = pfnscope_table_part(table, "a process, or all of them",
-							 columns, ARRAY_SIZE(columns));
+	struct PROCESSES_table *out = PROCESSES_FROM(pfnscope_table_part(table,
+		"a process, or all of them", columns, ARRAY_SIZE(columns)));
 	size_t row;
 
 	if (table->nr_rows)
-		pfnscope_table_set_string(out, pfnscope_table_add(out), PROCESSES_comm,
+		pfnscope_table_set_string(CELL(out, pfnscope_table_add(&out->all), PROCESSES_comm),
 					  "(all processes)");
 	for (row = 0; row < table->nr_rows; row++) {
-		pfnscope_table_copy(out, pfnscope_table_add(out), table, row);
-		pfnscope_table_sum_up(out, pfnscope_table_row(out, 0), table, row, sums,
+		pfnscope_table_copy(&out->all, pfnscope_table_add(&out->all), table, row);
+		pfnscope_table_sum_up(&out->all, pfnscope_table_row(&out->all, 0), table, row, sums,
 				      ARRAY_SIZE(sums));
 	}
-	return out;
+	return &out->all;
 }

@@ -25,6 +25,7 @@
 
 PFNSCOPE_COLUMNS(PROCESSES);
 extern const struct pfnscope_view pfnscope_view_processes;
+PFNSCOPE_TABLE(PROCESSES, pfnscope_view_processes);
 
 /* The same behind the sum of what can be added up. */
 struct pfnscope_table *pfnscope_processes_brief(const struct pfnscope_table *table);

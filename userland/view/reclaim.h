@@ -49,5 +49,6 @@ PFNSCOPE_COLUMNS(RECLAIM);
 	  .word = "deferred", \
 	  .help = "compaction is skipped for that order and above, for a while" }
 extern const struct pfnscope_view pfnscope_view_reclaim;
+PFNSCOPE_TABLE(RECLAIM, pfnscope_view_reclaim);
 
 #endif

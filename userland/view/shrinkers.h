@@ -27,5 +27,6 @@
 
 PFNSCOPE_COLUMNS(SHRINKERS);
 extern const struct pfnscope_view pfnscope_view_shrinkers;
+PFNSCOPE_TABLE(SHRINKERS, pfnscope_view_shrinkers);
 
 #endif

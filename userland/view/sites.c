@@ -72,55 +72,62 @@ static uint64_t number_at(const struct pfnscope_table *table, size_t row,
 	return number;
 }
 
-void pfnscope_sites_name(struct pfnscope_table *table)
+void pfnscope_sites_name(struct pfnscope_table *any)
 {
+	struct SITES_table *table = SITES_FROM(any);
 	const struct pfnscope_value *stack;
 	char *caller;
 	size_t row;
 
-	for (row = 0; row < table->nr_rows; row++) {
-		stack = pfnscope_table_cell(table, row, SITES_stack);
+	for (row = 0; row < table->all.nr_rows; row++) {
+		stack = pfnscope_table_cell(CELL(table, row, SITES_stack));
 		if (!stack)
 			continue;
 		caller = pfnscope_sites_caller(stack->words, stack->count);
-		pfnscope_table_set_string(table, pfnscope_table_row(table, row),
-					  SITES_function, caller);
+		pfnscope_table_set_string(CELL(table, pfnscope_table_row(&table->all, row),
+					       SITES_function),
+					  caller);
 		free(caller);
 	}
 }
 
 /* --- growth --- */
 
-static uint64_t pages_before(const struct pfnscope_table *before, uint64_t site)
+static uint64_t pages_before(const struct SITES_table *before, uint64_t site)
 {
 	size_t row;
 
-	for (row = 0; row < before->nr_rows; row++)
-		if (number_at(before, row, SITES_site) == site)
-			return number_at(before, row, SITES_estimated_pages);
+	for (row = 0; row < before->all.nr_rows; row++)
+		if (number_at(CELL(before, row, SITES_site)) == site)
+			return number_at(CELL(before, row, SITES_estimated_pages));
 	return 0;
 }
 
-static bool has_grown(const struct pfnscope_table *table, size_t row,
+static bool has_grown(const struct pfnscope_table *any, size_t row,
 		      const void *nothing)
 {
+	const struct SITES_table *table = SITES_OF(any);
+
 	(void)nothing;
-	return number_at(table, row, SITES_grown_pages);
+	return number_at(CELL(table, row, SITES_grown_pages));
 }
 
-void pfnscope_sites_grow(struct pfnscope_table *table,
-			 const struct pfnscope_table *before)
+void pfnscope_sites_grow(struct pfnscope_table *any,
+			 const struct pfnscope_table *any_before)
 {
+	struct SITES_table *table = SITES_FROM(any);
+	const struct SITES_table *before = SITES_OF(any_before);
 	uint64_t now, then;
 	size_t row;
 
-	for (row = 0; row < table->nr_rows; row++) {
-		now = number_at(table, row, SITES_estimated_pages);
-		then = pages_before(before, number_at(table, row, SITES_site));
-		pfnscope_table_set_number(table, pfnscope_table_row(table, row),
-					  SITES_grown_pages, now > then ? now - then : 0);
+	for (row = 0; row < table->all.nr_rows; row++) {
+		now = number_at(CELL(table, row, SITES_estimated_pages));
+		then = pages_before(before, number_at(CELL(table, row, SITES_site)));
+		pfnscope_table_set_number(CELL(table, pfnscope_table_row(&table->all, row),
+					       SITES_grown_pages),
+					  now > then ? now - then : 0);
 	}
-	pfnscope_table_filter(table, has_grown, NULL);
+	pfnscope_table_filter(&table->all, has_grown, NULL);
 }
 
 /* --- functions --- */
@@ -131,17 +138,18 @@ static bool is_same(const char *one, const char *other)
 }
 
 /* The sum that @row belongs to, SIZE_MAX where there is none yet. */
-static size_t find_sum(const struct pfnscope_table *sums,
-		       const struct pfnscope_table *table, size_t row)
+static size_t find_sum(const struct SITES_BRIEF_table *sums,
+		       const struct SITES_table *table, size_t row)
 {
 	size_t sum;
 
-	for (sum = 0; sum < sums->nr_rows; sum++)
-		if (number_at(sums, sum, SITES_BRIEF_node) == number_at(table, row, SITES_node) &&
-		    is_same(pfnscope_table_string(sums, sum, SITES_BRIEF_zone),
-			    pfnscope_table_string(table, row, SITES_zone)) &&
-		    is_same(pfnscope_table_string(sums, sum, SITES_BRIEF_function),
-			    pfnscope_table_string(table, row, SITES_function)))
+	for (sum = 0; sum < sums->all.nr_rows; sum++)
+		if (number_at(CELL(sums, sum, SITES_BRIEF_node)) == number_at(CELL(table, row,
+										   SITES_node)) &&
+		    is_same(pfnscope_table_string(CELL(sums, sum, SITES_BRIEF_zone)),
+			    pfnscope_table_string(CELL(table, row, SITES_zone))) &&
+		    is_same(pfnscope_table_string(CELL(sums, sum, SITES_BRIEF_function)),
+			    pfnscope_table_string(CELL(table, row, SITES_function))))
 			return sum;
 	return SIZE_MAX;
 }
@@ -157,61 +165,64 @@ static uint64_t root_of(uint64_t square)
 }
 
 /* Errors of samples that have nothing to do with each other: their squares add up. */
-static void add_error(struct pfnscope_table *sums, size_t sum, uint64_t error)
+static void add_error(struct SITES_BRIEF_table *sums, size_t sum, uint64_t error)
 {
-	uint64_t other = number_at(sums, sum, SITES_BRIEF_error_pages);
+	uint64_t other = number_at(CELL(sums, sum, SITES_BRIEF_error_pages));
 
-	pfnscope_table_set_number(sums, pfnscope_table_row(sums, sum),
-				  SITES_BRIEF_error_pages,
+	pfnscope_table_set_number(CELL(sums, pfnscope_table_row(&sums->all, sum),
+				       SITES_BRIEF_error_pages),
 				  root_of(error * error + other * other));
 }
 
-static void add_age(struct pfnscope_table *sums, size_t sum,
-		    const struct pfnscope_table *table, size_t row)
+static void add_age(struct SITES_BRIEF_table *sums, size_t sum,
+		    const struct SITES_table *table, size_t row)
 {
-	struct pfnscope_value *into = pfnscope_table_row(sums, sum);
+	struct pfnscope_value *into = pfnscope_table_row(&sums->all, sum);
 	uint64_t age, known;
 
-	if (pfnscope_table_number(table, row, SITES_oldest_ms, &age) &&
-	    (!pfnscope_table_number(sums, sum, SITES_BRIEF_oldest_ms, &known) || age > known))
-		pfnscope_table_set_number(sums, into, SITES_BRIEF_oldest_ms, age);
-	if (pfnscope_table_number(table, row, SITES_newest_ms, &age) &&
-	    (!pfnscope_table_number(sums, sum, SITES_BRIEF_newest_ms, &known) || age < known)) {
-		const char *comm = pfnscope_table_string(table, row, SITES_comm);
+	if (pfnscope_table_number(CELL(table, row, SITES_oldest_ms), &age) &&
+	    (!pfnscope_table_number(CELL(sums, sum, SITES_BRIEF_oldest_ms),
+				    &known) || age > known))
+		pfnscope_table_set_number(CELL(sums, into, SITES_BRIEF_oldest_ms), age);
+	if (pfnscope_table_number(CELL(table, row, SITES_newest_ms), &age) &&
+	    (!pfnscope_table_number(CELL(sums, sum, SITES_BRIEF_newest_ms),
+				    &known) || age < known)) {
+		const char *comm = pfnscope_table_string(CELL(table, row, SITES_comm));
 
-		pfnscope_table_set_number(sums, into, SITES_BRIEF_newest_ms, age);
+		pfnscope_table_set_number(CELL(sums, into, SITES_BRIEF_newest_ms), age);
 		if (comm)
-			pfnscope_table_set_string(sums, into, SITES_BRIEF_comm, comm);
+			pfnscope_table_set_string(CELL(sums, into, SITES_BRIEF_comm), comm);
 	}
 }
 
-static void add_row(struct pfnscope_table *sums, const struct pfnscope_table *table,
+static void add_row(struct SITES_BRIEF_table *sums, const struct SITES_table *table,
 		    size_t row)
 {
 	size_t sum = find_sum(sums, table, row);
 
 	if (sum == SIZE_MAX) {
-		pfnscope_table_copy(sums, pfnscope_table_add(sums), table, row);
+		pfnscope_table_copy(&sums->all, pfnscope_table_add(&sums->all), &table->all, row);
 		return;
 	}
-	pfnscope_table_add_number(sums, pfnscope_table_row(sums, sum),
-				  SITES_BRIEF_estimated_pages,
-				  number_at(table, row, SITES_estimated_pages));
-	add_error(sums, sum, number_at(table, row, SITES_error_pages));
+	pfnscope_table_add_number(CELL(sums, pfnscope_table_row(&sums->all, sum),
+				       SITES_BRIEF_estimated_pages),
+				  number_at(CELL(table, row, SITES_estimated_pages)));
+	add_error(sums, sum, number_at(CELL(table, row, SITES_error_pages)));
 	add_age(sums, sum, table, row);
 }
 
-struct pfnscope_table *pfnscope_sites_brief(const struct pfnscope_table *table)
+struct pfnscope_table *pfnscope_sites_brief(const struct pfnscope_table *any)
 {
-	struct pfnscope_table *sums = pfnscope_table_new(&pfnscope_view_sites_brief);
+	const struct SITES_table *table = SITES_OF(any);
+	struct SITES_BRIEF_table *sums = SITES_BRIEF_NEW();
 	size_t row;
 
-	for (row = 0; row < table->nr_rows; row++)
-		if (number_at(table, row, SITES_estimated_pages))
+	for (row = 0; row < table->all.nr_rows; row++)
+		if (number_at(CELL(table, row, SITES_estimated_pages)))
 			add_row(sums, table, row);
-	if (sums->nr_rows)
-		return sums;
-	pfnscope_table_free(sums);
+	if (sums->all.nr_rows)
+		return &sums->all;
+	pfnscope_table_free(&sums->all);
 	return NULL;
 }
 
@@ -234,16 +245,17 @@ static void put_stack(const struct pfnscope_value *stack, struct pfnscope_text *
 	}
 }
 
-void pfnscope_sites_fold(const struct pfnscope_table *table,
+void pfnscope_sites_fold(const struct pfnscope_table *any,
 			 struct pfnscope_text *out)
 {
+	const struct SITES_table *table = SITES_OF(any);
 	const struct pfnscope_value *stack;
 	uint64_t pages;
 	size_t row;
 
-	for (row = 0; row < table->nr_rows; row++) {
-		pages = number_at(table, row, SITES_estimated_pages);
-		stack = pfnscope_table_cell(table, row, SITES_stack);
+	for (row = 0; row < table->all.nr_rows; row++) {
+		pages = number_at(CELL(table, row, SITES_estimated_pages));
+		stack = pfnscope_table_cell(CELL(table, row, SITES_stack));
 		if (!pages || !stack)
 			continue;
 		put_stack(stack, out);

@@ -53,7 +53,9 @@ PFNSCOPE_COLUMNS(SITES_BRIEF);
 PFNSCOPE_BEGINS_WITH_PLACE(SITES);
 PFNSCOPE_BEGINS_WITH_PLACE(SITES_BRIEF);
 extern const struct pfnscope_view pfnscope_view_sites;
+PFNSCOPE_TABLE(SITES, pfnscope_view_sites);
 extern const struct pfnscope_view pfnscope_view_sites_brief;
+PFNSCOPE_TABLE(SITES_BRIEF, pfnscope_view_sites_brief);
 
 /* The caller that is meant, of a stack, without its offset; to be freed. */
 char *pfnscope_sites_caller(const char *const *stack, size_t count);

@@ -35,5 +35,6 @@
 
 PFNSCOPE_COLUMNS(SLABS);
 extern const struct pfnscope_view pfnscope_view_slabs;
+PFNSCOPE_TABLE(SLABS, pfnscope_view_slabs);
 
 #endif

@@ -23,5 +23,6 @@ PFNSCOPE_COLUMNS(SUMMARY);
 #define SUMMARY_BOUNDS \
 	WATERMARK_BOUNDS(SUMMARY, 0)
 extern const struct pfnscope_view pfnscope_view_summary;
+PFNSCOPE_TABLE(SUMMARY, pfnscope_view_summary);
 
 #endif

@@ -22,6 +22,7 @@ PFNSCOPE_COLUMNS(SWAP);
 	  .severity = PFNSCOPE_SEVERITY_CRITICAL, .word = "full", \
 	  .help = "nothing more can be swapped out to it" }
 extern const struct pfnscope_view pfnscope_view_swap;
+PFNSCOPE_TABLE(SWAP, pfnscope_view_swap);
 
 #define ZSWAP_ROW "the compressed cache in front of swap"
 #define ZSWAP_FIELDS(F, V) \
@@ -39,5 +40,6 @@ extern const struct pfnscope_view pfnscope_view_swap;
 
 PFNSCOPE_COLUMNS(ZSWAP);
 extern const struct pfnscope_view pfnscope_view_zswap;
+PFNSCOPE_TABLE(ZSWAP, pfnscope_view_zswap);
 
 #endif

@@ -25,6 +25,7 @@ PFNSCOPE_COLUMNS(THP_BRIEF);
 PFNSCOPE_COLUMNS(THP_HELP);
 
 const struct pfnscope_view pfnscope_view_thp_brief = PFNSCOPE_VIEW(THP_HELP, "thp");
+PFNSCOPE_TABLE(THP_HELP, pfnscope_view_thp_brief);
 
 static const struct pfnscope_field brief_fields[] = {
 	THP_BRIEF_FIELDS(PFNSCOPE_FIELD, THP_BRIEF)
@@ -45,14 +46,14 @@ static char *size_name(struct pfnscope_table *table, uint64_t bytes)
 }
 
 /* The sizes that some counter is of, in the order of the rows. */
-static size_t sizes_of(const struct pfnscope_table *table, uint64_t sizes[SIZES])
+static size_t sizes_of(const struct THP_table *table, uint64_t sizes[SIZES])
 {
 	size_t row, count = 0, i;
 	uint64_t size, number;
 
-	for (row = 0; row < table->nr_rows; row++) {
-		if (!pfnscope_table_number(table, row, THP_size_bytes, &size) ||
-		    !pfnscope_table_number(table, row, THP_count, &number) || !number)
+	for (row = 0; row < table->all.nr_rows; row++) {
+		if (!pfnscope_table_number(CELL(table, row, THP_size_bytes), &size) ||
+		    !pfnscope_table_number(CELL(table, row, THP_count), &number) || !number)
 			continue;
 		for (i = 0; i < count && sizes[i] != size; i++)
 			;
@@ -103,22 +104,23 @@ static struct pfnscope_value *line_of(struct pfnscope_table *out, const char *na
 	return cells;
 }
 
-struct pfnscope_table *pfnscope_thp_brief(const struct pfnscope_table *table)
+struct pfnscope_table *pfnscope_thp_brief(const struct pfnscope_table *any)
 {
+	const struct THP_table *table = THP_OF(any);
 	uint64_t sizes[SIZES], size, number;
 	size_t count = sizes_of(table, sizes), row;
 	struct pfnscope_table *out = by_size(sizes, count);
 
-	for (row = 0; row < table->nr_rows; row++) {
-		const char *name = pfnscope_table_string(table, row, THP_name);
+	for (row = 0; row < table->all.nr_rows; row++) {
+		const char *name = pfnscope_table_string(CELL(table, row, THP_name));
 		struct pfnscope_value *line;
 		unsigned int column;
 
-		if (!name || !pfnscope_table_number(table, row, THP_count, &number) ||
+		if (!name || !pfnscope_table_number(CELL(table, row, THP_count), &number) ||
 		    !number)
 			continue;
 		column = THP_BRIEF_all;
-		if (pfnscope_table_number(table, row, THP_size_bytes, &size))
+		if (pfnscope_table_number(CELL(table, row, THP_size_bytes), &size))
 			for (column = SIZE(0); column < SIZE(count); column++)
 				if (sizes[column - SIZE(0)] == size)
 					break;

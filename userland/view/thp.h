@@ -14,5 +14,6 @@
 
 PFNSCOPE_COLUMNS(THP);
 extern const struct pfnscope_view pfnscope_view_thp;
+PFNSCOPE_TABLE(THP, pfnscope_view_thp);
 
 #endif

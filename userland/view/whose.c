@@ -50,10 +50,10 @@ static bool is(const struct pfnscope_table *table, size_t row, unsigned int colu
 	return !wanted || (word && !strcmp(word, wanted));
 }
 
-static bool has_state(const struct pfnscope_table *table, size_t row,
+static bool has_state(const struct WHOSE_table *table, size_t row,
 		      const char *wanted)
 {
-	const struct pfnscope_value *value = pfnscope_table_value(table, row, WHOSE_states);
+	const struct pfnscope_value *value = pfnscope_table_value(CELL(table, row, WHOSE_states));
 	size_t i;
 
 	for (i = 0; wanted && value && i < value->count; i++)
@@ -62,23 +62,25 @@ static bool has_state(const struct pfnscope_table *table, size_t row,
 	return !wanted;
 }
 
-static const char *way_of(const struct pfnscope_table *table, size_t row)
+static const char *way_of(const struct WHOSE_table *table, size_t row)
 {
 	const struct way *way = ways;
 
-	while (!is(table, row, WHOSE_fate, way->fate) ||
-	       !is(table, row, WHOSE_class, way->class) ||
-	       !is(table, row, WHOSE_owner_kind, way->kind) ||
+	while (!is(CELL(table, row, WHOSE_fate), way->fate) ||
+	       !is(CELL(table, row, WHOSE_class), way->class) ||
+	       !is(CELL(table, row, WHOSE_owner_kind), way->kind) ||
 	       !has_state(table, row, way->state))
 		way++;
 	return way->words;
 }
 
-void pfnscope_whose_tell(struct pfnscope_table *table)
+void pfnscope_whose_tell(struct pfnscope_table *any)
 {
+	struct WHOSE_table *table = WHOSE_FROM(any);
 	size_t row;
 
-	for (row = 0; row < table->nr_rows; row++)
-		pfnscope_table_set_string(table, pfnscope_table_row(table, row),
-					  WHOSE_way_out, way_of(table, row));
+	for (row = 0; row < table->all.nr_rows; row++)
+		pfnscope_table_set_string(CELL(table, pfnscope_table_row(&table->all, row),
+					       WHOSE_way_out),
+					  way_of(table, row));
 }

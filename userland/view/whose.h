@@ -26,6 +26,7 @@
 
 PFNSCOPE_COLUMNS(WHOSE);
 extern const struct pfnscope_view pfnscope_view_whose;
+PFNSCOPE_TABLE(WHOSE, pfnscope_view_whose);
 
 /* Fills in the last column of every row. */
 struct pfnscope_table;

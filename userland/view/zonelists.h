@@ -17,6 +17,7 @@
 
 PFNSCOPE_COLUMNS(ZONELISTS);
 extern const struct pfnscope_view pfnscope_view_zonelists;
+PFNSCOPE_TABLE(ZONELISTS, pfnscope_view_zonelists);
 
 #define GFP_ROW "a gfp flag and its value on this kernel"
 #define GFP_FIELDS(F, V) \
@@ -27,5 +28,6 @@ extern const struct pfnscope_view pfnscope_view_zonelists;
 
 PFNSCOPE_COLUMNS(GFP);
 extern const struct pfnscope_view pfnscope_view_gfp;
+PFNSCOPE_TABLE(GFP, pfnscope_view_gfp);
 
 #endif

@@ -37,5 +37,6 @@ PFNSCOPE_COLUMNS(ZONES);
 	  .severity = PFNSCOPE_SEVERITY_NOTE, .word = "boost", \
 	  .help = "each watermark is raised until kswapd has run" }
 extern const struct pfnscope_view pfnscope_view_zones;
+PFNSCOPE_TABLE(ZONES, pfnscope_view_zones);
 
 #endif
