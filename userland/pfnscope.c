@@ -79,6 +79,7 @@ static int open_source(struct pfnscope_run *run, const struct pfnscope_line *lin
 {
 	int64_t until = run->command->moments ? INT64_MAX : run->until, at;
 
+	run->from = line->from;
 	if (!line->from)
 		return pfnscope_source_open(line->root, &run->source, &run->error);
 	if (pfnscope_source_from_until(line->from, until, &run->source, &at, &run->error))

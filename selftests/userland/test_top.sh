@@ -116,6 +116,18 @@ assert top["answers"] == [slabs] and top["changes"] == [], top["changes"]' "$wor
 	result $? "whose documents are those of the commands"
 fi
 
+# --- a folder of recordings ---
+mkdir -p "$work/kept/2026-11-27"
+for time in 170000 170030; do
+	tar -C "$fixtures/6.1" -cf "$work/kept/2026-11-27/$time.tar" .
+done
+run top -J --page zones --from "$work/kept"
+[ "$status" -eq 0 ] && grep -q '"elapsed_ns": 30000000000,' "$work/out" && grep -q '"changes": \[ *\]' "$work/out"
+result $? "of a folder of recordings the last one, compared with the one before"
+run top -J --page zones --from "$work/kept" -t '2026-11-27 17:00:15'
+[ "$status" -eq 0 ] && grep -q '"elapsed_ns": 0,' "$work/out"
+result $? "or that of a time"
+
 # --- a terminal ---
 if ! command -v python3 >/dev/null; then
 	skip "a terminal" "needs python3"

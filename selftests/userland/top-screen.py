@@ -6,14 +6,18 @@
 and changes of its size do what they are for, and however it ends the terminal is left as it was. Prints KTAP."""
 
 import fcntl
+import io
 import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tarfile
+import tempfile
 import termios
 import time
 
@@ -379,6 +383,44 @@ except subprocess.TimeoutExpired:
     session.process.kill()
 result(good and session.process.returncode in (0, -signal.SIGHUP), "a terminal that goes away ends it",
        session.process.returncode)
+
+# --- a folder of recordings ---
+
+folder = tempfile.mkdtemp()
+os.mkdir(os.path.join(folder, "2026-11-27"))
+for number, free in enumerate((1000, 1100, 1300)):
+    text = ("pfnscope zones 1.0\nnode zone present_pages managed_pages free_pages min_pages low_pages high_pages\n"
+            f"0 DMA 4000 4000 {free} 40 50 60\n").encode()
+    with tarfile.open(os.path.join(folder, f"2026-11-27/1700{number}0.tar"), "w") as archive:
+        member = tarfile.TarInfo("./sys/kernel/debug/pfnscope/zones")
+        member.size = len(text)
+        archive.addfile(member, io.BytesIO(text))
+session = Session("--from", folder, "--page", "zones")
+
+
+def is_at(nth, seconds, change):
+    return session.wait(lambda terminal: terminal.line(23).startswith(f"2026-11-27/1700{seconds} UTC, {nth} of 3, ") and
+                        (change in terminal.text() if change else "+" not in terminal.text()))
+
+
+result(is_at(3, 20, " +80K "), "of a folder of recordings the last one, and what changed since the one before",
+       session.terminal.text())
+session.type("[")
+result(is_at(2, 10, " +40K "), "[ is the one before, and what had changed then", session.terminal.text())
+session.type("[")
+result(is_at(1, "00", None), "the first one has none before it", session.terminal.text())
+session.type("[]")
+result(is_at(2, 10, " +40K "), "] is the next one", session.terminal.text())
+with open(os.path.join(folder, "2026-11-27/170020.tar"), "wb") as archive:
+    archive.write(b"no archive")
+session.type("]")
+result(session.wait(lambda terminal: "170020.tar" in terminal.line(23) and " +40K " in terminal.text()),
+       "one that is damaged is not gone to, and why is told", session.terminal.line(23))
+session.type("2\t")
+result(session.shows("[3 Free]"), "and another page can be looked at", session.terminal.text())
+result(session.end("q") == 0 and session.is_restored(), "which ends as others do", session.errors)
+session.close()
+shutil.rmtree(folder)
 
 # --- a running system ---
 

@@ -147,6 +147,7 @@ struct pfnscope_live {
  * @command: what runs
  * @source: the root it reads
  * @earlier: the same a moment before, where somebody has read it already; or NULL
+ * @from: of --from, or NULL
  * @until: of --time, in seconds since 1970; INT64_MAX where it was not given
  * @format: how it prints
  * @head: what a JSON document says of itself
@@ -168,6 +169,7 @@ struct pfnscope_run {
 	const struct pfnscope_command *command;
 	struct pfnscope_source *source;
 	const struct pfnscope_source *earlier;
+	const char *from;
 	int64_t until;
 	struct pfnscope_format format;
 	struct pfnscope_head head;

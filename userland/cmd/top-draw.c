@@ -13,6 +13,7 @@ static const char help_text[] =
 	"up, down      line by line, also j and k; PgUp, PgDn; Home, End\n"
 	"left, right   sideways\n"
 	"space         pause, or go on\n"
+	"[ ]           of a folder of recordings: the one before, the next one\n"
 	"s             scan now: free lists, huge pages, triage, the map\n"
 	"/             only rows with a word in them\n"
 	"F             sort by columns: -free, zone; nothing for the usual order\n"
@@ -68,8 +69,12 @@ static char *status_text(const struct pfnscope_top_live *live)
 
 	if (live->paused)
 		pfnscope_text_put_string(&text, "paused, ");
-	else if (!pfnscope_source_is_live(top->run->source))
-		pfnscope_text_put_string(&text, "recorded, ");
+	if (!pfnscope_source_is_live(top->run->source)) {
+		char *recorded = pfnscope_top_recorded_text(top);
+
+		pfnscope_text_put_string(&text, recorded);
+		free(recorded);
+	}
 	pfnscope_text_put_string(&text, "reading ");
 	pfnscope_text_put_number(&text, top->tick, 10);
 	pfnscope_text_put_string(&text, ", cost ");
@@ -99,7 +104,8 @@ static void draw_last(const struct pfnscope_top_live *live)
 		text = pfnscope_format("sort by: %s_", live->typed);
 		break;
 	default:
-		text = status_text(live);
+		text = live->top->trouble ? pfnscope_strdup(live->top->trouble) :
+					    status_text(live);
 	}
 	pfnscope_screen_line(pfnscope_screen_rows() - 1, text, strlen(text), 0, true);
 	free(text);

@@ -32,6 +32,12 @@ static void turn(struct pfnscope_top_live *live, size_t page)
 	pfnscope_top_again(live, PFNSCOPE_TOP_AGAIN);
 }
 
+static void step(struct pfnscope_top_live *live, int by)
+{
+	if (pfnscope_top_step(live->top, by))
+		pfnscope_top_again(live, PFNSCOPE_TOP_TICK);
+}
+
 static void set(char **what, const char *text)
 {
 	free(*what);
@@ -147,6 +153,12 @@ static void obey(struct pfnscope_top_live *live, int key)
 		break;
 	case ' ':
 		live->paused = !live->paused;
+		break;
+	case '[':
+		step(live, -1);
+		break;
+	case ']':
+		step(live, 1);
 		break;
 	case 's':
 		pfnscope_top_again(live, PFNSCOPE_TOP_SCAN);

@@ -35,12 +35,17 @@ static void forget(struct pfnscope_top_kept *kept)
 	kept->changes = NULL;
 }
 
-void pfnscope_top_turn(struct pfnscope_top *top, size_t page)
+static void forget_all(struct pfnscope_top *top)
 {
 	for (size_t i = 0; i < PFNSCOPE_TOP_SECTIONS; i++) {
 		forget(&top->kept[i]);
 		top->kept[i] = (struct pfnscope_top_kept){ 0 };
 	}
+}
+
+void pfnscope_top_turn(struct pfnscope_top *top, size_t page)
+{
+	forget_all(top);
 	top->page = page;
 }
 
@@ -48,6 +53,8 @@ void pfnscope_top_clear(struct pfnscope_top *top)
 {
 	pfnscope_top_turn(top, 0);
 	pfnscope_changes_free(top->changes);
+	pfnscope_recordings_clear(&top->recordings);
+	free(top->trouble);
 	free(top->sort);
 	free(top->filter);
 }
@@ -293,10 +300,23 @@ static void read_page(struct pfnscope_top *top, enum pfnscope_top_why why)
 	top->once = NULL;
 }
 
+void pfnscope_top_read_at(struct pfnscope_top *top, int64_t at_ns)
+{
+	forget_all(top);
+	pfnscope_changes_tick(top->changes, at_ns);
+	top->taken_ns = pfnscope_top_now();
+	read_page(top, PFNSCOPE_TOP_TICK);
+}
+
 void pfnscope_top_read(struct pfnscope_top *top, enum pfnscope_top_why why)
 {
 	int64_t now = pfnscope_top_now();
 
+	if (top->recordings.count) {
+		top->tick += why != PFNSCOPE_TOP_AGAIN;
+		pfnscope_top_read_recorded(top);
+		return;
+	}
 	if (why == PFNSCOPE_TOP_AGAIN) {
 		pfnscope_changes_again(top->changes, now);
 	} else {

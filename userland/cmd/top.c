@@ -126,6 +126,7 @@ static int run_top(struct pfnscope_run *run)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 				     "top: standard output is no terminal (for a file or a pipe: pfnscope top -b)");
 	top.changes = pfnscope_changes_new();
+	pfnscope_top_recordings(&top);
 	top.sort = copy_of(run, "sort");
 	top.filter = copy_of(run, "filter");
 	status = batch ? run_batch(&top, every, count) :

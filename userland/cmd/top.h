@@ -7,6 +7,7 @@
 #define PFNSCOPE_CMD_TOP_H
 
 #include "cmd/cmd.h"
+#include "source/recordings.h"
 
 #define PFNSCOPE_TOP_SECTIONS	4
 
@@ -90,6 +91,9 @@ struct pfnscope_top_cost {
  * @page: which page
  * @kept: by section of that page
  * @changes: what tables had before
+ * @recordings: of a folder of them, or none
+ * @nth: which of them is shown
+ * @trouble: why another one cannot be; or NULL
  * @sort: what the user sorts by, or NULL
  * @filter: what the rows have to have, or NULL
  * @tick: readings so far
@@ -104,6 +108,9 @@ struct pfnscope_top {
 	size_t page;
 	struct pfnscope_top_kept kept[PFNSCOPE_TOP_SECTIONS];
 	struct pfnscope_changes *changes;
+	struct pfnscope_recordings recordings;
+	size_t nth;
+	char *trouble;
 	char *sort;
 	char *filter;
 	uint64_t tick;
@@ -122,6 +129,20 @@ enum pfnscope_top_why {
 
 int64_t pfnscope_top_now(void);
 void pfnscope_top_read(struct pfnscope_top *top, enum pfnscope_top_why why);
+/* The page as it is, of what was recorded then. */
+void pfnscope_top_read_at(struct pfnscope_top *top, int64_t at_ns);
+
+/* --- of a folder of recordings --- */
+
+/* Finds them, if --from has any. */
+void pfnscope_top_recordings(struct pfnscope_top *top);
+/* The page of the one that is shown, and what has changed since the one before. */
+void pfnscope_top_read_recorded(struct pfnscope_top *top);
+/* To the next one, or the one before; false where there is none, or it cannot be read. */
+bool pfnscope_top_step(struct pfnscope_top *top, int by);
+/* "2026-11-27/171458 UTC, 3 of 12, " to be freed. */
+char *pfnscope_top_recorded_text(const struct pfnscope_top *top);
+
 /* Another page: nothing of it was read. */
 void pfnscope_top_turn(struct pfnscope_top *top, size_t page);
 /* The page as text for people, to be freed; @colours: with them. */
