@@ -13,7 +13,7 @@ fixtures=$repo/selftests/fixtures
 for root in "$fixtures"/{5.10,6.12-movable,7.2-numa} "$fixtures/oom/6.1-dma.incident"; do
 	name=$(basename "$root") bad=0
 	"$PFNSCOPE" report --root "$root" >"$work/report" 2>"$work/err" || bad=1
-	for command in status zones owners 'slabs --top 15' frag forecast lru incidents; do
+	for command in status zones owners 'slabs --top 15' frag forecast lru 'reclaim --plan --top 64' 'oom --next' incidents; do
 		# shellcheck disable=SC2086 # a command and its options
 		"$PFNSCOPE" $command --root "$root" >"$work/part" 2>/dev/null
 		python3 - "$work/part" "$work/report" <<-'END' || { echo "# $command"; bad=1; }
@@ -29,6 +29,8 @@ for root in "$fixtures"/{5.10,6.12-movable,7.2-numa} "$fixtures/oom/6.1-dma.inci
 	for command in status triage zones owners frag forecast hugepages lru reclaim incidents about; do
 		"$PFNSCOPE" "$command" --root "$root" --json >"$work/$command.json" 2>/dev/null
 	done
+	"$PFNSCOPE" reclaim --plan --root "$root" --json >"$work/reclaim_plan.json" 2>/dev/null
+	"$PFNSCOPE" oom --next --root "$root" --json >"$work/next.json" 2>/dev/null
 	"$PFNSCOPE" incidents 1 --root "$root" --json >"$work/incident.json" 2>/dev/null
 	python3 - "$work" >"$work/differ" <<-'END'
 		import json, sys
@@ -40,7 +42,8 @@ for root in "$fixtures"/{5.10,6.12-movable,7.2-numa} "$fixtures/oom/6.1-dma.inci
 		        alone = None
 		    if key == 'incident':
 		        alone = [alone] if alone else []
-		    elif key not in 'status triage zones owners frag forecast hugepages lru reclaim incidents about'.split():
+		    elif key not in ('status triage zones owners frag forecast hugepages lru reclaim reclaim_plan next '
+		                     'incidents about').split():
 		        continue
 		    if report[key] != alone:
 		        print('#', key, str(report[key])[:200], str(alone)[:200])

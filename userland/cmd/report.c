@@ -31,38 +31,54 @@ static const struct pfnscope_option options[] = {
 
 /**
  * struct part - a command, and how it is asked
+ * @id: its document, a key of the report
  * @command: the command
  * @title: a few words
+ * @option: an option that it is given, or NULL
  * @top: rows, 0 for all
  * @picture: the option by which it draws SVG, or NULL
  * @each: an incident each, by number
  */
-static const struct part {
+struct part {
+	const char *id;
 	const struct pfnscope_command *command;
 	const char *title;
+	const char *option;
 	uint64_t top;
 	const char *picture;
 	bool each;
-} parts[] = {
-	{ .command = &pfnscope_cmd_status, .title = "First screen" },
-	{ .command = &pfnscope_cmd_triage, .title = "What is wrong" },
-	{ .command = &pfnscope_cmd_zones, .title = "Zones" },
-	{ .command = &pfnscope_cmd_owners, .title = "Who holds it" },
-	{ .command = &pfnscope_cmd_sites, .title = "Who asked for it", .top = 20 },
-	{ .command = &pfnscope_cmd_slabs, .title = "Slab caches", .top = 15 },
-	{ .command = &pfnscope_cmd_shrinkers, .title = "Caches that can shrink", .top = 15 },
-	{ .command = &pfnscope_cmd_frag, .title = "Fragmentation" },
-	{ .command = &pfnscope_cmd_forecast, .title = "Huge pages to be had" },
-	{ .command = &pfnscope_cmd_hugepages, .title = "Pools of huge pages" },
-	{ .command = &pfnscope_cmd_thp, .title = "Transparent huge pages" },
-	{ .command = &pfnscope_cmd_lru, .title = "Memory cgroups", .top = 64 },
-	{ .command = &pfnscope_cmd_reclaim, .title = "Reclaim" },
-	{ .command = &pfnscope_cmd_swap, .title = "Swap" },
-	{ .command = &pfnscope_cmd_incidents, .title = "Incidents" },
-	{ .command = &pfnscope_cmd_incidents, .title = "Incident", .each = true },
-	{ .command = &pfnscope_cmd_map, .title = "Map", .picture = "svg" },
-	{ .command = &pfnscope_cmd_about, .title = "Module" },
 };
+
+/*
+ * All of them, in their order, once: a document's name, its command, a title, and what else
+ * there is to it. Others are no key of their own.
+ */
+#define REPORT_PARTS(DOCUMENT, OTHER) \
+	DOCUMENT(status, status, "First screen") \
+	DOCUMENT(triage, triage, "What is wrong") \
+	DOCUMENT(zones, zones, "Zones") \
+	DOCUMENT(owners, owners, "Who holds it") \
+	DOCUMENT(sites, sites, "Who asked for it", .top = 20) \
+	DOCUMENT(slabs, slabs, "Slab caches", .top = 15) \
+	DOCUMENT(shrinkers, shrinkers, "Caches that can shrink", .top = 15) \
+	DOCUMENT(frag, frag, "Fragmentation") \
+	DOCUMENT(forecast, forecast, "Huge pages to be had") \
+	DOCUMENT(hugepages, hugepages, "Pools of huge pages") \
+	DOCUMENT(thp, thp, "Transparent huge pages") \
+	DOCUMENT(lru, lru, "Memory cgroups", .top = 64) \
+	DOCUMENT(reclaim, reclaim, "Reclaim") \
+	DOCUMENT(reclaim_plan, reclaim, "What reclaim would take next", .option = "plan", .top = 64) \
+	DOCUMENT(swap, swap, "Swap") \
+	DOCUMENT(next, oom_next, "Whom the OOM killer would take now") \
+	DOCUMENT(incidents, incidents, "Incidents") \
+	OTHER(incident, incidents, "Incident", .each = true) \
+	OTHER(map, map, "Map", .picture = "svg") \
+	DOCUMENT(about, about, "Module")
+
+#define PART(key, cmd, heading, ...) \
+	{ .id = #key, .command = &pfnscope_cmd_##cmd, .title = heading, ##__VA_ARGS__ },
+
+static const struct part parts[] = { REPORT_PARTS(PART, PART) };
 
 static void set_value(struct pfnscope_run *run, const char *name)
 {
@@ -119,6 +135,7 @@ static int run_part(const struct pfnscope_run *run, const struct part *part, cha
 	sub.head.command = part->command->name;
 	sub.format.head = &sub.head;
 	sub.values = pfnscope_calloc(count_options(part->command) + 1, sizeof(*sub.values));
+	set_value(&sub, part->option);
 	set_value(&sub, option);
 	status = pfnscope_capture_begin(&capture, error);
 	if (!status) {
@@ -164,6 +181,17 @@ static size_t last_incidents(struct pfnscope_run *run, uint64_t numbers[LAST])
 
 /* --- the parts --- */
 
+/* What to type for it. */
+static char *words_of(const struct part *part, const char *argument)
+{
+	const char *name = part->command->name;
+
+	if (argument)
+		return pfnscope_format("%s %s", name, argument);
+	return pfnscope_format(part->top ? "%s%s%s --top %" PRIu64 : "%s%s%s", name,
+			       part->option ? " --" : "", part->option ? part->option : "", part->top);
+}
+
 /* A command and the arguments that it is given. */
 static int add_part(struct pfnscope_run *run, const struct part *part, char *argument,
 		    bool json, bool text, struct pfnscope_report *report)
@@ -175,11 +203,9 @@ static int add_part(struct pfnscope_run *run, const struct part *part, char *arg
 	report->parts = pfnscope_realloc(report->parts, report->count + 1, sizeof(*made));
 	made = &report->parts[report->count++];
 	*made = (struct pfnscope_report_part){
-		.title = part->title, .id = part->command->name, .is_incident = argument,
+		.title = part->title, .id = part->id, .is_incident = argument,
 	};
-	made->command = argument ? pfnscope_format("%s %s", made->id, argument) :
-		part->top ? pfnscope_format("%s --top %" PRIu64, made->id, part->top) :
-			    pfnscope_strdup(made->id);
+	made->command = words_of(part, argument);
 	if (text)
 		failed = run_part(run, part, argument, NULL, PFNSCOPE_FORMAT_TABLE,
 				  &made->text, &made->remarks, &run->error);
@@ -282,27 +308,13 @@ static int show_page(struct pfnscope_run *run, const struct pfnscope_report *rep
 	return pfnscope_render_finish(&run->error);
 }
 
-#define DOCUMENT(name, help) \
-	PFNSCOPE_KEY(DOCUMENT, name, PFNSCOPE_OR_NULL, help)
+#define KEY(key, cmd, heading, ...) \
+	PFNSCOPE_KEY(DOCUMENT, #key, PFNSCOPE_OR_NULL, heading),
+#define NO_KEY(key, cmd, heading, ...)
 
 static const struct pfnscope_shape report_keys[] = {
 	PFNSCOPE_KEY(BOOLEAN, "redacted", 0, "names are numbers"),
-	DOCUMENT("status", "the first screen"),
-	DOCUMENT("triage", "what is wrong"),
-	DOCUMENT("zones", "zones"),
-	DOCUMENT("owners", "who holds the memory"),
-	DOCUMENT("sites", "who asked for it"),
-	DOCUMENT("slabs", "slab caches"),
-	DOCUMENT("shrinkers", "caches that can shrink"),
-	DOCUMENT("frag", "fragmentation"),
-	DOCUMENT("forecast", "huge pages to be had"),
-	DOCUMENT("hugepages", "pools of huge pages"),
-	DOCUMENT("thp", "transparent huge pages"),
-	DOCUMENT("lru", "memory cgroups"),
-	DOCUMENT("reclaim", "reclaim"),
-	DOCUMENT("swap", "swap"),
-	DOCUMENT("incidents", "the list of them"),
-	DOCUMENT("about", "the module"),
+	REPORT_PARTS(KEY, NO_KEY)
 	PFNSCOPE_KEY(DOCUMENTS, "incident", 0, "the newest of them, with their tables"),
 	PFNSCOPE_KEY(STRING_OF, "not_known", 0, "by part, why it is not there"),
 	PFNSCOPE_KEYS_END
