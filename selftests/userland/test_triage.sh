@@ -205,6 +205,8 @@ put sys/kernel/mm/lru_gen/min_ttl_ms 0
 is ok lru.min_ttl
 put sys/kernel/mm/lru_gen/min_ttl_ms 1000
 is note lru.min_ttl
+put sys/kernel/mm/lru_gen/enabled 0x0000
+is ok lru.min_ttl '' 'switched off, it decides nothing'
 is unknown dying
 put sys/fs/cgroup/cgroup.stat $'nr_descendants 7\nnr_dying_descendants 10000'
 is ok dying

@@ -190,6 +190,8 @@ static void look_lru(const struct pfnscope_facts *facts, struct pfnscope_finding
 		finding.number = PFNSCOPE_MISSING;
 	if (finding.number == PFNSCOPE_MISSING)
 		pfnscope_found_none(f, "the LRU lists are active and inactive: no multi-gen LRU here");
+	else if (!strtoul(enabled, NULL, 0))
+		pfnscope_found_none(f, "the LRU lists are active and inactive: the multi-gen LRU is switched off");
 	else
 		pfnscope_found(f, &finding, "enabled is %s, min_ttl_ms %" PRId64, enabled,
 			       finding.number);
