@@ -81,31 +81,40 @@ for how in --json '--html -' ''; do
 	"$PFNSCOPE" report --root "$work/named" $how 2>/dev/null | grep -qE 'hog' || bad=1
 	result "$bad" "no name is left${how:+ in $how}"
 done
+# numbers_stay NAME ROOT [HOST]: with names as numbers all other values are the same, and equal names are equal.
+numbers_stay() {
+	run report --root "$2" --redact --json
+	"$PFNSCOPE" report --root "$2" --json >"$work/plain.json"
+	python3 - "$work/plain.json" "$work/out" "${3-}" <<-'END'
+		import json, re, sys
+		plain, hidden = (json.load(open(name)) for name in sys.argv[1:3])
+		seen = {}
+		def same(a, b, way):
+		    if isinstance(a, dict):
+		        assert a.keys() == b.keys(), way
+		        for key in a:
+		            same(a[key], b[key], way + '/' + key)
+		    elif isinstance(a, list):
+		        assert len(a) == len(b), way
+		        for i, (x, y) in enumerate(zip(a, b)):
+		            same(x, y, f'{way}/{i}')
+		    elif isinstance(a, str) and a != b:
+		        assert re.search(r'x[0-9a-f]{10}', b), (way, a, b)
+		        if re.fullmatch(r'[a-z0-9/-]+', a):
+		            assert seen.setdefault(a, b) == b, (way, a, b)
+		    else:
+		        assert a == b or way == '/redacted', (way, a, b)
+		same(plain, hidden, '')
+		assert hidden['redacted'] and len(set(seen.values())) == len(seen) >= 3
+		assert not sys.argv[3] or plain['host'] == sys.argv[3]
+	END
+	result $? "$1: numbers stay, and equal names are equal"
+}
+
+numbers_stay named "$work/named" db17-secret
+# Limits are found by the names of cgroups.
+numbers_stay cgroups "$fixtures/reclaim/7.2-generations"
 run report --root "$work/named" --redact --json
-"$PFNSCOPE" report --root "$work/named" --json >"$work/plain.json"
-python3 - "$work/plain.json" "$work/out" <<'END'
-import json, re, sys
-plain, hidden = (json.load(open(name)) for name in sys.argv[1:])
-seen = {}
-def same(a, b, way):
-    if isinstance(a, dict):
-        assert a.keys() == b.keys(), way
-        for key in a:
-            same(a[key], b[key], way + '/' + key)
-    elif isinstance(a, list):
-        assert len(a) == len(b), way
-        for i, (x, y) in enumerate(zip(a, b)):
-            same(x, y, f'{way}/{i}')
-    elif isinstance(a, str) and a != b:
-        assert re.search(r'x[0-9a-f]{10}', b), (way, a, b)
-        if re.fullmatch(r'[a-z0-9/-]+', a):
-            assert seen.setdefault(a, b) == b, (way, a, b)
-    else:
-        assert a == b or way == '/redacted', (way, a, b)
-same(plain, hidden, '')
-assert plain['host'] == 'db17-secret' and hidden['redacted'] and len(set(seen.values())) == len(seen) >= 3
-END
-result $? "numbers stay, and equal names are equal"
 first=$(sed -n 's/^  "host": //p' "$work/out")
 run report --root "$work/named" --redact --json
 [ "$first" != "$(sed -n 's/^  "host": //p' "$work/out")" ]

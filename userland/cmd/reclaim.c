@@ -7,6 +7,7 @@
 #include "cmd/cmd.h"
 #include "reclaim/plan.h"
 #include "reclaim/read.h"
+#include "source/redact.h"
 #include "view/balance.h"
 #include "view/lrutail.h"
 #include "view/reclaim.h"
@@ -90,13 +91,16 @@ static int find_target(struct pfnscope_run *run, struct pfnscope_reclaim *reclai
 }
 
 static int show(struct pfnscope_run *run, const struct pfnscope_reclaim *reclaim,
-		const struct pfnscope_table *tail)
+		const struct pfnscope_table *tail, const struct pfnscope_key *hidden)
 {
 	struct pfnscope_table *table = is_given(run, "why") ? pfnscope_plan_why(reclaim) :
 				       pfnscope_plan_table(reclaim, tail);
 	const char *end = pfnscope_plan_end(reclaim);
-	int status = pfnscope_run_show(run, table);
+	int status;
 
+	if (hidden)
+		pfnscope_redact_rows(hidden, table);
+	status = pfnscope_run_show(run, table);
 	if (status >= 0 && end)
 		pfnscope_run_remark(run, "it ends after %lld of %lld pages: %s",
 				    (long long)reclaim->taken, (long long)reclaim->goal, end);
@@ -105,7 +109,8 @@ static int show(struct pfnscope_run *run, const struct pfnscope_reclaim *reclaim
 }
 
 static int show_plan(struct pfnscope_run *run, struct pfnscope_reclaim *reclaim,
-		     const struct pfnscope_snapshot *snapshot, int64_t swappiness)
+		     const struct pfnscope_snapshot *snapshot, int64_t swappiness,
+		     const struct pfnscope_key *hidden)
 {
 	const struct pfnscope_table *balance =
 		pfnscope_snapshot_table(snapshot, &pfnscope_view_balance);
@@ -120,34 +125,45 @@ static int show_plan(struct pfnscope_run *run, struct pfnscope_reclaim *reclaim,
 		pfnscope_weighed_refaults(weighed, run->source, balance, reclaim->target);
 		pfnscope_reclaim_foresee(reclaim);
 		status = show(run, reclaim,
-			      pfnscope_snapshot_table(snapshot, &pfnscope_view_lrutail));
+			      pfnscope_snapshot_table(snapshot, &pfnscope_view_lrutail),
+			      hidden);
 	}
 	pfnscope_reclaim_clear(reclaim);
 	pfnscope_weighed_clear(weighed);
 	return status;
 }
 
-static int run_reclaim(struct pfnscope_run *run)
+/* Of --plan: limits of cgroups are found by their names. */
+static int run_plan(struct pfnscope_run *run, struct pfnscope_reclaim *reclaim,
+		    int64_t swappiness)
 {
 	const struct pfnscope_view *const views[] = {
 		&pfnscope_view_balance, &pfnscope_view_zones, &pfnscope_view_lrutail, NULL
 	};
+	struct pfnscope_snapshot snapshot = { 0 };
+	struct pfnscope_key key;
+	bool hidden = pfnscope_source_reveal(run->source, &key);
+	int status = -1;
+
+	if (!pfnscope_snapshot_read(run->source, views, &snapshot, &run->error)) {
+		run->format.page_size_bytes = snapshot.page_size_bytes;
+		status = show_plan(run, reclaim, &snapshot, swappiness, hidden ? &key : NULL);
+		pfnscope_snapshot_clear(&snapshot);
+	}
+	if (hidden)
+		pfnscope_source_redact(run->source, &key);
+	return status;
+}
+
+static int run_reclaim(struct pfnscope_run *run)
+{
 	struct pfnscope_weighed weighed = { 0 };
 	struct pfnscope_reclaim reclaim = { .weighed = &weighed };
-	struct pfnscope_snapshot snapshot = { 0 };
 	int64_t swappiness = -1;
-	int status;
 
 	if (read_options(run, &reclaim, &swappiness))
 		return -1;
-	if (!is_plan(run))
-		return pfnscope_run_view(run);
-	if (pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
-		return -1;
-	run->format.page_size_bytes = snapshot.page_size_bytes;
-	status = show_plan(run, &reclaim, &snapshot, swappiness);
-	pfnscope_snapshot_clear(&snapshot);
-	return status;
+	return is_plan(run) ? run_plan(run, &reclaim, swappiness) : pfnscope_run_view(run);
 }
 
 static const struct pfnscope_view *view_of(const struct pfnscope_run *run)

@@ -9,7 +9,7 @@
 #define RECLAIM_PLAN_ROW "a memory cgroup on a node, or all that is reclaimed from"
 #define RECLAIM_PLAN_FIELDS(F, V) \
 	F(V, COUNT, node, SHOWN, NULL, "NUMA node; - of all") \
-	F(V, STRING, cgroup, SHOWN, NULL, "memory cgroup; of the last row the one that is reclaimed from") \
+	F(V, STRING, cgroup, SHOWN | PRIVATE, NULL, "memory cgroup; of the last row the one that is reclaimed from") \
 	F(V, STRING, decided_by, SHOWN, NULL, \
 	  "what decides: cost, generations, cache_trim, file_tiny, size, no_swap, swappiness_0, or protected") \
 	F(V, PAGES, anon_pages, SHOWN, NULL, "anonymous pages that are taken") \
@@ -29,7 +29,7 @@ PFNSCOPE_TABLE(RECLAIM_PLAN, pfnscope_view_reclaim_plan);
 	F(V, COUNT, priority, SHOWN, "PRIO", \
 	  "a list is scanned by its size shifted right by so much; 12 is the gentlest") \
 	NODE_FIELD(F, V) \
-	F(V, STRING, cgroup, SHOWN, NULL, "memory cgroup") \
+	F(V, STRING, cgroup, SHOWN | PRIVATE, NULL, "memory cgroup") \
 	F(V, STRING, decided_by, SHOWN, NULL, "what decides, as in the plan") \
 	F(V, COUNT, anon_cost, SHOWN, NULL, "of the cgroup that is reclaimed from") \
 	F(V, COUNT, file_cost, SHOWN, NULL, "likewise") \

@@ -95,6 +95,14 @@ static void put_parts(struct pfnscope_text *out, const struct pfnscope_key *key,
 	}
 }
 
+char *pfnscope_redact_cgroup(const struct pfnscope_key *key, const char *path)
+{
+	struct pfnscope_text out = { 0 };
+
+	put_parts(&out, key, path, strlen(path));
+	return out.data;
+}
+
 /* Devices are named alike everywhere. */
 static void put_file(struct pfnscope_text *out, const struct pfnscope_key *key,
 		     const char *path, size_t length)
@@ -222,6 +230,12 @@ void pfnscope_redact_row(const struct pfnscope_key *key, struct pfnscope_table *
 			cells[i].string = pfnscope_table_keep_string(table, out.data ? out.data : "");
 		free(out.data);
 	}
+}
+
+void pfnscope_redact_rows(const struct pfnscope_key *key, struct pfnscope_table *table)
+{
+	for (size_t row = 0; row < table->nr_rows; row++)
+		pfnscope_redact_row(key, table, row);
 }
 
 /* --- other files --- */

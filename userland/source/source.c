@@ -109,6 +109,15 @@ void pfnscope_source_redact(struct pfnscope_source *source, const struct pfnscop
 	source->redacts = true;
 }
 
+bool pfnscope_source_reveal(struct pfnscope_source *source, struct pfnscope_key *key)
+{
+	bool redacted = source->redacts;
+
+	*key = source->key;
+	source->redacts = false;
+	return redacted;
+}
+
 const struct pfnscope_key *pfnscope_source_redaction(const struct pfnscope_source *source)
 {
 	return source->redacts ? &source->key : NULL;

@@ -14,6 +14,7 @@
 #include "base/release.h"
 #include "source/asking.h"
 #include "source/numbers.h"
+#include "source/redact.h"
 #include "source/snapshot.h"
 #include "source/system.h"
 #include "triage/task.h"
@@ -308,6 +309,16 @@ static char *oom_group(const struct ranking *r, const struct pfnscope_candidate 
 	return found;
 }
 
+static void say_along(struct ranking *r, const char *group, size_t count)
+{
+	const struct pfnscope_key *key = pfnscope_source_redaction(r->source);
+	char *hidden = key ? pfnscope_redact_cgroup(key, group) : NULL;
+
+	pfnscope_lines_add(&r->victims->lines, "memory.oom.group of %s: %zu more die with the victim",
+			   hidden ? hidden : group, count);
+	free(hidden);
+}
+
 static void mark_along(struct ranking *r)
 {
 	struct pfnscope_victims *v = r->victims;
@@ -322,8 +333,7 @@ static void mark_along(struct ranking *r)
 		count += task->along;
 	}
 	if (group)
-		pfnscope_lines_add(&v->lines, "memory.oom.group of %s: %zu more die with the victim",
-				   group, count);
+		say_along(r, group, count);
 	free(group);
 }
 
@@ -489,6 +499,8 @@ int pfnscope_victims_read(const struct pfnscope_source *source,
 	say_settings(&r);
 	for (size_t i = 0; i < victims->count; i++)
 		add_row(&r, i);
+	if (pfnscope_source_redaction(source))
+		pfnscope_redact_rows(pfnscope_source_redaction(source), victims->table);
 	if (!victims->count && !ask->group)
 		pfnscope_table_limit(victims->table, PFNSCOPE_TABLE_ABSENT,
 				     "no processes in /proc");

@@ -15,7 +15,7 @@
 	F(V, COUNT, place, SHOWN, NULL, \
 	  "whose turn it is: 1 is killed first; none where it is passed over") \
 	F(V, COUNT, pid, SHOWN, NULL, "of the process") \
-	F(V, STRING, comm, SHOWN | WIDE, NULL, "its name") \
+	F(V, STRING, comm, SHOWN | WIDE | PRIVATE, NULL, "its name") \
 	F(V, STRING, fate, SHOWN, NULL, \
 	  "victim; along, killed with it by memory.oom.group; candidate; or passed over") \
 	F(V, SIGNED, score, SHOWN, NULL, \
@@ -30,7 +30,7 @@
 	  "PSS: its share of what it maps, which is what its death frees at most") \
 	F(V, BYTES, pss_shmem_bytes, 0, NULL, \
 	  "of that, shared memory and tmpfs, which stay where somebody else has them") \
-	F(V, STRING, cgroup, WIDE, NULL, "its memory cgroup") \
+	F(V, STRING, cgroup, WIDE | PRIVATE, NULL, "its memory cgroup") \
 	F(V, STRING, why, SHOWN | BELOW | PROSE, NULL, "why it is passed over, or dies along")
 
 PFNSCOPE_COLUMNS(NEXT);

@@ -20,7 +20,7 @@
 	F(V, STRING, result, SHOWN, NULL, \
 	  "how compaction ended; whether a steal claimed the block or mixed it; killed") \
 	F(V, COUNT, pid, SHOWN, NULL, "task that waited, took the block, or was killed") \
-	F(V, STRING, comm, SHOWN | WIDE, NULL, "its name") \
+	F(V, STRING, comm, SHOWN | WIDE | PRIVATE, NULL, "its name") \
 	F(V, COUNT, block_order, 0, NULL, "of the free block that was stolen from") \
 	F(V, STRING, from, 0, NULL, "migratetype of that block") \
 	F(V, STRING, to, 0, NULL, "migratetype that was asked for") \

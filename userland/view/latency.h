@@ -24,7 +24,7 @@ struct pfnscope_text;
 	F(V, COUNT, order, 0, NULL, "of the request the longest was for") \
 	F(V, MASK, gfp_mask, 0, NULL, "flags of that request") \
 	F(V, COUNT, pid, SHOWN, NULL, "task that waited longest") \
-	F(V, STRING, comm, SHOWN | WIDE, NULL, "its name") \
+	F(V, STRING, comm, SHOWN | WIDE | PRIVATE, NULL, "its name") \
 	F(V, NUMBERS, buckets, 0, NULL, \
 	  "how many took less than 1024 ns, less than twice that, and so on")
 
