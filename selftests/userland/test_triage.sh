@@ -454,6 +454,65 @@ rm "$now/run/.containerenv"
 echo 'lxcfs /proc/meminfo fuse.lxcfs rw 0 0' >>"$now/proc/mounts"
 is note container
 
+# --- what is waited for ---
+from 7.2
+is ok psi.cause '' 'nobody watches'
+is ok stall.latency '' 'nobody watches'
+
+# latency WHEN RECLAIM COMPACTION SLOW: total_ns of both in the root WHEN, and how many of a hundred waits took 134 ms and more.
+latency() {
+	mkdir -p "$1/sys/kernel/debug/pfnscope"
+	cat >"$1/sys/kernel/debug/pfnscope/latency" <<-END
+		pfnscope latency 1.0
+		event orders count total_ns longest_ns boot_ns order gfp_mask pid comm buckets
+		direct_reclaim 0 100 $2 200000000 1 0 1 1 a 0,$((100 - $4)),0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,$4,0
+		compaction 9 100 $3 1500 1 9 1 1 a 0,0
+		kcompactd - 1 900000000000 900000000000 1 - - 1 a 0,0
+	END
+}
+
+latency "$now" 60000000000 40000000000 0
+psi 9.99 9.99 0.00 0.00
+is ok psi.cause direct_reclaim 'but nobody waits long'
+psi 10.00 10.00 0.00 0.00
+is note psi.cause direct_reclaim 'since it is watched'
+[[ $(cat "$work/out") == *'direct_reclaim\04060.0%'*'compaction\04040.0%'*read* ]]
+result $? "with the share of each cause"
+latency "$before" 59000000000 10000000000 0
+is note psi.cause compaction 'between the readings'
+[[ $(cat "$work/out") == *'31000\040ms\040between'* ]]
+result $? "and how long it was"
+latency "$before" 61000000000 10000000000 0
+is note psi.cause direct_reclaim 'switched off in between, it begins anew'
+latency "$now" 60000000000 40000000000 2
+latency "$before" 0 0 0
+sed -i 's/0,100,/0,0,/' "$before/sys/kernel/debug/pfnscope/latency"
+is warn stall.latency '' 'one wait in a hundred took 134 ms'
+latency "$now" 60000000000 40000000000 1
+is ok stall.latency '' 'one of a hundred is the hundredth'
+latency "$now" 60000000000 40000000000 2
+rm "$before/sys/kernel/debug/pfnscope/latency"
+is note stall.latency '' 'some time since it is watched'
+
+# --- what grows ---
+from 7.2
+is ok growth '' 'ten seconds tell nothing'
+echo '410.00 1.00' >"$before/proc/uptime"
+available=$(of MemAvailable) slab=$(of SUnreclaim)
+is ok growth slab
+meminfo SUnreclaim $((slab + available * 41 / 1000 / 6))
+is ok growth slab 'in a day not all that is available'
+meminfo SUnreclaim $((slab + available * 45 / 1000 / 6))
+is note growth slab 'in a day'
+meminfo SUnreclaim $((slab + available / 5))
+is warn growth slab 'in an hour'
+echo '411.00 1.00' >"$before/proc/uptime"
+is note growth slab 'but watched for less than ten minutes'
+from 7.2
+echo '410.00 1.00' >"$before/proc/uptime"
+meminfo MemFree $(($(of MemFree) - available / 5))
+is warn growth unaccounted 'pages that nobody counts'
+
 # Each check was tried.
 lost=$(run triage --limits --raw -n -o check; while read -r check; do [[ $check == cgroup.* || $check == process.* || " $checked " == *" $check "* ]] || echo "$check"; done <"$work/out")
 result "$([ -z "$lost" ]; echo $?)" "every check was tried${lost:+, but not $lost}"

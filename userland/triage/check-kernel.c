@@ -214,11 +214,18 @@ static int64_t pcp_bytes(const struct pfnscope_facts *facts)
 	return pfnscope_or_zero(pfnscope_times(pages, facts->page_bytes));
 }
 
+int64_t pfnscope_unaccounted(const struct pfnscope_facts *facts)
+{
+	if (pfnscope_facts_meminfo(facts, "Slab") == PFNSCOPE_MISSING)
+		return PFNSCOPE_MISSING;
+	return pfnscope_minus(pfnscope_facts_meminfo(facts, "MemTotal"),
+			      pfnscope_plus(accounted(facts), pcp_bytes(facts)));
+}
+
 static void look_unaccounted(const struct pfnscope_facts *facts,
 			     struct pfnscope_findings *f)
 {
-	int64_t rest = pfnscope_minus(pfnscope_facts_meminfo(facts, "MemTotal"),
-				      pfnscope_plus(accounted(facts), pcp_bytes(facts)));
+	int64_t rest = pfnscope_unaccounted(facts);
 	const struct pfnscope_finding finding = {
 		/* The files are not of one moment. */
 		.number = pfnscope_permille(rest < 0 && rest != PFNSCOPE_MISSING ? 0 : rest,
@@ -226,8 +233,7 @@ static void look_unaccounted(const struct pfnscope_facts *facts,
 		.cure = "a leak grows; by zone, as unreferenced: pfnscope owners",
 	};
 
-	if (finding.number == PFNSCOPE_MISSING ||
-	    pfnscope_facts_meminfo(facts, "Slab") == PFNSCOPE_MISSING)
+	if (finding.number == PFNSCOPE_MISSING)
 		pfnscope_found_unknown(f, "%s", pfnscope_said_lack(f, &facts->now.meminfo,
 			"/proc/meminfo", "Slab"));
 	else

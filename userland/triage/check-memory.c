@@ -202,7 +202,7 @@ const struct pfnscope_check pfnscope_checks_memory[] = {
 			     "__zone_watermark_ok() for the zone's own requests: at low kswapd is woken, at min they have to reclaim",
 			     "zones of the module, or /proc/zoneinfo",
 			     "free above the low watermark of one zone, for requests that have a right to it"),
-	PFNSCOPE_CHECK("psi.some", look_some, PERMILLE, FROM, NO, 100, NO, P,
+	PFNSCOPE_CHECK("psi.some", look_some, PERMILLE, FROM, NO, PFNSCOPE_PRESSURE_SOME, NO, P,
 		       "systemd's protocol for services and psi-notify 10 %; rising as oomd wants it",
 		       PSI, "time in which some task waited for memory, of the last 10 s; a note until the last minute is over the limit too"),
 	PFNSCOPE_CHECK("psi.full", look_full, PERMILLE, FROM, NO, 50, 400, P,

@@ -218,8 +218,7 @@ static void look_dying(const struct pfnscope_facts *facts, struct pfnscope_findi
 		pfnscope_numbers_clear(&numbers);
 	}
 	if (finding.number == PFNSCOPE_MISSING)
-		pfnscope_found_unknown(f, "/%s: cannot be read; cgroup v1 does not count them",
-				       places[0]);
+		pfnscope_found_unknown(f, "/%s: cannot be read", places[0]);
 	else
 		pfnscope_found(f, &finding, "%" PRId64 " cgroups were removed and are still there",
 			       finding.number);

@@ -158,7 +158,7 @@ static void look_zswap(const struct pfnscope_facts *facts, struct pfnscope_findi
 	if (enabled && *enabled == 'N' && pool <= 0)
 		pfnscope_found_none(f, "it is off");
 	else if (percent == PFNSCOPE_MISSING || finding.number == PFNSCOPE_MISSING)
-		pfnscope_found_unknown(f, "its parameters or the size of its pool cannot be read");
+		pfnscope_found_unknown(f, "its parameters or its pool cannot be read");
 	else
 		pfnscope_found(f, &finding, "the pool has %s, its limit is %s",
 			       pfnscope_said_size(f, pool), pfnscope_said_size(f, limit));

@@ -30,6 +30,7 @@ enum pfnscope_check_unit {
 	PFNSCOPE_IN_BYTES,
 	PFNSCOPE_IN_COUNT,
 	PFNSCOPE_IN_PER_SECOND,
+	PFNSCOPE_IN_MS,
 };
 
 /* From which side a number is past a limit. */
@@ -88,10 +89,12 @@ struct pfnscope_check {
 
 /* The rows of a subject, ended by one without a name. */
 extern const struct pfnscope_check pfnscope_checks_memory[];
+extern const struct pfnscope_check pfnscope_checks_waits[];
 extern const struct pfnscope_check pfnscope_checks_swap[];
 extern const struct pfnscope_check pfnscope_checks_reclaim[];
 extern const struct pfnscope_check pfnscope_checks_write[];
 extern const struct pfnscope_check pfnscope_checks_kernel[];
+extern const struct pfnscope_check pfnscope_checks_growth[];
 extern const struct pfnscope_check pfnscope_checks_huge[];
 extern const struct pfnscope_check pfnscope_checks_numa[];
 extern const struct pfnscope_check pfnscope_checks_events[];
@@ -109,7 +112,7 @@ extern const struct pfnscope_check pfnscope_checks_task[];
 	F(V, STRING, check, SHOWN | WHICH, NULL, "name of the check, for --explain") \
 	F(V, STRING, where, SHOWN | WHICH, NULL, "of what, where there are several") \
 	F(V, SIGNED, number, 0, NULL, "the number") \
-	F(V, STRING, unit, 0, NULL, "of the number: permille, bytes, count or per_second") \
+	F(V, STRING, unit, 0, NULL, "of the number: permille, bytes, count, per_second or ms") \
 	F(V, STRING, value, SHOWN, NULL, "the number, for people") \
 	F(V, STRING, limit, SHOWN, NULL, \
 	  "the limit that it is past, or the next one") \
@@ -183,6 +186,9 @@ const char *pfnscope_said_over(struct pfnscope_findings *findings,
 const char *pfnscope_said_lack(struct pfnscope_findings *findings,
 			       const struct pfnscope_numbers *numbers,
 			       const char *file, const char *name);
+
+/* What is on no list and in no counter of meminfo, bytes; below 0 as the files are not of one moment. */
+int64_t pfnscope_unaccounted(const struct pfnscope_facts *facts);
 
 /* A number with its unit, for people: "7.3%", "1.5G", "12/s". */
 char *pfnscope_check_value(enum pfnscope_check_unit unit, int64_t number);

@@ -19,6 +19,7 @@
 #include "triage/worst.h"
 #include "view/about.h"
 #include "view/incidents.h"
+#include "view/latency.h"
 #include "view/pcp.h"
 #include "view/reclaim.h"
 #include "view/zones.h"
@@ -72,7 +73,9 @@ static int read_one(const struct pfnscope_source *source,
 	pfnscope_numbers_read(source, "proc/meminfo", &r->meminfo);
 	r->pressure = pfnscope_pressure_read(source);
 	r->there = true;
-	if (pfnscope_snapshot_read(source, views, &r->snapshot, error))
+	if (pfnscope_view_read_file(source, &pfnscope_view_latency, "latency", &r->latency,
+				    error) ||
+	    pfnscope_snapshot_read(source, views, &r->snapshot, error))
 		return -1;
 	make_machine(source, blocks, r);
 	return 0;
@@ -152,6 +155,7 @@ static void clear_one(struct pfnscope_reading *r)
 	pfnscope_numbers_clear(&r->meminfo);
 	pfnscope_numbers_clear(&r->vmstat);
 	pfnscope_table_free(r->pressure);
+	pfnscope_table_free(r->latency);
 	pfnscope_machine_clear(&r->machine);
 	pfnscope_snapshot_clear(&r->snapshot);
 }

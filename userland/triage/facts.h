@@ -23,6 +23,7 @@ struct pfnscope_subject {
  * @meminfo: of /proc, sizes in bytes
  * @vmstat: of /proc
  * @pressure: of /proc
+ * @latency: of the module, without rows where it is not switched on
  * @snapshot: about, zones, reclaim and pcp of the module, or what /proc has of them
  * @machine: the zones; none where @machine.nr_zones is 0
  * @uptime_ms: since boot, PFNSCOPE_MISSING where that is not known
@@ -32,6 +33,7 @@ struct pfnscope_reading {
 	struct pfnscope_numbers meminfo;
 	struct pfnscope_numbers vmstat;
 	struct pfnscope_table *pressure;
+	struct pfnscope_table *latency;
 	struct pfnscope_snapshot snapshot;
 	struct pfnscope_machine machine;
 	int64_t uptime_ms;

@@ -24,6 +24,7 @@ static const char *const units[] = {
 	[PFNSCOPE_IN_BYTES] = "bytes",
 	[PFNSCOPE_IN_COUNT] = "count",
 	[PFNSCOPE_IN_PER_SECOND] = "per_second",
+	[PFNSCOPE_IN_MS] = "ms",
 };
 
 static const char kinds[][2] = {
@@ -65,6 +66,8 @@ char *pfnscope_check_value(enum pfnscope_check_unit unit, int64_t number)
 		       pfnscope_format("%" PRId64 "%%", number / 10);
 	case PFNSCOPE_IN_PER_SECOND:
 		return pfnscope_format("%" PRId64 "/s", number);
+	case PFNSCOPE_IN_MS:
+		return pfnscope_format("%" PRId64 "ms", number);
 	case PFNSCOPE_IN_BYTES:
 		pfnscope_units_bytes(&text, number < 0 ? 0 : (uint64_t)number);
 		return text.data;

@@ -155,10 +155,12 @@ static int64_t least(int64_t a, int64_t b)
 static int64_t claim_of(const struct pfnscope_memcg *group, const char *name,
 			const char *file)
 {
-	int64_t usage = pfnscope_memcg_usage(group, name);
-	int64_t set = pfnscope_memcg_number(group, name, file);
+	int64_t set = pfnscope_memcg_number(group, name, file), usage;
 
-	return usage < 0 || set < 0 ? 0 : least(usage, set);
+	if (set <= 0)
+		return 0;
+	usage = pfnscope_memcg_usage(group, name);
+	return usage < 0 ? 0 : least(usage, set);
 }
 
 /* The claims of all cgroups directly below @name. */
@@ -194,8 +196,12 @@ static int64_t effective(const struct pfnscope_memcg *group, const char *name,
 			 const char *file, struct pfnscope_protection *protection)
 {
 	int64_t claim = claim_of(group, name, file), given, claims;
-	char *above = pfnscope_memcg_above(name), *next;
+	char *above, *next;
 
+	/* Nothing can be lost: there may be thousands beside it. */
+	if (!claim)
+		return 0;
+	above = pfnscope_memcg_above(name);
 	next = above ? pfnscope_memcg_above(above) : NULL;
 	/* Below the root there is nobody to take it from. */
 	if (!next) {

@@ -23,6 +23,14 @@ static bool share_of(const struct PRESSURE_table *pressure, const char *scope,
 	return false;
 }
 
+int64_t pfnscope_pressure_some(const struct pfnscope_table *pressure)
+{
+	int64_t permille = 0;
+
+	share_of(PRESSURE_OF(pressure), "some", PRESSURE_avg10_hundredths, &permille);
+	return permille;
+}
+
 /*
  * Over the limit for ten seconds and for a minute, and not on its way down: the three
  * conditions of oomd's pressure_rising_beyond. Else it has just begun, and is a note.

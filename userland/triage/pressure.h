@@ -10,4 +10,8 @@ void pfnscope_look_pressure(struct pfnscope_findings *f,
 			    const struct pfnscope_table *now,
 			    const struct pfnscope_table *before, const char *scope);
 
+/* Above that some tasks wait too much, in permille; and how much they do, 0 where that is not known. */
+#define PFNSCOPE_PRESSURE_SOME	100
+int64_t pfnscope_pressure_some(const struct pfnscope_table *pressure);
+
 #endif

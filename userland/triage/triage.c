@@ -13,8 +13,9 @@ const struct pfnscope_view pfnscope_view_triage = PFNSCOPE_VIEW(TRIAGE, "triage"
 const struct pfnscope_view pfnscope_view_limits = PFNSCOPE_VIEW(LIMITS, "limits");
 
 static const struct pfnscope_check *const subjects[] = {
-	pfnscope_checks_memory, pfnscope_checks_reclaim, pfnscope_checks_swap,
-	pfnscope_checks_write, pfnscope_checks_kernel, pfnscope_checks_huge,
+	pfnscope_checks_memory, pfnscope_checks_waits, pfnscope_checks_reclaim,
+	pfnscope_checks_swap, pfnscope_checks_write, pfnscope_checks_kernel,
+	pfnscope_checks_growth, pfnscope_checks_huge,
 	pfnscope_checks_numa, pfnscope_checks_events, pfnscope_checks_settings,
 	pfnscope_checks_memcg, pfnscope_checks_task,
 };
