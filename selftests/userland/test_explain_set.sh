@@ -5,7 +5,7 @@
 
 . "$(dirname "$0")/tap.sh"
 fixtures=$repo/selftests/fixtures
-all='vm.min_free_kbytes, vm.watermark_scale_factor, vm.lowmem_reserve_ratio, vm.zone_reclaim_mode, vm.min_unmapped_ratio, vm.min_slab_ratio, vm.extfrag_threshold$'
+all='vm.min_free_kbytes, vm.watermark_scale_factor, vm.lowmem_reserve_ratio, vm.zone_reclaim_mode, vm.min_unmapped_ratio, vm.min_slab_ratio, vm.extfrag_threshold, vm.overcommit_memory, vm.overcommit_ratio, vm.overcommit_kbytes$'
 
 ask() {
 	run explain --root "$root" --gfp GFP_KERNEL "$@"
@@ -17,7 +17,7 @@ for word in vm.swappiness=1 vm.min_free_kbytes min_free_kbytes=1 =1 '' vm.min_fr
 	expect "\"$word\" is no key of the list" 64 "\"$word\" is no KEY=VALUE of these: $all" ''
 done
 for word in vm.min_free_kbytes= vm.min_free_kbytes=x vm.min_free_kbytes=-1 vm.min_free_kbytes=1k vm.min_free_kbytes=2147483648 \
-	'vm.min_free_kbytes=1 2' vm.watermark_scale_factor=0 vm.watermark_scale_factor=3001 vm.min_slab_ratio=101; do
+	'vm.min_free_kbytes=1 2' vm.watermark_scale_factor=0 vm.watermark_scale_factor=3001 vm.min_slab_ratio=101 vm.overcommit_memory=3; do
 	ask --set "$word"
 	expect "$word is refused" 64 "^pfnscope: --set: ${word%%=*} is a number from [0-9]+ to [0-9]+: \"${word#*=}\"$" ''
 done
@@ -42,6 +42,24 @@ for root in "$fixtures"/{5.10,6.1,6.12,7.2}{,-movable,-numa}; do
 	! grep -E '.{81}' "$work/out"
 	result $? "$name: 80 columns"
 done
+
+# The kernel's own CommitLimit; with other settings it is selftests/module/what_if.c that asks the kernel.
+for root in "$fixtures"/{5.10,6.1,6.12,7.2}{,-movable,-numa}; do
+	name=$(basename "$root")
+	limit=$(awk '$1 == "CommitLimit:" { print $2 * 1024 }' "$root/proc/meminfo")
+	swap=$(awk '$1 == "SwapTotal:" { print $2 * 1024 }' "$root/proc/meminfo")
+	ask --json --set vm.overcommit_kbytes=1000
+	grep -q "\"commit_limit_bytes\": $limit,$" "$work/out" &&
+		grep -q "\"commit_limit_then_bytes\": $((swap + 1000 * 1024)),$" "$work/out"
+	result $? "$name: CommitLimit is the kernel's"
+done
+root=$fixtures/6.1
+ask --set vm.overcommit_memory=2 --set vm.overcommit_ratio=0
+expect "nothing is promised of no memory" 0 '' 'CommitLimit is 0 then, .* are promised: no program'
+ask --set vm.overcommit_memory=2 --set vm.overcommit_ratio=90
+expect "beyond it is refused" 0 '' '^    beyond it is refused$'
+ask --set vm.overcommit_ratio=90
+expect "where nothing is enforced it says so" 0 '' 'vm.overcommit_memory is not 2 then$'
 
 # The sum of the mins is what was asked for, but for a page of rounding a zone; low is a quarter above.
 root=$fixtures/6.12-numa

@@ -74,6 +74,8 @@ static const struct pfnscope_shape what_if_keys[] = {
 	     &pfnscope_view_what_if, NULL),
 	KEY(INTEGER, "kept_pages", 0, "what the zones keep from users: totalreserve_pages"),
 	KEY(INTEGER, "kept_then_pages", 0, "and what they would keep"),
+	KEY(INTEGER, "commit_limit_bytes", 0, "CommitLimit, where --set changes what is promised"),
+	KEY(INTEGER, "commit_limit_then_bytes", 0, "and what it would be"),
 	PART(OBJECT, "answer", 0, "what the request would be told", &answer_view, then_keys),
 	PFNSCOPE_KEYS_END
 };
@@ -217,6 +219,14 @@ static struct json_object *pages_json(int64_t pages)
 	return pages == PFNSCOPE_MISSING ? NULL : json_object_new_int64(pages);
 }
 
+static struct json_object *limit_json(const struct pfnscope_run *run,
+				      const struct pfnscope_what_if *what_if,
+				      const struct pfnscope_commit *commit)
+{
+	return !what_if->commits ? NULL :
+	       pages_json(pfnscope_commit_limit(commit, (int64_t)run->format.page_size_bytes));
+}
+
 static struct json_object *what_if_json(struct pfnscope_run *run,
 					const struct pfnscope_what_if *what_if)
 {
@@ -228,6 +238,10 @@ static struct json_object *what_if_json(struct pfnscope_run *run,
 			       pfnscope_json_rows(&run->format, what_if->zones));
 	json_object_object_add(object, "kept_pages", pages_json(what_if->kept));
 	json_object_object_add(object, "kept_then_pages", pages_json(what_if->kept_then));
+	json_object_object_add(object, "commit_limit_bytes",
+			       limit_json(run, what_if, &what_if->commit));
+	json_object_object_add(object, "commit_limit_then_bytes",
+			       limit_json(run, what_if, &what_if->commit_then));
 	json_object_object_add(object, "answer", answer_json(run, &what_if->then));
 	return object;
 }

@@ -54,6 +54,7 @@ enum effect {
 	ON_MARKS,	/* a member of struct pfnscope_reserves */
 	ON_RESERVES,	/* so is this, but a list, a number a zone class */
 	ON_WALK,	/* a member of struct pfnscope_settings */
+	ON_COMMIT,	/* of struct pfnscope_commit */
 };
 
 static const struct key {
@@ -70,6 +71,9 @@ static const struct key {
 	{ "vm.min_unmapped_ratio", ON_WALK, offsetof(struct pfnscope_settings, min_unmapped_ratio), 0, 100 },
 	{ "vm.min_slab_ratio", ON_WALK, offsetof(struct pfnscope_settings, min_slab_ratio), 0, 100 },
 	{ "vm.extfrag_threshold", ON_WALK, offsetof(struct pfnscope_settings, extfrag_threshold), 0, 1000 },
+	{ "vm.overcommit_memory", ON_COMMIT, offsetof(struct pfnscope_commit, mode), 0, 2 },
+	{ "vm.overcommit_ratio", ON_COMMIT, offsetof(struct pfnscope_commit, ratio), 0, INT32_MAX },
+	{ "vm.overcommit_kbytes", ON_COMMIT, offsetof(struct pfnscope_commit, kbytes), 0, INT32_MAX },
 };
 
 const char *pfnscope_what_if_key(size_t index)
@@ -105,11 +109,13 @@ static const struct key *key_of(const char *word)
 struct values {
 	struct pfnscope_reserves reserves;
 	struct pfnscope_settings *walk;
+	struct pfnscope_commit commit;
 };
 
 static int64_t *member_of(struct values *v, const struct key *key)
 {
-	char *from = key->effect == ON_WALK ? (char *)v->walk : (char *)&v->reserves;
+	char *from = key->effect == ON_WALK ? (char *)v->walk :
+		     key->effect == ON_COMMIT ? (char *)&v->commit : (char *)&v->reserves;
 
 	return (int64_t *)(from + key->member);
 }
@@ -194,6 +200,12 @@ static int take_setting(struct pfnscope_run *run, const struct pfnscope_question
 	set_cell(CELL(settings, row, SET_then), to, count);
 	w->marks |= key->effect == ON_MARKS;
 	w->reserves |= key->effect == ON_RESERVES;
+	w->commits |= key->effect == ON_COMMIT;
+	/* Writing the one clears the other. */
+	if (to == &then->commit.ratio)
+		then->commit.kbytes = 0;
+	else if (to == &then->commit.kbytes)
+		then->commit.ratio = 0;
 	return 0;
 }
 
@@ -279,11 +291,14 @@ int pfnscope_explain_set(struct pfnscope_run *run, struct pfnscope_question *q)
 	w->zones = pfnscope_table_new(&pfnscope_view_what_if);
 	q->what_if = w;
 	pfnscope_reserves_read(run->source, &now.reserves);
+	pfnscope_commit_read(run->source, &now.commit);
 	then = now;
 	then.walk = &w->then.machine.limits.settings;
 	for (size_t i = 0; i < run->repeated.count; i++)
 		if (take_setting(run, q, run->repeated.line[i], &now, &then))
 			return -1;
+	w->commit = now.commit;
+	w->commit_then = then.commit;
 	return change_machine(run, q, &then.reserves);
 }
 
@@ -361,10 +376,37 @@ static void cost_text(const struct pfnscope_run *run, const struct pfnscope_what
 	free(then.data);
 }
 
+/* A promise is no page: the request above does not ask for it. */
+static void commit_text(const struct pfnscope_run *run, const struct pfnscope_what_if *w)
+{
+	int64_t page = (int64_t)run->format.page_size_bytes;
+	int64_t limits[] = {
+		pfnscope_commit_limit(&w->commit, page),
+		pfnscope_commit_limit(&w->commit_then, page), w->commit.promised,
+	};
+	struct pfnscope_text sizes[ARRAY_SIZE(limits)] = { { 0 } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(limits); i++)
+		if (limits[i] >= 0)
+			pfnscope_units_bytes(&sizes[i], (unsigned __int128)limits[i]);
+		else
+			pfnscope_text_put_char(&sizes[i], '-');
+	pfnscope_wrap("  ", "    ", "CommitLimit is %s then, %s now, and %s are promised: %s",
+		      sizes[1].data, sizes[0].data, sizes[2].data,
+		      w->commit_then.mode != PFNSCOPE_OVERCOMMIT_NEVER ?
+		      "it decides nothing, as vm.overcommit_memory is not 2 then" :
+		      limits[1] < limits[2] ? "no program would be promised any more" :
+					      "what goes beyond it is refused");
+	for (size_t i = 0; i < ARRAY_SIZE(limits); i++)
+		free(sizes[i].data);
+}
+
 int pfnscope_what_if_text(struct pfnscope_run *run, const struct pfnscope_what_if *w)
 {
 	struct pfnscope_format format = run->format;
 
+	if (w->commits)
+		commit_text(run, w);
 	if (!w->zones->nr_rows)
 		return 0;
 	cost_text(run, w);

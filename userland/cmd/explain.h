@@ -3,6 +3,7 @@
 #ifndef PFNSCOPE_CMD_EXPLAIN_H
 #define PFNSCOPE_CMD_EXPLAIN_H
 
+#include "allocator/commit.h"
 #include "allocator/plan.h"
 #include "cmd/cmd.h"
 #include "source/asking.h"
@@ -40,6 +41,9 @@ struct pfnscope_question {
  * @reserves: so is lowmem_reserve
  * @kept: what all zones keep from users now, in pages
  * @kept_then: and then
+ * @commits: CommitLimit is asked about
+ * @commit: what it is made from now
+ * @commit_then: and then
  * @then: the question again
  */
 struct pfnscope_what_if {
@@ -49,6 +53,9 @@ struct pfnscope_what_if {
 	bool reserves;
 	int64_t kept;
 	int64_t kept_then;
+	bool commits;
+	struct pfnscope_commit commit;
+	struct pfnscope_commit commit_then;
 	struct pfnscope_question then;
 };
 

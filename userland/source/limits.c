@@ -136,3 +136,19 @@ void pfnscope_reserves_read(const struct pfnscope_source *source,
 		settings->ratio[i] = pfnscope_number_nth(source,
 					SETTINGS "lowmem_reserve_ratio", i);
 }
+
+void pfnscope_commit_read(const struct pfnscope_source *source,
+			  struct pfnscope_commit *commit)
+{
+	struct pfnscope_numbers meminfo = { 0 };
+
+	pfnscope_numbers_read(source, "proc/meminfo", &meminfo);
+	commit->mode = setting(source, SETTINGS "overcommit_memory");
+	commit->ratio = setting(source, SETTINGS "overcommit_ratio");
+	commit->kbytes = setting(source, SETTINGS "overcommit_kbytes");
+	commit->ram = pfnscope_minus(pfnscope_number(&meminfo, "MemTotal"),
+				     pfnscope_number(&meminfo, "Hugetlb"));
+	commit->swap = pfnscope_number(&meminfo, "SwapTotal");
+	commit->promised = pfnscope_number(&meminfo, "Committed_AS");
+	pfnscope_numbers_clear(&meminfo);
+}

@@ -3,6 +3,7 @@
 #ifndef PFNSCOPE_SOURCE_LIMITS_H
 #define PFNSCOPE_SOURCE_LIMITS_H
 
+#include "allocator/commit.h"
 #include "allocator/node-limits.h"
 #include "allocator/watermarks.h"
 #include "source/source.h"
@@ -25,5 +26,9 @@ void pfnscope_free_cma_read(const struct pfnscope_source *source,
 /* The settings that watermarks are made from. */
 void pfnscope_reserves_read(const struct pfnscope_source *source,
 			    struct pfnscope_reserves *settings);
+
+/* What CommitLimit is made from. */
+void pfnscope_commit_read(const struct pfnscope_source *source,
+			  struct pfnscope_commit *commit);
 
 #endif
