@@ -454,6 +454,13 @@ for wanted, environment in ((True, {}), (False, {"NO_COLOR": "1"})):
     session.end("q")
     session.close()
 
+session = Session("--page", "map", *ROOT, term="xterm-256color")
+good = session.shows("A letter is")
+colours = {sgr for sgr, letter in session.terminal.coloured if letter in "ACHMRSUX"}
+result(good and len(colours) > 4, "the map has its colours", session.terminal.text(), colours)
+session.end("q")
+session.close()
+
 # --- terminals that are none ---
 
 session = Session(*ROOT, term="nonsense")

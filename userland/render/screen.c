@@ -135,7 +135,8 @@ static attr_t attribute_of(const char *text)
 	while (*end != 'm') {
 		number = strtol(end + 1, &end, 10);
 		if (number == 38) {	/* 38;5;N */
-			number = *end == ';' ? strtol(end + 1, &end, 10) : 0;
+			if (*end == ';')
+				strtol(end + 1, &end, 10);
 			return attribute | colour(*end == ';' ? strtol(end + 1, &end, 10) : -1);
 		}
 		if (number == 1)
