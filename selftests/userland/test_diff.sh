@@ -79,6 +79,25 @@ run diff before less --raw -n
 ! grep -q '^slabs' out && grep -q '^zones' out
 result $? "a table that only one has is not compared"
 
+# --- functions that asked, and processes ---
+sites=$repo/selftests/fixtures/sites/6.1-dma
+cp -r "$sites/." asked
+# Each of its rows has 100 pages more.
+awk 'NR == 2 { for (i = 1; i <= NF; i++) if ($i == "estimated_pages") at = i } /[ ,]eat_pages/ { $at += 100 } { print }' \
+	"$sites/$files/sites" >"asked/$files/sites"
+rows=$(cmp -l "$sites/$files/sites" "asked/$files/sites" | wc -l)
+more=$(($(grep -c '[ ,]eat_pages' "$sites/$files/sites") * 100 * 4096))
+run diff "$sites" asked --raw -n
+[ "$rows" -gt 0 ] && [ "$(wc -l <out)" -eq 1 ] && grep -qE "^sites 0\\\\040DMA\\\\040eat_pages\[eater\] estimated bytes [0-9]+ [0-9]+ $more -$" out
+result $? "a function that asked for more, all its stacks together: $(cat out)"
+run diff "$sites" "$sites"
+expect "the same functions" 0 'nothing changed' ''
+cp -r "$root/." running
+sed -i 's/^Anonymous:.*/Anonymous:   9999999 kB/' running/proc/178/smaps_rollup
+run diff "$root" running --raw -n
+[ "$(wc -l <out)" -eq 1 ] && grep -qE '^processes 178\\040[^ ]+ anon bytes [0-9]+ 10239998976 ' out
+result $? "a process that has more"
+
 # --- archives, and this machine ---
 tar -C before -czf before.tar.gz .
 tar -C after -cf after.tar .

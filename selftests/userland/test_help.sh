@@ -42,11 +42,17 @@ for moment in before:6.12 after:7.2; do
 	tar -C "$fixtures/${moment#*:}" -czf "$work/${moment%:*}.tar.gz" .
 done
 
+# A recording a minute, all alike, of an hour.
+mkdir -p "$work/history/2026-11-27"
+for minute in $(seq 10 59); do
+	cp "$work/before.tar.gz" "$work/history/2026-11-27/17${minute}00.tar.gz"
+done
+
 # example LINE: what a shell makes of it, on the recorded root; leaves $status.
 example() {
 	local rooted=(--root "$root")
 
-	[[ $1 != oom* ]] || rooted=()
+	[[ $1 != oom* && $1 != leak* ]] || rooted=()
 	status=0
 	(cd "$work" && eval "set -- $1" && "$PFNSCOPE" "$@" "${rooted[@]}") >"$work/out" 2>"$work/err" || status=$?
 }

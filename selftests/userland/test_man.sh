@@ -56,7 +56,7 @@ pfnscope() {
 	local root=(--root "$repo/selftests/fixtures/7.2-numa")
 
 	case " $* " in
-	*' --root '* | *' --from '* | *' oom '* | *' help '*) root=() ;;
+	*' --root '* | *' --from '* | *' oom '* | *' leak '* | *' help '*) root=() ;;
 	*' sites '*) root[1]=$repo/selftests/fixtures/sites/6.1-dma ;;
 	*' balance '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
 	*' --plan '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
@@ -75,6 +75,12 @@ dmesg() {
 cd "$work" || exit
 cp "$repo/selftests/fixtures/oom/7.2-anon.log" messages
 incident=$repo/selftests/fixtures/oom/6.1-dma.incident
+# A recording a minute, all alike.
+mkdir -p history/2026-11-27
+"$PFNSCOPE" --root "$repo/selftests/fixtures/7.2-numa" record history/kept.tar >/dev/null
+for minute in $(seq 10 59); do
+	ln history/kept.tar "history/2026-11-27/17${minute}00.tar"
+done
 for page in "$man"/pfnscope*.rst; do
 	examples=0 wrong=''
 	while read -r line; do
@@ -85,6 +91,7 @@ for page in "$man"/pfnscope*.rst; do
 	done < <(sed -n '/^EXAMPLES$/,/^SEE ALSO$/{
 			s|/sys/kernel/debug/pfnscope/incidents/1|'"$incident"'|
 			s|/tmp/from-the-customer|'"$repo/selftests/fixtures/6.12-numa"'|
+			s|/var/lib/pfnscope|history|
 			s/ | jq .*//
 			s/^    \(.*pfnscope .*\)/\1/p
 		}' "$page" | grep -v -e '--pid' -e '--pages' -e '--cgroup')

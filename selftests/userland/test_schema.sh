@@ -48,7 +48,7 @@ ask_all() {
 
 	for command in "${commands[@]}"; do
 		case $command in
-		oom) ;;
+		oom | leak) ;;
 		explain)
 			ask "explain@$2" explain --root "$1" --gfp GFP_KERNEL
 			ask "explain-atomic@$2" explain --root "$1" --gfp 'GFP_ATOMIC|__GFP_DMA' --order 3
@@ -121,12 +121,18 @@ for folder in "$fixtures"/oom/*.incident; do
 	ask "incident@$name" incidents 1 --root "$root"
 	ask "incident-bytes@$name" incidents 1 --root "$root" -b
 done
+# A recording a minute, all alike.
+mkdir -p "$work/history/2026-11-27"
+for minute in $(seq 10 59); do
+	"$plain" --root "$fixtures/7.2-numa" record "$work/history/2026-11-27/17${minute}00.tar" >/dev/null
+done
 # Whatever an option without an argument makes of it.
 for command in "${commands[@]}"; do
 	read -ra words <<<"$command --root $fixtures/7.2-numa"
 	[ "$command" != explain ] || words+=(--gfp GFP_KERNEL)
 	[ "$command" != diff ] || words+=("$fixtures/6.12-numa")
 	[ "$command" != oom ] || words=(oom "$fixtures/oom/7.2-anon.log")
+	[ "$command" != leak ] || words=(leak "$work/history")
 	for option in $("$plain" "$command" --help | sed -nE 's/^  (-.,|   ) (--[a-z-]+)(  .*|$)/\2/p'); do
 		case $option in
 		--json | --raw | --help | --version | --next) ;;
@@ -144,7 +150,7 @@ ask "oom@none" oom /dev/null
 ask_all / live
 for command in "${commands[@]}"; do
 	case $command in
-	oom) ;;
+	oom | leak) ;;
 	explain) ask explain@running explain --gfp GFP_KERNEL ;;
 	top) ask top@running top -n 1 --page reclaim ;;
 	diff) ask diff@running diff "$fixtures/7.2-numa" ;;

@@ -203,6 +203,7 @@ extern const struct pfnscope_command pfnscope_cmd_gfp;
 extern const struct pfnscope_command pfnscope_cmd_hugepages;
 extern const struct pfnscope_command pfnscope_cmd_incidents;
 extern const struct pfnscope_command pfnscope_cmd_latency;
+extern const struct pfnscope_command pfnscope_cmd_leak;
 extern const struct pfnscope_command pfnscope_cmd_lru;
 extern const struct pfnscope_command pfnscope_cmd_lrutail;
 extern const struct pfnscope_command pfnscope_cmd_map;

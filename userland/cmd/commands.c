@@ -17,6 +17,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_events,
 	&pfnscope_cmd_latency,
 	&pfnscope_cmd_diff,
+	&pfnscope_cmd_leak,
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_owners,
 	&pfnscope_cmd_whose,

@@ -5,25 +5,40 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/checked.h"
 #include "base/text.h"
 #include "source/numbers.h"
+#include "source/processes.h"
 #include "source/snapshot.h"
+#include "triage/check.h"
 #include "triage/memcg.h"
 #include "triage/series.h"
+#include "view/events.h"
 #include "view/pageblocks.h"
+#include "view/processes.h"
+#include "view/sites.h"
+#include "view/slabs.h"
 #include "view/views.h"
 
 #define CGROUPS_MAX	4096
 #define DEPTH_MAX	32
 
-/* Takes over @name. */
-static void add(struct pfnscope_series *series, char *name, int64_t number, bool bytes)
+/* Takes over @name, as it is in @from. */
+static void add_as(struct pfnscope_series *series, const struct pfnscope_number_of *from)
 {
 	if (series->count == series->room) {
 		series->room = series->room ? 2 * series->room : 1024;
 		series->all = pfnscope_realloc(series->all, series->room, sizeof(*series->all));
 	}
-	series->all[series->count++] = (struct pfnscope_number_of){ name, number, bytes };
+	series->all[series->count++] = *from;
+}
+
+/* Takes over @name. */
+static void add(struct pfnscope_series *series, char *name, int64_t number, bool bytes)
+{
+	const struct pfnscope_number_of new = { .name = name, .number = number, .bytes = bytes };
+
+	add_as(series, &new);
 }
 
 /* --- tables of the module --- */
@@ -65,19 +80,36 @@ static bool is_amount(const struct pfnscope_field *field)
 	       strcmp(field->name, "cgroup_id");
 }
 
+/* A cache of which the kernel says so itself. */
+static bool is_given(const struct pfnscope_table *table, size_t row)
+{
+	const struct pfnscope_value *flags;
+
+	if (table->view != &pfnscope_view_slabs)
+		return false;
+	flags = pfnscope_table_value(table, row, SLABS_flags);
+	for (uint32_t i = 0; flags->known && i < flags->count; i++)
+		if (!strcmp(flags->words[i], "reclaimable"))
+			return true;
+	return false;
+}
+
 static void add_cell(struct pfnscope_series *series, const struct pfnscope_table *table,
 		     size_t row, size_t i, const char *keys, uint64_t page_size)
 {
 	const struct pfnscope_field *field = &table->view->fields[i];
 	const struct pfnscope_value *value = pfnscope_table_value(table, row, i);
 	uint64_t each = field->unit == PFNSCOPE_UNIT_PAGES ? page_size : 1;
+	struct pfnscope_number_of new = { .bytes = is_size(field) };
 
 	if (!is_amount(field) || !value->known ||
 	    value->number > (uint64_t)PFNSCOPE_NUMBER_MAX / each)
 		return;
-	add(series, pfnscope_format("%s\t%s\t%.*s", table->view->name, keys,
-				    (int)pfnscope_field_stem(field), field->name),
-	    (int64_t)(value->number * each), is_size(field));
+	new.name = pfnscope_format("%s\t%s\t%.*s", table->view->name, keys,
+				   (int)pfnscope_field_stem(field), field->name);
+	new.number = (int64_t)(value->number * each);
+	new.given = is_given(table, row);
+	add_as(series, &new);
 }
 
 static void add_table(struct pfnscope_series *series, const struct pfnscope_table *table,
@@ -92,13 +124,39 @@ static void add_table(struct pfnscope_series *series, const struct pfnscope_tabl
 	}
 }
 
-/* A row a pageblock would be a number for each megabyte, and says little of its own. */
+/*
+ * A row a pageblock would be a number for each megabyte, and says little of its own; what
+ * happened is no number that another moment has as well; and of sites it is the functions.
+ */
 static bool has_keys(const struct pfnscope_view *view)
 {
-	for (size_t i = 0; view != &pfnscope_view_pageblocks && i < view->nr_fields; i++)
+	static const struct pfnscope_view *const without[] = {
+		&pfnscope_view_pageblocks, &pfnscope_view_events, &pfnscope_view_sites,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(without); i++)
+		if (view == without[i])
+			return false;
+	for (size_t i = 0; i < view->nr_fields; i++)
 		if (view->fields[i].flags & PFNSCOPE_WHICH)
 			return true;
 	return false;
+}
+
+static int read_sites(const struct pfnscope_source *source, struct pfnscope_series *series,
+		      uint64_t page_size, struct pfnscope_error *error)
+{
+	struct pfnscope_table *table, *functions;
+
+	if (pfnscope_view_read(source, &pfnscope_view_sites, &table, error))
+		return -1;
+	pfnscope_sites_name(table);
+	functions = pfnscope_sites_brief(table);
+	if (functions)
+		add_table(series, functions, page_size);
+	pfnscope_table_free(functions);
+	pfnscope_table_free(table);
+	return 0;
 }
 
 static int read_tables(const struct pfnscope_source *source, struct pfnscope_series *series,
@@ -119,6 +177,8 @@ static int read_tables(const struct pfnscope_source *source, struct pfnscope_ser
 		add_table(series, table, about.page_size_bytes);
 		pfnscope_table_free(table);
 	}
+	if (!failed)
+		failed = read_sites(source, series, about.page_size_bytes, error);
 	pfnscope_snapshot_clear(&about);
 	return failed;
 }
@@ -146,6 +206,34 @@ static void read_vmstat(const struct pfnscope_source *source, struct pfnscope_se
 		add(series, pfnscope_format("vmstat\t\t%s", numbers.all[i].name),
 		    numbers.all[i].number, false);
 	pfnscope_numbers_clear(&numbers);
+}
+
+/* What is in none of them. */
+static void read_unaccounted(const struct pfnscope_source *source,
+			     struct pfnscope_series *series)
+{
+	const struct pfnscope_subject nobody = { 0 };
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_facts facts = { 0 };
+	int64_t rest = pfnscope_facts_read(source, NULL, 0, &nobody, &facts, &error) ?
+		       PFNSCOPE_MISSING : pfnscope_unaccounted(&facts);
+
+	if (rest != PFNSCOPE_MISSING)
+		add(series, pfnscope_strdup("triage\t\tunaccounted"), rest < 0 ? 0 : rest, true);
+	pfnscope_facts_clear(&facts);
+}
+
+/* Of a running system that would be all their page tables, each time. */
+static void read_processes(const struct pfnscope_source *source,
+			   struct pfnscope_series *series)
+{
+	struct pfnscope_table *table;
+
+	if (pfnscope_source_is_live(source))
+		return;
+	pfnscope_processes_read(source, &table);
+	add_table(series, table, 1);
+	pfnscope_table_free(table);
 }
 
 /* --- cgroups --- */
@@ -213,6 +301,28 @@ static int by_name(const void *a, const void *b)
 	return strcmp(one->name, other->name);
 }
 
+/* In the order of their names, each once. */
+static void settle(struct pfnscope_series *series)
+{
+	size_t kept = 0;
+
+	if (series->count)
+		qsort(series->all, series->count, sizeof(*series->all), by_name);
+	for (size_t i = 0; i < series->count; i++) {
+		if (kept && !by_name(&series->all[kept - 1], &series->all[i])) {
+			int64_t *sum = &series->all[kept - 1].number;
+
+			/* What is so much was damaged. */
+			if (__builtin_add_overflow(*sum, series->all[i].number, sum))
+				*sum = INT64_MAX;
+			free(series->all[i].name);
+		} else {
+			series->all[kept++] = series->all[i];
+		}
+	}
+	series->count = kept;
+}
+
 int pfnscope_series_read(const struct pfnscope_source *source,
 			 struct pfnscope_series *series, struct pfnscope_error *error)
 {
@@ -224,10 +334,12 @@ int pfnscope_series_read(const struct pfnscope_source *source,
 		return -1;
 	read_meminfo(source, series);
 	read_vmstat(source, series);
+	read_unaccounted(source, series);
+	read_processes(source, series);
 	if (!pfnscope_memcg_find(source, "/", &root, &none))
 		read_cgroups(&root, "", DEPTH_MAX, &room, series);
 	pfnscope_memcg_clear(&root);
-	qsort(series->all, series->count, sizeof(*series->all), by_name);
+	settle(series);
 	return 0;
 }
 

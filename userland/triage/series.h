@@ -18,11 +18,13 @@
  * @name: the table, what the row is of, and the column; one tab between them
  * @number: how much, in bytes where @bytes
  * @bytes: it is a size
+ * @given: the kernel gives it back where memory is short
  */
 struct pfnscope_number_of {
 	char *name;
 	int64_t number;
 	bool bytes;
+	bool given;
 };
 
 /**
@@ -38,8 +40,9 @@ struct pfnscope_series {
 };
 
 /*
- * From the tables of the module that have keys, of /proc/meminfo and /proc/vmstat, and of each
- * memory cgroup. What is not there is left out. Return: 0, or -1 with @error for damage.
+ * From the tables of the module that have keys, of /proc/meminfo and /proc/vmstat, of each
+ * memory cgroup, and, of a recording, of each process. What is not there is left out, and what rows
+ * of one name have is added up. Return: 0, or -1 with @error for damage.
  */
 int pfnscope_series_read(const struct pfnscope_source *source,
 			 struct pfnscope_series *series, struct pfnscope_error *error);

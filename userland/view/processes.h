@@ -8,8 +8,8 @@
 
 #define PROCESSES_ROW "what a process has, all its threads together"
 #define PROCESSES_FIELDS(F, V) \
-	F(V, COUNT, pid, SHOWN, NULL, "its number") \
-	F(V, STRING, comm, SHOWN | WIDE | PRIVATE, NULL, "its name") \
+	F(V, COUNT, pid, SHOWN | WHICH, NULL, "its number") \
+	F(V, STRING, comm, SHOWN | WIDE | PRIVATE | WHICH, NULL, "its name") \
 	F(V, BYTES, pss_bytes, SHOWN, NULL, \
 	  "its share: what several map is divided among them") \
 	F(V, BYTES, anon_bytes, SHOWN, NULL, "anonymous memory that it maps") \

@@ -43,7 +43,7 @@ struct pfnscope_text;
 #define SITES_BRIEF_ROW "pages of a zone that one function asked for"
 #define SITES_BRIEF_FIELDS(F, V) \
 	PLACE_FIELDS(F, V) \
-	SITE_FUNCTION_FIELD(F, V, 0) \
+	SITE_FUNCTION_FIELD(F, V, WHICH) \
 	SITE_PAGES_FIELDS(F, V) \
 	SITE_AGE_FIELDS(F, V) \
 	SITE_COMM_FIELD(F, V)
