@@ -276,9 +276,17 @@ static struct {
 
 static const char *unavailable[PFNSCOPE_EVENT_KINDS];
 
+/* Of the kinds that have no tap on some kernels. */
+static const char *why_no_tap(enum pfnscope_event_kind kind)
+{
+	return kind == PFNSCOPE_EVENT_MEMCG_RECLAIM ?
+		"this kernel has no memory cgroups: CONFIG_MEMCG is off" :
+		"this kernel does not compact: CONFIG_COMPACTION is off";
+}
+
 static const char *why_not(enum pfnscope_event_kind kind)
 {
-	const char *why = "this kernel is built without it";
+	const char *why = why_no_tap(kind);
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(taps); i++) {

@@ -18,19 +18,16 @@
 const char *pfnscope_taps_compare(const struct pfnscope_tap *taps,
 				  unsigned int count)
 {
+	const char *why;
 	unsigned int i;
-	int arity;
 
 	if (!IS_ENABLED(CONFIG_TRACEPOINTS))
 		return "this kernel has no tracepoints: CONFIG_TRACEPOINTS is off";
-	for (i = 0; i < count; i++) {
-		arity = pfnscope_btf_tracepoint_arity(taps[i].name);
-		if (arity == taps[i].arity)
-			continue;
-		return arity == -ENODATA ?
-			"the kernel has no BTF to compare tracepoints with" :
-			"a tracepoint of this kernel is not what its headers say";
-	}
+	if (!pfnscope_btf_available(&why))
+		return why;
+	for (i = 0; i < count; i++)
+		if (pfnscope_btf_tracepoint_arity(taps[i].name) != taps[i].arity)
+			return "a tracepoint of this kernel is not what its headers say";
 	return NULL;
 }
 

@@ -8,9 +8,13 @@
 count=0
 files=/sys/kernel/debug/pfnscope
 
-# Each view that some kernel does without, and what it needs in the order in which it asks.
+# Each view and each kind of events that some kernel does without, and what it needs in the order in which it asks.
 needs='slabs:DEBUG_INFO_BTF,KALLSYMS_ALL hugepages:HUGETLBFS,KALLSYMS_ALL shrinkers:KALLSYMS_ALL swap:SWAP,KALLSYMS_ALL
-zswap:ZSWAP generations:LRU_GEN incidents:TRACEPOINTS,DEBUG_INFO_BTF'
+zswap:ZSWAP generations:LRU_GEN incidents:TRACEPOINTS,DEBUG_INFO_BTF sites:KALLSYMS,STACKTRACE,TRACEPOINTS,DEBUG_INFO_BTF
+events:TRACEPOINTS,DEBUG_INFO_BTF latency:TRACEPOINTS,DEBUG_INFO_BTF'
+for kind in direct_reclaim steal oom; do needs="$needs $kind:TRACEPOINTS,DEBUG_INFO_BTF"; done
+for kind in compaction kcompactd; do needs="$needs $kind:COMPACTION,TRACEPOINTS,DEBUG_INFO_BTF"; done
+needs="$needs memcg_reclaim:MEMCG,TRACEPOINTS,DEBUG_INFO_BTF"
 
 # result STATUS NAME
 result() {
@@ -27,7 +31,7 @@ about() {
 	sed -n "s/^$1 //p" $files/about | sed 's/\\040/ /g'
 }
 
-# wanted VIEW: what has to stand in its reason.
+# wanted VIEW or KIND: what has to stand in its reason.
 wanted() {
 	for need in $needs; do
 		[ "${need%%:*}" = "$1" ] || continue
@@ -54,8 +58,9 @@ file_agrees() {
 }
 
 views=$(sed -n 's/^view\.\([a-z]*\) .*/\1/p' $files/about)
+kinds=$(sed -n 's/^events\.\([a-z_]*\) .*/\1/p' $files/about)
 echo 'TAP version 13'
-echo "1..$(($(echo "$views" | wc -l) + 3))"
+echo "1..$(($(echo "$views" | wc -l) + $(echo "$kinds" | wc -l) + 3))"
 for view in $views; do
 	value=$(about "view\\.$view")
 	want=$(wanted "$view")
@@ -65,6 +70,11 @@ for view in $views; do
 	esac
 	result $? "view.$view: $value"
 	[ "$value" = available ] || [ "$want" != available ] || echo "# should be available"
+done
+for kind in $kinds; do
+	value=$(about "events\\.$kind")
+	case $value in *"$(wanted "$kind")"*) true ;; *) false ;; esac
+	result $? "events.$kind: $value"
 done
 if has DEBUG_INFO_BTF; then check=passed btf=/; else check='not made: no BTF' btf='CONFIG_DEBUG_INFO_BTF is off'; fi
 ! has KALLSYMS_ALL || ! has DEBUG_INFO_BTF || btf='in place'

@@ -591,6 +591,19 @@ TEST_F(events, the_switch_takes_what_it_shows_and_nothing_else)
 	}
 }
 
+TEST_F(events, about_knows_each_kind)
+{
+	char kinds[] = ALL, *save = NULL, key[64];
+	struct table t;
+
+	table_need(&t, "about");
+	for (char *kind = strtok_r(kinds, " ", &save); kind; kind = strtok_r(NULL, " ", &save)) {
+		snprintf(key, sizeof(key), "events.%s", kind);
+		EXPECT_LE(0, table_find(&t, "key", key, "value", "available", NULL)) TH_LOG("%s", key);
+	}
+	table_free(&t);
+}
+
 TEST_F(events, off_it_says_so)
 {
 	static const char *const files[] = { "events", "latency" };

@@ -18,7 +18,7 @@ static int fail_to_write(struct pfnscope_run *run, const char *name, const char 
 				     text, takes);
 	case ENODEV:
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
-			"this kernel cannot tell (head -3 /" PFNSCOPE_DEBUGFS "/%s says why)", name);
+			"this kernel cannot tell (pfnscope about | grep %s says why)", name);
 	}
 	return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			     "/" PFNSCOPE_DEBUGFS "/control/%s: %s", name, strerror(failure));
