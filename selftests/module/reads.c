@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// configs: zones
 // guest:
 // guest: --nodes 4 --mem 2G --smp 4
 /*

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// configs: pageblocks
 // guest:
 // guest: --mem 768M --append hugepages=16
 /*
@@ -34,7 +35,8 @@ enum {
 	KPF_RESERVED = 32, KPF_MLOCKED = 33,
 };
 
-#define BLOCK 512
+/* Pages of a block, by /proc/pagetypeinfo. */
+static size_t block;
 
 static bool has(uint64_t flags, int bit)
 {
@@ -119,7 +121,7 @@ static long long count(const uint64_t *flags, size_t pfn, bool (*is)(uint64_t))
 	size_t i;
 
 	/* Page 0 is in no zone. */
-	for (i = pfn ? pfn : 1; i < pfn + BLOCK && i < nr_pages; i++)
+	for (i = pfn ? pfn : 1; i < pfn + block && i < nr_pages; i++)
 		pages += is(flags[i]);
 	return pages;
 }
@@ -132,10 +134,10 @@ static void compare_block(struct ledger *l, const struct table *t, size_t row)
 
 	/* Blocks cut by the end of a zone are two rows: whole ones will do. */
 	if (!table_number(t, row, "start_pfn", &pfn) || !table_number(t, row, "present_pages", &present) ||
-	    (present != BLOCK && pfn))
+	    (present != (long long)block && pfn))
 		return;
 	snprintf(where, sizeof(where), "pfn %lld", pfn);
-	if (memcmp(before + pfn, after + pfn, BLOCK * 8) || count(after, pfn, is_on_its_way))
+	if (memcmp(before + pfn, after + pfn, block * 8) || count(after, pfn, is_on_its_way))
 		return;
 	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
 		snprintf(topic, sizeof(topic), "%s of each block equal /proc/kpageflags", columns[i].name);
@@ -154,6 +156,16 @@ static long long sum_of(const struct table *t, const char *column)
 		if (table_number(t, row, column, &pages))
 			sum += pages;
 	return sum;
+}
+
+static void know_blocks(void)
+{
+	char *pagetypeinfo = text_need("/proc/pagetypeinfo");
+	long long pages = 0;
+
+	text_value(pagetypeinfo, "Pages per block", &pages);
+	block = (size_t)pages;
+	free(pagetypeinfo);
 }
 
 static long long nr_free_pages(void)
@@ -199,6 +211,7 @@ int main(void)
 {
 	struct ledger l = { 0 };
 
+	know_blocks();
 	flags_fd = open("/proc/kpageflags", O_RDONLY);
 	ram = ram_need(1 << 20);
 	before = calloc(1 << 20, 8);

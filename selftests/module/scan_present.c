@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// configs: owners
 // guest:
 // guest: --mem 4G
 // guest: --nodes 2 --mem 1G --append movablecore=256M

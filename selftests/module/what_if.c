@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// configs: zones
 // guest: --mem 1G --append movablecore=256M
 // guest: --nodes 4 --mem 2G
 /*
@@ -149,6 +150,19 @@ FIXTURE_TEARDOWN(what_if)
 	}
 }
 
+static size_t words(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; count++) {
+		text += strspn(text, " \t\n");
+		if (!*text)
+			break;
+		text += strcspn(text, " \t\n");
+	}
+	return count;
+}
+
 TEST_F_TIMEOUT(what_if, marks_come_as_they_were_foretold, 240)
 {
 	static const char *const steps[][RATIO + 1] = {
@@ -161,6 +175,9 @@ TEST_F_TIMEOUT(what_if, marks_come_as_they_were_foretold, 240)
 	for (size_t step = 0; step < sizeof(steps) / sizeof(*steps); step++) {
 		char *answer;
 
+		/* A kernel with fewer zones drops the ratios of the others, which the command refuses. */
+		if (steps[step][RATIO] && words(steps[step][RATIO]) > words(self->old[RATIO]))
+			continue;
 		EXPECT_GE(3, ask(steps[step], &answer));
 		for (int i = 0; i <= RATIO; i++)
 			if (steps[step][i])
