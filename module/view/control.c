@@ -10,6 +10,7 @@
 #include <linux/ctype.h>
 #include <linux/debugfs.h>
 #include <linux/kernel.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -24,16 +25,30 @@
 #define CONTROL_TEXT	192
 
 /**
+ * struct opened - a switch that somebody has open
+ * @pin: keeps the module
+ * @kinds: of events that are on until he closes it
+ */
+struct opened {
+	struct file *pin;
+	unsigned long kinds;
+};
+
+/**
  * struct control - a switch
  * @name: of its file
  * @get: puts what it is set to, without a newline
  * @set: 0 or a negative errno, and then it is set as it was; may change the text
+ * @hold: the same of what follows "hold ", as long as the file is open; or NULL
  */
 struct control {
 	const char *name;
 	void (*get)(char text[CONTROL_TEXT]);
 	int (*set)(char *text);
+	int (*hold)(char *text, struct opened *opened);
 };
+
+#define HOLD	"hold "
 
 /* Digits of the largest number of 32 bits, and of 64. */
 #define DIGITS_32	10
@@ -163,22 +178,36 @@ static bool parse_kind(const char *word, unsigned long *kinds)
 	return true;
 }
 
-/* "off", "all" that this kernel has, or kinds in any order. */
+/* "all" that this kernel has, or kinds in any order. */
+static int parse_kinds(char *text, unsigned long *kinds)
+{
+	const char *word;
+
+	*kinds = 0;
+	if (!strcmp(text, "all")) {
+		*kinds = pfnscope_events_available();
+		return *kinds ? 0 : -ENODEV;
+	}
+	while ((word = strsep(&text, " ")))
+		if (!parse_kind(word, kinds))
+			return -EINVAL;
+	return 0;
+}
+
 static int events_set(char *text)
 {
 	unsigned long kinds = 0;
-	const char *word;
+	int ret = strcmp(text, "off") ? parse_kinds(text, &kinds) : 0;
 
-	if (!strcmp(text, "off"))
-		return pfnscope_events_set(0);
-	if (!strcmp(text, "all")) {
-		kinds = pfnscope_events_available();
-		return kinds ? pfnscope_events_set(kinds) : -ENODEV;
-	}
-	while ((word = strsep(&text, " ")))
-		if (!parse_kind(word, &kinds))
-			return -EINVAL;
-	return pfnscope_events_set(kinds);
+	return ret ?: pfnscope_events_set(kinds);
+}
+
+static int events_hold(char *text, struct opened *opened)
+{
+	unsigned long kinds;
+
+	return parse_kinds(text, &kinds) ?:
+	       pfnscope_events_hold(&opened->kinds, kinds);
 }
 
 static void whose_get(char text[CONTROL_TEXT])
@@ -217,7 +246,7 @@ static const struct control controls[] = {
 	{ "incidents", incidents_get, incidents_set },
 	{ "failures", failures_get, failures_set },
 	{ "sites", sites_get, sites_set },
-	{ "events", events_get, events_set },
+	{ "events", events_get, events_set, events_hold },
 	{ "whose", whose_get, whose_set },
 };
 
@@ -237,13 +266,16 @@ static ssize_t control_read(struct file *filp, char __user *buffer,
 }
 
 /* One line, with its newline or without. */
-static int set(const struct control *control, char *text, size_t length)
+static int set(const struct control *control, struct opened *opened, char *text,
+	       size_t length)
 {
 	if (length && text[length - 1] == '\n')
 		length--;
 	text[length] = '\0';
 	if (!length || strlen(text) != length || strchr(text, '\n'))
 		return -EINVAL;
+	if (control->hold && !strncmp(text, HOLD, strlen(HOLD)))
+		return control->hold(text + strlen(HOLD), opened);
 	return control->set(text);
 }
 
@@ -258,23 +290,36 @@ static ssize_t control_write(struct file *filp, const char __user *buffer,
 		return -EINVAL;
 	if (copy_from_user(text, buffer, count))
 		return -EFAULT;
-	ret = set(control, text, count);
+	ret = set(control, filp->private_data, text, count);
 	return ret ? ret : count;
 }
 
 static int control_open(struct inode *inode, struct file *filp)
 {
-	struct file *pin = pfnscope_pin();
+	struct opened *opened = kzalloc(sizeof(*opened), GFP_KERNEL);
+	int ret;
 
-	if (IS_ERR(pin))
-		return PTR_ERR(pin);
-	filp->private_data = pin;
+	if (!opened)
+		return -ENOMEM;
+	opened->pin = pfnscope_pin();
+	if (IS_ERR(opened->pin)) {
+		ret = PTR_ERR(opened->pin);
+		kfree(opened);
+		return ret;
+	}
+	filp->private_data = opened;
 	return 0;
 }
 
 static int control_release(struct inode *inode, struct file *filp)
 {
-	pfnscope_unpin(filp->private_data);
+	struct opened *opened = filp->private_data;
+	struct file *pin = opened->pin;
+
+	if (opened->kinds)
+		pfnscope_events_hold(&opened->kinds, 0);
+	kfree(opened);
+	pfnscope_unpin(pin);
 	return 0;
 }
 

@@ -54,6 +54,7 @@ unsigned long pfnscope_events_available(void);
 
 int pfnscope_events_set(unsigned long kinds);
 unsigned long pfnscope_events_get(void);
+int pfnscope_events_hold(unsigned long *held, unsigned long kinds);
 void pfnscope_events_exit(void);
 
 int pfnscope_events_begin(struct pfnscope_events_cursor *cursor);

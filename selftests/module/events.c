@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // guest: --disk 4G
-// kernels: plain
 /*
  * `events` and `latency` against the kernel's own trace of the same run, event by event, and against its counters:
  * allocstall, compact_stall, oom_kill. A disk that is larger than memory is read, huge pages are asked for, and cgroups
@@ -12,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -22,6 +20,7 @@
 #include "kselftest_harness.h"
 #include "lib/cgroup.h"
 #include "lib/ko.h"
+#include "lib/switch.h"
 #include "lib/table.h"
 #include "lib/text.h"
 #include "lib/trace.h"
@@ -105,34 +104,9 @@ static void read_much(void)
 	read_disk(0, 1UL << 30);
 }
 
-static void in_cgroup(const char *name, const char *max, void (*work)(void))
-{
-	pid_t child;
-
-	cgroup_make(name, "memory.max", max);
-	fflush(stdout);
-	child = fork();
-	if (!child) {
-		cgroup_enter(name);
-		work();
-		_exit(0);
-	}
-	waitpid(child, NULL, 0);
-	cgroup_remove(name);
-}
-
 static void read_some(void)
 {
 	read_disk(2UL << 30, 64 << 20);
-}
-
-static void eat(void)
-{
-	size_t size = 64 << 20;
-	char *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (map != MAP_FAILED)
-		memset(map, 1, size);
 }
 
 static void ask_for_huge_pages(void)
@@ -155,8 +129,8 @@ static void make_pressure(void)
 		ask_for_huge_pages();
 	for (int i = 0; i < 3; i++)
 		waitpid(readers[i], NULL, 0);
-	in_cgroup("reads", "8M", read_some);
-	in_cgroup("eats", "8M", eat);
+	cgroup_run("reads", "8M", read_some);
+	cgroup_run("eats", "8M", cgroup_eat);
 	/* For no request, and for certain. */
 	text_write("/proc/sys/vm/compact_memory", "1");
 }
@@ -561,34 +535,22 @@ static void check_latency(struct __test_metadata *_metadata)
 TEST_F(events, the_switch_takes_what_it_shows_and_nothing_else)
 {
 	static const char *const bad[] = {
-		"", " ", "on", "1", "0", "none", "OFF", "off off", "all steal", "steal all", "steal steal", "steal ", " steal",
+		" ", "on", "1", "0", "none", "OFF", "hold", "hold ", "hold off", "hold  oom", "hold oom oom", "hold all oom", "off off", "all steal", "steal all", "steal steal", "steal ", " steal",
 		"steal  oom", "steal,oom", "steal\toom", "kswapd0", "steal\n\n", "compactions",
 	};
-	static const char *const good[][2] = {
+	static const struct switch_good good[] = {
 		{ "steal", "steal\n" },
 		{ "oom steal\n", "steal oom\n" },
 		{ "compaction", "compaction\n" },
 		{ "all", ALL "\n" },
 		{ "off\n", "off\n" },
+		{ "steal oom", "steal oom\n" },
 	};
 	char *text = text_need(SWITCH);
 
 	EXPECT_STREQ("off\n", text);
 	free(text);
-	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-		EXPECT_EQ(0, text_write(SWITCH, good[i][0])) TH_LOG("%s", good[i][0]);
-		text = text_need(SWITCH);
-		EXPECT_STREQ(good[i][1], text);
-		EXPECT_EQ(0, text_write(SWITCH, text));
-		free(text);
-	}
-	ASSERT_EQ(0, text_write(SWITCH, "steal oom"));
-	for (size_t i = 1; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		EXPECT_EQ(-EINVAL, text_write(SWITCH, bad[i])) TH_LOG("\"%s\"", bad[i]);
-		text = text_need(SWITCH);
-		EXPECT_STREQ("steal oom\n", text);
-		free(text);
-	}
+	EXPECT_TRUE(switch_holds(SWITCH, good, sizeof(good) / sizeof(good[0]), bad, sizeof(bad) / sizeof(bad[0])));
 }
 
 TEST_F(events, about_knows_each_kind)
@@ -662,17 +624,17 @@ TEST_F_TIMEOUT(events, the_kernels_trace_and_counters_say_the_same, 600)
 TEST_F_TIMEOUT(events, one_kind_alone, 300)
 {
 	ASSERT_EQ(0, text_write(SWITCH, "memcg_reclaim"));
-	in_cgroup("reads", "8M", read_some);
+	cgroup_run("reads", "8M", read_some);
 	table_need(&ours, "events");
 	EXPECT_LT(0, ours.rows);
 	EXPECT_EQ(ours.rows, count_of("memcg_reclaim"));
 	table_free(&ours);
 	/* Another kind more: what was noted stays. */
 	ASSERT_EQ(0, text_write(SWITCH, "memcg_reclaim oom"));
-	in_cgroup("eats", "8M", eat);
+	cgroup_run("eats", "8M", cgroup_eat);
 	ASSERT_EQ(0, text_write(SWITCH, "oom"));
-	in_cgroup("reads", "8M", read_some);
-	in_cgroup("eats", "8M", eat);
+	cgroup_run("reads", "8M", read_some);
+	cgroup_run("eats", "8M", cgroup_eat);
 	table_need(&ours, "events");
 	EXPECT_EQ(2, count_of("oom"));
 	EXPECT_EQ(ours.rows, count_of("oom") + count_of("memcg_reclaim"));
@@ -691,7 +653,7 @@ TEST_F(events, a_reader_outlives_the_switch)
 	int fd;
 
 	ASSERT_EQ(0, text_write(SWITCH, "all"));
-	in_cgroup("reads", "8M", read_some);
+	cgroup_run("reads", "8M", read_some);
 	fd = open(PFNSCOPE_DIR "/events", O_RDONLY);
 	ASSERT_LT(0, read(fd, text, sizeof(text)));
 	ASSERT_EQ(0, text_write(SWITCH, "off"));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // guest: --mem 1G --smp 1 --append movablecore=256M --append page_owner=on
-// kernels: plain
 /*
  * Events are switched on and off, read, and the module is unloaded, while a task does nothing but ask for huge pages that
  * are not there, and has cgroups come to their limit.
@@ -13,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,36 +30,12 @@ FIXTURE(events_storm)
 	pid_t storm;
 };
 
-static void eat(void)
-{
-	size_t size = 64 << 20;
-	char *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (map != MAP_FAILED)
-		memset(map, 1, size);
-}
-
-static void eat_in_cgroup(void)
-{
-	pid_t child;
-
-	cgroup_make("storm", "memory.max", "8M");
-	child = fork();
-	if (!child) {
-		cgroup_enter("storm");
-		eat();
-		_exit(0);
-	}
-	waitpid(child, NULL, 0);
-	cgroup_remove("storm");
-}
-
 static void storm(void)
 {
 	for (;;) {
 		text_write(POOL, "10000");
 		text_write(POOL, "0");
-		eat_in_cgroup();
+		cgroup_run("storm", "8M", cgroup_eat);
 	}
 }
 

@@ -22,6 +22,7 @@
 #include "lib/pace.h"
 #include "kselftest_harness.h"
 #include "lib/ko.h"
+#include "lib/switch.h"
 #include "lib/table.h"
 #include "lib/text.h"
 
@@ -135,37 +136,26 @@ static int ask(const char *route, int count, int order)
 TEST_F(sites, the_switch_takes_what_it_shows_and_nothing_else)
 {
 	static const char *const bad[] = {
-		"", " ", "on", "1", "0", "pages ", " pages", "pages  rate=1", "pages rate=", "pages rate=0", "pages rate=3",
+		" ", "on", "1", "0", "pages ", " pages", "pages  rate=1", "pages rate=", "pages rate=0", "pages rate=3",
 		"pages rate=2048", "pages rate=1 rate=1", "pages rate=+1", "pages rate=0x1", "pages mib=0", "pages mib=1025",
 		"pages mib=1 mib=1", "pages movable movable", "pages movable=1", "off off", "off ", "pages off", "Pages",
 		"pages rate=1\n\n", "pages\trate=1", "slab:kmalloc-64", "pages rate=99999999999999999999", "pages rate=00000000001",
 		"pages rate=1 mib=8 movable and words that are far too many for it",
 	};
-	static const char *const good[][2] = {
+	static const struct switch_good good[] = {
+		{ "off\n", "off\n" },
 		{ "pages", "pages rate=64 mib=8\n" },
 		{ "pages rate=1", "pages rate=1 mib=8\n" },
 		{ "pages movable mib=2 rate=16\n", "pages rate=16 mib=2 movable\n" },
 		{ "pages rate=1024 mib=1", "pages rate=1024 mib=1\n" },
-		{ "off\n", "off\n" },
+		{ "off", "off\n" },
+		{ "pages rate=2", "pages rate=2 mib=8\n" },
 	};
 	char *text = text_need(SWITCH);
 
 	EXPECT_STREQ("off\n", text);
 	free(text);
-	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-		EXPECT_EQ(0, text_write(SWITCH, good[i][0])) TH_LOG("%s", good[i][0]);
-		text = text_need(SWITCH);
-		EXPECT_STREQ(good[i][1], text);
-		EXPECT_EQ(0, text_write(SWITCH, text));
-		free(text);
-	}
-	ASSERT_EQ(0, text_write(SWITCH, "pages rate=2"));
-	for (size_t i = 1; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		EXPECT_EQ(-EINVAL, text_write(SWITCH, bad[i])) TH_LOG("\"%s\"", bad[i]);
-		text = text_need(SWITCH);
-		EXPECT_STREQ("pages rate=2 mib=8\n", text);
-		free(text);
-	}
+	EXPECT_TRUE(switch_holds(SWITCH, good, sizeof(good) / sizeof(good[0]), bad, sizeof(bad) / sizeof(bad[0])));
 }
 
 TEST_F(sites, off_it_says_so_and_knows_nothing)

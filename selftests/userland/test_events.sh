@@ -39,6 +39,20 @@ run events --root "$root" --on all
 expect 'what was recorded cannot be switched' 4 'cannot be switched' ''
 run events --root "$root" --on all --off
 expect 'on and off' 64 'one of --on and --off' ''
+for option in --follow '--for 60s'; do
+	# shellcheck disable=SC2086 # of two words
+	run events --root "$root" $option
+	expect "what was recorded does not go on, $option" 4 'cannot be switched' ''
+	# shellcheck disable=SC2086
+	run events --root "$root" $option --on oom
+	expect "it switches on itself, $option" 64 'switch kinds on themselves' ''
+done
+for time in 0 0s -1s 2d 86401s 99999999999999999999s s 10ms ''; do
+	run events --root "$root" --for "$time"
+	expect "a time that is none, \"$time\"" 64 'not a time such as' ''
+done
+run events --root "$root" -f --sort took
+expect 'what comes is in its order' 64 'as they come' ''
 run events --root "$repo/selftests/fixtures/7.2-numa"
 expect 'a recorded root from before there were events' 4 'events' ''
 

@@ -94,7 +94,7 @@ for page in "$man"/pfnscope*.rst; do
 			s|/var/lib/pfnscope|history|
 			s/ | jq .*//
 			s/^    \(.*pfnscope .*\)/\1/p
-		}' "$page" | grep -v -e '--pid' -e '--pages' -e '--cgroup')
+		}' "$page" | grep -v -e '--pid' -e '--pages' -e '--cgroup' -e 'events -f')
 	result "$([ -z "$wrong" ]; echo $?)" "$(basename "$page"): its $examples examples are answered${wrong:+, but not$wrong}"
 done
 written=$(grep -L '^EXAMPLES$' "$man"/pfnscope-*.rst | xargs -r -n 1 basename)

@@ -5,11 +5,14 @@
 
 #include "base/alloc.h"
 #include "cmd/events.h"
+#include "cmd/stay.h"
 #include "cmd/switch.h"
 #include "view/events.h"
 
 static const struct pfnscope_option options[] = {
 	PFNSCOPE_EVENTS_SWITCHES,
+	{ "follow", NULL, "those that come, as they come, until Ctrl-C" },
+	{ "for", "TIME", "those of so long from now on: 60s" },
 	{ "kind", "KIND", "only this one" },
 	{ "min", "TIME", "only what took so long: 10ms, 500us" },
 	{ "order", "N", "only for requests of this order" },
@@ -40,8 +43,7 @@ int pfnscope_events_switch(struct pfnscope_run *run)
 	if (!on && !off)
 		return 1;
 	kinds = kinds_of(on ? on : "off");
-	status = pfnscope_switch_write(run, "events", kinds,
-		"all, or some of direct_reclaim, memcg_reclaim, compaction, kcompactd, steal, oom with a comma between two");
+	status = pfnscope_switch_write(run, "events", kinds, PFNSCOPE_EVENTS_TAKES);
 	free(kinds);
 	return status;
 }
@@ -104,24 +106,53 @@ static void choose_columns(struct pfnscope_run *run)
 		run->format.columns = "boot,node,zone,order,block_order,from,to,result,start_pfn,pid,comm";
 }
 
+/* What was noted so far. */
+static int show_noted(struct pfnscope_run *run)
+{
+	struct pfnscope_table *table = pfnscope_events_read(run);
+	int status;
+
+	if (!table)
+		return -1;
+	pfnscope_events_tell(table, run->format.page_size_bytes);
+	status = pfnscope_run_show(run, table);
+	pfnscope_table_free(table);
+	return status;
+}
+
+/* What the options say of the time; @ns is 0 where they say nothing of its length. */
+static int check_stay(struct pfnscope_run *run, bool follow, uint64_t *ns)
+{
+	if (pfnscope_stay_time(run, ns))
+		return -1;
+	if ((follow || *ns) && (pfnscope_run_value(run, "on") || pfnscope_run_value(run, "off")))
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "--follow and --for switch kinds on themselves, and only as long (--kind names one)");
+	if (follow && run->sort)
+		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				     "--sort: --follow shows events as they come (--for 60s --sort %s sorts them)",
+				     run->sort);
+	return 0;
+}
+
 static int run_events(struct pfnscope_run *run)
 {
 	const struct pfnscope_view *const none[] = { NULL };
+	bool follow = pfnscope_run_value(run, "follow");
 	struct pfnscope_snapshot snapshot = { 0 };
-	struct pfnscope_table *table;
-	int status = pfnscope_events_switch(run);
+	uint64_t ns;
+	int status;
 
+	if (check_stay(run, follow, &ns))
+		return -1;
+	status = pfnscope_events_switch(run);
 	if (status <= 0)
 		return status;
 	if (choose(run) || pfnscope_snapshot_read(run->source, none, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
 	choose_columns(run);
-	table = pfnscope_events_read(run);
-	if (table)
-		pfnscope_events_tell(table, snapshot.page_size_bytes);
-	status = table ? pfnscope_run_show(run, table) : -1;
-	pfnscope_table_free(table);
+	status = follow || ns ? pfnscope_events_stay(run, ns, follow) : show_noted(run);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;
 }
@@ -133,9 +164,11 @@ const struct pfnscope_command pfnscope_cmd_events = {
 	.description =
 		"One row for each time a task reclaimed or compacted, a block was stolen by\n"
 		"requests of another kind, or a task was killed, since that was switched on by\n"
-		"--on. The newest are kept; `latency` has the sums of all.",
+		"--on. The newest are kept; `latency` has the sums of all. With --follow and\n"
+		"--for nothing has to be on: it is for that time, and nothing is left behind.",
 	.view = &pfnscope_view_events,
 	.options = options,
+	.letters = "--f-----",
 	.empty = "none of the kinds that are on has happened",
 	.weighs = { PFNSCOPE_NAME(EVENTS, took_ns) },
 	.examples = { "events --min 10ms", "events --kind steal" },

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A recording again and again, until a signal ends it. */
-#include <errno.h>
-#include <signal.h>
 #include <time.h>
 
 #include "cmd/record.h"
+#include "cmd/stay.h"
 
 #define SECOND	1000000000LL
-
-/* Signals that end it wait until a recording is whole. */
-static void hold_signals(sigset_t *ending)
-{
-	sigemptyset(ending);
-	sigaddset(ending, SIGINT);
-	sigaddset(ending, SIGTERM);
-	sigaddset(ending, SIGHUP);
-	sigprocmask(SIG_BLOCK, ending, NULL);
-}
 
 static int64_t now_ns(void)
 {
@@ -24,24 +13,6 @@ static int64_t now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * SECOND + now.tv_nsec;
-}
-
-/* Return: whether a signal has ended it. */
-static bool wait_until(int64_t due, const sigset_t *ending)
-{
-	int64_t left;
-
-	do {
-		struct timespec span;
-
-		left = due - now_ns();
-		if (left < 0)
-			left = 0;
-		span = (struct timespec){ left / SECOND, left % SECOND };
-		if (sigtimedwait(ending, NULL, &span) > 0)
-			return true;
-	} while (left && errno == EINTR);
-	return false;
 }
 
 /*
@@ -52,10 +23,11 @@ int pfnscope_record_every(struct pfnscope_run *run, pfnscope_record_one *one,
 			  const struct pfnscope_retention *keep, int64_t seconds,
 			  uint64_t count)
 {
-	sigset_t ending;
-	int64_t due = now_ns();
+	struct pfnscope_stay stay;
+	int64_t due = now_ns(), left;
 
-	hold_signals(&ending);
+	/* Signals that end it wait until a recording is whole. */
+	pfnscope_stay_begin(&stay, 0);
 	for (bool first = true;; first = false) {
 		if (one(run, keep)) {
 			if (first)
@@ -68,7 +40,8 @@ int pfnscope_record_every(struct pfnscope_run *run, pfnscope_record_one *one,
 		do
 			due += seconds * SECOND;
 		while (due <= now_ns());
-		if (wait_until(due, &ending))
+		left = due - now_ns();
+		if (!pfnscope_stay_on(&stay, left > 0 ? (uint64_t)left : 0))
 			return PFNSCOPE_OK;
 	}
 }

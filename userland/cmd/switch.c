@@ -24,8 +24,8 @@ static int fail_to_write(struct pfnscope_run *run, const char *name, const char 
 			     "/" PFNSCOPE_DEBUGFS "/control/%s: %s", name, strerror(failure));
 }
 
-int pfnscope_switch_write(struct pfnscope_run *run, const char *name,
-			  const char *text, const char *takes)
+static int write_switch(struct pfnscope_run *run, const char *name, const char *text,
+			const char *takes, int *held)
 {
 	char *path;
 	int failure;
@@ -34,9 +34,26 @@ int pfnscope_switch_write(struct pfnscope_run *run, const char *name,
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 				     "what is read by --root cannot be switched");
 	path = pfnscope_format(PFNSCOPE_DEBUGFS "/control/%s", name);
-	failure = pfnscope_source_write(run->source, path, text);
+	failure = held ? pfnscope_source_hold(run->source, path, text, held) :
+			 pfnscope_source_write(run->source, path, text);
 	free(path);
 	return failure ? fail_to_write(run, name, text, takes, failure) : PFNSCOPE_OK;
+}
+
+int pfnscope_switch_write(struct pfnscope_run *run, const char *name,
+			  const char *text, const char *takes)
+{
+	return write_switch(run, name, text, takes, NULL);
+}
+
+int pfnscope_switch_hold(struct pfnscope_run *run, const char *name,
+			 const char *text, const char *takes, int *held)
+{
+	char *hold = pfnscope_format("hold %s", text);
+	int failed = write_switch(run, name, hold, takes, held);
+
+	free(hold);
+	return failed;
 }
 
 bool pfnscope_switch_is_off(const struct pfnscope_table *table)

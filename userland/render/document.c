@@ -7,24 +7,43 @@
 #include "render/parts.h"
 #include "render/shape.h"
 
+static struct json_object *row_of(const struct pfnscope_format *format,
+				  const struct pfnscope_columns *columns,
+				  const struct pfnscope_table *table, size_t row)
+{
+	struct json_object *object = json_object_new_object();
+	size_t i;
+
+	for (i = 0; i < columns->count; i++)
+		pfnscope_json_field(format, table, row, columns->fields[i], object);
+	return object;
+}
+
 static void put_rows(const struct pfnscope_format *format,
 		     const struct pfnscope_columns *columns,
 		     const struct pfnscope_table *table,
 		     struct json_object *document)
 {
 	struct pfnscope_list list;
-	size_t row, i;
+	size_t row;
 
 	pfnscope_list_begin(&list, document, table->view->name);
-	for (row = 0; row < table->nr_rows; row++) {
-		struct json_object *object = json_object_new_object();
-
-		for (i = 0; i < columns->count; i++)
-			pfnscope_json_field(format, table, row, columns->fields[i],
-					    object);
-		pfnscope_list_element(&list, object);
-	}
+	for (row = 0; row < table->nr_rows; row++)
+		pfnscope_list_element(&list, row_of(format, columns, table, row));
 	pfnscope_list_end(&list);
+}
+
+void pfnscope_json_print_rows(const struct pfnscope_format *format,
+			      const struct pfnscope_columns *columns,
+			      const struct pfnscope_table *table)
+{
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		pfnscope_json_put(row_of(format, columns, table, row),
+				  PFNSCOPE_JSON_STYLE);
+		putc('\n', pfnscope_output());
+	}
 }
 
 void pfnscope_json_print(const struct pfnscope_format *format,

@@ -59,6 +59,10 @@ void pfnscope_json_field(const struct pfnscope_format *format,
 void pfnscope_json_text(const char *text, size_t length);
 /* Prints a value that is then given back: takes over @object. */
 void pfnscope_json_put(struct json_object *object, int style);
+/* A row a line, for pfnscope_render_rows(). */
+void pfnscope_json_print_rows(const struct pfnscope_format *format,
+			      const struct pfnscope_columns *columns,
+			      const struct pfnscope_table *table);
 void pfnscope_json_print(const struct pfnscope_format *format,
 			 const struct pfnscope_columns *columns,
 			 const struct pfnscope_table *table);

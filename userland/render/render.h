@@ -46,6 +46,8 @@ struct pfnscope_head {
  * @page_size_bytes: turns pages into bytes
  * @head: of a JSON document; NULL: nobody knows
  * @changes: since the reading before, which then stand behind each number; or NULL
+ * @widths: by column, of a table that is printed in pieces: each is at least as wide as
+ *	the one before, and kept whole; or NULL
  */
 struct pfnscope_format {
 	enum pfnscope_format_kind kind;
@@ -57,6 +59,7 @@ struct pfnscope_format {
 	uint64_t page_size_bytes;
 	const struct pfnscope_head *head;
 	struct pfnscope_changes *changes;
+	size_t *widths;
 };
 
 /* Checks -o against a view; to be called before anything is read. */
@@ -75,6 +78,11 @@ int pfnscope_columns_narrow(const struct pfnscope_format *format,
 int pfnscope_render_table(const struct pfnscope_format *format,
 			  const struct pfnscope_table *table,
 			  struct pfnscope_error *error);
+
+/* The same of rows that are an answer each: as JSON one a line, without a document. */
+int pfnscope_render_rows(const struct pfnscope_format *format,
+			 const struct pfnscope_table *table,
+			 struct pfnscope_error *error);
 
 /*
  * For answers of more than one part. Lines of text for people, in which words of

@@ -137,7 +137,9 @@ static void print_long(const struct pfnscope_shown *shown)
 	const char *cell;
 	size_t *widths;
 
-	widths = pfnscope_calloc(shown->columns->count, sizeof(*widths));
+	widths = shown->format->widths;
+	if (!widths)
+		widths = pfnscope_calloc(shown->columns->count, sizeof(*widths));
 	put_cells(shown, first, widths, &cells);
 	cell = cells.data ? cells.data : "";
 	for (row = first; row != shown->table->nr_rows; row++) {
@@ -146,7 +148,8 @@ static void print_long(const struct pfnscope_shown *shown)
 		if (row != SIZE_MAX)
 			pfnscope_shown_below(shown, row);
 	}
-	free(widths);
+	if (!shown->format->widths)
+		free(widths);
 	free(line.data);
 	free(cells.data);
 }
@@ -158,7 +161,7 @@ int pfnscope_table_print(const struct pfnscope_format *format,
 {
 	struct pfnscope_shown shown = { format, columns, table };
 
-	if (PFNSCOPE_FITS && table->nr_rows <= LONG)
+	if (PFNSCOPE_FITS && table->nr_rows <= LONG && !format->widths)
 		return table->nr_rows && pfnscope_fitted_print(&shown) ?
 		       pfnscope_fail(error, PFNSCOPE_SYSTEM,
 				     "cannot build the table") : 0;

@@ -384,19 +384,30 @@ int pfnscope_source_input(const struct pfnscope_source *source,
 	return 0;
 }
 
-int pfnscope_source_write(const struct pfnscope_source *source,
-			  const char *path, const char *text)
+int pfnscope_source_hold(const struct pfnscope_source *source, const char *path,
+			 const char *text, int *fd)
 {
-	int fd, failure = 0;
+	int failure;
 
 	if (!pfnscope_source_is_live(source))
 		return EROFS;
-	fd = openat(source->root, path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0)
+	*fd = openat(source->root, path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (*fd < 0)
 		return errno;
-	if (write(fd, text, strlen(text)) < 0)
-		failure = errno;
-	close(fd);
+	if (write(*fd, text, strlen(text)) >= 0)
+		return 0;
+	failure = errno;
+	close(*fd);
+	return failure;
+}
+
+int pfnscope_source_write(const struct pfnscope_source *source,
+			  const char *path, const char *text)
+{
+	int fd, failure = pfnscope_source_hold(source, path, text, &fd);
+
+	if (!failure)
+		close(fd);
 	return failure;
 }
 

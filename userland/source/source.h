@@ -78,6 +78,9 @@ int pfnscope_source_input(const struct pfnscope_source *source,
  */
 int pfnscope_source_write(const struct pfnscope_source *source,
 			  const char *path, const char *text);
+/* The same of what lasts as long as the switch is open: until @fd is closed. */
+int pfnscope_source_hold(const struct pfnscope_source *source, const char *path,
+			 const char *text, int *fd);
 
 /*
  * What goes to standard output goes to this new file, relative to the working directory and nobody

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The verdict of an event in words. */
+/* The verdict of an event in words; and which events are new. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "view/events.h"
@@ -97,4 +100,53 @@ void pfnscope_events_tell(struct pfnscope_table *any, uint64_t page_size)
 
 	for (row = 0; row < table->all.nr_rows; row++)
 		tell_row(table, row, page_size);
+}
+
+/* --- what is new --- */
+
+/* A machine has no more, and no file makes us believe it. */
+#define CPUS_MAX	65536
+
+static uint64_t *last_of(struct pfnscope_events_seen *seen, uint64_t cpu)
+{
+	size_t size = seen->nr_cpus;
+
+	if (cpu >= CPUS_MAX)
+		return NULL;
+	if (cpu >= size) {
+		seen->nr_cpus = (size_t)cpu + 1;
+		seen->last = pfnscope_realloc(seen->last, seen->nr_cpus, sizeof(*seen->last));
+		memset(seen->last + size, 0, (seen->nr_cpus - size) * sizeof(*seen->last));
+	}
+	return &seen->last[cpu];
+}
+
+void pfnscope_events_see(struct pfnscope_events_seen *seen,
+			 const struct pfnscope_table *table, struct pfnscope_table *fresh)
+{
+	uint64_t cpu, number, *last;
+	size_t row;
+
+	for (row = 0; row < table->nr_rows; row++) {
+		if (!pfnscope_table_number(table, row, EVENTS_cpu, &cpu) ||
+		    !pfnscope_table_number(table, row, EVENTS_number, &number))
+			continue;
+		last = last_of(seen, cpu);
+		if (!last || number <= *last)
+			continue;
+		seen->lost += number - *last - 1;
+		*last = number;
+		if (fresh)
+			pfnscope_table_copy(fresh, pfnscope_table_add(fresh), table, row);
+	}
+}
+
+uint64_t pfnscope_events_without_room(const struct pfnscope_table *table)
+{
+	uint64_t without = 0;
+
+	if (table->reason)
+		sscanf(table->reason, "%*u events have given way to newer ones, %" SCNu64 " found no room",
+		       &without);
+	return without;
 }

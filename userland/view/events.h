@@ -43,6 +43,24 @@ PFNSCOPE_COLUMNS(EVENTS);
 extern const struct pfnscope_view pfnscope_view_events;
 PFNSCOPE_TABLE(EVENTS, pfnscope_view_events);
 
+/**
+ * struct pfnscope_events_seen - what was read of a ring that others go on writing to
+ * @last: by CPU, the number of the last event
+ * @nr_cpus: how many of them
+ * @lost: events that gave way before they were read
+ */
+struct pfnscope_events_seen {
+	uint64_t *last;
+	size_t nr_cpus;
+	uint64_t lost;
+};
+
+/* Adds the rows of @table that were not seen to @fresh, if any; counts what is missing. */
+void pfnscope_events_see(struct pfnscope_events_seen *seen,
+			 const struct pfnscope_table *table, struct pfnscope_table *fresh);
+/* Of the remark below the last row: how many found no room at all, since it is on. */
+uint64_t pfnscope_events_without_room(const struct pfnscope_table *table);
+
 /* Fills the verdicts in, sizes in pages of @page_size. */
 void pfnscope_events_tell(struct pfnscope_table *table, uint64_t page_size);
 

@@ -2,7 +2,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/cgroup.h"
@@ -46,4 +48,29 @@ void cgroup_enter(const char *path)
 	snprintf(pid, sizeof(pid), "%d", (int)getpid());
 	if (text_write(file, pid))
 		_exit(2);
+}
+
+void cgroup_run(const char *name, const char *max, void (*work)(void))
+{
+	pid_t child;
+
+	cgroup_make(name, "memory.max", max);
+	fflush(stdout);
+	child = fork();
+	if (!child) {
+		cgroup_enter(name);
+		work();
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+	cgroup_remove(name);
+}
+
+void cgroup_eat(void)
+{
+	size_t size = 64 << 20;
+	char *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (map != MAP_FAILED)
+		memset(map, 1, size);
 }

@@ -12,5 +12,9 @@ void cgroup_make(const char *name, const char *file, const char *value);
 void cgroup_remove(const char *name);
 /* This process goes to the cgroup of this path below the root; ends it where it cannot. */
 void cgroup_enter(const char *path);
+/* A new process does @work in a cgroup with that memory.max, which is removed afterwards. */
+void cgroup_run(const char *name, const char *max, void (*work)(void));
+/* Work that takes 64 MiB. */
+void cgroup_eat(void);
 
 #endif
