@@ -10,6 +10,8 @@
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/swap.h>
+#include <linux/time64.h>
 
 #include <linux/compaction.h>	/* needs the types of others */
 
@@ -76,6 +78,66 @@ static void __maybe_unused memcg_end(void *data, RECLAIM_END)
 {
 	listener->ended(data, PFNSCOPE_EVENT_MEMCG_RECLAIM, pages, NULL);
 }
+
+#ifdef CONFIG_NUMA
+static void node_begin(void *data, int node, int order, gfp_t gfp)
+{
+	const struct pfnscope_event_asked asked = {
+		.gfp = (__force u64)gfp,
+		.order = order,
+		.node = node,
+	};
+
+	listener->begun(data, PFNSCOPE_EVENT_NODE_RECLAIM, &asked);
+}
+
+static void node_end(void *data, RECLAIM_END)
+{
+	listener->ended(data, PFNSCOPE_EVENT_NODE_RECLAIM, pages, NULL);
+}
+#endif
+
+static void kswapd_wake(void *data, int node, int zone, int order)
+{
+	const struct pfnscope_event_asked asked = {
+		.gfp = PFNSCOPE_UNKNOWN,
+		.order = order,
+		.node = node,
+	};
+
+	listener->begun(data, PFNSCOPE_EVENT_KSWAPD, &asked);
+}
+
+static void kswapd_sleep(void *data, int node)
+{
+	listener->ended(data, PFNSCOPE_EVENT_KSWAPD, PFNSCOPE_UNKNOWN, NULL);
+}
+
+/* Since v5.16, whose header names the reasons. */
+#ifdef _VMSCAN_THROTTLE_WRITEBACK
+static const char *throttle_word(int reason)
+{
+	switch (reason) {
+	case VMSCAN_THROTTLE_WRITEBACK:
+		return "writeback";
+	case VMSCAN_THROTTLE_ISOLATED:
+		return "isolated";
+	case VMSCAN_THROTTLE_NOPROGRESS:
+		return "noprogress";
+	case VMSCAN_THROTTLE_CONGESTED:
+		return "congested";
+	}
+	return NULL;
+}
+
+/* That of kswapd makes nobody wait, and is within its own time. */
+static void throttled(void *data, int node, int most_us, int us, int reason)
+{
+	if (!current_is_kswapd())
+		listener->slept(data, node, (u64)us * NSEC_PER_USEC,
+				throttle_word(reason));
+}
+#endif
 
 /* --- compaction --- */
 
@@ -229,6 +291,15 @@ static void __maybe_unused check_prototypes(void)
 	check_trace_callback_type_mm_vmscan_memcg_reclaim_begin(memcg_begin);
 	check_trace_callback_type_mm_vmscan_memcg_reclaim_end(memcg_end);
 #endif
+#ifdef CONFIG_NUMA
+	check_trace_callback_type_mm_vmscan_node_reclaim_begin(node_begin);
+	check_trace_callback_type_mm_vmscan_node_reclaim_end(node_end);
+#endif
+	check_trace_callback_type_mm_vmscan_kswapd_wake(kswapd_wake);
+	check_trace_callback_type_mm_vmscan_kswapd_sleep(kswapd_sleep);
+#ifdef _VMSCAN_THROTTLE_WRITEBACK
+	check_trace_callback_type_mm_vmscan_throttled(throttled);
+#endif
 #ifdef CONFIG_COMPACTION
 	check_trace_callback_type_mm_compaction_try_to_compact_pages(compact_ask);
 	check_trace_callback_type_mm_compaction_begin(compact_begin);
@@ -242,6 +313,9 @@ static void __maybe_unused check_prototypes(void)
 
 #define DIRECT_RECLAIM	BIT(PFNSCOPE_EVENT_DIRECT_RECLAIM)
 #define MEMCG_RECLAIM	BIT(PFNSCOPE_EVENT_MEMCG_RECLAIM)
+#define NODE_RECLAIM	BIT(PFNSCOPE_EVENT_NODE_RECLAIM)
+#define THROTTLE	BIT(PFNSCOPE_EVENT_THROTTLE)
+#define KSWAPD		BIT(PFNSCOPE_EVENT_KSWAPD)
 #define COMPACTION	BIT(PFNSCOPE_EVENT_COMPACTION)
 #define ANY_COMPACTION	(COMPACTION | BIT(PFNSCOPE_EVENT_KCOMPACTD))
 #define STEAL		BIT(PFNSCOPE_EVENT_STEAL)
@@ -261,6 +335,15 @@ static struct {
 			   END_ARITY } },
 	{ MEMCG_RECLAIM, { "mm_vmscan_memcg_reclaim_begin", memcg_begin,
 			   BEGIN_ARITY } },
+#endif
+#ifdef CONFIG_NUMA
+	{ NODE_RECLAIM, { "mm_vmscan_node_reclaim_end", node_end, END_ARITY } },
+	{ NODE_RECLAIM, { "mm_vmscan_node_reclaim_begin", node_begin, 3 } },
+#endif
+	{ KSWAPD, { "mm_vmscan_kswapd_sleep", kswapd_sleep, 1 } },
+	{ KSWAPD, { "mm_vmscan_kswapd_wake", kswapd_wake, 3 } },
+#ifdef _VMSCAN_THROTTLE_WRITEBACK
+	{ THROTTLE, { "mm_vmscan_throttled", throttled, 4 } },
 #endif
 #ifdef CONFIG_COMPACTION
 	{ COMPACTION, { "mm_compaction_try_to_compact_pages", compact_ask,

@@ -17,6 +17,7 @@ struct task_struct;
  * @asked: the current task will compact for this request
  * @begun: the current task begins something
  * @ended: it ends the last one of that kind that it has begun; @result is a word or NULL
+ * @slept: it had to sleep so long in reclaim, and why
  * @stolen: pages of a block of another migratetype were taken; zone->lock is held
  * @killed: the current task has chosen this one to be killed; task_lock of it is held
  *
@@ -29,6 +30,7 @@ struct pfnscope_eventtrace {
 		      const struct pfnscope_event_asked *asked);
 	void (*ended)(void *data, enum pfnscope_event_kind kind, u64 pages,
 		      const char *result);
+	void (*slept)(void *data, int node, u64 ns, const char *why);
 	void (*stolen)(void *data, struct page *page, unsigned int order,
 		       unsigned int block_order, unsigned int to,
 		       unsigned int from);

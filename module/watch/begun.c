@@ -175,6 +175,21 @@ bool pfnscope_begun_take(struct pfnscope_begun *begun,
 }
 
 /**
+ * pfnscope_begun_since - since when the current task is at something
+ * @begun: the table
+ * @kind: of what
+ *
+ * Return: the time, 0 where it has not begun.
+ */
+u64 pfnscope_begun_since(struct pfnscope_begun *begun,
+			 enum pfnscope_event_kind kind)
+{
+	struct begun_place *place = find(begun, key_of(kind));
+
+	return place ? place->thing.since_ns : 0;
+}
+
+/**
  * pfnscope_begun_lost - of how much nobody will know how long it took
  * @begun: the table
  */

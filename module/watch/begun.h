@@ -31,6 +31,8 @@ void pfnscope_begun_add(struct pfnscope_begun *begun,
 bool pfnscope_begun_take(struct pfnscope_begun *begun,
 			 enum pfnscope_event_kind kind,
 			 struct pfnscope_begun_thing *thing);
+u64 pfnscope_begun_since(struct pfnscope_begun *begun,
+			 enum pfnscope_event_kind kind);
 u64 pfnscope_begun_lost(struct pfnscope_begun *begun);
 
 /* What it compacts for, which it says before it begins with the first zone. */

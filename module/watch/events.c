@@ -23,7 +23,10 @@
 static const char *const kind_names[PFNSCOPE_EVENT_KINDS] = {
 	[PFNSCOPE_EVENT_DIRECT_RECLAIM] = "direct_reclaim",
 	[PFNSCOPE_EVENT_MEMCG_RECLAIM] = "memcg_reclaim",
+	[PFNSCOPE_EVENT_NODE_RECLAIM] = "node_reclaim",
+	[PFNSCOPE_EVENT_THROTTLE] = "throttle",
 	[PFNSCOPE_EVENT_COMPACTION] = "compaction",
+	[PFNSCOPE_EVENT_KSWAPD] = "kswapd",
 	[PFNSCOPE_EVENT_KCOMPACTD] = "kcompactd",
 	[PFNSCOPE_EVENT_STEAL] = "steal",
 	[PFNSCOPE_EVENT_OOM] = "oom",

@@ -47,18 +47,32 @@ static void asked(void *data, gfp_t gfp, unsigned int order)
 	pfnscope_begun_ask(e->begun, gfp, order);
 }
 
+/* A cgroup at its limit is no matter of zones, and kswapd waits for none. */
+static bool waits_for_zone(enum pfnscope_event_kind kind)
+{
+	return kind == PFNSCOPE_EVENT_DIRECT_RECLAIM ||
+	       kind == PFNSCOPE_EVENT_COMPACTION;
+}
+
+/* The kernel says that kswapd sets to work also where it has not slept since. */
+static bool is_at_it(struct pfnscope_events *e, enum pfnscope_event_kind kind)
+{
+	return kind == PFNSCOPE_EVENT_KSWAPD &&
+	       pfnscope_begun_since(e->begun, kind) >=
+	       READ_ONCE(e->on_ns[kind]);
+}
+
 static void begun(void *data, enum pfnscope_event_kind kind,
 		  const struct pfnscope_event_asked *what)
 {
 	struct pfnscope_begun_thing thing = { .asked = *what };
 	struct pfnscope_events *e = data;
 
-	if (!is_on(e, kind))
+	if (!is_on(e, kind) || is_at_it(e, kind))
 		return;
 	if (kind == PFNSCOPE_EVENT_COMPACTION && pfnscope_compacts_for_itself())
 		pfnscope_begun_asked(e->begun, &thing.asked);
-	/* A cgroup at its limit is no matter of zones. */
-	if (kind != PFNSCOPE_EVENT_MEMCG_RECLAIM)
+	if (waits_for_zone(kind))
 		pfnscope_verdict_take(&thing.asked, &thing.verdict);
 	thing.since_ns = ktime_get_mono_fast_ns();
 	pfnscope_begun_add(e->begun, kind, &thing);
@@ -80,6 +94,18 @@ static void ended(void *data, enum pfnscope_event_kind kind, u64 pages,
 	event.ns = event.boot_ns - min(event.boot_ns, thing.since_ns);
 	event.pages = pages;
 	event.result = result;
+	pfnscope_logs_add(e->logs, &event);
+}
+
+static void slept(void *data, int node, u64 ns, const char *why)
+{
+	struct pfnscope_events *e = data;
+	struct pfnscope_event event;
+
+	note(&event, PFNSCOPE_EVENT_THROTTLE, current);
+	event.asked.node = node;
+	event.ns = ns;
+	event.result = why;
 	pfnscope_logs_add(e->logs, &event);
 }
 
@@ -123,6 +149,7 @@ const struct pfnscope_eventtrace pfnscope_note = {
 	.asked = asked,
 	.begun = begun,
 	.ended = ended,
+	.slept = slept,
 	.stolen = stolen,
 	.killed = killed,
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // guest: --disk 4G
+// kernels: plain
 /*
  * `events` and `latency` against the kernel's own trace of the same run, event by event, and against its counters:
  * allocstall, compact_stall, oom_kill. A disk that is larger than memory is read, huge pages are asked for, and cgroups
@@ -24,6 +25,7 @@
 #include "lib/table.h"
 #include "lib/text.h"
 #include "lib/trace.h"
+#include "lib/traced.h"
 #include "lib/zoneinfo.h"
 
 #define SWITCH PFNSCOPE_DIR "/control/events"
@@ -31,7 +33,7 @@
 #define MIN_FREE "/proc/sys/vm/min_free_kbytes"
 #define BOOST "/proc/sys/vm/watermark_boost_factor"
 #define POOL "/proc/sys/vm/nr_hugepages"
-#define ALL "direct_reclaim memcg_reclaim compaction kcompactd steal oom"
+#define KINDS "direct_reclaim memcg_reclaim compaction kcompactd steal oom"
 
 static const char *const traced[] = {
 	"vmscan/mm_vmscan_direct_reclaim_begin", "vmscan/mm_vmscan_direct_reclaim_end",
@@ -43,6 +45,7 @@ static const char *const traced[] = {
 #define TRACED (sizeof(traced) / sizeof(traced[0]))
 
 static char *min_free, *boost;
+static size_t nr_past;
 static struct zoneinfo zones;
 
 FIXTURE(events)
@@ -135,111 +138,6 @@ static void make_pressure(void)
 	text_write("/proc/sys/vm/compact_memory", "1");
 }
 
-/* --- the kernel's trace --- */
-
-/* A line of it. */
-struct line {
-	long pid;
-	long long ns;
-	const char *name;
-	char *rest;
-	bool used;
-};
-
-static struct line *lines;
-static size_t nr_lines, nr_past;
-
-static bool trace_switch(const char *on)
-{
-	char path[128];
-	bool ok = true;
-
-	for (size_t i = 0; i < TRACED; i++) {
-		snprintf(path, sizeof(path), TRACING "/events/%s/enable", traced[i]);
-		ok &= !text_write(path, on);
-	}
-	return ok;
-}
-
-static bool trace_begin(void)
-{
-	int fd;
-
-	if (access(TRACING "/trace", F_OK))
-		mount("tracefs", TRACING, "tracefs", 0, NULL);
-	text_write(TRACING "/buffer_size_kb", "8192");
-	if (text_write(TRACING "/trace_clock", "mono"))
-		return false;
-	fd = open(TRACING "/trace", O_WRONLY | O_TRUNC);
-	return fd >= 0 && !close(fd) && trace_switch("1");
-}
-
-static const char *traced_name(const char *name)
-{
-	for (size_t i = 0; i < TRACED; i++)
-		if (!strcmp(strchr(traced[i], '/') + 1, name))
-			return strchr(traced[i], '/') + 1;
-	return NULL;
-}
-
-/* "  comm-PID   [CPU] flags SECONDS.MICROS: NAME: REST"; the name may hold anything. */
-static bool parse_line(char *text, struct line *line)
-{
-	char *cpu = strstr(text, " [0"), *name, *dash;
-	long long seconds, micros;
-
-	if (!cpu || *text == '#' || sscanf(cpu, " [%*d] %*s %lld.%lld:", &seconds, &micros) != 2)
-		return false;
-	*cpu = '\0';
-	dash = strrchr(text, '-');
-	name = strstr(cpu + 1, ": ");
-	if (!dash || !name)
-		return false;
-	name += 2;
-	line->rest = strstr(name, ": ");
-	if (!line->rest)
-		return false;
-	*line->rest = '\0';
-	line->rest += 2;
-	line->pid = atol(dash + 1);
-	line->ns = (seconds * 1000000 + micros) * 1000;
-	line->name = traced_name(name);
-	line->used = false;
-	return line->name;
-}
-
-/* False where it has lost any. */
-static bool trace_is_whole(void)
-{
-	char path[96], *stats;
-	bool whole = true;
-	long long lost;
-
-	for (int cpu = 0; cpu < 2; cpu++) {
-		snprintf(path, sizeof(path), TRACING "/per_cpu/cpu%d/stats", cpu);
-		stats = text_read(path, NULL);
-		whole &= !stats || (text_value(stats, "overrun:", &lost) && !lost);
-		free(stats);
-	}
-	return whole;
-}
-
-static void trace_read(void)
-{
-	char *text = text_need(TRACING "/trace"), *at = text, *one;
-	size_t room = 0;
-
-	nr_lines = 0;
-	nr_past = 0;
-	while ((one = text_line(&at))) {
-		if (nr_lines == room) {
-			room = room ? 2 * room : 4096;
-			lines = realloc(lines, room * sizeof(*lines));
-		}
-		nr_lines += parse_line(one, &lines[nr_lines]);
-	}
-}
-
 /* --- ours --- */
 
 static struct table ours;
@@ -265,35 +163,19 @@ static size_t count_of(const char *kind)
 	return count;
 }
 
-static long long field(const struct line *line, const char *name)
-{
-	const char *at = strstr(line->rest, name);
-
-	return at ? strtoll(at + strlen(name), NULL, 0) : -1;
-}
-
 /* The line in which the kernel tells of the end of the same; NULL where it does not. */
-static struct line *line_of(size_t row, const char *name, const char *key, const char *column)
+static struct traced_line *line_of(size_t row, const char *name, const char *key, const char *column)
 {
 	long long value = number(row, column), pid = number(row, "pid");
 	bool anybody = is(row, "event", "steal") || is(row, "event", "oom");
 
 	/* Rows and lines stand in the order of time. */
-	while (nr_past < nr_lines && lines[nr_past].ns <= number(row, "boot_ns") + 1000)
+	while (nr_past < nr_traced && traced_lines[nr_past].ns <= number(row, "boot_ns") + 1000)
 		nr_past++;
 	for (size_t i = nr_past; i--;)
-		if (lines[i].name == name && !lines[i].used && (anybody || lines[i].pid == pid) &&
-		    (!key || field(&lines[i], key) == value))
-			return &lines[i];
-	return NULL;
-}
-
-/* The last one of the task with this name before. */
-static const struct line *line_before(const struct line *end, const char *name)
-{
-	for (const struct line *line = end; line-- > lines;)
-		if (line->pid == end->pid && line->name == name)
-			return line;
+		if (traced_lines[i].name == name && !traced_lines[i].used && (anybody || traced_lines[i].pid == pid) &&
+		    (!key || traced_field(&traced_lines[i], key) == value))
+			return &traced_lines[i];
 	return NULL;
 }
 
@@ -301,9 +183,9 @@ static const struct line *line_before(const struct line *end, const char *name)
  * Its begin lies between those of the trace, which is called first at both ends, and its end after the trace's. The trace
  * is cut to microseconds.
  */
-static void check_times(struct __test_metadata *_metadata, size_t row, const struct line *end, const char *begin_name)
+static void check_times(struct __test_metadata *_metadata, size_t row, const struct traced_line *end, const char *begin_name)
 {
-	const struct line *begin = line_before(end, begin_name);
+	const struct traced_line *begin = traced_before(end, begin_name);
 	long long at = number(row, "boot_ns"), ns = number(row, "took_ns");
 
 	ASSERT_NE(NULL, begin);
@@ -312,18 +194,18 @@ static void check_times(struct __test_metadata *_metadata, size_t row, const str
 	EXPECT_LE(end->ns - 1000, at);
 }
 
-static void check_order(struct __test_metadata *_metadata, size_t row, const struct line *end, const char *name)
+static void check_order(struct __test_metadata *_metadata, size_t row, const struct traced_line *end, const char *name)
 {
-	const struct line *asked = line_before(end, name);
+	const struct traced_line *asked = traced_before(end, name);
 
 	ASSERT_NE(NULL, asked);
-	EXPECT_EQ(field(asked, "order="), number(row, "order"));
+	EXPECT_EQ(traced_field(asked, "order="), number(row, "order"));
 }
 
 static void check_row(struct __test_metadata *_metadata, size_t row)
 {
 	const char *kind = table_cell(&ours, row, "event");
-	struct line *end = NULL;
+	struct traced_line *end = NULL;
 
 	if (!strcmp(kind, "direct_reclaim") || !strcmp(kind, "memcg_reclaim")) {
 		bool direct = *kind == 'd';
@@ -347,9 +229,9 @@ static void check_row(struct __test_metadata *_metadata, size_t row)
 		end = line_of(row, traced_name("mm_page_alloc_extfrag"), "pfn=", "start_pfn");
 		ASSERT_NE(NULL, end) TH_LOG("row %zu: %s", row, kind);
 		EXPECT_EQ(end->pid, number(row, "pid"));
-		EXPECT_EQ(field(end, "alloc_order="), number(row, "order"));
-		EXPECT_EQ(field(end, "fallback_order="), number(row, "block_order"));
-		EXPECT_EQ(field(end, "change_ownership="), is(row, "result", "claimed"));
+		EXPECT_EQ(traced_field(end, "alloc_order="), number(row, "order"));
+		EXPECT_EQ(traced_field(end, "fallback_order="), number(row, "block_order"));
+		EXPECT_EQ(traced_field(end, "change_ownership="), is(row, "result", "claimed"));
 	} else {
 		end = line_of(row, traced_name("mark_victim"), "pid=", "pid");
 	}
@@ -408,7 +290,7 @@ static void check_verdicts(struct __test_metadata *_metadata)
 	EXPECT_LT(passes, checked);
 }
 
-static bool is_end(const struct line *line)
+static bool is_end(const struct traced_line *line)
 {
 	return strstr(line->name, "_end") || strstr(line->name, "extfrag") || strstr(line->name, "victim");
 }
@@ -418,10 +300,10 @@ static size_t lines_without_row(long long from, long long to)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < nr_lines; i++)
-		if (is_end(&lines[i]) && !lines[i].used && lines[i].ns > from && lines[i].ns < to) {
+	for (size_t i = 0; i < nr_traced; i++)
+		if (is_end(&traced_lines[i]) && !traced_lines[i].used && traced_lines[i].ns > from && traced_lines[i].ns < to) {
 			if (count++ < 3)
-				printf("# only in the trace: %ld %s: %s\n", lines[i].pid, lines[i].name, lines[i].rest);
+				printf("# only in the trace: %ld %s: %s\n", traced_lines[i].pid, traced_lines[i].name, traced_lines[i].rest);
 		}
 	return count;
 }
@@ -460,14 +342,14 @@ static size_t requests_that_compacted(void)
 	const char *asks = traced_name("mm_compaction_try_to_compact_pages"), *ends = traced_name("mm_compaction_end");
 	size_t count = 0;
 
-	for (size_t i = 0; i < nr_lines; i++) {
-		if (lines[i].name != asks)
+	for (size_t i = 0; i < nr_traced; i++) {
+		if (traced_lines[i].name != asks)
 			continue;
-		for (size_t j = i + 1; j < nr_lines; j++) {
-			if (lines[j].pid != lines[i].pid)
+		for (size_t j = i + 1; j < nr_traced; j++) {
+			if (traced_lines[j].pid != traced_lines[i].pid)
 				continue;
-			count += lines[j].name == ends;
-			if (lines[j].name == ends || lines[j].name == asks)
+			count += traced_lines[j].name == ends;
+			if (traced_lines[j].name == ends || traced_lines[j].name == asks)
 				break;
 		}
 	}
@@ -542,7 +424,7 @@ TEST_F(events, the_switch_takes_what_it_shows_and_nothing_else)
 		{ "steal", "steal\n" },
 		{ "oom steal\n", "steal oom\n" },
 		{ "compaction", "compaction\n" },
-		{ "all", ALL "\n" },
+		{ KINDS, KINDS "\n" },
 		{ "off\n", "off\n" },
 		{ "steal oom", "steal oom\n" },
 	};
@@ -584,9 +466,9 @@ TEST_F_TIMEOUT(events, the_kernels_trace_and_counters_say_the_same, 600)
 	long long from, to, last[2] = { 0, 0 };
 	char *before, *after;
 
-	ASSERT_TRUE(trace_begin());
+	ASSERT_TRUE(traced_begin(traced, TRACED));
 	before = text_need("/proc/vmstat");
-	ASSERT_EQ(0, text_write(SWITCH, "all"));
+	ASSERT_EQ(0, text_write(SWITCH, KINDS));
 	from = now_ns();
 	make_pressure();
 	to = now_ns();
@@ -596,9 +478,9 @@ TEST_F_TIMEOUT(events, the_kernels_trace_and_counters_say_the_same, 600)
 	table_need(&ours, "events");
 	check_latency(_metadata);
 	ASSERT_EQ(0, text_write(SWITCH, "off"));
-	EXPECT_TRUE(trace_switch("0"));
-	EXPECT_TRUE(trace_is_whole());
-	trace_read();
+	EXPECT_TRUE(traced_end());
+	EXPECT_TRUE(traced_is_whole());
+	traced_read();
 	EXPECT_EQ(NULL, ours.remark) TH_LOG("%s", ours.remark);
 	for (size_t row = 0; row < ours.rows; row++) {
 		long long cpu = number(row, "cpu");
@@ -610,7 +492,7 @@ TEST_F_TIMEOUT(events, the_kernels_trace_and_counters_say_the_same, 600)
 	check_verdicts(_metadata);
 	check_counters(_metadata, before, after);
 	printf("# %zu rows, %zu lines: direct_reclaim %zu, memcg_reclaim %zu, compaction %zu, kcompactd %zu, steal %zu\n",
-	       ours.rows, nr_lines, count_of("direct_reclaim"), count_of("memcg_reclaim"), count_of("compaction"),
+	       ours.rows, nr_traced, count_of("direct_reclaim"), count_of("memcg_reclaim"), count_of("compaction"),
 	       count_of("kcompactd"), count_of("steal"));
 	EXPECT_LT(0, count_of("direct_reclaim"));
 	EXPECT_LT(0, count_of("memcg_reclaim"));

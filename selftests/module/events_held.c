@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// guest: --disk 4G
+// kernels: plain
 /*
  * Kinds of events that are on as long as somebody holds the switch open, and "pfnscope events" that does so: several do not
  * switch each other off, nor does what they end by leave anything behind.

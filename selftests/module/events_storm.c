@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // guest: --mem 1G --smp 1 --append movablecore=256M --append page_owner=on
+// kernels: plain
 /*
  * Events are switched on and off, read, and the module is unloaded, while a task does nothing but ask for huge pages that
  * are not there, and has cgroups come to their limit.

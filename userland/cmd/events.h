@@ -6,7 +6,8 @@
 #include "cmd/cmd.h"
 
 #define PFNSCOPE_EVENTS_KINDS \
-	"direct_reclaim, memcg_reclaim, compaction, kcompactd, steal, oom"
+	"direct_reclaim, memcg_reclaim, node_reclaim, throttle, compaction, " \
+	"kswapd, kcompactd, steal, oom"
 /* What the switch does not refuse. */
 #define PFNSCOPE_EVENTS_TAKES \
 	"all, or some of " PFNSCOPE_EVENTS_KINDS " with a comma between two"

@@ -10,16 +10,16 @@
 #define EVENTS_FIELDS(F, V) \
 	F(V, NS, boot_ns, SHOWN, "AFTER_BOOT", "when it ended, since boot") \
 	F(V, STRING, event, SHOWN, NULL, \
-	  "direct_reclaim, memcg_reclaim, compaction, kcompactd, steal or oom") \
-	F(V, COUNT, node, SHOWN, NULL, "of the zone that was compacted or stolen from") \
+	  "direct_reclaim, memcg_reclaim, node_reclaim, throttle, compaction, kswapd, kcompactd, steal or oom") \
+	F(V, COUNT, node, SHOWN, NULL, "of the zone that was compacted or stolen from, or that was reclaimed from") \
 	F(V, STRING, zone, SHOWN, NULL, "that zone") \
 	F(V, COUNT, order, SHOWN, NULL, "of the request it was for") \
 	F(V, MASK, gfp_mask, 0, NULL, "flags of that request") \
 	F(V, NS, took_ns, SHOWN, "TOOK", "how long it took") \
 	F(V, PAGES, reclaimed_pages, SHOWN, "RECLAIMED", "what was reclaimed") \
 	F(V, STRING, result, SHOWN, NULL, \
-	  "how compaction ended; whether a steal claimed the block or mixed it; killed") \
-	F(V, COUNT, pid, SHOWN, NULL, "task that waited, took the block, or was killed") \
+	  "how compaction ended; why a task was throttled; whether a steal claimed the block or mixed it; killed") \
+	F(V, COUNT, pid, SHOWN, NULL, "task that waited or worked, took the block, or was killed") \
 	F(V, STRING, comm, SHOWN | WIDE | PRIVATE, NULL, "its name") \
 	F(V, COUNT, block_order, 0, NULL, "of the free block that was stolen from") \
 	F(V, STRING, from, 0, NULL, "migratetype of that block") \

@@ -11,7 +11,7 @@ struct pfnscope_text;
 #define LATENCY_ROW "events of one kind, for requests of some orders"
 #define LATENCY_FIELDS(F, V) \
 	F(V, STRING, event, SHOWN, NULL, \
-	  "direct_reclaim, memcg_reclaim, compaction or kcompactd") \
+	  "direct_reclaim, memcg_reclaim, node_reclaim, throttle, compaction, kswapd or kcompactd") \
 	F(V, STRING, orders, SHOWN, NULL, "of the requests it was for; - where there was none") \
 	F(V, COUNT, count, SHOWN, NULL, "events since the kind was switched on") \
 	F(V, NS, total_ns, SHOWN, "TOTAL", "how long they took together") \
