@@ -75,6 +75,10 @@ says "$work/out" 'which node "weighted interleave:2-3" has next: ask for each wi
 result $? "weighted interleave: and how to ask all the same"
 task 'interleave:2-3'
 expect "interleave: likewise" 3 '' 'memory policy: interleave:2-3, whose next node cannot be told'
+task 'interleave:2'
+expect "interleave: one node has all turns" 0 '' 'node 2: served at once by Node 2 DMA32'
+task 'weighted interleave:2' full
+expect "weighted interleave: one node, and others where it has nothing" 0 '' 'served at once by Node 0 DMA32'
 task 'bind=static:3'
 expect "bind with a mode" 0 '' 'served at once by Node 3 DMA32'
 task 'prefer:2'

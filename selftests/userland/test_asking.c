@@ -110,6 +110,11 @@ static void policy_of_the_stack(void **state)
 	policy_is("bind=static:2", 4, PFNSCOPE_MISSING, false);
 	policy_is("prefer:1", 0, 1, false);
 	policy_is("interleave:0-3", 0, PFNSCOPE_MISSING, true);
+	policy_is("interleave:0,2", 0, PFNSCOPE_MISSING, true);
+	/* Who has all the turns is next. */
+	policy_is("interleave:2", 0, 2, false);
+	policy_is("interleave=static:13", 0, 13, false);
+	policy_is("weighted interleave:1", 0, 1, false);
 }
 
 static void version_is(const char *release, const char *line,

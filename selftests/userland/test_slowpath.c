@@ -161,6 +161,51 @@ static void from_7_2_on_only_the_local_ones(void **state)
 	outcome_is(V7_2, 7000, LOCAL, 0, WAITS);
 }
 
+/* Up to 6.x compaction looks at all nodes of the policy, at others than the cpuset's too. */
+static void compaction_beyond_the_cpuset(void **state)
+{
+	const struct pfnscope_request r = {
+		.gfp = NORETRY | PFNSCOPE_GFP_HARDWALL, .gfp_known = true,
+		.order = 4, .cpuset = 1, .cpu = PFNSCOPE_MISSING,
+	};
+	static const struct {
+		unsigned int version;
+		int64_t free;
+		bool block;
+		enum pfnscope_outcome outcome;
+	} cases[] = {
+		/* Order 4: low + 32 on node 1, which is not in the cpuset. */
+		{ V5_10, 10032, false, FAILS },
+		{ V5_10, 10033, false, WAITS },
+		{ V6_1, 10033, false, WAITS },
+		{ V6_12, 10033, false, FAILS },
+		/* A block above min: compaction has nothing to do, and did not fail. */
+		{ V5_10, 8015, true, FAILS },
+		{ V5_10, 8016, true, WAITS },
+		{ V6_1, 8016, true, WAITS },
+		{ V6_12, 8016, true, FAILS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct pfnscope_plan plan;
+		struct machine t;
+
+		make(&t, cases[i].version, 9000);
+		for (int n = 0; n < 2; n++) {
+			t.zones[n].compact_order_failed = 10;
+			t.zones[n].compact_defer_shift = 0;
+			t.zones[n].compact_considered = 0;
+		}
+		t.zones[1].free = cases[i].free;
+		t.zones[1].area.blocks[4] = cases[i].block;
+		t.zones[1].area.types[4] = PFNSCOPE_TYPE_BIT(PFNSCOPE_UNMOVABLE);
+		pfnscope_plan_make(&t.m, &r, &plan);
+		assert_int_equal(plan.outcome, cases[i].outcome);
+		pfnscope_plan_clear(&plan);
+	}
+}
+
 static void set_deferral(struct machine *t, int64_t failed, int64_t shift,
 			 int64_t considered)
 {
@@ -425,6 +470,7 @@ int main(void)
 		cmocka_unit_test(a_reserve_decides_who_serves_at_once),
 		cmocka_unit_test(costly_noretry_needs_compaction),
 		cmocka_unit_test(from_7_2_on_only_the_local_ones),
+		cmocka_unit_test(compaction_beyond_the_cpuset),
 		cmocka_unit_test(compaction_may_be_put_off),
 		cmocka_unit_test(compaction_needs_fragmentation),
 		cmocka_unit_test(no_order_beyond_the_largest),

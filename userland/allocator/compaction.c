@@ -6,6 +6,7 @@
  */
 #include "allocator/compaction.h"
 #include "allocator/gfp.h"
+#include "allocator/plan-inside.h"
 #include "base/checked.h"
 
 /* Put off after it failed at this order, for twice as many attempts each time. */
@@ -38,10 +39,29 @@ static bool watermark_ok(const struct pfnscope_machine *m,
 	struct pfnscope_verdict v;
 
 	page.order = 0;
+	page.nodes = 0;
 	marked.min = pfnscope_plus(mark, gap(request));
 	marked.boost = 0;
 	pfnscope_explain_zone(&m->rules, &m->classes, &page, PFNSCOPE_MARK_MIN,
 			      alloc_flags, &marked, &v);
+	return v.checked && v.terms.term == PFNSCOPE_TERM_NONE;
+}
+
+/*
+ * Nothing has to be moved where the block is there by the watermark, as in zones of
+ * nodes that are looked at here but not in the walk.
+ */
+static bool has_block(const struct pfnscope_machine *m,
+		      const struct pfnscope_request *request,
+		      uint32_t alloc_flags,
+		      const struct pfnscope_explain_zone *zone)
+{
+	struct pfnscope_request anywhere = *request;
+	struct pfnscope_verdict v;
+
+	anywhere.nodes = 0;
+	pfnscope_explain_zone(&m->rules, &m->classes, &anywhere,
+			      PFNSCOPE_MARK_MIN, alloc_flags, zone, &v);
 	return v.checked && v.terms.term == PFNSCOPE_TERM_NONE;
 }
 
@@ -65,6 +85,8 @@ static enum pfnscope_answer is_suitable(const struct pfnscope_machine *m,
 
 	if (zone->min < 0 || zone->low < 0 || zone->free < 0)
 		return PFNSCOPE_NOT_KNOWN;
+	if (!m->rules.compacts_first && has_block(m, request, alloc_flags, zone))
+		return PFNSCOPE_YES;
 	/* Blocks that were made of CMA pages would be of no use to it. */
 	if (m->rules.compacts_first && costly &&
 	    !(alloc_flags & PFNSCOPE_ALLOC_CMA) &&
@@ -81,7 +103,7 @@ static enum pfnscope_answer is_suitable(const struct pfnscope_machine *m,
 }
 
 /**
- * pfnscope_zone_compacts - would direct compaction begin?
+ * pfnscope_zone_compacts - would direct compaction begin, or find all done?
  * @machine: the snapshot
  * @request: the request
  * @alloc_flags: PFNSCOPE_ALLOC_ bits of the slow path
@@ -122,6 +144,15 @@ static bool gives_up_early(const struct pfnscope_machine *m,
 	       !pfnscope_reserve_flags(&m->rules, request);
 }
 
+/* Where compaction looks: up to 6.x on nodes outside the cpuset, too. */
+static uint64_t compacted_nodes(const struct pfnscope_machine *m,
+				const struct pfnscope_request *request,
+				const struct pfnscope_attempt *slow)
+{
+	return m->rules.compacts_in_cpuset ? slow->nodes :
+	       pfnscope_policy_nodes(request, PFNSCOPE_STAGE_SLOW);
+}
+
 /**
  * pfnscope_gives_up - does the slow path fail without waiting for reclaim?
  * @machine: the snapshot
@@ -136,6 +167,7 @@ pfnscope_gives_up(const struct pfnscope_machine *machine,
 		  const struct pfnscope_request *request,
 		  const struct pfnscope_attempt *slow, size_t count)
 {
+	uint64_t nodes = compacted_nodes(machine, request, slow);
 	enum pfnscope_answer answer = PFNSCOPE_YES;
 
 	if (!gives_up_early(machine, request))
@@ -144,7 +176,7 @@ pfnscope_gives_up(const struct pfnscope_machine *machine,
 		const struct pfnscope_verdict *v = &slow->verdicts[i];
 		enum pfnscope_answer compacts;
 
-		if (v->reason == PFNSCOPE_REASON_NODE)
+		if (nodes && !(nodes & pfnscope_node_bit(v->zone->node)))
 			continue;
 		compacts = pfnscope_zone_compacts(machine, request,
 						  slow->alloc_flags, v->zone);

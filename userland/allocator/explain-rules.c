@@ -77,6 +77,7 @@ void pfnscope_rules_for(unsigned int version, struct pfnscope_rules *rules)
 	rules->defrag_mode = version >= PFNSCOPE_KERNEL(6, 15, 0);
 	rules->defrag_yields = version >= PFNSCOPE_KERNEL(7, 2, 0);
 	rules->noretry_needs_compaction = version >= PFNSCOPE_KERNEL(5, 4, 0);
+	rules->compacts_in_cpuset = version >= PFNSCOPE_KERNEL(6, 12, 0);
 	rules->compacts_first = version >= PFNSCOPE_KERNEL(7, 0, 0);
 	rules->minds_insane_cpusets = version >= PFNSCOPE_KERNEL(5, 16, 0);
 	rules->tiering_mark = version >= PFNSCOPE_KERNEL(6, 1, 0);

@@ -60,6 +60,8 @@ struct pfnscope_classes {
  *	"mm/page_alloc: fix defrag_mode for non-reclaimable allocations")
  * @noretry_needs_compaction: a costly order with __GFP_NORETRY fails at once where
  *	compaction does not begin in any zone (5.4 to 6.x)
+ * @compacts_in_cpuset: direct compaction heeds the cpuset (6.12; which release began
+ *	with it was not looked up, 6.1 does not)
  * @compacts_first: such a request is reclaimed for once, but not with
  *	__GFP_THISNODE (in 7.2; which release began with it was not looked up)
  * @tiering_mark: kswapd of a tiered node sleeps above the promo mark (6.1)
@@ -88,6 +90,7 @@ struct pfnscope_rules {
 	bool defrag_mode;
 	bool defrag_yields;
 	bool noretry_needs_compaction;
+	bool compacts_in_cpuset;
 	bool compacts_first;
 	bool tiering_mark;
 	bool minds_insane_cpusets;

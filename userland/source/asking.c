@@ -145,6 +145,22 @@ static size_t policy_named(const char *word)
 	return i;
 }
 
+/* The one node of a list, PFNSCOPE_MISSING where there are more: "2", not "0-1" nor "0,2". */
+static int64_t only_node(const char *list)
+{
+	char *end;
+	unsigned long node = strtoul(list, &end, 10);
+
+	return end == list || *end ? PFNSCOPE_MISSING : (int64_t)node;
+}
+
+/* Where one node alone takes turns, it is the next each time. */
+static void parse_turns(const char *nodes, struct pfnscope_policy *policy)
+{
+	policy->node = nodes ? only_node(nodes + 1) : PFNSCOPE_MISSING;
+	policy->rotates = policy->node == PFNSCOPE_MISSING;
+}
+
 /* "bind:0-1", "bind=static:0", "prefer:1", "prefer (many):2-3", "default" */
 static void parse_policy(const char *maps, struct pfnscope_policy *policy)
 {
@@ -157,11 +173,11 @@ static void parse_policy(const char *maps, struct pfnscope_policy *policy)
 	length += strcspn(word + length, " \n");
 	snprintf(policy->text, sizeof(policy->text), "%.*s", (int)length, word);
 	nodes = strchr(policy->text, ':');
-	if (named == POLICIES || policies[named].means == TURNS) {
+	if (named == POLICIES)
 		policy->rotates = length;
-		return;
-	}
-	if (!nodes)
+	else if (policies[named].means == TURNS)
+		parse_turns(nodes, policy);
+	if (named == POLICIES || policies[named].means == TURNS || !nodes)
 		return;
 	if (policies[named].means == ONE_NODE)
 		policy->node = (int64_t)strtoul(nodes + 1, NULL, 10);

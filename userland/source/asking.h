@@ -12,13 +12,13 @@
 /**
  * struct pfnscope_policy - memory policy of a task, as numa_maps tells it
  * @text: "bind:0-1", empty where the file could not be read
- * @node: node it prefers, or PFNSCOPE_MISSING
+ * @node: node it prefers, or that has all turns, or PFNSCOPE_MISSING
  * @nodes: nodes it is bound to, 0 for any
  * @first: those are only tried first, without waiting: "prefer (many)"
  * @passed: and none of them served
  * @above: it is for higher zones than those of the request
- * @rotates: nodes take turns, by a policy of the kernel or by one not known here:
- *	which is next cannot be told
+ * @rotates: several nodes take turns, by a policy of the kernel or by one not known
+ *	here: which is next cannot be told
  */
 struct pfnscope_policy {
 	char text[64];
