@@ -124,12 +124,13 @@ static uint64_t *last_of(struct pfnscope_events_seen *seen, uint64_t cpu)
 void pfnscope_events_see(struct pfnscope_events_seen *seen,
 			 const struct pfnscope_table *table, struct pfnscope_table *fresh)
 {
+	const struct EVENTS_table *events = EVENTS_OF(table);
 	uint64_t cpu, number, *last;
 	size_t row;
 
 	for (row = 0; row < table->nr_rows; row++) {
-		if (!pfnscope_table_number(table, row, EVENTS_cpu, &cpu) ||
-		    !pfnscope_table_number(table, row, EVENTS_number, &number))
+		if (!pfnscope_table_number(CELL(events, row, EVENTS_cpu), &cpu) ||
+		    !pfnscope_table_number(CELL(events, row, EVENTS_number), &number))
 			continue;
 		last = last_of(seen, cpu);
 		if (!last || number <= *last)
