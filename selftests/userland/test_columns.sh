@@ -55,7 +55,7 @@ done
 shared='PLACE|LRUVEC|MATRIX|THP_BRIEF'
 loose=$(cd "$repo/userland" && grep -nE '_table_(number|string|cell|is_signed|set_[a-z]+|add_number)\(.*, [A-Z_]+_[a-z]' ./*/*.c |
 	grep -vE "CELL\(|, ($shared)_[a-z]")
-[ -z "$loose" ] || sed 's/^/# /' <<<"$loose"
+[ -z "$loose" ] || echo "# ${loose//$'\n'/$'\n'# }"
 bad=0
 [ -z "$loose" ] || bad=1
 result "$bad" "a column by its name is asked for by CELL()"

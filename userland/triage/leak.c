@@ -180,7 +180,7 @@ static char *span_text(double seconds)
 
 /* --- the table --- */
 
-static void set_left(struct leak *leak, struct pfnscope_table *table,
+static void set_left(struct leak *leak, struct LEAK_table *table,
 		     struct pfnscope_value *row, const char *key, double slope)
 {
 	int64_t room = room_for(leak->last, row[LEAK_table].string, key);
@@ -189,20 +189,20 @@ static void set_left(struct leak *leak, struct pfnscope_table *table,
 
 	if (room == PFNSCOPE_MISSING)
 		return;
-	pfnscope_table_set_number(table, row, LEAK_room_bytes, (uint64_t)room);
+	pfnscope_table_set_number(CELL(table, row, LEAK_room_bytes), (uint64_t)room);
 	if (seconds > (double)UINT32_MAX * HOUR)
 		return;
-	pfnscope_table_set_number(table, row, LEAK_left_seconds, (uint64_t)seconds);
+	pfnscope_table_set_number(CELL(table, row, LEAK_left_seconds), (uint64_t)seconds);
 	text = span_text(seconds);
-	pfnscope_table_set_string(table, row, LEAK_left, text);
+	pfnscope_table_set_string(CELL(table, row, LEAK_left), text);
 	free(text);
 }
 
-static void add_row(struct leak *leak, struct pfnscope_table *table, const char *name,
+static void add_row(struct leak *leak, struct LEAK_table *table, const char *name,
 		    size_t readings, const struct pfnscope_growth *growth)
 {
 	static const unsigned int parts[] = { LEAK_table, LEAK_key, LEAK_number };
-	struct pfnscope_value *row = pfnscope_table_add(table);
+	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	char *key = NULL;
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
@@ -210,26 +210,26 @@ static void add_row(struct leak *leak, struct pfnscope_table *table, const char 
 		char *part = pfnscope_strndup(name, length);
 
 		if (*part)
-			pfnscope_table_set_string(table, row, parts[i], part);
+			pfnscope_table_set_string(&table->all, row, parts[i], part);
 		name += length + (name[length] != '\0');
 		if (parts[i] == LEAK_key)
 			key = part;
 		else
 			free(part);
 	}
-	pfnscope_table_set_number(table, row, LEAK_from_bytes, (uint64_t)growth->from);
-	pfnscope_table_set_number(table, row, LEAK_to_bytes, (uint64_t)growth->to);
-	pfnscope_table_set_number(table, row, LEAK_per_hour_bytes, (uint64_t)(growth->slope * HOUR));
-	pfnscope_table_set_number(table, row, LEAK_least_bytes, (uint64_t)(growth->low * HOUR));
-	pfnscope_table_set_number(table, row, LEAK_most_bytes, (uint64_t)(growth->high * HOUR));
-	pfnscope_table_set_number(table, row, LEAK_recordings, readings);
+	pfnscope_table_set_number(CELL(table, row, LEAK_from_bytes), (uint64_t)growth->from);
+	pfnscope_table_set_number(CELL(table, row, LEAK_to_bytes), (uint64_t)growth->to);
+	pfnscope_table_set_number(CELL(table, row, LEAK_per_hour_bytes), (uint64_t)(growth->slope * HOUR));
+	pfnscope_table_set_number(CELL(table, row, LEAK_least_bytes), (uint64_t)(growth->low * HOUR));
+	pfnscope_table_set_number(CELL(table, row, LEAK_most_bytes), (uint64_t)(growth->high * HOUR));
+	pfnscope_table_set_number(CELL(table, row, LEAK_recordings), readings);
 	set_left(leak, table, row, key, growth->slope);
 	free(key);
 }
 
 static struct pfnscope_table *tell(struct leak *leak)
 {
-	struct pfnscope_table *table = pfnscope_table_new(&pfnscope_view_leak);
+	struct LEAK_table *table = LEAK_NEW();
 	const struct pfnscope_tracks *tracks = &leak->tracks;
 
 	for (size_t i = 0; i < tracks->count; i++) {
@@ -244,7 +244,7 @@ static struct pfnscope_table *tell(struct leak *leak)
 		if (growth.state == PFNSCOPE_GROWS && growth.to - growth.from >= LEAST_GROWTH)
 			add_row(leak, table, track->name, readings, &growth);
 	}
-	return table;
+	return &table->all;
 }
 
 static int fail_few(const struct leak *leak, size_t first, struct pfnscope_error *error)

@@ -25,6 +25,7 @@
 
 PFNSCOPE_COLUMNS(LEAK);
 extern const struct pfnscope_view pfnscope_view_leak;
+PFNSCOPE_TABLE(LEAK, pfnscope_view_leak);
 
 /**
  * struct pfnscope_leak_span - what was looked at

@@ -8,5 +8,5 @@ bool pfnscope_sample_shown(const struct pfnscope_table *table, size_t row,
 	uint64_t pages;
 
 	(void)nothing;
-	return pfnscope_table_number(table, row, SAMPLE_pages, &pages) && pages;
+	return pfnscope_table_number(CELL(SAMPLE_OF(table), row, SAMPLE_pages), &pages) && pages;
 }

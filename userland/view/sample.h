@@ -17,6 +17,7 @@
 
 PFNSCOPE_COLUMNS(SAMPLE);
 extern const struct pfnscope_view pfnscope_view_sample;
+PFNSCOPE_TABLE(SAMPLE, pfnscope_view_sample);
 /* Of which something was seen. */
 bool pfnscope_sample_shown(const struct pfnscope_table *table, size_t row,
 			   const void *nothing);
