@@ -9,8 +9,13 @@
 #include "triage/pressure.h"
 #include "view/latency.h"
 
-/* Events that a task waits for; the threads of the kernel do theirs for others. */
-static const char *const waits[] = { "direct_reclaim", "memcg_reclaim", "compaction" };
+/*
+ * Events that a task waits for; the threads of the kernel do theirs for others, and a throttle is
+ * within the reclaim that it slows.
+ */
+static const char *const waits[] = {
+	"direct_reclaim", "memcg_reclaim", "node_reclaim", "compaction",
+};
 
 #define BUCKETS	48
 
@@ -126,8 +131,9 @@ static void look_cause(const struct pfnscope_facts *facts, struct pfnscope_findi
 		int64_t share = share_of(w.ns[i], w.sum);
 
 		most = w.ns[i] > w.ns[most] ? i : most;
-		words = pfnscope_said(f, "%s%s%s %" PRId64 ".%" PRId64 "%%", words,
-				      i ? ", " : "", waits[i], share / 10, share % 10);
+		if (w.ns[i])
+			words = pfnscope_said(f, "%s%s%s %" PRId64 ".%" PRId64 "%%", words,
+					      *words ? ", " : "", waits[i], share / 10, share % 10);
 	}
 	finding.where = waits[most];
 	finding.number = share_of(w.ns[most], w.sum);
