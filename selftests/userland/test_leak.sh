@@ -108,6 +108,8 @@ awk '{ exit !($9 == 166 * 1048576 && $10 == "1.3h" && $11 >= 4970 && $11 <= 4990
 result $? "and its limit is what is left: $(cut -d' ' -f9- out)"
 run leak group
 expect "with units for people" 1 '^pfnscope: leak: 40 of 40' '^cgroup +/a\.slice anon +[0-9.]+M +[0-9.]+M +(120|119\.9)M +.*1\.3h$'
+grep -q 'in less than an hour, what only starts looks the same' err
+result $? "it says that it was not long"
 run leak group --json
 expect "and for programs" 1 '' '"leak": \[$|"schema": "pfnscope/leak/'
 run leak group --where table=slabs
@@ -158,6 +160,7 @@ plain=$repo/userland/pfnscope
 status=$?
 [ "$status" -eq 1 ] && [ "$(wc -l <out)" -eq 1 ] && [ "$(cut -d' ' -f12 out)" -eq 128 ]
 result $? "of 10080 recordings 128 are read"
+result "$(! grep -q 'less than an hour' err; echo $?)" "and they are of long enough"
 grows cgroup /a.slice anon "$(awk 'BEGIN { print 120 * 40 / 60 / (7 * 24) }')"
 if [ "$plain" != "$PFNSCOPE" ]; then
 	(ulimit -v $((96 * 1024)); "$plain" leak week >out 2>err; [ $? -eq 1 ])

@@ -5,9 +5,11 @@
 #include "triage/leak.h"
 
 #define NS_PER_SECOND	1000000000
+#define SHORT		3600	/* seconds */
 
 /* What the answer is from. */
-static void remark(const struct pfnscope_run *run, const struct pfnscope_leak_span *span)
+static void remark(const struct pfnscope_run *run, const struct pfnscope_leak_span *span,
+		   bool leaks)
 {
 	char from[32], to[32];
 
@@ -19,6 +21,8 @@ static void remark(const struct pfnscope_run *run, const struct pfnscope_leak_sp
 	pfnscope_units_date(to, sizeof(to), (uint64_t)span->to * NS_PER_SECOND);
 	pfnscope_run_remark(run, "%zu of %zu recordings of this boot, %s to %s UTC", span->read,
 			    span->count, from, to);
+	if (leaks && span->to - span->from < SHORT)
+		pfnscope_run_remark(run, "in less than an hour, what only starts looks the same");
 }
 
 static int run_leak(struct pfnscope_run *run)
@@ -45,7 +49,7 @@ static int run_leak(struct pfnscope_run *run)
 	if (!table)
 		return -1;
 	leaks = table->nr_rows;
-	remark(run, &span);
+	remark(run, &span, leaks);
 	run->head.origin = span.origin;
 	status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
