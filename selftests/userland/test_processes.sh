@@ -82,6 +82,23 @@ done
 [ "$("$PFNSCOPE" --root "$root" processes --raw -n | wc -l)" -eq 10002 ]
 result $? "none of ten thousand is left out"
 
+
+# Those that map most have the smallest share here.
+for pid in {109000..109999}; do
+	printf 'Name:\tx\nRssAnon:\t%d kB\nVmPTE:\t4 kB\n' "$pid" >"$root/proc/$pid/status"
+	printf 'Pss:\t%d kB\n' $((200000 - pid)) >"$root/proc/$pid/smaps_rollup"
+done
+run processes --root "$root" --raw -n -o pid,pss_bytes
+[ "$status" -eq 3 ] && [ "$(awk '$2 != "-" { print $1 }' "$work/out" | sort -n)" = "$(seq 109500 109999)" ] &&
+	grep -q '500 that map most; of all 10002 by --pss' "$work/err"
+result $? "of ten thousand the page tables of those that map most are walked, and it is said"
+run processes --root "$root"
+[ "$status" -eq 3 ] && ! grep -q 'all processes' "$work/out"
+result $? "a share of some is no sum of all"
+run processes --root "$root" --pss --raw -n -o pid,pss_bytes
+[ "$status" -eq 0 ] && [ "$(awk '$2 != "-"' "$work/out" | wc -l)" -eq 1001 ] && grep -q "^109000 $((91000 * 1024))$" "$work/out"
+result $? "--pss has all of them walked"
+
 # --- one that runs ---
 # amounts PID: pss, anon, swap and huge by the lines of smaps, which smaps_rollup adds up; page tables by status.
 amounts() {

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope processes: what each process has. */
+#include <stdint.h>
+
 #include "cmd/cmd.h"
 #include "source/processes.h"
 #include "view/fold.h"
 #include "view/processes.h"
+
+/* Of so many the page tables are walked in a second or so. */
+#define ROLLUPS	500
+
+static const struct pfnscope_option options[] = {
+	{ "pss", NULL, "have the page tables of all walked, also of more than 500" },
+	{ NULL, NULL, NULL },
+};
 
 static int run_processes(struct pfnscope_run *run)
 {
@@ -12,7 +22,8 @@ static int run_processes(struct pfnscope_run *run)
 
 	if (pfnscope_where_check(&run->where, &pfnscope_view_processes, &run->error))
 		return -1;
-	pfnscope_processes_read(run->source, &table);
+	pfnscope_processes_read(run->source,
+				pfnscope_run_value(run, "pss") ? SIZE_MAX : ROLLUPS, &table);
 	status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
 	return status;
@@ -25,8 +36,10 @@ const struct pfnscope_command pfnscope_cmd_processes = {
 	.description =
 		"From /proc, without the module; kernel threads have no memory of their own.\n"
 		"PSS divides what several map among them, so that it can be added up; the other\n"
-		"columns count it for each.",
+		"columns count it for each. Of more than 500 it is known of those that map most,\n"
+		"unless --pss asks for all: the kernel walks page tables for it.",
 	.view = &pfnscope_view_processes,
+	.options = options,
 	.sort = PFNSCOPE_NAME(PROCESSES, pss_bytes),
 	.brief = pfnscope_processes_brief,
 	.fold = pfnscope_processes_fold,

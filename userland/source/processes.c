@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The memory of every process, from two files of each. Of ten thousand nothing else is
- * read, and of the files nothing is kept but the numbers that are wanted.
+ * The memory of every process, from two files of each. The first has counters; for the
+ * second the kernel walks the page tables, so of very many it is read of those alone
+ * that map most, unless all are asked for.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -95,69 +96,132 @@ static int read_file(const struct pfnscope_source *source, const char *path,
 	return 0;
 }
 
-static void put_row(struct PROCESSES_table *table, uint64_t pid, const char *name,
-		    const struct amounts *amounts)
+static void put_amounts(struct PROCESSES_table *table, size_t row,
+			const struct amounts *amounts)
 {
-	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	unsigned int column;
 
-	pfnscope_table_set_number(CELL(table, row, PROCESSES_pid), pid);
-	if (name)
-		pfnscope_table_set_string(CELL(table, row, PROCESSES_comm), name);
 	for (column = 0; column < PROCESSES_COLUMNS; column++)
 		if (amounts->known[column])
-			pfnscope_table_set_number(&table->all, row, column,
-						  amounts->bytes[column]);
+			pfnscope_table_set_number(&table->all,
+						  pfnscope_table_row(&table->all, row),
+						  column, amounts->bytes[column]);
 }
 
-/* False where smaps_rollup is kept from us. A process may end between the two files. */
-static bool add_process(const struct pfnscope_source *source, uint64_t pid,
+static void add_process(const struct pfnscope_source *source, uint64_t pid,
 			struct PROCESSES_table *table)
 {
 	char *status = pfnscope_format("proc/%" PRIu64 "/status", pid);
-	char *rollup = pfnscope_format("proc/%" PRIu64 "/smaps_rollup", pid);
-	struct amounts amounts = { 0 }, mapped = { 0 };
+	struct amounts amounts = { 0 };
+	struct pfnscope_value *row;
 	char *name = NULL;
-	int failure = 0;
-	unsigned int i;
 
 	if (!read_file(source, status, status_lines, ARRAY_SIZE(status_lines), &amounts,
 		       &name) && amounts.known[PROCESSES_table_bytes]) {
-		failure = read_file(source, rollup, rollup_lines,
-				    ARRAY_SIZE(rollup_lines), &mapped, NULL);
-		for (i = 0; i < PROCESSES_COLUMNS; i++) {
-			if (!mapped.known[i])
-				continue;
-			amounts.bytes[i] = mapped.bytes[i];
-			amounts.known[i] = true;
-		}
-		put_row(table, pid, name, &amounts);
+		row = pfnscope_table_add(&table->all);
+		pfnscope_table_set_number(CELL(table, row, PROCESSES_pid), pid);
+		if (name)
+			pfnscope_table_set_string(CELL(table, row, PROCESSES_comm), name);
+		put_amounts(table, table->all.nr_rows - 1, &amounts);
 	}
 	free(name);
 	free(status);
+}
+
+/* Where its page tables are counted: false where that is kept from us. */
+static bool add_rollup(const struct pfnscope_source *source,
+		       struct PROCESSES_table *table, size_t row)
+{
+	struct amounts amounts = { 0 };
+	uint64_t pid = 0;
+	char *rollup;
+	int failure;
+
+	pfnscope_table_number(CELL(table, row, PROCESSES_pid), &pid);
+	rollup = pfnscope_format("proc/%" PRIu64 "/smaps_rollup", pid);
+	/* It may have ended since: the counters stay. */
+	failure = read_file(source, rollup, rollup_lines, ARRAY_SIZE(rollup_lines),
+			    &amounts, NULL);
+	if (!failure)
+		put_amounts(table, row, &amounts);
 	free(rollup);
 	return failure != EACCES && failure != EPERM;
 }
 
-void pfnscope_processes_read(const struct pfnscope_source *source,
+/* --- of which of them --- */
+
+struct weight {
+	size_t row;
+	uint64_t mapped;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct weight *one = a, *other = b;
+
+	if (one->mapped != other->mapped)
+		return one->mapped > other->mapped ? -1 : 1;
+	return one->row < other->row ? -1 : 1;
+}
+
+static uint64_t bytes_at(const struct pfnscope_table *table, size_t row, unsigned int column)
+{
+	uint64_t bytes = 0;
+
+	pfnscope_table_number(table, row, column, &bytes);
+	return bytes;
+}
+
+/* The rows, those that map most in front. */
+static struct weight *weigh(const struct PROCESSES_table *table)
+{
+	size_t count = table->all.nr_rows, row;
+	struct weight *weights = pfnscope_calloc(count + 1, sizeof(*weights));
+
+	for (row = 0; row < count; row++)
+		weights[row] = (struct weight) {
+			row, bytes_at(CELL(table, row, PROCESSES_anon_bytes)) +
+			     bytes_at(CELL(table, row, PROCESSES_file_bytes)) +
+			     bytes_at(CELL(table, row, PROCESSES_shmem_bytes)),
+		};
+	qsort(weights, count, sizeof(*weights), by_weight);
+	return weights;
+}
+
+static void add_rollups(const struct pfnscope_source *source,
+			struct PROCESSES_table *table, size_t limit)
+{
+	struct weight *weights = weigh(table);
+	size_t kept = 0, i;
+
+	for (i = 0; i < table->all.nr_rows && i < limit; i++)
+		kept += !add_rollup(source, table, weights[i].row);
+	free(weights);
+	if (kept)
+		pfnscope_table_limit(&table->all, PFNSCOPE_TABLE_PARTIAL,
+			"smaps_rollup of %zu of them cannot be read: pss and huge are not known",
+			kept);
+	else if (table->all.nr_rows > limit)
+		pfnscope_table_limit(&table->all, PFNSCOPE_TABLE_PARTIAL,
+			"pss and huge of the %zu that map most; of all %zu by --pss",
+			limit, table->all.nr_rows);
+}
+
+void pfnscope_processes_read(const struct pfnscope_source *source, size_t limit,
 			     struct pfnscope_table **table)
 {
 	char **names = pfnscope_source_list(source, "proc"), **name;
-	size_t kept = 0;
 	struct PROCESSES_table *processes = PROCESSES_NEW();
 	uint64_t pid;
 
 	*table = &processes->all;
 	for (name = names; *name; name++)
-		if (!pfnscope_digits(*name, strlen(*name), &pid) &&
-		    !add_process(source, pid, processes))
-			kept++;
+		if (!pfnscope_digits(*name, strlen(*name), &pid))
+			add_process(source, pid, processes);
 	pfnscope_source_list_free(names);
-	if (kept)
-		pfnscope_table_limit(*table, PFNSCOPE_TABLE_PARTIAL,
-			"smaps_rollup of %zu of them cannot be read: pss and huge are not known",
-			kept);
-	else if (!(*table)->nr_rows)
+	if ((*table)->nr_rows)
+		add_rollups(source, processes, limit);
+	else
 		pfnscope_table_limit(*table, PFNSCOPE_TABLE_ABSENT,
 				     "no /proc/PID/status of a process");
 }

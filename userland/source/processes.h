@@ -8,10 +8,11 @@
 
 /*
  * A row of the view "processes" for each that has memory of its own, as kernel threads
- * and those that have ended have not. Of those whose smaps_rollup may not be read,
- * what that alone tells is not known.
+ * and those that have ended have not. What smaps_rollup alone tells is not known of
+ * those whose it may not be read, and, where there are more than @limit, of all but those
+ * that map most.
  */
-void pfnscope_processes_read(const struct pfnscope_source *source,
+void pfnscope_processes_read(const struct pfnscope_source *source, size_t limit,
 			     struct pfnscope_table **table);
 
 #endif

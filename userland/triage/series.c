@@ -231,7 +231,7 @@ static void read_processes(const struct pfnscope_source *source,
 
 	if (pfnscope_source_is_live(source))
 		return;
-	pfnscope_processes_read(source, &table);
+	pfnscope_processes_read(source, SIZE_MAX, &table);
 	add_table(series, table, 1);
 	pfnscope_table_free(table);
 }

@@ -50,6 +50,24 @@ static void set_share(const struct fold *fold, const struct pfnscope_table *from
 			(uint64_t)((unsigned __int128)part * 1000 / all));
 }
 
+/* The sum of a column over the small rows, where all of them have one. */
+static void add_sum(const struct fold *fold, const struct pfnscope_table *from,
+		    size_t first, size_t end, unsigned int column,
+		    struct pfnscope_table *to)
+{
+	uint64_t sum = 0, number;
+	size_t i;
+
+	for (i = first; i < end; i++) {
+		if (!fold->is_small(from, i, fold->context))
+			continue;
+		if (!pfnscope_table_number(from, i, column, &number))
+			return;
+		sum += number;
+	}
+	pfnscope_table_set_number(to, pfnscope_table_row(to, to->nr_rows - 1), column, sum);
+}
+
 /* Rows of @from up to @end that are small become the last row of @to. */
 static void add_folded(const struct fold *fold, const struct pfnscope_table *from,
 		       size_t first, size_t end, size_t count,
@@ -58,7 +76,7 @@ static void add_folded(const struct fold *fold, const struct pfnscope_table *fro
 	struct pfnscope_value *row = pfnscope_table_add(to);
 	char label[40];
 	uint64_t number;
-	size_t i, j;
+	size_t i;
 
 	snprintf(label, sizeof(label), "(%zu others)", count);
 	pfnscope_table_set_string(to, row, fold->label, label);
@@ -68,10 +86,8 @@ static void add_folded(const struct fold *fold, const struct pfnscope_table *fro
 		pfnscope_table_set_string(to, row, PLACE_zone,
 			pfnscope_table_string(from, first, PLACE_zone));
 	}
-	for (i = first; i < end; i++)
-		for (j = 0; j < fold->nr_sums && fold->is_small(from, i, fold->context); j++)
-			if (pfnscope_table_number(from, i, fold->sums[j], &number))
-				pfnscope_table_add_number(to, row, fold->sums[j], number);
+	for (i = 0; i < fold->nr_sums; i++)
+		add_sum(fold, from, first, end, fold->sums[i], to);
 	if (fold->by_zone)
 		set_share(fold, from, first, to);
 }

@@ -16,15 +16,18 @@ struct pfnscope_table *pfnscope_processes_brief(const struct pfnscope_table *tab
 	};
 	struct PROCESSES_table *out = PROCESSES_FROM(pfnscope_table_part(table,
 		"a process, or all of them", columns, ARRAY_SIZE(columns)));
+	/* A sum of some would be taken for that of all. */
+	const bool whole = table->state == PFNSCOPE_TABLE_COMPLETE;
 	size_t row;
 
-	if (table->nr_rows)
+	if (table->nr_rows && whole)
 		pfnscope_table_set_string(CELL(out, pfnscope_table_add(&out->all), PROCESSES_comm),
 					  "(all processes)");
 	for (row = 0; row < table->nr_rows; row++) {
 		pfnscope_table_copy(&out->all, pfnscope_table_add(&out->all), table, row);
-		pfnscope_table_sum_up(&out->all, pfnscope_table_row(&out->all, 0), table, row, sums,
-				      ARRAY_SIZE(sums));
+		if (whole)
+			pfnscope_table_sum_up(&out->all, pfnscope_table_row(&out->all, 0), table,
+					      row, sums, ARRAY_SIZE(sums));
 	}
 	return &out->all;
 }
