@@ -79,6 +79,8 @@ complete_words --root "$root" owners --zone ''
 result "$([ "$offered" = " $(awk 'NR > 2 && !seen[$2]++ { printf "%s ", $2 }' "$root/sys/kernel/debug/pfnscope/zones")" ]; echo $?)" "the zones of the root"
 complete_words --root "$root" map --pages ''
 result "$([ "$offered" = " $(awk 'NR > 2 && !seen[$2]++ { printf "%s ", $2 }' "$root/sys/kernel/debug/pfnscope/zones")" ]; echo $?)" "and for --pages"
+complete_words files --root "$root" --fs ''
+result "$([ "$offered" = " $(sed 's/.* - \([^ ]*\) .*/\1/' "$root/proc/self/mountinfo" | awk '!seen[$0]++ { printf "%s ", $0 }')" ]; echo $?)" "types of its file systems, each once"
 complete_words freelists --root "$root" --node ''
 result "$([ "$offered" = " 0 1 2 3 " ]; echo $?)" "its nodes"
 complete_words freelists --root "$work/none" --node ''

@@ -13,6 +13,7 @@
 #include "cmd/options.h"
 #include "cmd/top.h"
 #include "cmd/scan.h"
+#include "source/mounts.h"
 #include "triage/triage.h"
 #include "view/incidents.h"
 #include "view/zones.h"
@@ -166,6 +167,24 @@ static const char *wants_argument(const struct pfnscope_command *command,
 	return NULL;
 }
 
+/* Of file systems that are mounted. */
+static void offer_fs_types(const char *root, const char *typed)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_mounts mounts;
+	struct pfnscope_source *source;
+	const char *type;
+
+	if (root ? pfnscope_source_from(root, &source, &error) :
+		   pfnscope_source_open(NULL, &source, &error))
+		return;
+	pfnscope_mounts_read(source, &mounts);
+	for (size_t i = 0; (type = pfnscope_mounts_type(&mounts, i)); i++)
+		offer("", type, typed);
+	pfnscope_mounts_free(&mounts);
+	pfnscope_source_close(source);
+}
+
 /* The argument of @option. */
 static void offer_argument(const struct pfnscope_command *command,
 			   const char *option, const char *root, char *typed)
@@ -184,6 +203,8 @@ static void offer_argument(const struct pfnscope_command *command,
 		pfnscope_render_text(":files\n");
 	else if (!strcmp(option, "gfp"))
 		offer_gfp(typed);
+	else if (!strcmp(option, "fs"))
+		offer_fs_types(root, typed);
 	else if (!strcmp(option, "node"))
 		offer_cells(root, &pfnscope_view_zones, NULL, ZONES_node, typed);
 	else if (!strcmp(option, "zone") || !strcmp(option, "pages"))

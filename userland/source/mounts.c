@@ -13,28 +13,36 @@
  * @device: of the file system, "8:1"
  * @root: which part of it is mounted
  * @place: where that is
+ * @type: of the file system
  */
 struct pfnscope_mount {
 	char *device;
 	char *root;
 	char *place;
+	char *type;
 };
 
-/* ID PARENT MAJOR:MINOR ROOT PLACE OPTIONS...; false where it is another line. */
+/* ID PARENT MAJOR:MINOR ROOT PLACE OPTIONS... - TYPE; false where it is another line. */
 static bool read_mount(struct pfnscope_parser *parser, struct pfnscope_mount *mount)
 {
-	struct pfnscope_token words[5];
+	struct pfnscope_token words[5], word;
 	size_t i;
 
 	for (i = 0; i < 5; i++)
 		if (!pfnscope_parse_word(parser, &words[i]))
 			return false;
-	if (pfnscope_parse_escapes(parser, &words[3]) ||
+	do {
+		if (!pfnscope_parse_word(parser, &word))
+			return false;
+	} while (strcmp(word.text, "-"));
+	if (!pfnscope_parse_word(parser, &word) ||
+	    pfnscope_parse_escapes(parser, &words[3]) ||
 	    pfnscope_parse_escapes(parser, &words[4]))
 		return false;
 	mount->device = pfnscope_strdup(words[2].text);
 	mount->root = pfnscope_strdup(words[3].text);
 	mount->place = pfnscope_strdup(words[4].text);
+	mount->type = pfnscope_strdup(word.text);
 	return true;
 }
 
@@ -66,8 +74,28 @@ void pfnscope_mounts_free(struct pfnscope_mounts *mounts)
 		free(mounts->mounts[i].device);
 		free(mounts->mounts[i].root);
 		free(mounts->mounts[i].place);
+		free(mounts->mounts[i].type);
 	}
 	free(mounts->mounts);
+}
+
+static bool is_first_of_type(const struct pfnscope_mounts *mounts, size_t mount)
+{
+	size_t i = 0;
+
+	while (strcmp(mounts->mounts[i].type, mounts->mounts[mount].type))
+		i++;
+	return i == mount;
+}
+
+const char *pfnscope_mounts_type(const struct pfnscope_mounts *mounts, size_t nth)
+{
+	size_t i;
+
+	for (i = 0; i < mounts->count; i++)
+		if (is_first_of_type(mounts, i) && !nth--)
+			return mounts->mounts[i].type;
+	return NULL;
 }
 
 /* What is behind the part that is mounted, with its slash; NULL where it is elsewhere. */

@@ -28,5 +28,7 @@ void pfnscope_mounts_free(struct pfnscope_mounts *mounts);
  */
 char *pfnscope_mounts_path(const struct pfnscope_mounts *mounts, const char *device,
 			   const char *path);
+/* Types of file systems, each once; NULL after the last one. */
+const char *pfnscope_mounts_type(const struct pfnscope_mounts *mounts, size_t nth);
 
 #endif
