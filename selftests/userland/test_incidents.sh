@@ -70,8 +70,15 @@ zone_of_kind() {
 	esac
 }
 
+# of_zone ZONE: its ten largest names in $folder, as the command prints them.
+of_zone() {
+	[ -z "$1" ] || awk -v zone="$1" 'NR > 2 && $1 " " $2 == zone && $3 !~ /^(class|state|order|counter)$/ && $4 != "/"' "$folder/owners" |
+		sort -s -k5,5nr | awk 'NR <= 10 { kib = $5 * 4; size = kib < 1024 ? kib "K" : sprintf("%.1fM", kib / 1024)
+			printf("%s%s%s %s", (NR > 1 ? ", " : ""), ($3 == last ? "" : $3 " "), $4, size); last = $3 }'
+}
+
 check_list() {
-	local name=$1 folder=$2 kind zone
+	local name=$1 folder=$2 kind zone names
 
 	kind=$(of_header kind) zone=$(zone_of_kind)
 	run --root "$work/root" incidents
@@ -96,6 +103,9 @@ check_list() {
 		! grep -q 'worst zone' "$work/out"
 	fi
 	result $? "$name: the zone that could not give it, and who has that"
+	names=$(of_zone "${zone/\[01\]/0}")
+	[ "$(tr -s ' \n' ' ' <"$work/out" | sed -n 's/.*by name: \(.*[0-9][0-9.]*[KMG]\) .*/\1/p')" = "$names" ]
+	result $? "$name: the ten largest names of the zone: $names"
 	[ "$(wc -l <"$work/out")" -le 24 ] && [ "$(wc -L <"$work/out")" -le 80 ]
 	result $? "$name: on one screen"
 	place_of_zone=${zone/ //}

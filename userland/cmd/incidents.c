@@ -32,7 +32,9 @@
 #define say	pfnscope_render_text
 #define FOLDER	"incidents"
 
-#define OWNERS	6	/* so that one incident is one screen */
+/* So that one incident is one screen. */
+#define OWNERS	5
+#define NAMES	10
 
 static int by_number(const void *a, const void *b)
 {
@@ -264,12 +266,37 @@ static int show_json(struct pfnscope_run *run, const char *number,
 	return pfnscope_render_json(&run->format, &incident_document, object, &run->error);
 }
 
-/* Who held the zone that could not give it: the largest classes. */
+static int show_classes(struct pfnscope_run *run, const struct pfnscope_table *owners)
+{
+	struct pfnscope_table *brief = pfnscope_owners_brief(owners);
+	char sort[] = "pages";
+	int failed;
+
+	if (!brief)
+		return 0;
+	pfnscope_table_sort(brief, brief->view, sort);
+	pfnscope_table_limit_rows(brief, OWNERS);
+	say("\n");
+	failed = pfnscope_render_table(&run->format, brief, &run->error);
+	pfnscope_table_free(brief);
+	return failed;
+}
+
+static void say_names(const struct pfnscope_run *run, struct pfnscope_table *owners)
+{
+	char *names = pfnscope_owners_names(owners, NAMES, run->format.page_size_bytes);
+
+	if (names)
+		pfnscope_wrap("", "  ", "by name: %s", names);
+	free(names);
+}
+
+/* Who held the zone that could not give it: the largest classes, and the names behind them. */
 static int show_owners(struct pfnscope_run *run, const char *number,
 		       const struct pfnscope_incident *incident)
 {
 	struct pfnscope_where where = { 0 };
-	struct pfnscope_table *owners, *brief;
+	struct pfnscope_table *owners;
 	char *node = pfnscope_format("%" PRId64, incident->node), *none;
 	int failed = 0;
 
@@ -280,16 +307,10 @@ static int show_owners(struct pfnscope_run *run, const char *number,
 	pfnscope_where_equal(&where, "node", node, &run->error);
 	pfnscope_where_equal(&where, "zone", incident->zone, &run->error);
 	none = pfnscope_where_apply(&where, owners, run->format.page_size_bytes);
-	brief = none ? NULL : pfnscope_owners_brief(owners);
-	if (brief) {
-		char sort[] = "pages";
-
-		pfnscope_table_sort(brief, brief->view, sort);
-		pfnscope_table_limit_rows(brief, OWNERS);
-		say("\n");
-		failed = pfnscope_render_table(&run->format, brief, &run->error);
+	if (!none) {
+		failed = show_classes(run, owners);
+		say_names(run, owners);
 	}
-	pfnscope_table_free(brief);
 	pfnscope_table_free(owners);
 	pfnscope_where_clear(&where);
 	free(none);

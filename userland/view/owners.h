@@ -24,4 +24,13 @@ PFNSCOPE_COLUMNS(OWNERS);
 extern const struct pfnscope_view pfnscope_view_owners;
 PFNSCOPE_TABLE(OWNERS, pfnscope_view_owners);
 
+/*
+ * "slab dentry 1.2M, kmalloc-1k 1M, vmalloc load_module 300K": the @count largest rows that have a
+ * name, of which a page may have several; to be freed, NULL where there is none. Others
+ * are taken out of @table.
+ */
+struct pfnscope_table;
+char *pfnscope_owners_names(struct pfnscope_table *table, size_t count,
+			    uint64_t page_size);
+
 #endif
