@@ -43,7 +43,7 @@ for root in "$fixtures"/{5.10,6.1,6.12,7.2}{,-movable,-numa}; do
 	result $? "$name: 80 columns"
 done
 
-# The kernel's own CommitLimit; with other settings it is selftests/module/what_if.c that asks the kernel.
+# What it says of today is the kernel's own CommitLimit.
 for root in "$fixtures"/{5.10,6.1,6.12,7.2}{,-movable,-numa}; do
 	name=$(basename "$root")
 	limit=$(awk '$1 == "CommitLimit:" { print $2 * 1024 }' "$root/proc/meminfo")
