@@ -5,6 +5,7 @@
  */
 // with: oom-reports.c oom-dumps.c
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -187,6 +188,55 @@ static void number_by_number(void **state)
 			}
 		}
 		same(&dumps[i], 1, "number by number");
+	}
+}
+
+/* A record, and what was wrapped at blanks or cut at a column since: its pieces follow it. */
+static void put_pieces(const char *record, size_t width, bool blanks)
+{
+	while (strlen(record) > width) {
+		size_t size = width;
+
+		while (blanks && size && record[size] != ' ')
+			size--;
+		if (!size)
+			break;
+		put(record, size);
+		put_text("\n");
+		record += size + (record[size] == ' ' && blanks);
+	}
+	put_text(record);
+	put_text("\n");
+}
+
+/* Such an export, pasted into what is not as wide. */
+static void newest_first_in_pieces(void **state)
+{
+	static char record[1 << 14];
+
+	(void)state;
+	for (int blanks = 0; blanks < 2; blanks++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			undress();
+			for (size_t l = dumps[i].lines; l--;) {
+				snprintf(record, sizeof(record), "[   %zu.123456] %s", l + 10,
+					 dumps[i].line[l]);
+				put_pieces(record, blanks ? 76 : 80, blanks);
+			}
+			same(&dumps[i], 1, blanks ? "newest first, wrapped" : "newest first, cut");
+		}
+}
+
+/* What tells the columns of a table of tasks got lost. */
+static void table_without_heading(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_dumps; i++) {
+		undress();
+		for (size_t l = 0; l < dumps[i].lines; l++)
+			if (!strstr(dumps[i].line[l], "total_vm"))
+				dress_line(&dresses[4], dumps[i].line[l], l);
+		same(&dumps[i], 1, "no heading");
 	}
 }
 
@@ -423,6 +473,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prefixes),
 		cmocka_unit_test(newest_first),
+		cmocka_unit_test(newest_first_in_pieces),
+		cmocka_unit_test(table_without_heading),
 		cmocka_unit_test(lost_asterisks),
 		cmocka_unit_test(other_characters),
 		cmocka_unit_test(lists_of_bytes),

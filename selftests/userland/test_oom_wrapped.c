@@ -172,6 +172,29 @@ static void one_paragraph(void **state)
 	one_record("", "[   12.123456] ", " ", "", 100, BLANKS);
 }
 
+/* A form or a terminal that leaves no mark; where few lines are longer, nothing tells that any was. */
+static void cut_without_mark(void **state)
+{
+	static const size_t columns[] = { 72, 80 };
+	static const char *const prefixes[] = {
+		"", "[   12.123456] ", "Jun 18 07:44:52 host kernel: [   12.123456] ",
+	};
+	char line[512];
+
+	(void)state;
+	for (size_t k = 0; k < 2 * 3; k++)
+		for (size_t i = 0; i < nr_dumps; i++) {
+			undress();
+			for (size_t l = 0; l < dumps[i].lines; l++) {
+				snprintf(line, columns[k / 3] + 1, "%s%s", prefixes[k % 3],
+					 dumps[i].line[l]);
+				put_text(line);
+				put_text("\n");
+			}
+			same_or_missing(&dumps[i], "cut without a mark");
+		}
+}
+
 /* Pagers cut what does not fit: a number that was cut is no smaller number. */
 static void cut_by_pagers(void **state)
 {
@@ -250,6 +273,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrapped_lines),
 		cmocka_unit_test(cut_lines),
+		cmocka_unit_test(cut_without_mark),
 		cmocka_unit_test(cut_by_pagers),
 		cmocka_unit_test(wrapped_and_spaced),
 		cmocka_unit_test(one_paragraph),

@@ -233,8 +233,9 @@ static struct json_object *verdicts(const struct pfnscope_format *format,
 					       &answer->verdicts[i]));
 		if (answer->order_is_zero && answer->preferred_known)
 			json_object_object_add(object, "detail",
-				json_object_new_string("computed for order 0; "
-				"the failure is not about pages"));
+				json_object_new_string(answer->order_lost ?
+				"computed for order 0; the log does not tell the order" :
+				"computed for order 0; the failure is not about pages"));
 	}
 	return list;
 }

@@ -171,3 +171,24 @@ pfnscope_oomlog_trace_kind(const struct pfnscope_oom_report *report)
 		return PFNSCOPE_OOM_GLOBAL;
 	return trace->warn ? PFNSCOPE_OOM_ALLOC_FAILURE : PFNSCOPE_OOM_UNKNOWN;
 }
+
+/**
+ * pfnscope_oomlog_cut - a line was cut at its end
+ * @kind: of the line, which was read as far as it goes
+ * @settled: who asked was known, or not to be known, before it
+ * @report: counts it
+ *
+ * Who asked may be in the frame that was cut, or its module behind it.
+ */
+void pfnscope_oomlog_cut(enum pfnscope_line_kind kind, bool settled,
+			 struct pfnscope_oom_report *report)
+{
+	struct pfnscope_oom_trace *trace = &report->trace;
+	bool began = trace->warn || trace->oom || trace->memcg || trace->allocator;
+
+	report->cut_lines++;
+	if (!began || settled || (kind != PFNSCOPE_LINE_FRAME && kind != PFNSCOPE_LINE_OTHER))
+		return;
+	trace->ended = true;
+	*trace->caller = '\0';
+}

@@ -29,7 +29,8 @@ static void take_area(const struct pfnscope_oom_zone *from,
 		z->area.blocks[order] = (uint64_t)from->list_blocks[order];
 		z->area.types[order] = from->list_types[order];
 	}
-	z->area_known = from->list_orders > 0;
+	/* Of a list that was cut the largest blocks are not there. */
+	z->area_known = from->list_orders > 0 && from->list_whole;
 }
 
 /* Reserves are printed in pages: without a page size only zeros are known. */
@@ -100,6 +101,13 @@ static void request_take_gfp(const struct pfnscope_oom_report *report,
 						      version, &unknown);
 }
 
+/* Other allocators ask for bytes, or for one page after the other. */
+static bool pages_were_asked(const struct pfnscope_oom_report *report)
+{
+	return (report->kind == PFNSCOPE_OOM_GLOBAL && !report->forced) ||
+	       !strcmp(report->failure.what, "page");
+}
+
 static void take_request(const struct pfnscope_oom_report *report,
 			 struct pfnscope_oom_answer *answer)
 {
@@ -109,6 +117,7 @@ static void take_request(const struct pfnscope_oom_report *report,
 	request->cpu = PFNSCOPE_MISSING;
 	request_take_gfp(report, answer->rules.version, request);
 	answer->order_is_zero = report->order < 0;
+	answer->order_lost = report->order < 0 && pages_were_asked(report);
 	request->order = report->order < 0 ? 0 : (unsigned int)report->order;
 	request->nodes = allowed_nodes(report, request->gfp);
 	answer->preferred_known = request->gfp_known;
@@ -239,8 +248,12 @@ static void judge_zone(const struct pfnscope_oom_report *report,
 				      answer->alloc_flags, zone, v);
 	if (report->zones[i].has_line && answer->page_kb != PFNSCOPE_MISSING)
 		doubt_cma(report, answer, zone, v);
-	if (answer->one_node && v->reason == PFNSCOPE_REASON_PASSES)
+	if (v->reason != PFNSCOPE_REASON_PASSES)
+		return;
+	if (answer->one_node)
 		v->reason = PFNSCOPE_REASON_ONE_NODE;
+	else if (answer->order_lost)
+		v->reason = PFNSCOPE_REASON_UNKNOWN;
 }
 
 /* What holds for every request comes first, where the request is not known. */

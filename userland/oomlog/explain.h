@@ -87,6 +87,7 @@ struct pfnscope_oom_dominant {
  * @preferred: highest class it may use
  * @preferred_known: the request is known
  * @order_is_zero: the log names no order: computed for order 0
+ * @order_lost: though it was pages that were asked for
  * @one_node: __GFP_THISNODE, and the log does not name the node
  * @uncertain: a figure this kernel does not print could change a verdict
  * @zones: the snapshot
@@ -102,6 +103,7 @@ struct pfnscope_oom_answer {
 	enum pfnscope_class preferred;
 	bool preferred_known;
 	bool order_is_zero;
+	bool order_lost;
 	bool one_node;
 	bool uncertain;
 	struct pfnscope_explain_zone *zones;

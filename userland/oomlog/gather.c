@@ -229,6 +229,7 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 {
 	struct pfnscope_scan s = pfnscope_scan_from(line->text, line->size);
 	struct pfnscope_open_report *open;
+	bool settled;
 
 	if (gather->error || take_aside(gather, line->kind, s))
 		return;
@@ -253,7 +254,10 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 		return;
 	if (open->before && line->kind == PFNSCOPE_LINE_PANIC)
 		pfnscope_oomlog_panic(s, open->before);
+	settled = open->report->trace.ended;
 	pfnscope_gather_take(open, line->kind, s);
+	if (line->cut)
+		pfnscope_oomlog_cut(line->kind, settled, open->report);
 }
 
 /**

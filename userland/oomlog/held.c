@@ -143,6 +143,13 @@ static int64_t sum3(const struct sizes *s, enum pfnscope_oom_counter first,
 	return pfnscope_plus_known(pfnscope_plus(a, b), kb(s, third));
 }
 
+/* Printed since 2.6.32, by 4b02108ac1b3; of what is on the lists, none is told before. */
+static bool shmem_known(const struct sizes *s, const struct pfnscope_oom_dominant *d)
+{
+	return d->hold[PFNSCOPE_HOLD_SHMEM] != PFNSCOPE_MISSING ||
+	       pfnscope_oom_version(s->report) < PFNSCOPE_KERNEL(2, 6, 32);
+}
+
 /* The anon lists hold shmem too: what is left is the tasks' own memory. */
 static void split_lists(const struct sizes *s, struct pfnscope_oom_dominant *d)
 {
@@ -156,7 +163,7 @@ static void split_lists(const struct sizes *s, struct pfnscope_oom_dominant *d)
 					PFNSCOPE_MEM_ISOLATED_FILE);
 	hold[PFNSCOPE_HOLD_SHMEM] = kb(s, PFNSCOPE_MEM_SHMEM);
 	hold[PFNSCOPE_HOLD_ANON] = PFNSCOPE_MISSING;
-	if (d->anon_lru_kb != PFNSCOPE_MISSING) {
+	if (d->anon_lru_kb != PFNSCOPE_MISSING && shmem_known(s, d)) {
 		int64_t own = pfnscope_minus(d->anon_lru_kb,
 					     pfnscope_or_zero(hold[PFNSCOPE_HOLD_SHMEM]));
 
@@ -279,7 +286,8 @@ static void find_largest_named(struct pfnscope_oom_dominant *d)
 {
 	for (int i = 0; i < PFNSCOPE_HOLDERS; i++) {
 		if (d->hold[i] <= 0 || d->hold[i] <= d->kb ||
-		    i == PFNSCOPE_HOLD_HUGEPAGES)
+		    i == PFNSCOPE_HOLD_HUGEPAGES ||
+		    (i == PFNSCOPE_HOLD_UNACCOUNTED && !lists_known(d)))
 			continue;
 		d->kb = d->hold[i];
 		snprintf(d->category, sizeof(d->category), "%s",
@@ -287,6 +295,13 @@ static void find_largest_named(struct pfnscope_oom_dominant *d)
 	}
 	if (!d->category[0])
 		d->kb = PFNSCOPE_MISSING;
+}
+
+/* A counter that is not there may be larger. */
+static void forget_named(struct pfnscope_oom_dominant *d)
+{
+	d->category[0] = '\0';
+	d->kb = PFNSCOPE_MISSING;
 }
 
 /* Shmem that is locked leaves the anon lists for the unevictable one. */
@@ -325,9 +340,6 @@ static void forget_most(struct pfnscope_oom_dominant *d)
  */
 static void find_most(const struct sizes *s, struct pfnscope_oom_dominant *d)
 {
-	bool shmem = d->hold[PFNSCOPE_HOLD_SHMEM] != PFNSCOPE_MISSING ||
-		     pfnscope_oom_version(s->report) <
-		     PFNSCOPE_KERNEL(2, 6, 32);
 	int64_t rest = not_negative(d, rest_of(d));
 
 	forget_most(d);
@@ -338,8 +350,7 @@ static void find_most(const struct sizes *s, struct pfnscope_oom_dominant *d)
 		offer_most(d, "free", s->report->zone_sums.kb[PFNSCOPE_MEM_FREE]);
 	snprintf(d->largest_named, sizeof(d->largest_named), "%s", d->most);
 	d->largest_named_kb = d->most_kb;
-	if (rest == PFNSCOPE_MISSING ||
-	    (!shmem && !strcmp(d->most, "anon")))
+	if (rest == PFNSCOPE_MISSING || (!shmem_known(s, d) && d->anon_lru_kb > d->most_kb))
 		forget_most(d);
 	else if (rest_known(d))
 		offer_most(d, "unaccounted", rest);
@@ -370,5 +381,8 @@ void pfnscope_oom_held(const struct pfnscope_oom_report *report,
 	d->locked_shmem_kb = locked_shmem(d);
 	d->known = true;
 	find_largest_named(d);
+	if ((!shmem_known(&s, d) && d->anon_lru_kb > d->kb) ||
+	    (!lists_known(d) && not_negative(d, rest) > d->kb))
+		forget_named(d);
 	find_most(&s, d);
 }

@@ -102,8 +102,9 @@ static bool broken_opening(const struct pfnscope_joiner *joiner,
 	struct pfnscope_scan s = join_held(joiner);
 	int64_t node;
 
+	/* The rest of a word; the kernel's own lines begin large, or with a mark. */
 	if (join_ends_with_hyphen(s))
-		return true;
+		return islower((unsigned char)*line->text) || isdigit((unsigned char)*line->text);
 	if (next == PFNSCOPE_LINE_HEADER)
 		return ends_before_header(s) || begins_without_name(line);
 	if (next == PFNSCOPE_LINE_FRAME)
@@ -255,14 +256,14 @@ static void join_begin(struct pfnscope_joiner *joiner,
 	copy_prefix(line, held->prefix, sizeof(held->prefix));
 }
 
-/* Kinds whose numbers have no unit that tells where they end, and those with paths. */
-static bool ends_anywhere(enum pfnscope_line_kind kind)
+/* Kinds whose numbers have a unit that tells where they end, and those nothing is read from. */
+static bool ends_in_unit(enum pfnscope_line_kind kind)
 {
-	return kind == PFNSCOPE_LINE_COUNTERS || kind == PFNSCOPE_LINE_COUNTERS_MORE ||
-	       kind == PFNSCOPE_LINE_RESERVE || kind == PFNSCOPE_LINE_TASK ||
-	       kind == PFNSCOPE_LINE_STAT || kind == PFNSCOPE_LINE_KILL ||
-	       kind == PFNSCOPE_LINE_CONSTRAINT ||
-	       kind == PFNSCOPE_LINE_CPUSET || kind == PFNSCOPE_LINE_MEMCG_TASK || kind == PFNSCOPE_LINE_OOMD;
+	return kind == PFNSCOPE_LINE_OTHER || kind == PFNSCOPE_LINE_TRACE ||
+	       kind == PFNSCOPE_LINE_FRAME || kind == PFNSCOPE_LINE_NODE ||
+	       kind == PFNSCOPE_LINE_ZONE || kind == PFNSCOPE_LINE_LIST ||
+	       kind == PFNSCOPE_LINE_TOTAL || kind == PFNSCOPE_LINE_SWAP ||
+	       kind == PFNSCOPE_LINE_SLAB_ROW;
 }
 
 /* Long lines, none of which ends so but where journalctl, less and others cut it. */
@@ -287,15 +288,38 @@ static bool is_cut_by_pager(const struct pfnscope_logical *held)
 	}
 }
 
+/* "oom-kill:constraint=a,nodemask=b": commas part it, and no blanks. */
+static const char *last_member(const struct pfnscope_logical *held)
+{
+	struct pfnscope_scan s = pfnscope_scan_from(held->text, held->size);
+	const char *comma = memrchr(held->text, ',', held->size);
+
+	return held->kind == PFNSCOPE_LINE_CONSTRAINT && comma ? comma : join_last_word(s);
+}
+
+/* Its last member is there: a header may be just as long as the text is wide. */
+static bool is_whole_header(const struct pfnscope_logical *held)
+{
+	struct pfnscope_scan s = pfnscope_scan_from(held->text, held->size);
+	struct pfnscope_scan word = { join_last_word(s), s.end };
+
+	return held->kind == PFNSCOPE_LINE_HEADER &&
+	       (pfnscope_scan_starts(&word, "oom_score_adj=") || pfnscope_scan_starts(&word, "oom_adj="));
+}
+
 /* A line that was cut, and whose rest is not there: neither is its last word. */
 static void drop_cut_word(struct pfnscope_joiner *joiner)
 {
 	struct pfnscope_logical *held = &joiner->held;
-	struct pfnscope_scan s = pfnscope_scan_from(held->text, held->size);
 
-	if (held->marked || is_cut_by_pager(held) ||
-	    (held->full && !joiner->wraps && ends_anywhere(held->kind)))
-		held->size = (size_t)(join_last_word(s) - s.at);
+	held->cut = held->marked || is_cut_by_pager(held) || (held->full && !joiner->wraps);
+	if (!held->cut || (!held->marked && !is_cut_by_pager(held) &&
+			   (ends_in_unit(held->kind) || is_whole_header(held))))
+		return;
+	held->size = (size_t)(last_member(held) - held->text);
+	/* Its place says which class a number is of, and what is behind the last is 0. */
+	if (held->kind == PFNSCOPE_LINE_RESERVE)
+		held->size = 0;
 }
 
 /**

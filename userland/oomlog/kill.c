@@ -150,7 +150,12 @@ void pfnscope_oomlog_constraint(struct pfnscope_scan line,
 				struct pfnscope_oom_report *report)
 {
 	struct pfnscope_scan s = line, found;
+	const char *comma = memrchr(line.at, ',', (size_t)(line.end - line.at));
 
+	/* It ends with the uid: where that is not there, the last member may not be whole. */
+	if (comma && !pfnscope_scan_has(line, ",uid="))
+		line.end = comma;
+	s = line;
 	if (pfnscope_scan_after(&s, "constraint="))
 		pfnscope_scan_word(&s, ", ", report->constraint,
 				   sizeof(report->constraint));

@@ -70,6 +70,7 @@ enum pfnscope_line_kind {
  * @marked: a mark there said so
  * @spaced: blanks stood behind its last piece
  * @unread: its prefix could not be told from its text
+ * @cut: its end is not there
  * @quotes: depth of mail quoting
  * @caller: printk caller, or empty
  * @prefix: what stood in front of its first line
@@ -84,6 +85,7 @@ struct pfnscope_logical {
 	bool marked;
 	bool spaced;
 	bool unread;
+	bool cut;
 	unsigned int quotes;
 	char caller[16];
 	char prefix[96];

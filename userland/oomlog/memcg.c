@@ -35,11 +35,12 @@ static bool is_unlimited(int64_t kb)
 static void read_charge(struct pfnscope_scan line,
 			struct pfnscope_oom_charge *charge)
 {
-	struct pfnscope_scan s = line;
+	struct pfnscope_scan s = line, usage = line;
 
 	if (is_known(charge))
 		return;
-	pfnscope_scan_value(line, "usage ", &charge->usage_kb);
+	if (pfnscope_scan_after(&usage, "usage "))
+		pfnscope_scan_kb(&usage, &charge->usage_kb);
 	pfnscope_scan_value(line, "failcnt ", &charge->failcnt);
 	if (pfnscope_scan_after(&s, "limit ")) {
 		struct pfnscope_scan digits = s;

@@ -51,11 +51,16 @@ void pfnscope_oom_missing(const struct pfnscope_oom_report *report,
 		pfnscope_lines_add(lines, "%zu lines that stand within it behind "
 				   "a prefix that was not understood",
 				   report->unread_lines);
+	if (report->cut_lines)
+		pfnscope_lines_add(lines, "the ends of %zu lines, which were cut",
+				   report->cut_lines);
 	if (single)
 		return;
 	if (!report->has_gfp)
 		pfnscope_lines_add(lines, "the header line: who asked, with "
 				   "which gfp flags, for which order");
+	else if (answer->order_lost)
+		pfnscope_lines_add(lines, "the order that was asked for");
 	if (!report->era.release[0])
 		pfnscope_lines_add(lines, "the kernel release; rules taken "
 				   "from the shape of the lines: %s",

@@ -3,6 +3,7 @@
 #ifndef PFNSCOPE_OOMLOG_PARTS_H
 #define PFNSCOPE_OOMLOG_PARTS_H
 
+#include "oomlog/line.h"
 #include "oomlog/report.h"
 #include "oomlog/scan.h"
 
@@ -26,6 +27,7 @@ enum pfnscope_task_column {
 struct pfnscope_task_table {
 	enum pfnscope_task_column columns[PFNSCOPE_TASK_COLUMNS];
 	unsigned int count;
+	bool whole;			/* the name is behind the last */
 };
 
 /* request.c */
@@ -42,6 +44,8 @@ bool pfnscope_oomlog_is_header(struct pfnscope_scan line);
 /* caller.c */
 void pfnscope_oomlog_frames(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report);
+void pfnscope_oomlog_cut(enum pfnscope_line_kind kind, bool settled,
+			 struct pfnscope_oom_report *report);
 bool pfnscope_oomlog_is_verdict(struct pfnscope_scan line);
 void pfnscope_oomlog_trace(struct pfnscope_oom_report *report);
 enum pfnscope_oom_kind
@@ -107,7 +111,7 @@ void pfnscope_oomlog_list(struct pfnscope_scan line,
 void pfnscope_oomlog_task_head(struct pfnscope_scan line,
 			       struct pfnscope_task_table *table);
 void pfnscope_oomlog_task_row(struct pfnscope_scan line,
-			      const struct pfnscope_task_table *table,
+			      const struct pfnscope_task_table *heading,
 			      struct pfnscope_oom_report *report);
 void pfnscope_oomlog_slab_row(struct pfnscope_scan line,
 			      struct pfnscope_oom_report *report);

@@ -156,6 +156,7 @@ struct pfnscope_oom_zone {
 	unsigned int list_orders;
 	int64_t list_block_kb;		/* size of the first column */
 	int64_t list_total_kb;
+	bool list_whole;		/* it was read up to "= 4kB" */
 	bool has_line;			/* a zone line, not a list alone */
 };
 
@@ -301,6 +302,7 @@ struct pfnscope_oom_report {
 	uint64_t pool_nodes;		/* these nodes, bit by bit */
 	size_t nr_slabs;
 	size_t unread_lines;		/* behind prefixes that were not understood */
+	size_t cut_lines;		/* whose end is not there */
 };
 
 struct pfnscope_oom_report *pfnscope_oom_report_new(void);

@@ -28,6 +28,7 @@ struct pfnscope_waiting {
 	size_t width;
 	size_t anchor;			/* offset of the kernel's text */
 	bool goes_on;
+	bool inside;			/* a record that began above */
 	bool full;
 	bool marked;
 	bool wraps;			/* its words are short enough to be wrapped */

@@ -35,13 +35,53 @@ static bool is_reversed(const struct pfnscope_strip *strip)
 	return strip->downs >= 3 && strip->downs > 2 * strip->ups;
 }
 
+static struct pfnscope_scan text_of(const struct pfnscope_strip *strip, size_t i)
+{
+	return pfnscope_scan_from(strip->text + strip->line[i].at, strip->line[i].size);
+}
+
+/* Whether a line begins as the records of this log do, with a time. */
+static bool has_clock(const struct pfnscope_strip *strip, size_t i)
+{
+	struct pfnscope_match match;
+
+	return pfnscope_shapes_match(&strip->shapes, text_of(strip, i), &match) && match.clock;
+}
+
+/* Whether those lines that are known do: then one without goes on with the record above. */
+static bool are_clocked(const struct pfnscope_strip *strip)
+{
+	size_t with = 0, without = 0;
+
+	for (size_t i = 0; i < strip->count; i++)
+		if (strip->line[i].anchor != PFNSCOPE_NO_ANCHOR) {
+			bool clock = has_clock(strip, i);
+
+			with += clock;
+			without += !clock;
+		}
+	return with >= 3 && with > without;
+}
+
+/*
+ * Which lines go on with the one above them: escaped newlines say so, and where each
+ * record begins with a time, what was wrapped or cut after that has none.
+ */
+static void find_records(struct pfnscope_strip *strip)
+{
+	bool clocked = are_clocked(strip);
+
+	for (size_t i = 0; i < strip->count; i++)
+		strip->line[i].inside = strip->line[i].goes_on || (clocked && i && !has_clock(strip, i));
+}
+
 /* Records from the last to the first; the lines of one stay in their order. */
 static void backwards(struct pfnscope_strip *strip, size_t from, size_t to)
 {
 	while (to > from) {
 		size_t first = to - 1;
 
-		while (first > from && strip->line[first].goes_on)
+		while (first > from && strip->line[first].inside)
 			first--;
 		for (size_t i = first; i < to; i++)
 			pfnscope_strip_bare(strip, &strip->line[i]);
@@ -54,9 +94,12 @@ static size_t drain_reversed(struct pfnscope_strip *strip, size_t count)
 {
 	size_t from = 0;
 
+	find_records(strip);
 	for (size_t i = 0; i < strip->count; i++) {
 		if (!strip->line[i].header)
 			continue;
+		while (i + 1 < strip->count && strip->line[i + 1].inside)
+			i++;
 		backwards(strip, from, i + 1);
 		from = i + 1;
 	}

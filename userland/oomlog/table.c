@@ -264,7 +264,7 @@ pfnscope_oom_table_tasks(const struct pfnscope_oom_report *report)
 		const struct pfnscope_oom_task *task = &report->tasks[i];
 		struct task_row row = {
 			.pid = task->pid,
-			.comm = task->comm,
+			.comm = text(task->comm),
 			.rss_pages = task->rss_pages,
 			.swapents = task->swap_pages,
 			.pgtables_bytes = task->pgtables_bytes,

@@ -48,9 +48,70 @@ void pfnscope_oomlog_task_head(struct pfnscope_scan line,
 	while (table->count < PFNSCOPE_TASK_COLUMNS) {
 		pfnscope_scan_blanks(&line);
 		pfnscope_scan_word(&line, " ", name, sizeof(name));
-		if (!*name || !strcmp(name, "name"))
+		table->whole = !strcmp(name, "name");
+		if (!*name || table->whole)
 			break;
 		table->columns[table->count++] = column_named(name);
+	}
+}
+
+/* Numbers behind the pid: the name is the last word, also where that is a number. */
+static unsigned int count_numbers(struct pfnscope_scan s)
+{
+	unsigned int count = 0;
+	int64_t ignored;
+
+	for (;;) {
+		pfnscope_scan_blanks(&s);
+		if (!pfnscope_scan_number(&s, &ignored) || s.at >= s.end || *s.at != ' ')
+			return count;
+		pfnscope_scan_blanks(&s);
+		if (pfnscope_scan_done(&s))
+			return count;
+		count++;
+	}
+}
+
+/* The columns that stand at the same place in all tables of that width. */
+static void common_columns(unsigned int count, struct pfnscope_task_table *table)
+{
+	static const enum pfnscope_task_column first[] = {
+		PFNSCOPE_TASK_UID, PFNSCOPE_TASK_TGID, PFNSCOPE_TASK_TOTAL_VM, PFNSCOPE_TASK_RSS,
+	};
+
+	for (unsigned int i = 0; i < count; i++)
+		table->columns[i] = i < ARRAY_SIZE(first) ? first[i] : PFNSCOPE_TASK_OTHER;
+	table->whole = true;
+	table->columns[count - 1] = count == 6 ? PFNSCOPE_TASK_OOM_ADJ : PFNSCOPE_TASK_ADJ;
+	table->count = count;
+}
+
+/*
+ * The heading is not there. Up to 2.6.35 there were six columns, of seven there were three
+ * kinds, of which that since 4.15 has bytes of page tables, whole pages of them; then
+ * came tables of two and three levels, and since 6.10 three kinds of resident pages.
+ */
+static void guess_columns(struct pfnscope_scan line, struct pfnscope_task_table *table)
+{
+	unsigned int count = count_numbers(line);
+	int64_t value = 0;
+
+	if (count < 6 || count > 10)
+		return;
+	common_columns(count, table);
+	for (unsigned int i = 0; i < 5; i++) {
+		pfnscope_scan_blanks(&line);
+		pfnscope_scan_number(&line, &value);
+	}
+	if (count >= 8)
+		table->columns[count - 2] = PFNSCOPE_TASK_SWAP;
+	if (count == 10)
+		table->columns[7] = PFNSCOPE_TASK_TABLES_BYTES;
+	for (unsigned int i = 4; (count == 8 || count == 9) && i < count - 2; i++)
+		table->columns[i] = PFNSCOPE_TASK_TABLES;
+	if (count == 7 && value >= 4096 && value % 4096 == 0) {
+		table->columns[4] = PFNSCOPE_TASK_TABLES_BYTES;
+		table->columns[5] = PFNSCOPE_TASK_SWAP;
 	}
 }
 
@@ -93,13 +154,15 @@ static void add_task(struct pfnscope_oom_report *report,
 /**
  * pfnscope_oomlog_task_row - read one task
  * @line: "[  624]     0   624     2763 ... udevd"
- * @table: the columns
+ * @heading: the columns, none where the log has no such line
  * @report: gets the task
  */
 void pfnscope_oomlog_task_row(struct pfnscope_scan line,
-			      const struct pfnscope_task_table *table,
+			      const struct pfnscope_task_table *heading,
 			      struct pfnscope_oom_report *report)
 {
+	struct pfnscope_task_table guessed = { .count = 0 };
+	const struct pfnscope_task_table *table = heading->count ? heading : &guessed;
 	struct pfnscope_oom_task task = {
 		.uid = PFNSCOPE_MISSING,
 		.tgid = PFNSCOPE_MISSING,
@@ -115,9 +178,13 @@ void pfnscope_oomlog_task_row(struct pfnscope_scan line,
 
 	pfnscope_scan_char(&line, '[');
 	pfnscope_scan_blanks(&line);
-	if (!table->count || !pfnscope_scan_number(&line, &task.pid))
+	if (!pfnscope_scan_number(&line, &task.pid))
 		return;
 	pfnscope_scan_char(&line, ']');
+	if (!heading->count)
+		guess_columns(line, &guessed);
+	if (!table->count)
+		return;
 	for (unsigned int i = 0; i < table->count; i++) {
 		pfnscope_scan_blanks(&line);
 		if (!pfnscope_scan_number(&line, &value))
@@ -125,7 +192,8 @@ void pfnscope_oomlog_task_row(struct pfnscope_scan line,
 		take_column(&task, table->columns[i], value);
 	}
 	pfnscope_scan_blanks(&line);
-	pfnscope_scan_copy(line.at, line.end, task.comm, sizeof(task.comm));
+	if (table->whole)
+		pfnscope_scan_copy(line.at, line.end, task.comm, sizeof(task.comm));
 	add_task(report, &task);
 }
 

@@ -203,6 +203,7 @@ void pfnscope_oomlog_list(struct pfnscope_scan line,
 		if (pfnscope_scan_char(&line, '=')) {
 			pfnscope_scan_blanks(&line);
 			pfnscope_scan_kb(&line, &z->list_total_kb);
+			z->list_whole = true;
 			break;
 		}
 		if (!read_column(&line, z) && !pfnscope_scan_done(&line))
