@@ -19,9 +19,9 @@ until_true() {
 	done
 }
 
-# recorded N FOLDER: there are at least so many recordings.
+# recorded N FOLDER: there are at least so many recordings, all of them whole.
 recorded() {
-	[ "$(find "$2" -name '??????.tar*' 2>/dev/null | wc -l)" -ge "$1" ]
+	[ "$(find "$2" -name '??????.tar*' ! -name '*.tar*.*[0-9]' 2>/dev/null | wc -l)" -ge "$1" ]
 }
 
 # --- again and again ---
@@ -50,7 +50,8 @@ result $? "until a signal ends it, and nothing is half done"
 # --- a disk that is full for a while ---
 "$PFNSCOPE" record --root "$root" --every 1s later/ >later.out 2>later.err &
 pid=$!
-until_true recorded 1 later
+# It says so when all of it is done.
+until_true test -s later.out
 result $? "one is there"
 kill -STOP "$pid"
 mv later kept && : >later
