@@ -437,7 +437,7 @@ TEST_F(events, the_switch_takes_what_it_shows_and_nothing_else)
 
 TEST_F(events, about_knows_each_kind)
 {
-	char kinds[] = ALL, *save = NULL, key[64];
+	char kinds[] = KINDS, *save = NULL, key[64];
 	struct table t;
 
 	table_need(&t, "about");
