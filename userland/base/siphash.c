@@ -38,7 +38,7 @@ static uint64_t word_at(const char *text, size_t size)
 	return word;
 }
 
-static void take(struct state *s, uint64_t word)
+static void take_word(struct state *s, uint64_t word)
 {
 	s->v[3] ^= word;
 	rounds(s, 2);
@@ -54,8 +54,8 @@ uint64_t pfnscope_siphash(const struct pfnscope_key *key, const char *text, size
 	uint64_t length = (uint64_t)size << 56;
 
 	for (; size >= 8; text += 8, size -= 8)
-		take(&s, word_at(text, 8));
-	take(&s, length | word_at(text, size));
+		take_word(&s, word_at(text, 8));
+	take_word(&s, length | word_at(text, size));
 	s.v[2] ^= 0xff;
 	rounds(&s, 4);
 	return s.v[0] ^ s.v[1] ^ s.v[2] ^ s.v[3];

@@ -13,8 +13,8 @@ const struct pfnscope_option pfnscope_cgroup_options[] = {
 };
 
 /* Rows of the file, before they are summed up: a sum has no zone. */
-static char *choose(struct pfnscope_run *run, const struct pfnscope_view *view,
-		    struct pfnscope_snapshot *snapshot)
+static char *choose_columns(struct pfnscope_run *run, const struct pfnscope_view *view,
+			    struct pfnscope_snapshot *snapshot)
 {
 	static const char *const columns[] = { "node", "zone" };
 	struct pfnscope_where where = { 0 };
@@ -36,7 +36,7 @@ static char *choose(struct pfnscope_run *run, const struct pfnscope_view *view,
 }
 
 /* Nothing was left by the choice, or what is left of it. */
-static int show(struct pfnscope_run *run, struct pfnscope_table *table, const char *none)
+static int show_groups(struct pfnscope_run *run, struct pfnscope_table *table, const char *none)
 {
 	if (!none)
 		return pfnscope_run_show(run, table);
@@ -67,9 +67,9 @@ int pfnscope_cgroups_run(struct pfnscope_run *run,
 	    pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	none = choose(run, view, &snapshot);
+	none = choose_columns(run, view, &snapshot);
 	table = ask(pfnscope_snapshot_table(&snapshot, view), &choice);
-	status = show(run, table, none);
+	status = show_groups(run, table, none);
 	free(none);
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);

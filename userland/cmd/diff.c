@@ -35,8 +35,8 @@ static int read_named(struct pfnscope_run *run, const char *name, int64_t until,
 	return failed;
 }
 
-static int show(struct pfnscope_run *run, const struct moment *before,
-		const struct moment *after)
+static int show_changes(struct pfnscope_run *run, const struct moment *before,
+			const struct moment *after)
 {
 	bool known = before->taken_at >= 0 && after->taken_at >= 0;
 	struct pfnscope_table *table = pfnscope_diff(&before->series, &after->series,
@@ -60,7 +60,7 @@ static int run_diff(struct pfnscope_run *run)
 		  read_named(run, run->arguments[1], INT64_MAX, &after) :
 		  read_moment(run->source, &after, &run->error));
 	if (!failed)
-		failed = show(run, &before, &after);
+		failed = show_changes(run, &before, &after);
 	else
 		failed = -1;
 	pfnscope_series_clear(&before.series);

@@ -33,7 +33,7 @@ struct follow {
 	uint64_t left;
 };
 
-static void take(void *context, const struct pfnscope_table *table)
+static void take_events(void *context, const struct pfnscope_table *table)
 {
 	struct follow *follow = context;
 
@@ -43,7 +43,7 @@ static void take(void *context, const struct pfnscope_table *table)
 /* What is new comes into @fresh, where there is one. Return: 0, 1 it was off, or -1. */
 static int read_new(struct follow *follow, uint64_t *without_room)
 {
-	const struct pfnscope_row_taker taker = { take, follow };
+	const struct pfnscope_row_taker taker = { take_events, follow };
 	struct pfnscope_run *run = follow->run;
 	struct pfnscope_table *table;
 	int status;

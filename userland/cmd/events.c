@@ -86,7 +86,7 @@ static int add_condition(struct pfnscope_run *run, const char *option, const cha
 	return 0;
 }
 
-static int choose(struct pfnscope_run *run)
+static int choose_events(struct pfnscope_run *run)
 {
 	return pfnscope_events_choose(run) ||
 	       add_condition(run, "min", PFNSCOPE_NAME(EVENTS, took_ns), PFNSCOPE_GREATER_OR_EQUAL) ||
@@ -148,7 +148,7 @@ static int run_events(struct pfnscope_run *run)
 	status = pfnscope_events_switch(run);
 	if (status <= 0)
 		return status;
-	if (choose(run) || pfnscope_snapshot_read(run->source, none, &snapshot, &run->error))
+	if (choose_events(run) || pfnscope_snapshot_read(run->source, none, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
 	choose_columns(run);

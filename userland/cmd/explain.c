@@ -94,7 +94,7 @@ static int read_machine(struct pfnscope_run *run, struct pfnscope_question *q)
 	return 0;
 }
 
-static int status_of(enum pfnscope_outcome outcome)
+static int status_of_outcome(enum pfnscope_outcome outcome)
 {
 	switch (outcome) {
 	case PFNSCOPE_OUTCOME_RECLAIM:
@@ -123,8 +123,9 @@ static int run_explain(struct pfnscope_run *run)
 	if (!status)
 		status = q.lacking.count ||
 			 q.machine.list_from != PFNSCOPE_LIST_CERTAIN ?
-			 PFNSCOPE_PARTIAL : status_of(q.what_if ? q.what_if->then.plan.outcome :
-							      q.plan.outcome);
+			 PFNSCOPE_PARTIAL :
+			 status_of_outcome(q.what_if ? q.what_if->then.plan.outcome :
+					   q.plan.outcome);
 	pfnscope_what_if_free(q.what_if);
 	pfnscope_lines_clear(&q.lacking);
 	pfnscope_plan_clear(&q.plan);

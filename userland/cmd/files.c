@@ -59,7 +59,7 @@ static void name_files(struct FILES_table *table, const struct pfnscope_mounts *
 	}
 }
 
-static int show(struct pfnscope_run *run)
+static int show_files(struct pfnscope_run *run)
 {
 	struct pfnscope_mounts mounts;
 	struct pfnscope_table *table;
@@ -85,7 +85,7 @@ static int run_files(struct pfnscope_run *run)
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
 	pfnscope_snapshot_clear(&snapshot);
-	return show(run);
+	return show_files(run);
 }
 
 const struct pfnscope_command pfnscope_cmd_files = {

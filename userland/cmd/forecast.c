@@ -72,8 +72,8 @@ static int chosen_order(struct pfnscope_run *run, uint64_t page_size,
 	return order_of_size(run, size ? size : "2M", page_size, order);
 }
 
-static int show(struct pfnscope_run *run,
-		const struct pfnscope_snapshot *snapshot, uint64_t names)
+static int show_forecast(struct pfnscope_run *run,
+			 const struct pfnscope_snapshot *snapshot, uint64_t names)
 {
 	struct pfnscope_table *table;
 	uint64_t order = 0;
@@ -105,7 +105,7 @@ static int run_forecast(struct pfnscope_run *run)
 	    pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	status = show(run, &snapshot, names);
+	status = show_forecast(run, &snapshot, names);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;
 }

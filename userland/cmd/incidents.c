@@ -89,8 +89,8 @@ static char *word_of(const struct pfnscope_table *head, unsigned int column)
 	return pfnscope_text_printable(word ? word : "-");
 }
 
-static uint64_t number_of(const struct pfnscope_table *table, size_t row,
-			  unsigned int column)
+static uint64_t cell_in(const struct pfnscope_table *table, size_t row,
+			unsigned int column)
 {
 	uint64_t number = 0;
 
@@ -139,7 +139,7 @@ static void make_incident(struct pfnscope_run *run, const struct INCIDENTS_table
 {
 	struct pfnscope_snapshot snapshot = { 0 };
 	struct pfnscope_system system;
-	char *number = pfnscope_format("%" PRIu64, number_of(CELL(list, row, INCIDENTS_incident)));
+	char *number = pfnscope_format("%" PRIu64, cell_in(CELL(list, row, INCIDENTS_incident)));
 	int failed = read_moment(run, number, &snapshot);
 
 	pfnscope_system_read(run->source, &system);
@@ -172,8 +172,8 @@ static void say_request(const struct INCIDENTS_table *head,
 	if (!*incident->gfp)
 		return;
 	pfnscope_wrap("  ", "    ", "asked for order %" PRIu64 ", %s (gfp_mask %#" PRIx64 ")",
-		      number_of(CELL(head, 0, INCIDENTS_order)), incident->gfp,
-		      number_of(CELL(head, 0, INCIDENTS_gfp_mask)));
+		      cell_in(CELL(head, 0, INCIDENTS_order)), incident->gfp,
+		      cell_in(CELL(head, 0, INCIDENTS_gfp_mask)));
 	if (*incident->words)
 		pfnscope_wrap("  ", "    ", "worst zone for it: Node %" PRId64 " %s: %s",
 			      incident->node, incident->zone, incident->words);
@@ -210,13 +210,13 @@ static void say_head(const char *number, const struct INCIDENTS_table *head,
 	char *constraint = word_of(&head->all, INCIDENTS_constraint);
 	char *cgroup = word_of(&head->all, INCIDENTS_cgroup);
 	char *date = date_of(head);
-	uint64_t ns = number_of(CELL(head, 0, INCIDENTS_boot_ns));
+	uint64_t ns = cell_in(CELL(head, 0, INCIDENTS_boot_ns));
 
 	pfnscope_wrap("", "  ", "incident %s: %s%s, %" PRIu64 ".%03" PRIu64
 		      " s after boot, %s (pid %" PRIu64 ") on CPU %" PRIu64,
 		      number, kind, date, ns / 1000000000, ns / 1000000 % 1000,
-		      comm, number_of(CELL(head, 0, INCIDENTS_pid)),
-		      number_of(CELL(head, 0, INCIDENTS_cpu)));
+		      comm, cell_in(CELL(head, 0, INCIDENTS_pid)),
+		      cell_in(CELL(head, 0, INCIDENTS_cpu)));
 	say_request(head, incident);
 	say("  constraint %s, cgroup %s\n", constraint, cgroup);
 	say_victim(head);
@@ -346,7 +346,7 @@ static int show_text(struct pfnscope_run *run, const char *number,
 	return pfnscope_render_finish(&run->error);
 }
 
-static int show(struct pfnscope_run *run, const char *number)
+static int show_incident(struct pfnscope_run *run, const char *number)
 {
 	bool json = run->format.kind == PFNSCOPE_FORMAT_JSON;
 	struct pfnscope_table *head;
@@ -360,7 +360,7 @@ static int show(struct pfnscope_run *run, const char *number)
 	if (read_part(run, number, "header", &pfnscope_view_incidents, &head))
 		return -1;
 	if (head->nr_rows &&
-	    number_of(CELL(INCIDENTS_OF(head), 0, INCIDENTS_incident)) == digits)
+	    cell_in(CELL(INCIDENTS_OF(head), 0, INCIDENTS_incident)) == digits)
 		status = json ? show_json(run, number, head) :
 				show_text(run, number, INCIDENTS_OF(head));
 	else
@@ -384,7 +384,7 @@ static int run_incidents(struct pfnscope_run *run)
 	if (pfnscope_snapshot_read(run->source, none, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	status = run->nr_arguments ? show(run, run->arguments[0]) : list(run);
+	status = run->nr_arguments ? show_incident(run, run->arguments[0]) : list(run);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;
 }

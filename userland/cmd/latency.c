@@ -44,7 +44,7 @@ static int show_bars(struct pfnscope_run *run, struct LATENCY_table *table)
 	return pfnscope_render_finish(&run->error);
 }
 
-static int show(struct pfnscope_run *run, struct LATENCY_table *table)
+static int show_latency(struct pfnscope_run *run, struct LATENCY_table *table)
 {
 	bool rows = table->all.state != PFNSCOPE_TABLE_ABSENT &&
 		    table->all.state != PFNSCOPE_TABLE_UNAVAILABLE;
@@ -66,7 +66,7 @@ static int run_latency(struct pfnscope_run *run)
 	    pfnscope_where_check(&run->where, run->command->view, &run->error))
 		return -1;
 	table = pfnscope_events_read(run);
-	status = table ? show(run, LATENCY_FROM(table)) : -1;
+	status = table ? show_latency(run, LATENCY_FROM(table)) : -1;
 	pfnscope_table_free(table);
 	return status;
 }

@@ -21,7 +21,7 @@ static const struct pfnscope_option options[] = {
 	{ NULL, NULL, NULL },
 };
 
-static void take(void *context, const struct pfnscope_table *table)
+static void take_pageblocks(void *context, const struct pfnscope_table *table)
 {
 	pfnscope_map_add(context, table);
 }
@@ -96,8 +96,8 @@ static int draw(struct pfnscope_run *run, const struct pfnscope_map *map)
 }
 
 /* A table that says what it lacks still has rows to draw; one that has none says why. */
-static int show(struct pfnscope_run *run, const struct pfnscope_table *table,
-		const struct pfnscope_map *map)
+static int show_map(struct pfnscope_run *run, const struct pfnscope_table *table,
+		    const struct pfnscope_map *map)
 {
 	if (table->state == PFNSCOPE_TABLE_ABSENT)
 		return pfnscope_run_absent(run, table);
@@ -166,7 +166,7 @@ static int read_caption(struct pfnscope_run *run, struct pfnscope_map *map,
 static int run_map(struct pfnscope_run *run)
 {
 	struct pfnscope_map map = { 0 };
-	const struct pfnscope_row_taker taker = { take, &map };
+	const struct pfnscope_row_taker taker = { take_pageblocks, &map };
 	char moment[64];
 	struct pfnscope_table *table;
 	int status;
@@ -177,7 +177,7 @@ static int run_map(struct pfnscope_run *run)
 		pfnscope_map_clear(&map);
 		return -1;
 	}
-	status = show(run, table, &map);
+	status = show_map(run, table, &map);
 	pfnscope_map_clear(&map);
 	pfnscope_table_free(table);
 	return status;

@@ -51,7 +51,7 @@ static void begin_document(struct show *s)
 			    shape->keys->key);
 }
 
-static int show(struct show *s, const struct pfnscope_oom_report *report)
+static int show_report(struct show *s, const struct pfnscope_oom_report *report)
 {
 	struct pfnscope_oom_answer *answer = pfnscope_oom_explain(report);
 	struct pfnscope_run *run = s->run;
@@ -76,7 +76,7 @@ static int show(struct show *s, const struct pfnscope_oom_report *report)
 }
 
 /* The reader's sink: takes over @report. */
-static int take(void *context, struct pfnscope_oom_report *report)
+static int take_report(void *context, struct pfnscope_oom_report *report)
 {
 	struct show *s = context;
 	int failed = 0;
@@ -86,7 +86,7 @@ static int take(void *context, struct pfnscope_oom_report *report)
 		s->last = report;
 		return 0;
 	}
-	failed = show(s, report);
+	failed = show_report(s, report);
 	pfnscope_oom_report_free(report);
 	return failed;
 }
@@ -113,7 +113,7 @@ static void feed(struct show *s, struct pfnscope_stream *stream,
 
 static int read_log(struct show *s, struct pfnscope_stream *stream)
 {
-	const struct pfnscope_oomlog_sink sink = { take, s };
+	const struct pfnscope_oomlog_sink sink = { take_report, s };
 	struct pfnscope_oomlog *log = pfnscope_oomlog_new(&sink);
 	struct pfnscope_error *error = &s->run->error;
 	int failed;
@@ -197,7 +197,7 @@ static int all_logs(struct show *s)
 }
 
 /* Reports were there, and all of them, or there is something to look at. */
-static int status_of(const struct show *s)
+static int status_of_log(const struct show *s)
 {
 	if (s->partial)
 		return PFNSCOPE_PARTIAL;
@@ -221,7 +221,7 @@ static int finish(struct show *s, bool json)
 {
 	struct pfnscope_run *run = s->run;
 
-	if (s->last && show(s, s->last))
+	if (s->last && show_report(s, s->last))
 		return -1;
 	if (json && !s->count)
 		begin_document(s);
@@ -238,7 +238,7 @@ static int finish(struct show *s, bool json)
 				    "was not understood", s->unread);
 	if (pfnscope_render_finish(&run->error))
 		return -1;
-	return status_of(s);
+	return status_of_log(s);
 }
 
 static int run_oom(struct pfnscope_run *run)

@@ -111,8 +111,8 @@ bool pfnscope_option_fits(const struct pfnscope_shared_option *shared,
 		pfnscope_view_field(command->view, shared->column) >= 0);
 }
 
-static void add(struct option *list, size_t *count,
-		const struct pfnscope_option *option, int value)
+static void add_option(struct option *list, size_t *count,
+		       const struct pfnscope_option *option, int value)
 {
 	list[(*count)++] = (struct option) {
 		.name = option->name,
@@ -169,9 +169,9 @@ static struct option *long_options(const struct pfnscope_command *command)
 	list = pfnscope_calloc(size, sizeof(*list));
 	for (shared = pfnscope_shared_options; shared->letter; shared++)
 		if (pfnscope_option_fits(shared, command))
-			add(list, &count, &shared->option, shared->letter);
+			add_option(list, &count, &shared->option, shared->letter);
 	for (i = 0; own && own[i].name; i++)
-		add(list, &count, &own[i], OPTION_OWN + (int)i);
+		add_option(list, &count, &own[i], OPTION_OWN + (int)i);
 	return list;
 }
 
@@ -268,7 +268,7 @@ static int set_top(struct pfnscope_run *run, const char *number)
 }
 
 /* Options that choose rows. */
-static int choose(struct pfnscope_run *run, int letter, const char *argument)
+static int choose_option(struct pfnscope_run *run, int letter, const char *argument)
 {
 	uint64_t node;
 
@@ -353,7 +353,7 @@ static int apply(struct pfnscope_run *run, struct pfnscope_line *line,
 		return 0;
 	}
 	if (letter < OPTION_OWN)
-		return choose(run, letter, optarg);
+		return choose_option(run, letter, optarg);
 	take_own(run, (size_t)(letter - OPTION_OWN));
 	return 0;
 }

@@ -90,8 +90,8 @@ static int find_target(struct pfnscope_run *run, struct pfnscope_reclaim *reclai
 			     (long long)reclaim->node);
 }
 
-static int show(struct pfnscope_run *run, const struct pfnscope_reclaim *reclaim,
-		const struct pfnscope_table *tail, const struct pfnscope_key *hidden)
+static int show_table_of(struct pfnscope_run *run, const struct pfnscope_reclaim *reclaim,
+			 const struct pfnscope_table *tail, const struct pfnscope_key *hidden)
 {
 	struct pfnscope_table *table = is_given(run, "why") ? pfnscope_plan_why(reclaim) :
 				       pfnscope_plan_table(reclaim, tail);
@@ -124,9 +124,9 @@ static int show_plan(struct pfnscope_run *run, struct pfnscope_reclaim *reclaim,
 	if (!status) {
 		pfnscope_weighed_refaults(weighed, run->source, balance, reclaim->target);
 		pfnscope_reclaim_foresee(reclaim);
-		status = show(run, reclaim,
-			      pfnscope_snapshot_table(snapshot, &pfnscope_view_lrutail),
-			      hidden);
+		status = show_table_of(run, reclaim,
+				       pfnscope_snapshot_table(snapshot, &pfnscope_view_lrutail),
+				       hidden);
 	}
 	pfnscope_reclaim_clear(reclaim);
 	pfnscope_weighed_clear(weighed);

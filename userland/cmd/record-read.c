@@ -22,7 +22,7 @@
 #define INCIDENTS	PFNSCOPE_DEBUGFS "/incidents"
 
 /* Lets @command answer, as a program would ask it. */
-static void ask(const struct pfnscope_command *command, struct pfnscope_source *source)
+static void ask_command(const struct pfnscope_command *command, struct pfnscope_source *source)
 {
 	struct pfnscope_run run = {
 		.command = command,
@@ -54,10 +54,10 @@ static void ask_all(struct pfnscope_source *source, bool full)
 	for (; *command; command++)
 		if (!(*command)->rootless && !(*command)->unrecorded &&
 		    (full || !(*command)->scans))
-			ask(*command, source);
+			ask_command(*command, source);
 }
 
-static void read_one(const struct pfnscope_source *source, const char *path)
+static void read_whole_file(const struct pfnscope_source *source, const char *path)
 {
 	struct pfnscope_input *input;
 
@@ -76,7 +76,7 @@ static void ask_cgroup(struct pfnscope_facts *facts, const char *name)
 	if (!pfnscope_memcg_find(facts->source, name, &group, &error)) {
 		path = pfnscope_format("%s%s/memory.numa_stat", group.top,
 				       strcmp(name, "/") ? name : "");
-		read_one(facts->source, path);
+		read_whole_file(facts->source, path);
 		free(path);
 		pfnscope_memcg_read(facts->source, &group, &group.now);
 		facts->group = &group;
@@ -138,7 +138,7 @@ static void read_incidents(const struct pfnscope_source *source)
 		for (char **file = files; *file; file++) {
 			char *whole = pfnscope_format("%s/%s", path, *file);
 
-			read_one(source, whole);
+			read_whole_file(source, whole);
 			free(whole);
 		}
 		pfnscope_source_list_free(files);

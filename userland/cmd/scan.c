@@ -30,9 +30,9 @@ int pfnscope_scan_conditions(struct pfnscope_run *run)
 }
 
 /* The snapshot may have more tables than it was asked for. */
-static struct pfnscope_table *read_one(struct pfnscope_run *run,
-				       const struct pfnscope_view *view,
-				       struct pfnscope_snapshot *snapshot)
+static struct pfnscope_table *read_scan(struct pfnscope_run *run,
+					const struct pfnscope_view *view,
+					struct pfnscope_snapshot *snapshot)
 {
 	const struct pfnscope_view *const views[] = { view, NULL };
 	size_t i;
@@ -49,7 +49,7 @@ static struct pfnscope_table *read_one(struct pfnscope_run *run,
 static int run_view(struct pfnscope_run *run, const struct pfnscope_view *view)
 {
 	struct pfnscope_snapshot snapshot = { 0 };
-	struct pfnscope_table *table = read_one(run, view, &snapshot);
+	struct pfnscope_table *table = read_scan(run, view, &snapshot);
 	int status = table ? pfnscope_run_show(run, table) : -1;
 
 	pfnscope_snapshot_clear(&snapshot);

@@ -201,7 +201,7 @@ static void choose_columns(struct pfnscope_run *run)
 		run->format.columns = "+stack";
 }
 
-static int show(struct pfnscope_run *run, struct pfnscope_table *table)
+static int show_sites(struct pfnscope_run *run, struct pfnscope_table *table)
 {
 	int status;
 
@@ -233,7 +233,7 @@ static int run_sites(struct pfnscope_run *run)
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
 	table = is_given(run, "growing") ? read_growing(run, seconds) : read_sites(run);
-	status = table ? show(run, table) : -1;
+	status = table ? show_sites(run, table) : -1;
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;

@@ -243,8 +243,8 @@ static void add_rows(struct pfnscope_run *run, struct json_object *object,
 			       NULL : pfnscope_json_rows(&run->format, table));
 }
 
-static void add_row(struct pfnscope_run *run, struct json_object *object,
-		    const char *key, const struct pfnscope_table *table)
+static void add_node_row(struct pfnscope_run *run, struct json_object *object,
+			 const char *key, const struct pfnscope_table *table)
 {
 	json_object_object_add(object, key, table->nr_rows ?
 			       pfnscope_json_row(&run->format, table, 0) : NULL);
@@ -284,11 +284,11 @@ static int show_json(struct pfnscope_run *run, const struct pfnscope_screen *s)
 	json_object_object_add(object, "kernel_release", *s->system.release ?
 			       json_object_new_string(s->system.release) : NULL);
 	add_rows(run, object, "nodes", s->answer.nodes);
-	add_row(run, object, "worst_zone", s->answer.zone);
+	add_node_row(run, object, "worst_zone", s->answer.zone);
 	add_rows(run, object, "pressure", s->pressure);
-	add_row(run, object, "events", s->events);
+	add_node_row(run, object, "events", s->events);
 	add_rows(run, object, "hugepages", s->pools);
-	add_row(run, object, "incident", s->incident);
+	add_node_row(run, object, "incident", s->incident);
 	json_object_object_add(object, "next_command",
 			       json_object_new_string(s->answer.next));
 	json_object_object_add(object, "next_why",

@@ -75,7 +75,8 @@ static void sort_beside(struct pfnscope_top_live *live, int by)
 	pfnscope_top_again(live, PFNSCOPE_TOP_AGAIN);
 }
 
-static void ask(struct pfnscope_top_live *live, enum pfnscope_top_prompt prompt, const char *now)
+static void prompt_line(struct pfnscope_top_live *live, enum pfnscope_top_prompt prompt,
+			const char *now)
 {
 	live->prompt = prompt;
 	live->length = (size_t)snprintf(live->typed, sizeof(live->typed), "%s", now ? now : "");
@@ -164,10 +165,10 @@ static void obey(struct pfnscope_top_live *live, int key)
 		pfnscope_top_again(live, PFNSCOPE_TOP_SCAN);
 		break;
 	case '/':
-		ask(live, PFNSCOPE_TOP_FILTER, live->top->filter);
+		prompt_line(live, PFNSCOPE_TOP_FILTER, live->top->filter);
 		break;
 	case 'F':
-		ask(live, PFNSCOPE_TOP_SORT, live->top->sort);
+		prompt_line(live, PFNSCOPE_TOP_SORT, live->top->sort);
 		break;
 	case '<':
 		sort_beside(live, -1);

@@ -69,7 +69,7 @@ static int show_limits(struct pfnscope_run *run)
 
 /* --- checks --- */
 
-static int status_of(enum pfnscope_level level)
+static int status_of_level(enum pfnscope_level level)
 {
 	switch (level) {
 	case PFNSCOPE_LEVEL_CRIT:
@@ -81,9 +81,9 @@ static int status_of(enum pfnscope_level level)
 	}
 }
 
-static int show(struct pfnscope_run *run, struct pfnscope_table *table)
+static int show_findings(struct pfnscope_run *run, struct pfnscope_table *table)
 {
-	int verdict = status_of(pfnscope_triage_worst(table)), status;
+	int verdict = status_of_level(pfnscope_triage_worst(table)), status;
 
 	if (!verdict && pfnscope_triage_lacks(table))
 		verdict = PFNSCOPE_PARTIAL;
@@ -101,7 +101,7 @@ static int check(struct pfnscope_run *run, const struct pfnscope_source *before,
 	if (!pfnscope_facts_read(run->source, before, (int64_t)seconds * 1000, subject,
 				 &facts, &run->error)) {
 		table = pfnscope_triage(&facts);
-		status = show(run, table);
+		status = show_findings(run, table);
 		pfnscope_table_free(table);
 	}
 	pfnscope_facts_clear(&facts);

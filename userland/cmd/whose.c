@@ -55,7 +55,7 @@ static int parse_range(struct pfnscope_run *run, const char *text, struct range 
 }
 
 /* Has the module answer for these; a root that was recorded has what it was asked then. */
-static int ask(struct pfnscope_run *run, const struct range *range)
+static int ask_module(struct pfnscope_run *run, const struct range *range)
 {
 	char *text;
 	int error;
@@ -83,7 +83,7 @@ static bool overlaps(const struct pfnscope_table *any, size_t row, const void *c
 	       start <= range->last && start + pages > range->first;
 }
 
-static int show(struct pfnscope_run *run, const struct range *range)
+static int show_frames(struct pfnscope_run *run, const struct range *range)
 {
 	struct pfnscope_table *table;
 	int status;
@@ -113,10 +113,10 @@ static int run_whose(struct pfnscope_run *run)
 	run->format.page_size_bytes = snapshot.page_size_bytes;
 	pfnscope_snapshot_clear(&snapshot);
 	if (!run->nr_arguments)
-		return show(run, NULL);
-	if (parse_range(run, run->arguments[0], &range) || ask(run, &range))
+		return show_frames(run, NULL);
+	if (parse_range(run, run->arguments[0], &range) || ask_module(run, &range))
 		return -1;
-	return show(run, &range);
+	return show_frames(run, &range);
 }
 
 const struct pfnscope_command pfnscope_cmd_whose = {

@@ -139,7 +139,7 @@ static void make_room_in_line(struct pfnscope_undress *u)
 }
 
 /* A line longer than any of the kernel's may be many that lost their newlines. */
-static void keep(struct pfnscope_undress *u, char c)
+static void keep_char(struct pfnscope_undress *u, char c)
 {
 	u->broken = false;
 	/* A blank that does not break, of a text that is not UTF-8. */
@@ -188,7 +188,7 @@ static bool is_undone(struct pfnscope_undress *u)
 	wrap = pfnscope_wrap_at(before, &u->in, pfnscope_scan_from(u->head, u->head_size),
 				u->escaped, u->column);
 	if (wrap == PFNSCOPE_WRAP_BLANK)
-		keep(u, ' ');
+		keep_char(u, ' ');
 	u->number += wrap != PFNSCOPE_WRAP_NONE;
 	return wrap != PFNSCOPE_WRAP_NONE;
 }
@@ -202,7 +202,7 @@ static void undress_newline(struct pfnscope_undress *u, char c)
 	if (is_undone(u))
 		return;
 	if (u->paragraph && u->begun && u->in.at < u->in.end && *u->in.at != '\n' && *u->in.at != '\r') {
-		keep(u, ' ');
+		keep_char(u, ' ');
 		u->width = 0;
 		u->number++;
 		return;
@@ -229,9 +229,9 @@ static void tag_break(struct pfnscope_undress *u)
 static void plain_byte(struct pfnscope_undress *u, unsigned char c)
 {
 	if (c == '_' && is_asterisk(u))
-		keep(u, '*');
+		keep_char(u, '*');
 	else if (c == '\t' || (c >= 0x20 && c != 0x7f))
-		keep(u, (char)c);
+		keep_char(u, (char)c);
 }
 
 static bool near_cut(const struct pfnscope_undress *u)
@@ -262,7 +262,7 @@ static void character(struct pfnscope_undress *u)
 	case PFNSCOPE_SPELLED_NOTHING:
 		break;
 	case PFNSCOPE_SPELLED_CHARACTER:
-		keep(u, means);
+		keep_char(u, means);
 		break;
 	case PFNSCOPE_SPELLED_NEWLINE:
 		newline_inside(u);

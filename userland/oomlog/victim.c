@@ -125,7 +125,7 @@ static int64_t swap_of_group(const struct pfnscope_oom_memcg *memcg)
 	return known(memcg->swap.limit_kb);
 }
 
-static int64_t pages_of(const struct pfnscope_oom_answer *answer, int64_t kb)
+static int64_t pages_of_kb(const struct pfnscope_oom_answer *answer, int64_t kb)
 {
 	return kb == PFNSCOPE_MISSING || answer->page_kb <= 0 ? PFNSCOPE_MISSING :
 	       kb / answer->page_kb;
@@ -140,10 +140,10 @@ static void find_total(struct scoring *s)
 	s->least = 0;
 	if (s->report->kind == PFNSCOPE_OOM_MEMCG) {
 		kb = memcg->memory.unlimited ? PFNSCOPE_MISSING : memcg->memory.limit_kb;
-		s->least = pfnscope_or_zero(pages_of(s->answer, kb));
+		s->least = pfnscope_or_zero(pages_of_kb(s->answer, kb));
 		kb = pfnscope_plus(kb, swap_of_group(memcg));
 	}
-	s->total = pages_of(s->answer, kb);
+	s->total = pages_of_kb(s->answer, kb);
 }
 
 static const struct pfnscope_oom_task *

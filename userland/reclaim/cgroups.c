@@ -137,8 +137,8 @@ static void add_value(struct pfnscope_value *sum,
 	sum->known = true;
 }
 
-static void add_row(struct pfnscope_table *sums, size_t sum,
-		    const struct pfnscope_table *file, size_t row)
+static void add_group_row(struct pfnscope_table *sums, size_t sum,
+			  const struct pfnscope_table *file, size_t row)
 {
 	for (size_t i = 0; i < sums->view->nr_fields; i++) {
 		const struct pfnscope_field *field = &sums->view->fields[i];
@@ -161,7 +161,7 @@ sum_up(const struct pfnscope_table *file, const struct pfnscope_view *view,
 		size_t sum = find_sum(sums, cgroup, file, row);
 		if (sum == sums->nr_rows)
 			begin_sum(sums, file, row);
-		add_row(sums, sum, file, row);
+		add_group_row(sums, sum, file, row);
 	}
 	return sums;
 }

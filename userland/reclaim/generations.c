@@ -108,7 +108,7 @@ static void grow(struct pfnscope_lruvec *lruvec)
 	lruvec->max_seq++;
 }
 
-static int64_t pages_of(const struct pfnscope_lruvec *lruvec, int64_t swappiness)
+static int64_t evictable_pages(const struct pfnscope_lruvec *lruvec, int64_t swappiness)
 {
 	int64_t pages = 0;
 
@@ -118,9 +118,9 @@ static int64_t pages_of(const struct pfnscope_lruvec *lruvec, int64_t swappiness
 	return pages;
 }
 
-static enum pfnscope_lru_type choose(const struct pfnscope_lruvec *lruvec,
-				     const struct pfnscope_lru_rules *rules,
-				     int64_t swappiness)
+static enum pfnscope_lru_type choose_type(const struct pfnscope_lruvec *lruvec,
+					  const struct pfnscope_lru_rules *rules,
+					  int64_t swappiness)
 {
 	const struct pfnscope_lru *types = lruvec->types;
 
@@ -166,7 +166,7 @@ static int64_t evict(struct pfnscope_reclaim *r, struct pfnscope_scan *scan,
 		drop_empty(lruvec, rules, swappiness);
 	else
 		most = PFNSCOPE_LRU_BATCH;
-	type = choose(lruvec, rules, swappiness);
+	type = choose_type(lruvec, rules, swappiness);
 	for (int i = !swappiness; !pages && i < PFNSCOPE_LRU_TYPES; i++, type = !type)
 		pages = evict_type(r, scan, type, most);
 	drop_empty(lruvec, rules, swappiness);
@@ -194,7 +194,7 @@ static bool wants_aging(const struct pfnscope_reclaim *r, const struct pfnscope_
 {
 	const struct pfnscope_lru_rules *rules = &r->weighed->rules;
 	int64_t left = lruvec->max_seq - oldest(lruvec, rules, swappiness);
-	int64_t young = 0, old = 0, total = pages_of(lruvec, swappiness);
+	int64_t young = 0, old = 0, total = evictable_pages(lruvec, swappiness);
 
 	if (left < PFNSCOPE_MIN_GENS)
 		return true;
@@ -222,7 +222,7 @@ static int64_t to_scan(struct pfnscope_reclaim *r, struct pfnscope_lruvec *lruve
 	const struct pfnscope_lru_rules *rules = &r->weighed->rules;
 	bool aging = wants_aging(r, lruvec, swappiness);
 	bool out = lruvec->max_seq - oldest(lruvec, rules, swappiness) < PFNSCOPE_MIN_GENS;
-	int64_t pages = pages_of(lruvec, swappiness);
+	int64_t pages = evictable_pages(lruvec, swappiness);
 
 	if (!r->weighed->groups[lruvec->group].online)
 		return out && !rules->gen_ages_twice ? 0 : pages;
@@ -262,7 +262,7 @@ static void shrink_since(struct pfnscope_reclaim *r, struct pfnscope_scan *scan,
 {
 	struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[scan->lruvec];
 	const struct pfnscope_lru_group *group = &r->weighed->groups[lruvec->group];
-	int64_t pages = pages_of(lruvec, swappiness);
+	int64_t pages = evictable_pages(lruvec, swappiness);
 	bool aged = false;
 
 	if (group->online)

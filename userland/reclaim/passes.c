@@ -230,7 +230,7 @@ static bool is_below(const struct pfnscope_weighed *w, size_t group, size_t targ
 	return group == target;
 }
 
-static void keep(struct pfnscope_reclaim *r, const struct pfnscope_scan *scan)
+static void keep_scan(struct pfnscope_reclaim *r, const struct pfnscope_scan *scan)
 {
 	/* Room is made for twice as many whenever their number is a power of two. */
 	if (!(r->nr_scans & (r->nr_scans - 1)))
@@ -254,7 +254,7 @@ static void look(struct pfnscope_reclaim *r, size_t index)
 	else
 		pfnscope_lists_shrink(r, &scan);
 	if (scan.taken[PFNSCOPE_ANON] || scan.taken[PFNSCOPE_FILE] || r->first)
-		keep(r, &scan);
+		keep_scan(r, &scan);
 }
 
 /* shrink_node() for the target on one node */

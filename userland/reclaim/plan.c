@@ -177,7 +177,7 @@ static void add_lruvec(struct RECLAIM_PLAN_table *table, const struct pfnscope_r
 }
 
 /* What it had. */
-static int64_t pages_of(const struct pfnscope_lruvec *lruvec)
+static int64_t pages_before(const struct pfnscope_lruvec *lruvec)
 {
 	int64_t pages = 0;
 
@@ -201,7 +201,7 @@ struct pfnscope_table *pfnscope_plan_table(const struct pfnscope_reclaim *r,
 	for (size_t i = 0; i < r->weighed->nr_lruvecs; i++) {
 		const struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[i];
 
-		if (!decided(r, i) || !pages_of(lruvec))
+		if (!decided(r, i) || !pages_before(lruvec))
 			continue;
 		add_lruvec(table, r, i, LRUTAIL_OF(tail));
 		for (int type = 0; type < PFNSCOPE_LRU_TYPES; type++)

@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "render/parts.h"
 
-static void add(struct pfnscope_columns *columns, size_t field)
+static void add_column(struct pfnscope_columns *columns, size_t field)
 {
 	size_t i;
 
@@ -25,7 +25,7 @@ static void add_all(struct pfnscope_columns *columns, const struct pfnscope_view
 	for (i = 0; i < view->nr_fields; i++)
 		if ((view->fields[i].flags & flags) == flags &&
 		    !(view->fields[i].flags & without))
-			add(columns, i);
+			add_column(columns, i);
 }
 
 static int unknown_column(const struct pfnscope_view *view, const char *word,
@@ -59,7 +59,7 @@ static int add_named(struct pfnscope_columns *columns,
 		field = pfnscope_view_find(view, word);
 		if (field < 0)
 			return unknown_column(view, word, error);
-		add(columns, (size_t)field);
+		add_column(columns, (size_t)field);
 	}
 	return 0;
 }
@@ -137,7 +137,7 @@ int pfnscope_columns_narrow(const struct pfnscope_format *format,
 	for (; *needed; needed++) {
 		field = pfnscope_view_field(view, *needed);
 		if (field >= 0)
-			add(&columns, (size_t)field);
+			add_column(&columns, (size_t)field);
 	}
 	fields = pfnscope_calloc(columns.count, sizeof(*fields));
 	for (i = 0; i < columns.count; i++)

@@ -48,8 +48,8 @@ static int fill(struct libscols_line *line, size_t cell,
 	return colour ? scols_cell_set_color(scols_line_get_cell(line, cell), colour) : 0;
 }
 
-static int add_row(struct libscols_table *out, const struct pfnscope_shown *shown,
-		   size_t row)
+static int add_fitted_row(struct libscols_table *out, const struct pfnscope_shown *shown,
+			  size_t row)
 {
 	struct libscols_line *line = scols_table_new_line(out, NULL);
 	size_t i, column = 0;
@@ -173,7 +173,7 @@ int pfnscope_fitted_print(const struct pfnscope_shown *shown)
 	scols_table_enable_colors(out, shown->format->colours);
 	failure = add_columns(out, shown);
 	for (row = 0; row < shown->table->nr_rows && !failure; row++)
-		failure = add_row(out, shown, row);
+		failure = add_fitted_row(out, shown, row);
 	if (!failure)
 		failure = print(out, shown);
 	scols_unref_table(out);

@@ -33,9 +33,9 @@ static struct json_object *string_of(const char *text)
 	return string;
 }
 
-static struct json_object *number_of(const struct pfnscope_format *format,
-				     const struct pfnscope_field *field,
-				     uint64_t number)
+static struct json_object *json_number(const struct pfnscope_format *format,
+				       const struct pfnscope_field *field,
+				       uint64_t number)
 {
 	uint64_t shown;
 
@@ -54,8 +54,8 @@ static struct json_object *list_of(const struct pfnscope_format *format,
 	for (i = 0; i < value->count; i++)
 		json_object_array_add(list, field->type == PFNSCOPE_WORDS ?
 				      string_of(value->words[i]) :
-				      number_of(format, field,
-						value->numbers[i]));
+				      json_number(format, field,
+						  value->numbers[i]));
 	return list;
 }
 
@@ -67,7 +67,7 @@ static struct json_object *value_of(const struct pfnscope_format *format,
 		return NULL;
 	switch (field->type) {
 	case PFNSCOPE_NUMBER:
-		return number_of(format, field, value->number);
+		return json_number(format, field, value->number);
 	case PFNSCOPE_SIGNED:
 		return json_object_new_int64(value->integer);
 	case PFNSCOPE_STRING:

@@ -187,7 +187,7 @@ const char *pfnscope_pack_ending(void)
 	return kinds[0].ending;
 }
 
-static int choose(struct pfnscope_pack *pack, const char *path)
+static int choose_path(struct pfnscope_pack *pack, const char *path)
 {
 	size_t length = strlen(path), i;
 
@@ -259,7 +259,7 @@ int pfnscope_pack_open(const char *path, struct pfnscope_pack **pack,
 		new->fd = -1;
 		new->path = pfnscope_strdup(path);
 	}
-	failed = choose(new, path);
+	failed = choose_path(new, path);
 	if (failed > 0)
 		pfnscope_fail(error, PFNSCOPE_USAGE,
 			      "%s: the name of an archive ends in .tar, or in .tar.gz or .tar.zst where pfnscope was built with zlib or libzstd",

@@ -82,7 +82,8 @@ struct day {
 	struct pfnscope_recordings *recordings;
 };
 
-static void add(struct pfnscope_recordings *recordings, const struct pfnscope_recording *new)
+static void add_recording(struct pfnscope_recordings *recordings,
+			  const struct pfnscope_recording *new)
 {
 	/* Room is doubled at powers of two. */
 	if (!(recordings->count & (recordings->count - 1)))
@@ -108,7 +109,7 @@ static void take_name(const struct day *day, const char *name)
 		blocks = (uint64_t)status.st_blocks * BLOCK;
 		new.bytes = blocks > (uint64_t)status.st_size ? blocks : (uint64_t)status.st_size;
 		snprintf(new.name, sizeof(new.name), "%.10s/%.20s", day->name, name);
-		add(day->recordings, &new);
+		add_recording(day->recordings, &new);
 	} else if (is_unfinished(behind) && day->now - status.st_mtime > UNFINISHED) {
 		unlinkat(day->fd, name, 0);
 	}

@@ -88,7 +88,7 @@ static int more(struct untar *u)
 }
 
 /* Hands @size bytes to @out, where that is not NULL. Return: as more(). */
-static int take(struct untar *u, char *out, uint64_t size)
+static int take_bytes(struct untar *u, char *out, uint64_t size)
 {
 	while (size) {
 		int there = more(u);
@@ -112,7 +112,7 @@ static int take(struct untar *u, char *out, uint64_t size)
 
 static int take_all(struct untar *u, char *out, uint64_t size)
 {
-	int there = take(u, out, size);
+	int there = take_bytes(u, out, size);
 
 	if (!there)
 		return untar_fail(u, NULL, "the archive ends early");
@@ -139,7 +139,7 @@ unsigned int pfnscope_tar_checksum(const struct pfnscope_tar_head *head)
 }
 
 /* Digits to a blank or the end, or the big-endian number of GNU tar. */
-static bool number_of(const char *field, size_t size, uint64_t *number)
+static bool octal_number(const char *field, size_t size, uint64_t *number)
 {
 	size_t i = 0;
 
@@ -157,7 +157,7 @@ static bool number_of(const char *field, size_t size, uint64_t *number)
 	return i == size || !field[i] || field[i] == ' ';
 }
 
-#define NUMBER_OF(field, number) number_of(field, sizeof(field), number)
+#define NUMBER_OF(field, number) octal_number(field, sizeof(field), number)
 
 static bool is_empty(const struct pfnscope_tar_head *head)
 {
@@ -291,7 +291,7 @@ static bool is_wanted(const char *path)
 }
 
 /* Room grows as text comes: a size that is a lie costs nothing. */
-static int keep(struct untar *u, const struct entry *entry)
+static int keep_entry(struct untar *u, const struct entry *entry)
 {
 	struct pfnscope_archived file = { .mtime = entry->mtime };
 	size_t size = (size_t)entry->size, room = 0;
@@ -330,7 +330,7 @@ static int read_file(struct untar *u, const struct entry *entry)
 		return untar_fail(u, entry->path, "leads out of the archive");
 	if (strlen(entry->path) > NAME_MAX_BYTES)
 		return untar_fail(u, NULL, "a name in it is too long");
-	return *entry->path && is_wanted(entry->path) ? keep(u, entry) : pass_over(u, entry);
+	return *entry->path && is_wanted(entry->path) ? keep_entry(u, entry) : pass_over(u, entry);
 }
 
 static int read_folder(struct untar *u, const struct entry *entry)
@@ -439,7 +439,7 @@ static int read_rest(struct untar *u)
 	int there;
 
 	while ((there = more(u)) > 0)
-		if (take(u, NULL, u->left) < 0)
+		if (take_bytes(u, NULL, u->left) < 0)
 			return -1;
 	return there;
 }
@@ -450,7 +450,7 @@ static int read_all(struct untar *u)
 	int there;
 
 	for (;;) {
-		there = take(u, (char *)&head, sizeof(head));
+		there = take_bytes(u, (char *)&head, sizeof(head));
 		if (there < 0)
 			return -1;
 		if (!there)

@@ -5,8 +5,8 @@
 enum verdict { UNKNOWN, WITHIN, PAST };
 
 /* Cells are below 2^64 in either sign, and so are sums of two. */
-static bool number_of(const struct pfnscope_table *table, size_t row,
-		      unsigned int column, __int128 *number)
+static bool bound_number(const struct pfnscope_table *table, size_t row,
+			 unsigned int column, __int128 *number)
 {
 	const struct pfnscope_value *cell = pfnscope_table_cell(table, row, column);
 
@@ -25,11 +25,11 @@ static bool limit_of(const struct pfnscope_table *table, size_t row,
 	__int128 added;
 
 	*limit = bound->constant;
-	if (bound->limit && !number_of(table, row, bound->limit, limit) &&
+	if (bound->limit && !bound_number(table, row, bound->limit, limit) &&
 	    !bound->constant)
 		return false;
 	/* Where the kernel does not tell a boost there is none to add. */
-	if (bound->added && number_of(table, row, bound->added, &added))
+	if (bound->added && bound_number(table, row, bound->added, &added))
 		*limit += added;
 	return true;
 }
@@ -40,9 +40,9 @@ static enum verdict judge(const struct pfnscope_table *table, size_t row,
 	unsigned int value = bound->value ? bound->value : bound->field;
 	__int128 number, limit, only = 1;
 
-	if (!number_of(table, row, value, &number) ||
+	if (!bound_number(table, row, value, &number) ||
 	    !limit_of(table, row, bound, &limit) ||
-	    (bound->only && !number_of(table, row, bound->only, &only)))
+	    (bound->only && !bound_number(table, row, bound->only, &only)))
 		return UNKNOWN;
 	if (!only)
 		return WITHIN;

@@ -116,7 +116,7 @@ static bool counts(const struct pfnscope_field *field)
 	}
 }
 
-static int64_t number_of(const struct pfnscope_table *table, size_t row, size_t field)
+static int64_t counted_number(const struct pfnscope_table *table, size_t row, size_t field)
 {
 	const struct pfnscope_value *value = pfnscope_table_value(table, row, field);
 
@@ -134,7 +134,7 @@ static int by_key(const void *a, const void *b)
 	return strcmp(one->key, other->key);
 }
 
-static void keep(struct image *image, const struct pfnscope_table *table, int64_t now_ns)
+static void keep_image(struct image *image, const struct pfnscope_table *table, int64_t now_ns)
 {
 	size_t fields = table->view->nr_fields, row, i;
 
@@ -151,7 +151,7 @@ static void keep(struct image *image, const struct pfnscope_table *table, int64_
 
 		image->rows[row] = (struct kept_row){ key_of(table, row), values };
 		for (i = 0; i < fields; i++)
-			values[i] = number_of(table, row, i);
+			values[i] = counted_number(table, row, i);
 	}
 	qsort(image->rows, image->nr_rows, sizeof(*image->rows), by_key);
 }
@@ -180,7 +180,7 @@ void pfnscope_changes_take(struct pfnscope_changes *changes,
 	slot->tick = changes->tick;
 	clear(&slot->before);
 	slot->before = slot->last;
-	keep(&slot->last, table, changes->now_ns);
+	keep_image(&slot->last, table, changes->now_ns);
 }
 
 /* The row as it was; NULL where there was none, or several that are called the same. */
@@ -212,7 +212,7 @@ bool pfnscope_changes_of(struct pfnscope_changes *changes,
 			 struct pfnscope_change *change)
 {
 	const struct slot *slot = find(changes, table->view->name);
-	int64_t now = number_of(table, row, field), then;
+	int64_t now = counted_number(table, row, field), then;
 
 	if (!slot || now == INT64_MIN || changes->now_ns <= slot->before.at_ns)
 		return false;

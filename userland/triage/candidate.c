@@ -24,7 +24,7 @@ struct status {
 };
 
 /* "  1234 kB" in pages. */
-static int64_t pages_of(const char *value, int64_t page_bytes)
+static int64_t pages_of_text(const char *value, int64_t page_bytes)
 {
 	uint64_t kb;
 
@@ -50,7 +50,7 @@ static void take_pages(struct status *s, const char *name, const char *value)
 	for (size_t i = 0; i < ARRAY_SIZE(counters); i++)
 		if (!strcmp(name, counters[i].name))
 			*counters[i].to = pfnscope_plus_known(*counters[i].to,
-				pages_of(value, s->page_bytes));
+				pages_of_text(value, s->page_bytes));
 	s->task->memory |= !strcmp(name, "VmRSS");
 }
 

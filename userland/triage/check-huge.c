@@ -168,7 +168,7 @@ static int64_t blocks_at(const struct pfnscope_machine *m, unsigned int order,
 	return m->nr_zones ? count : PFNSCOPE_MISSING;
 }
 
-static enum pfnscope_outcome ask(const struct pfnscope_machine *m, unsigned int order)
+static enum pfnscope_outcome outcome_of(const struct pfnscope_machine *m, unsigned int order)
 {
 	const struct pfnscope_request request = {
 		.gfp = PFNSCOPE_ASK_KERNEL,
@@ -205,15 +205,15 @@ static void look_order_3(const struct pfnscope_facts *facts, struct pfnscope_fin
 		pfnscope_found_unknown(f, "the zones or their free blocks are not known");
 		return;
 	}
-	outcome = ask(m, 3);
+	outcome = outcome_of(m, 3);
 	if (waits(outcome))
-		finding.level = waits(ask(m, 0)) ? PFNSCOPE_LEVEL_NOTE : PFNSCOPE_LEVEL_WARN;
+		finding.level = waits(outcome_of(m, 0)) ? PFNSCOPE_LEVEL_NOTE : PFNSCOPE_LEVEL_WARN;
 	else if (outcome == PFNSCOPE_OUTCOME_SLOW)
 		finding.level = PFNSCOPE_LEVEL_NOTE;
 	else if (outcome == PFNSCOPE_OUTCOME_UNKNOWN)
 		finding.level = PFNSCOPE_LEVEL_UNKNOWN;
 	pfnscope_found(f, &finding, "free blocks of order 3 and above; a GFP_KERNEL request for one: %s%s",
-		       pfnscope_outcome_name(outcome), waits(outcome) && waits(ask(m, 0)) ?
+		       pfnscope_outcome_name(outcome), waits(outcome) && waits(outcome_of(m, 0)) ?
 		       ", as one for a single page: memory is short, not in pieces" : "");
 }
 

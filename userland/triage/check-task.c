@@ -13,7 +13,7 @@
 #include "triage/victims.h"
 #include "triage/worst.h"
 
-static int64_t status_of(const struct pfnscope_facts *facts, const char *name)
+static int64_t status_number(const struct pfnscope_facts *facts, const char *name)
 {
 	return pfnscope_number(&facts->task->status, name);
 }
@@ -34,11 +34,11 @@ static void look_holds(const struct pfnscope_facts *facts, struct pfnscope_findi
 		"RssAnon", "RssFile", "RssShmem", "VmSwap", "VmSize", "VmLck", "VmPin",
 		"VmPTE", "HugetlbPages",
 	};
-	const struct pfnscope_finding finding = { .number = status_of(facts, "VmRSS") };
+	const struct pfnscope_finding finding = { .number = status_number(facts, "VmRSS") };
 	const char *words = "";
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		words = part(f, words, names[i], status_of(facts, names[i]));
+		words = part(f, words, names[i], status_number(facts, names[i]));
 	if (finding.number == PFNSCOPE_MISSING)
 		pfnscope_found_none(f, "it has no memory of its own: a thread of the kernel, or a task that has ended");
 	else
@@ -69,7 +69,7 @@ static void look_pss(const struct pfnscope_facts *facts, struct pfnscope_finding
 
 static void look_swap(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
-	int64_t swap = status_of(facts, "VmSwap"), rss = status_of(facts, "VmRSS");
+	int64_t swap = status_number(facts, "VmSwap"), rss = status_number(facts, "VmRSS");
 	const struct pfnscope_finding finding = {
 		.number = pfnscope_permille(swap, pfnscope_plus(swap, rss)),
 		.cure = "it comes back by faults, when it is used again: pidstat -r 1",
@@ -141,7 +141,7 @@ static void look_rlimits(const struct pfnscope_facts *facts, struct pfnscope_fin
 
 	for (size_t i = 0; i < ARRAY_SIZE(limits); i++) {
 		int64_t limit = rlimit_of(facts, limits[i].line);
-		int64_t used = status_of(facts, limits[i].used);
+		int64_t used = status_number(facts, limits[i].used);
 		const struct pfnscope_finding finding = {
 			.where = limits[i].where,
 			.number = pfnscope_permille(used, limit),
@@ -283,9 +283,9 @@ static void found_place(const struct pfnscope_facts *facts, struct pfnscope_find
 	pfnscope_found(f, &finding, "its place among %zu tasks; score %" PRId64
 		       " pages: %s in memory, %s in swap, %s of page tables, and oom_score_adj %" PRId64,
 		       victims->candidates, task->score,
-		       pfnscope_said_size(f, status_of(facts, "VmRSS")),
-		       pfnscope_said_size(f, status_of(facts, "VmSwap")),
-		       pfnscope_said_size(f, status_of(facts, "VmPTE")),
+		       pfnscope_said_size(f, status_number(facts, "VmRSS")),
+		       pfnscope_said_size(f, status_number(facts, "VmSwap")),
+		       pfnscope_said_size(f, status_number(facts, "VmPTE")),
 		       pfnscope_or_zero(task->badness.adj));
 }
 

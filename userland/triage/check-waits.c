@@ -39,7 +39,7 @@ static bool is_watched(const struct pfnscope_table *latency)
 			   latency->state == PFNSCOPE_TABLE_PARTIAL);
 }
 
-static void add_row(const struct LATENCY_table *latency, size_t row, struct waited *w)
+static void add_wait(const struct LATENCY_table *latency, size_t row, struct waited *w)
 {
 	const struct pfnscope_value *buckets = pfnscope_table_cell(CELL(latency, row, LATENCY_buckets));
 	const char *event = pfnscope_table_string(CELL(latency, row, LATENCY_event));
@@ -83,9 +83,9 @@ static void sum_up(const struct pfnscope_facts *facts, struct waited *w)
 
 	*w = (struct waited){ 0 };
 	for (size_t row = 0; row < now->nr_rows; row++)
-		add_row(LATENCY_OF(now), row, w);
+		add_wait(LATENCY_OF(now), row, w);
 	for (size_t row = 0; is_watched(before) && row < before->nr_rows; row++)
-		add_row(LATENCY_OF(before), row, &earlier);
+		add_wait(LATENCY_OF(before), row, &earlier);
 	w->between = is_watched(before) && take_away(w, &earlier);
 }
 

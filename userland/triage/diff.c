@@ -130,8 +130,8 @@ static void set_part(struct pfnscope_table *table, struct pfnscope_value *row,
 	*name += length + ((*name)[length] != '\0');
 }
 
-static void add_row(struct DIFF_table *table, const struct change *change,
-		    int64_t seconds)
+static void add_change_row(struct DIFF_table *table, const struct change *change,
+			   int64_t seconds)
 {
 	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	const char *name = either(change)->name;
@@ -161,7 +161,7 @@ struct pfnscope_table *pfnscope_diff(const struct pfnscope_series *before,
 	if (changes.count)
 		qsort(changes.all, changes.count, sizeof(*changes.all), by_size);
 	for (size_t i = 0; i < changes.count; i++)
-		add_row(table, &changes.all[i], seconds);
+		add_change_row(table, &changes.all[i], seconds);
 	free(changes.all);
 	return &table->all;
 }

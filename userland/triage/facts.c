@@ -59,9 +59,9 @@ static void make_machine(const struct pfnscope_source *source,
 	pfnscope_limits_read(source, &r->machine.limits);
 }
 
-static int read_one(const struct pfnscope_source *source,
-		    const struct pfnscope_table *blocks, struct pfnscope_reading *r,
-		    struct pfnscope_error *error)
+static int read_facts_of(const struct pfnscope_source *source,
+			 const struct pfnscope_table *blocks, struct pfnscope_reading *r,
+			 struct pfnscope_error *error)
 {
 	static const struct pfnscope_view *const views[] = {
 		&pfnscope_view_about, &pfnscope_view_zones, &pfnscope_view_reclaim,
@@ -107,10 +107,10 @@ static int read_before(const struct pfnscope_source *source,
 		pfnscope_task_faults(before ? before : source, task->pid,
 				     &task->minor[0], &task->major[0]);
 	if (before)
-		return read_one(before, NULL, &facts->before, error);
+		return read_facts_of(before, NULL, &facts->before, error);
 	if (!pfnscope_source_is_live(source) || !interval_ms)
 		return 0;
-	if (read_one(source, NULL, &facts->before, error))
+	if (read_facts_of(source, NULL, &facts->before, error))
 		return -1;
 	wait_for(interval_ms);
 	return 0;
@@ -128,7 +128,7 @@ int pfnscope_facts_read(const struct pfnscope_source *source,
 	facts->task = subject->task;
 	if (read_before(source, before, interval_ms, subject, facts, error) ||
 	    pfnscope_blocks_read(source, &facts->blocks, error) ||
-	    read_one(source, facts->blocks, &facts->now, error) ||
+	    read_facts_of(source, facts->blocks, &facts->now, error) ||
 	    pfnscope_view_read_file(source, &pfnscope_view_incidents,
 				    "incidents/list", &facts->incidents, error))
 		return -1;

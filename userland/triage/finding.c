@@ -175,8 +175,8 @@ static char *limit_of(const struct pfnscope_check *check, enum pfnscope_level le
 	return text;
 }
 
-static void add(struct pfnscope_findings *findings, enum pfnscope_level level,
-		const struct pfnscope_finding *finding, const char *because)
+static void add_finding(struct pfnscope_findings *findings, enum pfnscope_level level,
+			const struct pfnscope_finding *finding, const char *because)
 {
 	const struct pfnscope_check *check = findings->check;
 	struct TRIAGE_table *table = TRIAGE_FROM(findings->table);
@@ -219,7 +219,7 @@ void pfnscope_found(struct pfnscope_findings *findings,
 	va_start(arguments, because);
 	text = pfnscope_vformat(because, arguments);
 	va_end(arguments);
-	add(findings, level, finding, text);
+	add_finding(findings, level, finding, text);
 	free(text);
 }
 
@@ -229,7 +229,7 @@ static void found_nothing(struct pfnscope_findings *findings, enum pfnscope_leve
 	const struct pfnscope_finding finding = { .number = PFNSCOPE_MISSING };
 	char *text = pfnscope_vformat(because, arguments);
 
-	add(findings, level, &finding, text);
+	add_finding(findings, level, &finding, text);
 	free(text);
 }
 

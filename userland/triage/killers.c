@@ -60,8 +60,8 @@ static int64_t meminfo(const struct killers *k, const char *name)
 }
 
 /* A row; @rule and @file are freed. */
-static void add(struct killers *k, const char *killer, bool runs, int64_t left, char *rule,
-		char *file)
+static void put_killer(struct killers *k, const char *killer, bool runs, int64_t left, char *rule,
+		       char *file)
 {
 	struct pfnscope_value *row = pfnscope_table_add(&k->table->all);
 
@@ -132,17 +132,17 @@ static void add_kernel(struct killers *k)
 	int64_t machine = pfnscope_plus(meminfo(k, "MemAvailable"), meminfo(k, "SwapFree"));
 
 	if (group)
-		add(k, "kernel", true, left_in_group(k),
-		    pfnscope_format("at the limit of %s, where reclaim in it finds nothing: the first of oom --next",
-				    group->name),
-		    pfnscope_format("/%s%s/%s", group->top, strcmp(group->name, "/") ? group->name : "",
-				    group->version == 2 ? "memory.max" : "memory.limit_in_bytes"));
+		put_killer(k, "kernel", true, left_in_group(k),
+			   pfnscope_format("at the limit of %s, where reclaim in it finds nothing: the first of oom --next",
+					   group->name),
+			   pfnscope_format("/%s%s/%s", group->top, strcmp(group->name, "/") ? group->name : "",
+					   group->version == 2 ? "memory.max" : "memory.limit_in_bytes"));
 	else if (k->ask->policy || k->ask->cpuset)
-		add(k, "kernel", true, PFNSCOPE_MISSING,
-		    pfnscope_strdup("where reclaim finds nothing on these nodes: the first of oom --next"), NULL);
+		put_killer(k, "kernel", true, PFNSCOPE_MISSING,
+			   pfnscope_strdup("where reclaim finds nothing on these nodes: the first of oom --next"), NULL);
 	else
-		add(k, "kernel", true, machine,
-		    pfnscope_strdup("where reclaim finds nothing: the first of oom --next"), NULL);
+		put_killer(k, "kernel", true, machine,
+			   pfnscope_strdup("where reclaim finds nothing: the first of oom --next"), NULL);
 }
 
 /* --- daemons --- */
@@ -154,12 +154,12 @@ static void add_earlyoom(struct killers *k)
 	int64_t users = pfnscope_plus(meminfo(k, "MemAvailable"), meminfo(k, "AnonPages"));
 
 	pfnscope_earlyoom_read(k->source, k->pids[EARLYOOM], &set);
-	add(k, "earlyoom", k->pids[EARLYOOM],
-	    pfnscope_plus(above(meminfo(k, "MemAvailable"), percent_of(users, set.memory)),
-			  above(meminfo(k, "SwapFree"), percent_of(meminfo(k, "SwapTotal"), set.swap))),
-	    pfnscope_format("available memory at %" PRIu64 " %% and free swap at %" PRIu64
-			    " %%: the process with the highest oom_score; of a cgroup's limit it knows nothing",
-			    set.memory, set.swap), set.file);
+	put_killer(k, "earlyoom", k->pids[EARLYOOM],
+		   pfnscope_plus(above(meminfo(k, "MemAvailable"), percent_of(users, set.memory)),
+				 above(meminfo(k, "SwapFree"), percent_of(meminfo(k, "SwapTotal"), set.swap))),
+		   pfnscope_format("available memory at %" PRIu64 " %% and free swap at %" PRIu64
+				   " %%: the process with the highest oom_score; of a cgroup's limit it knows nothing",
+				   set.memory, set.swap), set.file);
 }
 
 /* Without swap the rule is never met: nothing is less than a share of nothing. */
@@ -179,21 +179,21 @@ static void add_systemd_oomd(struct killers *k)
 	bool runs = k->pids[SYSTEMD_OOMD];
 
 	pfnscope_systemd_oomd_read(k->source, &set);
-	add(k, "systemd-oomd", runs, left_to_oomd(k, set.used),
-	    pfnscope_format("more than %" PRIu64 " %% of memory and of swap in use: of the cgroups with ManagedOOMSwap=kill the one with most swap; never without swap",
-			    set.used), set.file ? pfnscope_strdup(set.file) : NULL);
-	add(k, "systemd-oomd", runs, PFNSCOPE_MISSING,
-	    pfnscope_format("all tasks wait for memory in more than %" PRIu64 " %% of the time for %" PRIu64
-			    " s: in a cgroup with ManagedOOMMemoryPressure=kill, the one below it that reclaims most",
-			    set.pressure, set.seconds), set.file);
+	put_killer(k, "systemd-oomd", runs, left_to_oomd(k, set.used),
+		   pfnscope_format("more than %" PRIu64 " %% of memory and of swap in use: of the cgroups with ManagedOOMSwap=kill the one with most swap; never without swap",
+				   set.used), set.file ? pfnscope_strdup(set.file) : NULL);
+	put_killer(k, "systemd-oomd", runs, PFNSCOPE_MISSING,
+		   pfnscope_format("all tasks wait for memory in more than %" PRIu64 " %% of the time for %" PRIu64
+				   " s: in a cgroup with ManagedOOMMemoryPressure=kill, the one below it that reclaims most",
+				   set.pressure, set.seconds), set.file);
 }
 
 static void add_unknown(struct killers *k)
 {
 	for (size_t i = FIRST_UNKNOWN; i < ARRAY_SIZE(daemons); i++)
 		if (k->pids[i])
-			add(k, daemons[i], true, PFNSCOPE_MISSING,
-			    pfnscope_strdup("it runs, and its rules are not known here"), NULL);
+			put_killer(k, daemons[i], true, PFNSCOPE_MISSING,
+				   pfnscope_strdup("it runs, and its rules are not known here"), NULL);
 }
 
 /* --- whose turn it is --- */

@@ -74,7 +74,7 @@ static size_t first_of_boot(const struct pfnscope_recordings *recordings)
  * Of @count recordings the one for part @i of @parts, as equal as they can be: any of the
  * part, so that no round that the machine has falls together with ours; of the last part the last one.
  */
-static size_t choose(size_t count, size_t i, size_t parts)
+static size_t choose_recording(size_t count, size_t i, size_t parts)
 {
 	size_t begin = i * count / parts, end = (i + 1) * count / parts;
 	uint64_t mixed = (i + 1) * 0x9e3779b97f4a7c15;
@@ -98,7 +98,7 @@ struct leak {
 	struct pfnscope_leak_span *span;
 };
 
-static void read_one(struct leak *leak, size_t nth)
+static void read_recording(struct leak *leak, size_t nth)
 {
 	struct pfnscope_series series = { 0 };
 	struct pfnscope_error error = { 0 };
@@ -198,8 +198,8 @@ static void set_left(struct leak *leak, struct LEAK_table *table,
 	free(text);
 }
 
-static void add_row(struct leak *leak, struct LEAK_table *table, const char *name,
-		    size_t readings, const struct pfnscope_growth *growth)
+static void add_leak_row(struct leak *leak, struct LEAK_table *table, const char *name,
+			 size_t readings, const struct pfnscope_growth *growth)
 {
 	static const unsigned int parts[] = { LEAK_table, LEAK_key, LEAK_number };
 	struct pfnscope_value *row = pfnscope_table_add(&table->all);
@@ -242,7 +242,7 @@ static struct pfnscope_table *tell(struct leak *leak)
 		pfnscope_growth(tracks->t + track->begin, track->y + track->begin, readings,
 				&growth);
 		if (growth.state == PFNSCOPE_GROWS && growth.to - growth.from >= LEAST_GROWTH)
-			add_row(leak, table, track->name, readings, &growth);
+			add_leak_row(leak, table, track->name, readings, &growth);
 	}
 	return &table->all;
 }
@@ -270,7 +270,7 @@ struct pfnscope_table *pfnscope_leak(const struct pfnscope_recordings *recording
 	*span = (struct pfnscope_leak_span){ .count = recordings->count - first };
 	parts = span->count < PFNSCOPE_GROWTH_MOST ? span->count : PFNSCOPE_GROWTH_MOST;
 	for (size_t i = 0; i < parts; i++)
-		read_one(&leak, first + choose(span->count, i, parts));
+		read_recording(&leak, first + choose_recording(span->count, i, parts));
 	if (span->read < PFNSCOPE_GROWTH_LEAST)
 		fail_few(&leak, first, error);
 	else

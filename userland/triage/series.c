@@ -34,7 +34,7 @@ static void add_as(struct pfnscope_series *series, const struct pfnscope_number_
 }
 
 /* Takes over @name. */
-static void add(struct pfnscope_series *series, char *name, int64_t number, bool bytes)
+static void add_one(struct pfnscope_series *series, char *name, int64_t number, bool bytes)
 {
 	const struct pfnscope_number_of new = { .name = name, .number = number, .bytes = bytes };
 
@@ -192,8 +192,8 @@ static void read_meminfo(const struct pfnscope_source *source, struct pfnscope_s
 
 	pfnscope_numbers_read(source, "proc/meminfo", &numbers);
 	for (size_t i = 0; i < numbers.count; i++)
-		add(series, pfnscope_format("meminfo\t\t%s", numbers.all[i].name),
-		    numbers.all[i].number, strncmp(numbers.all[i].name, "HugePages_", 10));
+		add_one(series, pfnscope_format("meminfo\t\t%s", numbers.all[i].name),
+			   numbers.all[i].number, strncmp(numbers.all[i].name, "HugePages_", 10));
 	pfnscope_numbers_clear(&numbers);
 }
 
@@ -203,8 +203,8 @@ static void read_vmstat(const struct pfnscope_source *source, struct pfnscope_se
 
 	pfnscope_numbers_read(source, "proc/vmstat", &numbers);
 	for (size_t i = 0; i < numbers.count; i++)
-		add(series, pfnscope_format("vmstat\t\t%s", numbers.all[i].name),
-		    numbers.all[i].number, false);
+		add_one(series, pfnscope_format("vmstat\t\t%s", numbers.all[i].name),
+			   numbers.all[i].number, false);
 	pfnscope_numbers_clear(&numbers);
 }
 
@@ -219,7 +219,8 @@ static void read_unaccounted(const struct pfnscope_source *source,
 		       PFNSCOPE_MISSING : pfnscope_unaccounted(&facts);
 
 	if (rest != PFNSCOPE_MISSING)
-		add(series, pfnscope_strdup("triage\t\tunaccounted"), rest < 0 ? 0 : rest, true);
+		add_one(series, pfnscope_strdup("triage\t\tunaccounted"),
+			rest < 0 ? 0 : rest, true);
 	pfnscope_facts_clear(&facts);
 }
 
@@ -261,12 +262,12 @@ static void read_cgroup(const struct pfnscope_memcg *root, const char *name,
 	struct pfnscope_numbers stat = { 0 };
 
 	if (usage >= 0 && usage != PFNSCOPE_UNLIMITED)
-		add(series, pfnscope_format("cgroup\t%s\tcurrent", safe), usage, true);
+		add_one(series, pfnscope_format("cgroup\t%s\tcurrent", safe), usage, true);
 	pfnscope_numbers_read(root->source, path, &stat);
 	for (size_t i = 0; i < stat.count; i++)
 		if (is_of_cgroup(stat.all[i].name))
-			add(series, pfnscope_format("cgroup\t%s\t%s", safe, stat.all[i].name),
-			    stat.all[i].number, true);
+			add_one(series, pfnscope_format("cgroup\t%s\t%s", safe, stat.all[i].name),
+				   stat.all[i].number, true);
 	pfnscope_numbers_clear(&stat);
 	free(path);
 	free(safe);

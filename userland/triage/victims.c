@@ -49,7 +49,7 @@ static int64_t sysctl(const struct ranking *r, const char *name)
 
 /* --- the total --- */
 
-static int64_t pages_of(const struct ranking *r, int64_t bytes)
+static int64_t bytes_pages(const struct ranking *r, int64_t bytes)
 {
 	return bytes == PFNSCOPE_MISSING || bytes == PFNSCOPE_UNLIMITED ?
 	       PFNSCOPE_MISSING : bytes / r->page_bytes;
@@ -62,15 +62,15 @@ static int64_t swap_limit(const struct ranking *r, int64_t limit)
 	int64_t both;
 
 	if (group->version == 2)
-		return pages_of(r, pfnscope_memcg_number(group, group->name, "memory.swap.max"));
-	both = pages_of(r, pfnscope_memcg_number(group, group->name,
-						 "memory.memsw.limit_in_bytes"));
+		return bytes_pages(r, pfnscope_memcg_number(group, group->name, "memory.swap.max"));
+	both = bytes_pages(r, pfnscope_memcg_number(group, group->name,
+						    "memory.memsw.limit_in_bytes"));
 	return pfnscope_minus(both, limit);
 }
 
 static int64_t limit_of(const struct ranking *r)
 {
-	return pages_of(r, pfnscope_memcg_limit(r->ask->group, r->ask->group->name));
+	return bytes_pages(r, pfnscope_memcg_limit(r->ask->group, r->ask->group->name));
 }
 
 static int64_t total_of_group(const struct ranking *r)
@@ -113,8 +113,8 @@ static int find_totals(struct ranking *r, struct pfnscope_error *error)
 	r->page_bytes = (int64_t)snapshot.page_size_bytes;
 	r->victims->page_bytes = snapshot.page_size_bytes;
 	pfnscope_numbers_read(r->source, "proc/meminfo", &meminfo);
-	r->swap = pages_of(r, pfnscope_number(&meminfo, "SwapTotal"));
-	r->machine = pfnscope_plus(pages_of(r, pfnscope_number(&meminfo, "MemTotal")),
+	r->swap = bytes_pages(r, pfnscope_number(&meminfo, "SwapTotal"));
+	r->machine = pfnscope_plus(bytes_pages(r, pfnscope_number(&meminfo, "MemTotal")),
 				   r->swap);
 	r->total = r->machine;
 	if (r->ask->group) {
@@ -221,7 +221,7 @@ static int compare(const void *a, const void *b)
 	return (one->pid < other->pid) == !one->passed ? 1 : -1;
 }
 
-static void keep(struct ranking *r, const struct pfnscope_candidate *task)
+static void keep_candidate(struct ranking *r, const struct pfnscope_candidate *task)
 {
 	struct pfnscope_victims *v = r->victims;
 
@@ -245,7 +245,7 @@ static void read_tasks(struct ranking *r)
 		if (r->ask->group && !is_within(task.cgroup, r->ask->group->name))
 			pfnscope_candidate_clear(&task);
 		else
-			keep(r, &task);
+			keep_candidate(r, &task);
 	}
 	pfnscope_source_list_free(names);
 }
@@ -396,7 +396,7 @@ static void set_score(const struct ranking *r, const struct pfnscope_candidate *
 		pfnscope_table_set_signed(CELL(table, row, NEXT_oom_score_adj), task->badness.adj);
 }
 
-static void add_row(const struct ranking *r, size_t i)
+static void add_victim_row(const struct ranking *r, size_t i)
 {
 	const struct pfnscope_candidate *task = &r->victims->tasks[i];
 	struct NEXT_table *table = NEXT_FROM(r->victims->table);
@@ -498,7 +498,7 @@ int pfnscope_victims_read(const struct pfnscope_source *source,
 	mark_along(&r);
 	say_settings(&r);
 	for (size_t i = 0; i < victims->count; i++)
-		add_row(&r, i);
+		add_victim_row(&r, i);
 	if (pfnscope_source_redaction(source))
 		pfnscope_redact_rows(pfnscope_source_redaction(source), victims->table);
 	if (!victims->count && !ask->group)

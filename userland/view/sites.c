@@ -195,8 +195,8 @@ static void add_age(struct SITES_BRIEF_table *sums, size_t sum,
 	}
 }
 
-static void add_row(struct SITES_BRIEF_table *sums, const struct SITES_table *table,
-		    size_t row)
+static void add_site_row(struct SITES_BRIEF_table *sums, const struct SITES_table *table,
+			 size_t row)
 {
 	size_t sum = find_sum(sums, table, row);
 
@@ -219,7 +219,7 @@ struct pfnscope_table *pfnscope_sites_brief(const struct pfnscope_table *any)
 
 	for (row = 0; row < table->all.nr_rows; row++)
 		if (number_at(CELL(table, row, SITES_estimated_pages)))
-			add_row(sums, table, row);
+			add_site_row(sums, table, row);
 	if (sums->all.nr_rows)
 		return &sums->all;
 	pfnscope_table_free(&sums->all);
