@@ -172,6 +172,15 @@ static void one_paragraph(void **state)
 	one_record("", "[   12.123456] ", " ", "", 100, BLANKS);
 }
 
+/* No stamp tells where a line of the kernel began; up to twice as long as what is kept of a line. */
+static void one_line(void **state)
+{
+	(void)state;
+	one_record("", "", " ", "", 1 << 17, BLANKS);
+	one_record("", "", "  ", "", 1 << 17, BLANKS);
+	one_record("Jun 18 07:44:52 host kernel: ", "", " ", "", 1 << 17, BLANKS);
+}
+
 /* A form or a terminal that leaves no mark; where few lines are longer, nothing tells that any was. */
 static void cut_without_mark(void **state)
 {
@@ -277,6 +286,7 @@ int main(void)
 		cmocka_unit_test(cut_by_pagers),
 		cmocka_unit_test(wrapped_and_spaced),
 		cmocka_unit_test(one_paragraph),
+		cmocka_unit_test(one_line),
 		cmocka_unit_test(lost_lines),
 		cmocka_unit_test(wrapped_at_hyphens),
 		cmocka_unit_test(escaped_and_wrapped),

@@ -110,7 +110,8 @@ static bool anchors_total(struct pfnscope_scan s, struct pfnscope_anchor *anchor
 	static const char *const totals[] = {
 		" pages RAM", " pages reserved", " pages cma reserved",
 		" total pagecache pages", " pages in swap cache",
-		" pages HighMem/MovableOnly",
+		" pages HighMem/MovableOnly", " pages hwpoisoned",
+		" pages shared", " pages non-shared",
 	};
 
 	if (!pfnscope_scan_digits(&s))
@@ -171,7 +172,14 @@ static bool is_counters(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 	       pfnscope_scan_digits(&s) && pfnscope_scan_char(&s, ' ');
 }
 
-static bool is_anchor(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
+/**
+ * pfnscope_anchor_here - does the kernel's text begin here?
+ * @s: at the start of a word
+ * @anchor: which line, but for @at
+ *
+ * Return: whether it does.
+ */
+bool pfnscope_anchor_here(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 {
 	anchor->end = NULL;
 	anchor->past = s.at + 1;
@@ -218,7 +226,7 @@ bool pfnscope_anchor_find(struct pfnscope_scan line,
 							 line.end;
 
 	for (; line.at < reach; line.at++) {
-		if (!inside && is_anchor(line, anchor)) {
+		if (!inside && pfnscope_anchor_here(line, anchor)) {
 			anchor->at = line.at;
 			return true;
 		}

@@ -39,6 +39,7 @@ struct pfnscope_anchor {
 	const char *end;
 };
 
+bool pfnscope_anchor_here(struct pfnscope_scan s, struct pfnscope_anchor *anchor);
 bool pfnscope_anchor_find(struct pfnscope_scan line,
 			  struct pfnscope_anchor *anchor);
 bool pfnscope_anchor_header(struct pfnscope_scan line);

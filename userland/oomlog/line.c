@@ -193,8 +193,13 @@ static enum pfnscope_line_kind counters_kind(struct pfnscope_scan s)
 	return first ? PFNSCOPE_LINE_COUNTERS : PFNSCOPE_LINE_COUNTERS_MORE;
 }
 
-/* "[  624]     0   624 ..." */
-static bool is_task_row(struct pfnscope_scan s)
+/**
+ * pfnscope_line_task_row - "[  624]     0   624 ..."
+ * @s: the beginning of a line
+ *
+ * Return: whether it is a row of the table of tasks.
+ */
+bool pfnscope_line_task_row(struct pfnscope_scan s)
 {
 	int64_t pid;
 
@@ -219,8 +224,13 @@ static bool is_total_line(struct pfnscope_scan s)
 	return pfnscope_scan_find(&s, "pages", &pages);
 }
 
-/* "kmalloc-2048           59164KB      59164KB" */
-static bool is_slab_row(struct pfnscope_scan s)
+/**
+ * pfnscope_line_slab_row - "kmalloc-2048           59164KB      59164KB"
+ * @s: the beginning of a line
+ *
+ * Return: whether it is a row of the table of slab caches.
+ */
+bool pfnscope_line_slab_row(struct pfnscope_scan s)
 {
 	int64_t kb;
 
@@ -260,13 +270,13 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
 		kind = counters_kind(line);
 	if (kind != PFNSCOPE_LINE_OTHER)
 		return kind;
-	if (is_task_row(line))
+	if (pfnscope_line_task_row(line))
 		return PFNSCOPE_LINE_TASK_ROW;
 	if (is_total_line(line))
 		return PFNSCOPE_LINE_TOTAL;
 	if (is_stat(line))
 		return PFNSCOPE_LINE_STAT;
-	if (is_slab_row(line))
+	if (pfnscope_line_slab_row(line))
 		return PFNSCOPE_LINE_SLAB_ROW;
 	if (is_frame(line))
 		return PFNSCOPE_LINE_FRAME;

@@ -113,6 +113,8 @@ struct pfnscope_joiner {
 };
 
 enum pfnscope_line_kind pfnscope_line_kind(struct pfnscope_scan line);
+bool pfnscope_line_task_row(struct pfnscope_scan s);
+bool pfnscope_line_slab_row(struct pfnscope_scan s);
 enum pfnscope_line_kind pfnscope_line_kind_grown(struct pfnscope_scan line,
 						 size_t before);
 bool pfnscope_line_node_zone(struct pfnscope_scan *s, int64_t *node,

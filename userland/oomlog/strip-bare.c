@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* One line: what stands before and behind the kernel's text in it is taken off. */
+#include "oomlog/joined.h"
 #include "oomlog/line.h"
 #include "oomlog/strip-inside.h"
 
@@ -205,24 +206,18 @@ static void put(struct pfnscope_strip *strip, struct pfnscope_scan s,
 static void put_each(struct pfnscope_strip *strip, struct pfnscope_scan s,
 		     struct pfnscope_logline line)
 {
-	struct pfnscope_scan behind = s;
-	struct pfnscope_anchor anchor;
-	const char *first;
+	bool known = pfnscope_strip_knows(s);
+	struct pfnscope_joined joined;
+	const char *first, *next;
 
-	pfnscope_scan_blanks(&behind);
-	if (!pfnscope_strip_knows(behind)) {
-		put(strip, s, line);
-		return;
-	}
-	first = behind.at;
-	while (pfnscope_anchor_find(behind, &anchor)) {
-		if (anchor.at > first && isblank((unsigned char)anchor.at[-1])) {
-			put(strip, (struct pfnscope_scan){ s.at, anchor.at },
-			    line);
-			line.stamped = true;
-			s.at = anchor.at;
-		}
-		behind.at = anchor.past;
+	pfnscope_joined_begin(&joined, s);
+	first = joined.left.at;
+	while (known && (next = pfnscope_joined_next(&joined))) {
+		if (next == first || !isblank((unsigned char)next[-1]))
+			continue;
+		put(strip, (struct pfnscope_scan){ s.at, next }, line);
+		line.stamped = true;
+		s.at = next;
 	}
 	put(strip, s, line);
 }
@@ -303,7 +298,7 @@ void pfnscope_strip_bare(struct pfnscope_strip *strip,
 	line.prefix_size = (size_t)(s.at - line.prefix);
 	if (!pfnscope_suffix_cut(&strip->suffixes, &s) && strip->quoted)
 		to_quote(&s);
-	if (waiting->anchor == PFNSCOPE_NO_ANCHOR)
+	if (waiting->anchor == PFNSCOPE_NO_ANCHOR && !waiting->goes_on)
 		put(strip, s, line);
 	else
 		put_each(strip, s, line);

@@ -6,6 +6,7 @@
  * The prefixes of each line are the business of strip.c.
  */
 #include "oomlog/encoded.h"
+#include "oomlog/joined.h"
 #include "oomlog/look.h"
 #include "oomlog/mail.h"
 #include "oomlog/records.h"
@@ -123,19 +124,33 @@ static void end_line(struct pfnscope_undress *u, bool full)
 	u->size = 0;
 }
 
+/* Newlines were lost: of the kernel's lines the last one, or row of a table, that its first word tells. */
+static const char *last_joined(const struct pfnscope_undress *u)
+{
+	struct pfnscope_joined joined;
+	const char *last = u->line, *next;
+
+	pfnscope_joined_begin(&joined, pfnscope_scan_from(u->line, u->size));
+	while ((next = pfnscope_joined_next(&joined)))
+		if (joined.rows != PFNSCOPE_JOINED_STATS)
+			last = next;
+	return last;
+}
+
 /* There is no room: the last message, which is not whole yet, stays. */
 static void make_room_in_line(struct pfnscope_undress *u)
 {
-	const char *from = hand_out_messages(u);
-	size_t left = (size_t)(u->line + u->size - from);
+	const char *from = hand_out_messages(u), *end = u->line + u->size;
 
 	if (from == u->line) {
-		emit(u, from, left, false);
-		left = 0;
+		from = last_joined(u);
+		if (from == u->line)
+			from = end;
+		emit(u, u->line, (size_t)(from - u->line), false);
 		u->goes_on = true;
 	}
-	memmove(u->line, from, left);
-	u->size = left;
+	u->size = (size_t)(end - from);
+	memmove(u->line, from, u->size);
 }
 
 /* A line longer than any of the kernel's may be many that lost their newlines. */

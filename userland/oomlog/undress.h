@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A line longer than this is cut; no kernel prints one half as long. */
+/* A line longer than this is parted; no kernel prints one half as long. */
 #define PFNSCOPE_LOGLINE_MAX	8192
 
 /**
