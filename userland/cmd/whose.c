@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/digits.h"
-#include "cmd/cmd.h"
+#include "cmd/whose-mapped.h"
 #include "source/view.h"
 #include "table/select.h"
 #include "view/fold.h"
@@ -83,6 +83,15 @@ static bool overlaps(const struct pfnscope_table *any, size_t row, const void *c
 	       start <= range->last && start + pages > range->first;
 }
 
+static bool has_processes(const struct pfnscope_table *table)
+{
+	size_t row = 0;
+
+	while (row < table->nr_rows && !pfnscope_table_cell(CELL(WHOSE_OF(table), row, WHOSE_processes)))
+		row++;
+	return row < table->nr_rows;
+}
+
 static int show_frames(struct pfnscope_run *run, const struct range *range)
 {
 	struct pfnscope_table *table;
@@ -94,6 +103,10 @@ static int show_frames(struct pfnscope_run *run, const struct range *range)
 	if (range)
 		pfnscope_table_filter(table, overlaps, range);
 	pfnscope_whose_tell(table);
+	pfnscope_whose_find_processes(run, table);
+	if (has_processes(table) && run->format.kind == PFNSCOPE_FORMAT_TABLE &&
+	    !run->format.columns && !run->all)
+		run->format.columns = "+processes";
 	status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
 	return status;
@@ -126,7 +139,8 @@ const struct pfnscope_command pfnscope_cmd_whose = {
 	.description =
 		"What a page frame is, who has it, and what would have to happen for its room\n"
 		"to be free. A decimal number is a page frame number, one with 0x a physical\n"
-		"address. Without a range it shows what was asked about last.",
+		"address. Without a range it shows what was asked about last. Processes that map\n"
+		"one are looked for in the page tables of all.",
 	.arguments = "[PFN | 0xADDRESS | FIRST-LAST]",
 	.view = &pfnscope_view_whose,
 	.fold = pfnscope_whose_fold,

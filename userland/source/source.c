@@ -384,6 +384,14 @@ int pfnscope_source_input(const struct pfnscope_source *source,
 	return 0;
 }
 
+int pfnscope_source_words(const struct pfnscope_source *source, const char *path, int *fd)
+{
+	if (!pfnscope_source_is_live(source))
+		return ENOENT;
+	*fd = open_below(source, path);
+	return *fd < 0 ? errno : 0;
+}
+
 int pfnscope_source_hold(const struct pfnscope_source *source, const char *path,
 			 const char *text, int *fd)
 {

@@ -73,6 +73,14 @@ int pfnscope_source_input(const struct pfnscope_source *source,
 			  const char *path, struct pfnscope_input **input);
 
 /*
+ * Opens a file of the running system that has words of the machine at any place, and no
+ * lines; to be closed.
+ *
+ * Return: 0 or an errno.
+ */
+int pfnscope_source_words(const struct pfnscope_source *source, const char *path, int *fd);
+
+/*
  * Writes @text to a switch of the running system, in one go, and to nothing else.
  * Return: 0, or an errno.
  */

@@ -21,6 +21,8 @@
 	F(V, STRING, owner, SHOWN | WIDE | PRIVATE, NULL, \
 	  "slab cache, function, or part of the kernel") \
 	F(V, STRING, cgroup, WIDE | PRIVATE, NULL, "memory cgroup that they are charged to") \
+	F(V, WORDS, processes, WIDE | PRIVATE | PFNSCOPE_COMPUTED, NULL, \
+	  "processes that map one of them, PID:NAME; the first eight, and how many more") \
 	F(V, STRING, way_out, SHOWN | WIDE | PFNSCOPE_COMPUTED, NULL, \
 	  "what would have to happen for the room to be free")
 
