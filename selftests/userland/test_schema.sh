@@ -121,10 +121,13 @@ for folder in "$fixtures"/oom/*.incident; do
 	ask "incident@$name" incidents 1 --root "$root"
 	ask "incident-bytes@$name" incidents 1 --root "$root" -b
 done
-# A recording a minute, all alike.
+# A recording a minute, each with 4 MiB more in tmpfs.
 mkdir -p "$work/history/2026-11-27"
+cp -r "$fixtures/7.2-numa" "$work/growing"
+chmod -R u+w "$work/growing"
 for minute in $(seq 10 59); do
-	"$plain" --root "$fixtures/7.2-numa" record "$work/history/2026-11-27/17${minute}00.tar" >/dev/null
+	awk -v kb=$((minute * 4096)) '$1 == "Shmem:" { $2 += kb } { print }' "$fixtures/7.2-numa/proc/meminfo" >"$work/growing/proc/meminfo"
+	"$plain" --root "$work/growing" record "$work/history/2026-11-27/17${minute}00.tar" >/dev/null
 done
 # Whatever an option without an argument makes of it.
 for command in "${commands[@]}"; do
