@@ -180,9 +180,39 @@ static void round_of_limits(struct ledger *l)
 	table_free(&t);
 }
 
+static const char *const lists[] = { "inactive_anon", "active_anon", "inactive_file", "active_file" };
+
+/* Before 2cd21c89800c (5.13) each CPU keeps up to 32 pages of a statistic to itself. */
+static bool cpus_keep_some(void)
+{
+	return access(HERE "/memory.reclaim", F_OK);
+}
+
+static bool stat_is_exact(void)
+{
+	bool exact = true;
+	struct table t;
+	long row = row_of(&t);
+
+	for (int i = 0; i < 4; i++) {
+		char column[40];
+
+		snprintf(column, sizeof(column), "%s_pages", lists[i]);
+		exact &= ours(&t, row, column) == stat_of(lists[i]) / page_bytes();
+	}
+	table_free(&t);
+	return exact;
+}
+
+/* The kernel brings memory.stat up to date every two seconds; sooner only where many pages have changed. */
+static void settle(void)
+{
+	for (int tries = 0; !cpus_keep_some() && !stat_is_exact() && tries < 100; tries++)
+		usleep(200000);
+}
+
 static void round_of_sizes(struct ledger *l)
 {
-	static const char *const lists[] = { "inactive_anon", "active_anon", "inactive_file", "active_file" };
 	long long before[4];
 	struct table t;
 	long row;
@@ -197,8 +227,7 @@ static void round_of_sizes(struct ledger *l)
 		snprintf(column, sizeof(column), "%s_pages", lists[i]);
 		snprintf(what, sizeof(what), "%s is %s of memory.stat", column, lists[i]);
 		value = ours(&t, row, column);
-		/* Before 2cd21c89800c (5.13) each CPU keeps up to 32 pages of a statistic to itself. */
-		if (access(HERE "/memory.reclaim", F_OK) && llabs(value - before[i]) <= 32 * sysconf(_SC_NPROCESSORS_CONF))
+		if (cpus_keep_some() && llabs(value - before[i]) <= 32 * sysconf(_SC_NPROCESSORS_CONF))
 			value = before[i];
 		ledger_enter_number(l, topic_of(what), "", before[i], value, after);
 	}
@@ -272,6 +301,7 @@ static void compare(struct ledger *l, const char *in_phase, bool generations)
 				  !strcmp(table_cell(&t, (size_t)row, "anon_tier_evicted"), "-"), "but there are");
 	table_free(&t);
 	ledger_run(l, round_of_limits, 200);
+	settle();
 	ledger_run(l, round_of_sizes, 200);
 	if (generations)
 		ledger_run(l, round_of_generations, 200);

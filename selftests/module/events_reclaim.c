@@ -210,7 +210,8 @@ static void check_row(struct __test_metadata *_metadata, size_t row)
 		check_times(_metadata, row, end, traced_name("mm_vmscan_kswapd_wake"));
 		EXPECT_TRUE(end->kswapd);
 	} else if (!strcmp(kind, "throttle")) {
-		EXPECT_EQ(1000 * traced_field(end, "usec_delayed="), number(row, "took_ns"));
+		/* So it is spelled. */
+		EXPECT_EQ(1000 * traced_field(end, "usect_delayed="), number(row, "took_ns"));
 		EXPECT_EQ(traced_field(end, "nid="), number(row, "node"));
 		EXPECT_NE(NULL, strcasestr(end->rest, table_cell(&ours, row, "result"))) TH_LOG("%s", end->rest);
 	} else {

@@ -264,15 +264,28 @@ static bool mount_disk(void)
 	       (!mkdir(MOUNT, 0700) || errno == EEXIST) && !mount("/dev/loop0", MOUNT, "vfat", 0, NULL);
 }
 
-static void expect_dirty(struct __test_metadata *_metadata, int fd, long long wanted)
+static long long dirty_pages(int fd)
 {
+	long long pages = -1;
 	struct table t;
 	struct stat st;
 
-	ASSERT_EQ(0, fstat(fd, &st));
 	table_need(&t, "files");
-	EXPECT_EQ(wanted, sum(&t, &st, "dirty_pages", NULL));
+	if (!fstat(fd, &st))
+		pages = sum(&t, &st, "dirty_pages", NULL);
 	table_free(&t);
+	return pages;
+}
+
+/* A device that has written little has no share of the limit yet: a worker writes the first pages as they come, once. */
+static void dirty_all(int fd)
+{
+	for (int tries = 0; tries < 20; tries++) {
+		write_pages(fd, 1);
+		if (dirty_pages(fd) == PAGES)
+			return;
+		usleep(100000);
+	}
 }
 
 TEST_F_TIMEOUT(files, of_a_file_system_on_a_disk, 120)
@@ -292,10 +305,10 @@ TEST_F_TIMEOUT(files, of_a_file_system_on_a_disk, 120)
 	/* To be made longer by truncation would bring a page beyond its end, which mincore() is not asked of. */
 	self->fd = open(MOUNT "/file", O_CREAT | O_RDWR, 0600);
 	ASSERT_LE(0, self->fd);
-	write_pages(self->fd, 1);
-	expect_dirty(_metadata, self->fd, PAGES);
+	dirty_all(self->fd);
+	EXPECT_EQ(PAGES, dirty_pages(self->fd));
 	fsync(self->fd);
-	expect_dirty(_metadata, self->fd, 0);
+	EXPECT_EQ(0, dirty_pages(self->fd));
 	expect_pages(_metadata, self->fd, PAGES);
 	expect_words(_metadata, self->fd, "vfat", "none", "/file");
 	posix_fadvise(self->fd, (off_t)(PAGES * PAGE / 2), 0, POSIX_FADV_DONTNEED);
