@@ -79,7 +79,7 @@ while read -r _ line; do
 	eval "pfnscope $line" >/dev/null 2>&1 </dev/null
 	[ $? -lt 64 ] || wrong+=" \"$line\""
 done < <(grep -hoE '``pfnscope [a-z][^`]*``' "$repo"/Documentation/{admin-guide,design}/*.rst | tr -d '`' |
-	sort -u | grep -vxE 'pfnscope (explain|top( .*)?|record --every( .*)?|leak /.*)')
+	sort -u | grep -vxE 'pfnscope (explain|top( --from FOLDER)?|record --every( 60s /var/lib/pfnscope/)?|leak /var/lib/pfnscope)')
 # Not one that asks for its request, for a terminal or for a folder of the machine, or that goes on for ever.
 result "$([ -z "$wrong" ]; echo $?)" "the commands within sentences are taken${wrong:+, but not$wrong}"
 # README lists every command.
