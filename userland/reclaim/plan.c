@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A reclaim that is foreseen, as tables: what it takes, and why. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "reclaim/plan.h"
 #include "table/fields.h"
 #include "view/lrutail.h"
@@ -82,39 +84,92 @@ static uint64_t number(const struct pfnscope_table *table, size_t row, unsigned 
 	return pfnscope_table_number(table, row, column, &value) ? value : 0;
 }
 
-/* The lists that pages are taken from: inactive ones, and oldest generations. */
-static bool is_of(const struct LRUTAIL_table *tail, size_t row, const char *type)
-{
-	const char *list = pfnscope_table_string(CELL(tail, row, LRUTAIL_list));
+/* Of a list that pages are taken from: an inactive one, or the oldest generation. */
+struct sampled_row {
+	const char *group;
+	uint64_t node;
+	enum pfnscope_lru_type type;
+	size_t row;
+};
 
-	return list && strstr(list, type) && strncmp(list, "active", strlen("active"));
+/* These, by cgroup and node: there may be thousands of both. */
+struct samples {
+	const struct LRUTAIL_table *tail;
+	struct sampled_row *rows;
+	size_t count;
+};
+
+static int by_lruvec(const void *a, const void *b)
+{
+	const struct sampled_row *one = a, *other = b;
+	int order = strcmp(one->group, other->group);
+
+	return order ? order : (one->node > other->node) - (one->node < other->node);
 }
 
-/* Nothing where nothing is taken. */
-static struct sample sample(const struct LRUTAIL_table *tail, const struct pfnscope_reclaim *r,
-			    const struct pfnscope_lruvec *lruvec, enum pfnscope_lru_type of)
+static void find_samples(struct samples *samples, const struct LRUTAIL_table *tail)
 {
-	const char *type = of == PFNSCOPE_ANON ? "_anon" : "_file";
-	const char *name = r->weighed->groups[lruvec->group].name;
-	struct sample sum = { 0 };
+	size_t count = tail ? tail->all.nr_rows : 0;
 
-	for (size_t row = 0; lruvec->types[of].taken && tail && row < tail->all.nr_rows; row++) {
+	*samples = (struct samples){ .tail = tail };
+	samples->rows = pfnscope_calloc(count + 1, sizeof(*samples->rows));
+	for (size_t row = 0; row < count; row++) {
+		const char *list = pfnscope_table_string(CELL(tail, row, LRUTAIL_list));
 		const char *group = pfnscope_table_string(CELL(tail, row, LRUTAIL_cgroup));
+		bool anon = list && strstr(list, "_anon"), file = list && strstr(list, "_file");
 
-		if (!group || strcmp(group, name) || !is_of(tail, row, type) ||
-		    number(CELL(tail, row, LRUTAIL_node)) != (uint64_t)lruvec->node)
+		if (!group || !(anon || file) || !strncmp(list, "active", strlen("active")))
 			continue;
-		sum.all += number(CELL(tail, row, LRUTAIL_sampled_pages));
-		sum.dirty += number(CELL(tail, row, LRUTAIL_dirty_pages));
-		sum.mapped += number(CELL(tail, row, LRUTAIL_mapped_pages));
+		samples->rows[samples->count++] = (struct sampled_row){
+			.group = group,
+			.node = number(CELL(tail, row, LRUTAIL_node)),
+			.type = anon ? PFNSCOPE_ANON : PFNSCOPE_FILE,
+			.row = row,
+		};
 	}
-	return sum;
+	qsort(samples->rows, samples->count, sizeof(*samples->rows), by_lruvec);
+}
+
+/* The first row of a lruvec, or where it would be. */
+static size_t first_row(const struct samples *samples, const struct sampled_row *wanted)
+{
+	size_t first = 0, end = samples->count;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (by_lruvec(&samples->rows[middle], wanted) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+/* By type. */
+static void sample(const struct samples *samples, const struct pfnscope_reclaim *r,
+		   const struct pfnscope_lruvec *lruvec, struct sample *sums)
+{
+	const struct sampled_row wanted = {
+		.group = r->weighed->groups[lruvec->group].name, .node = (uint64_t)lruvec->node,
+	};
+
+	for (size_t i = first_row(samples, &wanted);
+	     i < samples->count && !by_lruvec(&samples->rows[i], &wanted); i++) {
+		struct sample *sum = &sums[samples->rows[i].type];
+		size_t row = samples->rows[i].row;
+
+		sum->all += number(CELL(samples->tail, row, LRUTAIL_sampled_pages));
+		sum->dirty += number(CELL(samples->tail, row, LRUTAIL_dirty_pages));
+		sum->mapped += number(CELL(samples->tail, row, LRUTAIL_mapped_pages));
+	}
 }
 
 static void set_cost(struct RECLAIM_PLAN_table *table, struct pfnscope_value *row,
 		     struct pfnscope_value *all, const struct pfnscope_lruvec *lruvec,
-		     const struct sample *anon, const struct sample *file)
+		     const struct sample *sums)
 {
+	const struct sample *anon = &sums[PFNSCOPE_ANON], *file = &sums[PFNSCOPE_FILE];
 	uint64_t of_anon = (uint64_t)lruvec->types[PFNSCOPE_ANON].taken;
 	uint64_t of_file = (uint64_t)lruvec->types[PFNSCOPE_FILE].taken;
 	uint64_t dirty = file->all ? of_file * file->dirty / file->all : 0;
@@ -129,22 +184,24 @@ static void set_cost(struct RECLAIM_PLAN_table *table, struct pfnscope_value *ro
 	pfnscope_table_add_number(CELL(table, all, RECLAIM_PLAN_mapped_pages), mapped);
 }
 
-/* What decided where most was taken, else at the first look. */
-static const char *decided(const struct pfnscope_reclaim *r, size_t lruvec)
+static int64_t taken_by(const struct pfnscope_scan *scan)
 {
-	const struct pfnscope_scan *most = NULL;
-	int64_t pages = -1;
+	return scan->taken[PFNSCOPE_ANON] + scan->taken[PFNSCOPE_FILE];
+}
+
+/* Of each lruvec the look that took most, else the first; to be freed. */
+static const struct pfnscope_scan **decisive(const struct pfnscope_reclaim *r)
+{
+	const struct pfnscope_scan **most = pfnscope_calloc(r->weighed->nr_lruvecs + 1,
+							    sizeof(*most));
 
 	for (size_t i = 0; i < r->nr_scans; i++) {
 		const struct pfnscope_scan *scan = &r->scans[i];
-		int64_t taken = scan->taken[PFNSCOPE_ANON] + scan->taken[PFNSCOPE_FILE];
 
-		if (scan->lruvec == lruvec && taken > pages) {
-			most = scan;
-			pages = taken;
-		}
+		if (!most[scan->lruvec] || taken_by(scan) > taken_by(most[scan->lruvec]))
+			most[scan->lruvec] = scan;
 	}
-	return most ? reasons[most->reason] : NULL;
+	return most;
 }
 
 static void set_taken(struct RECLAIM_PLAN_table *table, struct pfnscope_value *row, int64_t anon,
@@ -158,22 +215,22 @@ static void set_taken(struct RECLAIM_PLAN_table *table, struct pfnscope_value *r
 					  (uint64_t)(anon * 1000 / (anon + file)));
 }
 
-static void add_lruvec(struct RECLAIM_PLAN_table *table, const struct pfnscope_reclaim *r, size_t i,
-		       const struct LRUTAIL_table *tail)
+static void add_lruvec(struct RECLAIM_PLAN_table *table, const struct pfnscope_reclaim *r,
+		       const struct pfnscope_scan *scan, const struct samples *samples)
 {
-	const struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[i];
-	const struct sample anon = sample(tail, r, lruvec, PFNSCOPE_ANON);
-	const struct sample file = sample(tail, r, lruvec, PFNSCOPE_FILE);
+	const struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[scan->lruvec];
 	struct pfnscope_value *row = pfnscope_table_add(&table->all);
 	struct pfnscope_value *all = pfnscope_table_row(&table->all, 0);
+	struct sample sums[PFNSCOPE_LRU_TYPES] = { 0 };
 
+	sample(samples, r, lruvec, sums);
 	pfnscope_table_set_number(CELL(table, row, RECLAIM_PLAN_node), (uint64_t)lruvec->node);
 	pfnscope_table_set_string(CELL(table, row, RECLAIM_PLAN_cgroup),
 				  r->weighed->groups[lruvec->group].name);
-	pfnscope_table_set_string(CELL(table, row, RECLAIM_PLAN_decided_by), decided(r, i));
+	pfnscope_table_set_string(CELL(table, row, RECLAIM_PLAN_decided_by), reasons[scan->reason]);
 	set_taken(table, row, lruvec->types[PFNSCOPE_ANON].taken,
 		  lruvec->types[PFNSCOPE_FILE].taken);
-	set_cost(table, row, all, lruvec, &anon, &file);
+	set_cost(table, row, all, lruvec, sums);
 }
 
 /* What it had. */
@@ -187,28 +244,40 @@ static int64_t pages_before(const struct pfnscope_lruvec *lruvec)
 	return pages;
 }
 
-struct pfnscope_table *pfnscope_plan_table(const struct pfnscope_reclaim *r,
-					   const struct pfnscope_table *tail)
+static void add_lruvecs(struct RECLAIM_PLAN_table *table, const struct pfnscope_reclaim *r,
+			const struct samples *samples)
 {
-	struct RECLAIM_PLAN_table *table = RECLAIM_PLAN_NEW();
+	const struct pfnscope_scan **scans = decisive(r);
 	int64_t taken[PFNSCOPE_LRU_TYPES] = { 0 };
-	struct pfnscope_value *all = pfnscope_table_add(&table->all);
 
-	pfnscope_table_set_string(CELL(table, all, RECLAIM_PLAN_cgroup),
-				  r->weighed->groups[r->target].name);
-	if (r->node >= 0)
-		pfnscope_table_set_number(CELL(table, all, RECLAIM_PLAN_node), (uint64_t)r->node);
 	for (size_t i = 0; i < r->weighed->nr_lruvecs; i++) {
 		const struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[i];
 
-		if (!decided(r, i) || !pages_before(lruvec))
+		if (!scans[i] || !pages_before(lruvec))
 			continue;
-		add_lruvec(table, r, i, LRUTAIL_OF(tail));
+		add_lruvec(table, r, scans[i], samples);
 		for (int type = 0; type < PFNSCOPE_LRU_TYPES; type++)
 			taken[type] += lruvec->types[type].taken;
 	}
 	set_taken(table, pfnscope_table_row(&table->all, 0), taken[PFNSCOPE_ANON],
 		  taken[PFNSCOPE_FILE]);
+	free(scans);
+}
+
+struct pfnscope_table *pfnscope_plan_table(const struct pfnscope_reclaim *r,
+					   const struct pfnscope_table *tail)
+{
+	struct RECLAIM_PLAN_table *table = RECLAIM_PLAN_NEW();
+	struct pfnscope_value *all = pfnscope_table_add(&table->all);
+	struct samples samples;
+
+	pfnscope_table_set_string(CELL(table, all, RECLAIM_PLAN_cgroup),
+				  r->weighed->groups[r->target].name);
+	if (r->node >= 0)
+		pfnscope_table_set_number(CELL(table, all, RECLAIM_PLAN_node), (uint64_t)r->node);
+	find_samples(&samples, LRUTAIL_OF(tail));
+	add_lruvecs(table, r, &samples);
+	free(samples.rows);
 	return &table->all;
 }
 

@@ -43,15 +43,15 @@ static bool is_above(const char *above, const char *name)
 	return !strncmp(name, above, length) && name[length] == '/';
 }
 
-/* Rows come cgroup by cgroup, each behind the one above it. */
-static size_t find_above(const struct pfnscope_weighed *w, const char *name)
+/*
+ * Rows come cgroup by cgroup, each behind the one above it and all that is below its
+ * siblings: it is below @latest, the last one with a directory, or below what that is below.
+ */
+static size_t find_above(const struct pfnscope_weighed *w, size_t latest, const char *name)
 {
-	size_t i = w->nr_groups;
-
-	while (i-- > 0)
-		if (w->groups[i].online && is_above(w->groups[i].name, name))
-			return i;
-	return PFNSCOPE_NOBODY;
+	while (latest != PFNSCOPE_NOBODY && !is_above(w->groups[latest].name, name))
+		latest = w->groups[latest].above;
+	return latest;
 }
 
 static int64_t room(const struct BALANCE_table *table, size_t row)
@@ -62,7 +62,7 @@ static int64_t room(const struct BALANCE_table *table, size_t row)
 }
 
 static void add_group(struct pfnscope_weighed *w, const struct BALANCE_table *table,
-		      size_t row, int64_t swappiness)
+		      size_t row, size_t latest, int64_t swappiness)
 {
 	struct pfnscope_lru_group *group = &w->groups[w->nr_groups];
 	const char *state = pfnscope_table_string(CELL(table, row, BALANCE_state));
@@ -71,6 +71,7 @@ static void add_group(struct pfnscope_weighed *w, const struct BALANCE_table *ta
 	*group = (struct pfnscope_lru_group){
 		.name = name ? name : "/",
 		.online = !state || strcmp(state, "dying"),
+		.first = w->nr_lruvecs,
 		.usage = cell(CELL(table, row, BALANCE_usage_pages), INT64_MAX / 4),
 		.set = { cell(CELL(table, row, BALANCE_min_pages), 0),
 			 cell(CELL(table, row, BALANCE_low_pages), 0) },
@@ -79,16 +80,18 @@ static void add_group(struct pfnscope_weighed *w, const struct BALANCE_table *ta
 		.swap_room = room(table, row),
 		.swappiness = cell(CELL(table, row, BALANCE_swappiness), swappiness),
 	};
-	group->above = find_above(w, group->name);
+	group->above = find_above(w, latest, group->name);
 	w->nr_groups++;
 }
 
 static size_t lruvec_above(const struct pfnscope_weighed *w, size_t group, int64_t node)
 {
-	size_t above = w->groups[group].above, i = w->nr_lruvecs;
+	size_t above = w->groups[group].above;
 
-	while (above != PFNSCOPE_NOBODY && i-- > 0)
-		if (w->lruvecs[i].group == above && w->lruvecs[i].node == node)
+	if (above == PFNSCOPE_NOBODY)
+		return above;
+	for (size_t i = w->groups[above].first; w->lruvecs[i].group == above; i++)
+		if (w->lruvecs[i].node == node)
 			return i;
 	return PFNSCOPE_NOBODY;
 }
@@ -128,6 +131,7 @@ static void add_lruvec(struct pfnscope_weighed *w, const struct BALANCE_table *t
 static void fill_rows(struct pfnscope_weighed *w, const struct BALANCE_table *table,
 		      int64_t swappiness)
 {
+	size_t latest = PFNSCOPE_NOBODY;
 	int64_t last = -1;
 
 	w->groups = pfnscope_calloc(table->all.nr_rows + 1, sizeof(*w->groups));
@@ -136,8 +140,10 @@ static void fill_rows(struct pfnscope_weighed *w, const struct BALANCE_table *ta
 		int64_t id = cell(CELL(table, row, BALANCE_cgroup_id), 0);
 
 		if (!w->nr_groups || id != last)
-			add_group(w, table, row, swappiness);
+			add_group(w, table, row, latest, swappiness);
 		last = id;
+		if (w->groups[w->nr_groups - 1].online)
+			latest = w->nr_groups - 1;
 		add_lruvec(w, table, row);
 	}
 }

@@ -49,6 +49,7 @@ struct pfnscope_lru_rules {
  * @name: its path
  * @above: index of the cgroup above, PFNSCOPE_NOBODY of the root
  * @online: it has a directory
+ * @first: index of its first lruvec
  * @usage: charged to it and those below it
  * @set: memory.min and memory.low
  * @left: what was left of them when reclaim came by
@@ -61,6 +62,7 @@ struct pfnscope_lru_group {
 	const char *name;
 	size_t above;
 	bool online;
+	size_t first;
 	int64_t usage;
 	int64_t set[2];
 	int64_t left[2];
