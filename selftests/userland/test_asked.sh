@@ -124,6 +124,14 @@ for node in 0 1 2 3; do
 	[ "$(awk '/Node [0-9]+ [A-Z]/ && /^    / { sub(":", "", $3); printf "%s/%s ", $2, $3 }' "$work/out")" = "$list" ]
 	result $? "node $node: the order by distance is the kernel's here"
 done
+without
+awk 'NR > 2 { $6 = 0 } { print }' "$recorded/sys/kernel/debug/pfnscope/zones" >"$files/zones"
+sed -n 1p "$recorded/proc/swaps" >"$work/root/proc/swaps"
+run explain --root "$work/root" --gfp GFP_KERNEL
+expect "without swap nothing can be swapped" 1 '' 'direct reclaim may drop page cache and write it back; there is no swap'
+sed '$a /dev/vda2 partition 1048572 0 -2' "$recorded/proc/swaps" >"$work/root/proc/swaps"
+run explain --root "$work/root" --gfp GFP_KERNEL
+expect "with swap it can" 1 '' 'direct reclaim may drop page cache, write it back, and swap'
 rm -rf "$work/root/sys/kernel/debug"
 run explain --root "$work/root" --gfp GFP_KERNEL
 expect "without the module" 3 '' 'zones: read from /proc/zoneinfo'

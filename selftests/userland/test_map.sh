@@ -281,4 +281,8 @@ result $? "without /proc/kpagecgroup it has none"
 
 run --root "$work" map
 expect "without the module" 4 'pageblocks: the module is not loaded' ''
+cp -r "$root" "$work/partial"
+echo '# some blocks are missing' >>"$work/partial/sys/kernel/debug/pfnscope/pageblocks"
+run map --root "$work/partial"
+expect "what is there is drawn, and what the file lacks is said" 3 'map: some blocks are missing' '^ +[0-9]+ [A-Z0-9]+ +[0-9]+\.[0-9]{3}  [A-Za-z.]+$'
 finish
