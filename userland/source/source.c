@@ -213,9 +213,42 @@ int64_t pfnscope_source_time(const struct pfnscope_source *source, const char *p
 	return fstatat(source->root, path, &status, 0) ? -1 : (int64_t)status.st_mtime;
 }
 
+/* Closes @fd, and leaves errno as it was. */
+static void close_quietly(int fd)
+{
+	int failure = errno;
+
+	close(fd);
+	errno = failure;
+}
+
+/* Folder by folder, none of which is a link, nor what is in the last one. */
+static int open_without_links(int root, const char *path, int flags)
+{
+	char *words = pfnscope_strdup(path), *save = NULL;
+	char *word = strtok_r(words, "/", &save), *next;
+	int fd = root, below = -1;
+
+	for (errno = ENOENT; word && strcmp(word, ".."); word = next) {
+		next = strtok_r(NULL, "/", &save);
+		below = openat(fd, word, O_NOFOLLOW | O_CLOEXEC |
+			       (next ? O_PATH | O_DIRECTORY : flags));
+		if (fd != root)
+			close_quietly(fd);
+		fd = below;
+		if (fd < 0)
+			break;
+	}
+	free(words);
+	if (word && fd >= 0 && fd != root)
+		close(fd);
+	return word || fd == root ? -1 : fd;
+}
+
 /*
  * A recorded root may come from anybody: its links must not lead out of it.
- * Kernels before 5.6, and some containers, have no openat2().
+ * Kernels before 5.6, and some containers, have no openat2(): there no link is
+ * followed.
  */
 static int open_below(const struct pfnscope_source *source, const char *path)
 {
@@ -230,7 +263,7 @@ static int open_below(const struct pfnscope_source *source, const char *path)
 	fd = (int)syscall(SYS_openat2, source->root, path, &how, sizeof(how));
 	/* EPERM: the filter of an old container that does not know the call. */
 	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
-		fd = openat(source->root, path, (int)how.flags);
+		fd = open_without_links(source->root, path, (int)how.flags);
 	return fd;
 }
 
