@@ -5,19 +5,19 @@
 
 . "$(dirname "$0")/tap.sh"
 fixtures=$repo/selftests/fixtures
-all='vm.min_free_kbytes, vm.watermark_scale_factor, vm.lowmem_reserve_ratio, vm.zone_reclaim_mode, vm.min_unmapped_ratio, vm.min_slab_ratio, vm.extfrag_threshold, vm.overcommit_memory, vm.overcommit_ratio, vm.overcommit_kbytes$'
+all='vm.min_free_kbytes, vm.watermark_scale_factor, vm.lowmem_reserve_ratio, vm.zone_reclaim_mode, vm.min_unmapped_ratio, vm.min_slab_ratio, vm.extfrag_threshold, vm.overcommit_memory, vm.overcommit_ratio, vm.overcommit_kbytes, vm.swappiness, or of /CGROUP/memory.max and /CGROUP/memory.high$'
 
 ask() {
 	run explain --root "$root" --gfp GFP_KERNEL "$@"
 }
 
 root=$fixtures/6.1-movable
-for word in vm.swappiness=1 vm.min_free_kbytes min_free_kbytes=1 =1 '' vm.min_free_kbytes2=1; do
+for word in vm.swap=1 /memory.max=1 /a/memory.low=1 /a/memory.max a/memory.max=1 vm.min_free_kbytes min_free_kbytes=1 =1 '' vm.min_free_kbytes2=1; do
 	ask --set "$word"
 	expect "\"$word\" is no key of the list" 64 "\"$word\" is no KEY=VALUE of these: $all" ''
 done
 for word in vm.min_free_kbytes= vm.min_free_kbytes=x vm.min_free_kbytes=-1 vm.min_free_kbytes=1k vm.min_free_kbytes=2147483648 \
-	'vm.min_free_kbytes=1 2' vm.watermark_scale_factor=0 vm.watermark_scale_factor=3001 vm.min_slab_ratio=101 vm.overcommit_memory=3; do
+	'vm.min_free_kbytes=1 2' vm.watermark_scale_factor=0 vm.watermark_scale_factor=3001 vm.min_slab_ratio=101 vm.overcommit_memory=3 vm.swappiness=201; do
 	ask --set "$word"
 	expect "$word is refused" 64 "^pfnscope: --set: ${word%%=*} is a number from [0-9]+ to [0-9]+: \"${word#*=}\"$" ''
 done
@@ -93,5 +93,67 @@ ask --set vm.min_free_kbytes=4096
 expect "a setting that is to stay has to be known" 4 'not known here' ''
 ask --set vm.min_free_kbytes=4096 --set vm.watermark_scale_factor=10
 expect "or to be given" 3 '' '\(now -\), and vm.watermark_scale_factor were 10'
+
+# What reclaim would take is what reclaim --plan says of the same.
+for root in "$fixtures"/reclaim/{6.1-lists,7.2-generations}; do
+	name=$(basename "$root")
+	for swappiness in 0 1 60 100 200; do
+		ask --json --set "vm.swappiness=$swappiness"
+		cp "$work/out" "$work/set"
+		run reclaim --plan --swappiness "$swappiness" --root "$root" --json
+		cp "$work/out" "$work/then"
+		run reclaim --plan --root "$root" --json
+		/usr/bin/python3 - "$work/set" "$work/then" "$work/out" <<-'END'
+			import json, sys
+			what, then, now = (json.load(open(name)) for name in sys.argv[1:])
+			row, = what['what_if']['reclaimed']
+			then, now = then['reclaim_plan'][0], now['reclaim_plan'][0]
+			assert [row[key] for key in ('anon_then_pages', 'file_then_pages', 'anon_pages', 'file_pages')] == \
+			       [then['anon_pages'], then['file_pages'], now['anon_pages'], now['file_pages']], row
+		END
+		result $? "$name: vm.swappiness $swappiness is that of reclaim --plan"
+	done
+	for bytes in 104857600 20971520 1048576; do
+		ask --json --set "/apps/memory.max=$bytes"
+		cp "$work/out" "$work/set"
+		goal=$(awk -v bytes="$bytes" '$2 == "/apps" { goal = $7 - bytes / 4096; print (goal > 0 ? goal : 0) }' \
+			"$root/sys/kernel/debug/pfnscope/balance")
+		run reclaim --plan --cgroup /apps --pages "$((goal ? goal : 1))" --root "$root" --json
+		/usr/bin/python3 - "$work/set" "$work/out" "$goal" <<-'END'
+			import json, sys
+			what, plan = (json.load(open(name)) for name in sys.argv[1:3])
+			row, = what['what_if']['reclaimed']
+			taken = row['anon_then_pages'] + row['file_then_pages']
+			assert row['goal_pages'] == int(sys.argv[3]) and row['anon_pages'] is None, row
+			assert row['short_then_pages'] == max(0, row['goal_pages'] - taken), row
+			if row['goal_pages']:
+			    plan = plan['reclaim_plan'][0]
+			    assert (plan['anon_pages'], plan['file_pages']) == (row['anon_then_pages'], row['file_then_pages']), row
+			else:
+			    assert taken == 0, row
+		END
+		result $? "$name: memory.max $bytes is what is above it, taken by the plan"
+	done
+done
+root=$fixtures/reclaim/7.2-generations
+ask --set /apps/memory.max=100M
+expect "a limit above what is used" 0 '' '^If /apps/memory.max were 104857600 \(now -\):$'
+grep -q '^  /apps has 10508 pages, which are below it: nothing is reclaimed$' "$work/out"
+result $? "takes nothing"
+ask --set /apps/memory.max=1M
+expect "one below all that can be taken calls the OOM killer" 0 '' '^  4 pages are left above it: the OOM killer is called'
+ask --set /apps/memory.high=1M
+expect "memory.high does not" 0 '' '^  4 pages are left above it: its tasks are slowed down$'
+for value in '' x 1T 1MB -1 99999999999999999999 18014398509481984K; do
+	ask --set "/apps/memory.max=$value"
+	expect "\"$value\" is no size" 64 'is a number of bytes, or one with K, M or G' ''
+done
+ask --set /apps/memory.max=1 --set /apps/memory.max=2
+expect "a limit is given once" 64 '/apps/memory.max is given twice' ''
+ask --set /nowhere/memory.max=1
+expect "a cgroup that is not there" 4 'no memory cgroup "/nowhere"' ''
+root=$fixtures/6.1
+ask --set vm.swappiness=1
+expect "without what reclaim weighs nothing is said" 4 'not known here \(pfnscope balance\)' ''
 
 finish

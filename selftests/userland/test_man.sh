@@ -59,7 +59,7 @@ pfnscope() {
 	*' --root '* | *' --from '* | *' oom '* | *' leak '* | *' help '*) root=() ;;
 	*' sites '*) root[1]=$repo/selftests/fixtures/sites/6.1-dma ;;
 	*' balance '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
-	*' --plan '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
+	*' --plan '* | *'/memory.max='*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
 	*' events '* | *' latency '*) root[1]=$repo/selftests/fixtures/events/6.1 ;;
 	esac
 	# Where the screen of a terminal would be, there is none.

@@ -88,6 +88,8 @@ ask "sites@eaten" sites --root "$fixtures/sites/6.1-dma"
 ask "balance@lists" balance --root "$fixtures/reclaim/6.1-lists"
 for weighed in 6.1-lists 7.2-generations; do
 	ask "reclaim_plan@$weighed" reclaim --plan --cgroup /apps --root "$fixtures/reclaim/$weighed"
+	ask "explain-reclaimed@$weighed" explain --gfp GFP_KERNEL --root "$fixtures/reclaim/$weighed" --set vm.swappiness=100 \
+		--set /apps/memory.max=16M
 	ask "reclaim_why@$weighed" reclaim --plan --why --root "$fixtures/reclaim/$weighed"
 done
 ask "balance@generations" balance --root "$fixtures/reclaim/7.2-generations"

@@ -76,6 +76,8 @@ static const struct pfnscope_shape what_if_keys[] = {
 	KEY(INTEGER, "kept_then_pages", 0, "and what they would keep"),
 	KEY(INTEGER, "commit_limit_bytes", 0, "CommitLimit, where --set changes what is promised"),
 	KEY(INTEGER, "commit_limit_then_bytes", 0, "and what it would be"),
+	PART(OBJECTS, "reclaimed", 0, "what reclaim would take, where --set changes what it goes by",
+	     &pfnscope_view_reclaimed, NULL),
 	PART(OBJECT, "answer", 0, "what the request would be told", &answer_view, then_keys),
 	PFNSCOPE_KEYS_END
 };
@@ -242,6 +244,8 @@ static struct json_object *what_if_json(struct pfnscope_run *run,
 			       limit_json(run, what_if, &what_if->commit));
 	json_object_object_add(object, "commit_limit_then_bytes",
 			       limit_json(run, what_if, &what_if->commit_then));
+	json_object_object_add(object, "reclaimed",
+			       pfnscope_json_rows(&run->format, what_if->reclaimed));
 	json_object_object_add(object, "answer", answer_json(run, &what_if->then));
 	return object;
 }

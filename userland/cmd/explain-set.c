@@ -11,6 +11,7 @@
 #include "cmd/explain.h"
 #include "render/wrap.h"
 #include "source/limits.h"
+#include "source/numbers.h"
 #include "source/parse.h"
 #include "table/fields.h"
 #include "table/select.h"
@@ -18,7 +19,7 @@
 #define SET_ROW "a setting"
 #define SET_FIELDS(F, V) \
 	F(V, STRING, key, SHOWN, NULL, "its name, as sysctl has it") \
-	F(V, NUMBERS, now, SHOWN, NULL, "what it is") \
+	F(V, NUMBERS, now, SHOWN, NULL, "what it is; - where that is no number") \
 	F(V, NUMBERS, then, SHOWN, NULL, "what --set says")
 
 PFNSCOPE_COLUMNS(SET);
@@ -50,11 +51,20 @@ PFNSCOPE_TABLE(MARKS, pfnscope_view_what_if);
 
 /* --- the settings --- */
 
+/* What --set may change, now or then. */
+struct values {
+	struct pfnscope_reserves reserves;
+	struct pfnscope_settings *walk;
+	struct pfnscope_commit commit;
+	int64_t swappiness;
+};
+
 enum effect {
 	ON_MARKS,	/* a member of struct pfnscope_reserves */
 	ON_RESERVES,	/* so is this, but a list, a number a zone class */
 	ON_WALK,	/* a member of struct pfnscope_settings */
 	ON_COMMIT,	/* of struct pfnscope_commit */
+	ON_RECLAIM,	/* of struct values itself */
 };
 
 static const struct key {
@@ -74,6 +84,7 @@ static const struct key {
 	{ "vm.overcommit_memory", ON_COMMIT, offsetof(struct pfnscope_commit, mode), 0, 2 },
 	{ "vm.overcommit_ratio", ON_COMMIT, offsetof(struct pfnscope_commit, ratio), 0, INT32_MAX },
 	{ "vm.overcommit_kbytes", ON_COMMIT, offsetof(struct pfnscope_commit, kbytes), 0, INT32_MAX },
+	{ "vm.swappiness", ON_RECLAIM, offsetof(struct values, swappiness), 0, 200 },
 };
 
 const char *pfnscope_what_if_key(size_t index)
@@ -90,7 +101,8 @@ static int bad_key(struct pfnscope_run *run, const char *word)
 		pfnscope_text_put_string(&list, pfnscope_what_if_key(i));
 	}
 	pfnscope_fail(&run->error, PFNSCOPE_USAGE,
-		      "--set: \"%s\" is no KEY=VALUE of these: %s", word, list.data);
+		      "--set: \"%s\" is no KEY=VALUE of these: %s, or of /CGROUP/memory.max and /CGROUP/memory.high",
+		      word, list.data);
 	free(list.data);
 	return -1;
 }
@@ -105,17 +117,11 @@ static const struct key *key_of(const char *word)
 	return NULL;
 }
 
-/* What --set may change, now or then. */
-struct values {
-	struct pfnscope_reserves reserves;
-	struct pfnscope_settings *walk;
-	struct pfnscope_commit commit;
-};
-
 static int64_t *member_of(struct values *v, const struct key *key)
 {
 	char *from = key->effect == ON_WALK ? (char *)v->walk :
-		     key->effect == ON_COMMIT ? (char *)&v->commit : (char *)&v->reserves;
+		     key->effect == ON_COMMIT ? (char *)&v->commit :
+		     key->effect == ON_RECLAIM ? (char *)v : (char *)&v->reserves;
 
 	return (int64_t *)(from + key->member);
 }
@@ -174,16 +180,92 @@ static bool is_set(const struct SET_table *settings, const char *key)
 	return false;
 }
 
+static void keep_limit(struct pfnscope_what_if *w, char *key, char *cgroup, int64_t value)
+{
+	w->limits = pfnscope_realloc(w->limits, w->nr_limits + 1, sizeof(*w->limits));
+	w->limits[w->nr_limits++] = (struct pfnscope_what_if_limit){ key, cgroup, value };
+}
+
+/* "/apps/db/memory.max": the length of its cgroup, 0 where it is none. */
+static size_t cgroup_length(const char *key)
+{
+	static const char *const files[] = { "/memory.max", "/memory.high" };
+	size_t length = strlen(key);
+
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
+		if (length > strlen(files[i]) && *key == '/' &&
+		    !strcmp(key + length - strlen(files[i]), files[i]))
+			return length - strlen(files[i]);
+	return 0;
+}
+
+/* In bytes, or with K, M or G behind them, as the kernel takes it. */
+static bool take_size(const char *text, int64_t *bytes)
+{
+	size_t length = strspn(text, "0123456789");
+	const char *units = "KMG", *unit = text[length] ? strchr(units, text[length]) : NULL;
+	unsigned int shift = unit ? 10 * (unsigned int)(unit - units + 1) : 0;
+	uint64_t number;
+
+	if (pfnscope_digits(text, length, &number) || number > (uint64_t)INT64_MAX >> shift ||
+	    text[length + (unit != NULL)])
+		return false;
+	*bytes = (int64_t)(number << shift);
+	return true;
+}
+
+/* "max" is none. */
+static int64_t limit_now(struct pfnscope_run *run, const char *key)
+{
+	char *path = pfnscope_format("sys/fs/cgroup%s", key);
+	int64_t bytes = pfnscope_number_in(run->source, path);
+
+	free(path);
+	return bytes == PFNSCOPE_UNLIMITED ? PFNSCOPE_MISSING : bytes;
+}
+
+static int take_limit(struct pfnscope_run *run, struct pfnscope_what_if *w, const char *word)
+{
+	char *key = pfnscope_strndup(word, strcspn(word, "="));
+	struct SET_table *settings = SET_FROM(w->settings);
+	size_t length = cgroup_length(key);
+	struct pfnscope_value *row;
+	int64_t bytes = 0, now;
+	int status = 0;
+
+	if (!length || !word[strlen(key)])
+		status = bad_key(run, word);
+	else if (is_set(settings, key))
+		status = pfnscope_fail(&run->error, PFNSCOPE_USAGE, "--set: %s is given twice", key);
+	else if (!take_size(word + strlen(key) + 1, &bytes))
+		status = pfnscope_fail(&run->error, PFNSCOPE_USAGE,
+				       "--set: %s is a number of bytes, or one with K, M or G: \"%s\"",
+				       key, word + strlen(key) + 1);
+	if (status) {
+		free(key);
+		return status;
+	}
+	row = pfnscope_table_add(w->settings);
+	pfnscope_table_set_string(CELL(settings, row, SET_key), key);
+	now = limit_now(run, key);
+	set_cell(CELL(settings, row, SET_now), &now, 1);
+	set_cell(CELL(settings, row, SET_then), &bytes, 1);
+	keep_limit(w, key, pfnscope_strndup(key, length), bytes);
+	return 0;
+}
+
 static int take_setting(struct pfnscope_run *run, const struct pfnscope_question *q,
 			const char *word, struct values *now, struct values *then)
 {
-	const struct key *key = key_of(word);
+	const struct key *key = *word == '/' ? NULL : key_of(word);
 	struct pfnscope_what_if *w = q->what_if;
 	struct SET_table *settings = SET_FROM(w->settings);
 	int64_t *to;
 	struct pfnscope_value *row;
 	size_t count;
 
+	if (*word == '/')
+		return take_limit(run, w, word);
 	if (!key)
 		return bad_key(run, word);
 	if (is_set(settings, key->name))
@@ -201,6 +283,8 @@ static int take_setting(struct pfnscope_run *run, const struct pfnscope_question
 	w->marks |= key->effect == ON_MARKS;
 	w->reserves |= key->effect == ON_RESERVES;
 	w->commits |= key->effect == ON_COMMIT;
+	if (key->effect == ON_RECLAIM)
+		keep_limit(w, pfnscope_strdup(key->name), NULL, *to);
 	/* Writing the one clears the other. */
 	if (to == &then->commit.ratio)
 		then->commit.kbytes = 0;
@@ -292,6 +376,7 @@ int pfnscope_explain_set(struct pfnscope_run *run, struct pfnscope_question *q)
 	q->what_if = w;
 	pfnscope_reserves_read(run->source, &now.reserves);
 	pfnscope_commit_read(run->source, &now.commit);
+	now.swappiness = pfnscope_number_in(run->source, "proc/sys/vm/swappiness");
 	then = now;
 	then.walk = &w->then.machine.limits.settings;
 	for (size_t i = 0; i < run->repeated.count; i++)
@@ -299,7 +384,7 @@ int pfnscope_explain_set(struct pfnscope_run *run, struct pfnscope_question *q)
 			return -1;
 	w->commit = now.commit;
 	w->commit_then = then.commit;
-	return change_machine(run, q, &then.reserves);
+	return change_machine(run, q, &then.reserves) || pfnscope_what_if_reclaim(run, w) ? -1 : 0;
 }
 
 void pfnscope_what_if_free(struct pfnscope_what_if *what_if)
@@ -308,6 +393,12 @@ void pfnscope_what_if_free(struct pfnscope_what_if *what_if)
 		return;
 	pfnscope_table_free(what_if->settings);
 	pfnscope_table_free(what_if->zones);
+	pfnscope_table_free(what_if->reclaimed);
+	for (size_t i = 0; i < what_if->nr_limits; i++) {
+		free(what_if->limits[i].key);
+		free(what_if->limits[i].cgroup);
+	}
+	free(what_if->limits);
 	pfnscope_plan_clear(&what_if->then.plan);
 	pfnscope_machine_clear(&what_if->then.machine);
 	free(what_if);
@@ -407,6 +498,7 @@ int pfnscope_what_if_text(struct pfnscope_run *run, const struct pfnscope_what_i
 
 	if (w->commits)
 		commit_text(run, w);
+	pfnscope_what_if_reclaim_text(w);
 	if (!w->zones->nr_rows)
 		return 0;
 	cost_text(run, w);

@@ -34,6 +34,18 @@ struct pfnscope_question {
 };
 
 /**
+ * struct pfnscope_what_if_limit - a setting that reclaim goes by
+ * @key: as --set has it; to be freed
+ * @cgroup: whose limit it is; to be freed; NULL for vm.swappiness, which is of all
+ * @value: swappiness, or bytes
+ */
+struct pfnscope_what_if_limit {
+	char *key;
+	char *cgroup;
+	int64_t value;
+};
+
+/**
  * struct pfnscope_what_if - other settings than the machine has, and what follows
  * @settings: a row a setting
  * @zones: the marks of all zones, now and then; without rows where they stay
@@ -44,6 +56,9 @@ struct pfnscope_question {
  * @commits: CommitLimit is asked about
  * @commit: what it is made from now
  * @commit_then: and then
+ * @limits: what reclaim goes by
+ * @nr_limits: how many
+ * @reclaimed: a row each: what it would take
  * @then: the question again
  */
 struct pfnscope_what_if {
@@ -56,6 +71,9 @@ struct pfnscope_what_if {
 	bool commits;
 	struct pfnscope_commit commit;
 	struct pfnscope_commit commit_then;
+	struct pfnscope_what_if_limit *limits;
+	size_t nr_limits;
+	struct pfnscope_table *reclaimed;
 	struct pfnscope_question then;
 };
 
@@ -68,6 +86,11 @@ int pfnscope_what_if_text(struct pfnscope_run *run, const struct pfnscope_what_i
 const char *pfnscope_what_if_key(size_t index);
 extern const struct pfnscope_view pfnscope_view_what_if;
 extern const struct pfnscope_view pfnscope_view_set;
+
+/* Fills in @what_if->reclaimed. */
+int pfnscope_what_if_reclaim(struct pfnscope_run *run, struct pfnscope_what_if *what_if);
+void pfnscope_what_if_reclaim_text(const struct pfnscope_what_if *what_if);
+extern const struct pfnscope_view pfnscope_view_reclaimed;
 
 /*
  * The options, into @q->request and @q->policy; @q->snapshot has been read. Nodes,
