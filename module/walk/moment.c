@@ -8,13 +8,11 @@
 #include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
-#include <linux/overflow.h>
-#include <linux/slab.h>
-#include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 
 #include "reach/zone.h"
 #include "record-slabs.h"
+#include "walk/memory.h"
 #include "walk/moment.h"
 #include "walk/pcp.h"
 #include "walk/slabs.h"
@@ -116,24 +114,14 @@ static void take_zone_lru(struct zone *zone, struct pfnscope_zone_lru *record)
 						     NR_ZONE_LRU_BASE + lru);
 }
 
-/* The zones that have pages; the heads of the others may not be set up. */
-static struct zone *next_populated(struct pfnscope_zone_cursor *cursor)
-{
-	struct zone *zone;
-
-	do {
-		zone = pfnscope_zone_next(cursor);
-	} while (zone && !populated_zone(zone));
-	return zone;
-}
-
+/* Of zones that have pages: the heads of the others may not be set up. */
 static void take_freelists(struct pfnscope_moment *moment)
 {
 	struct pfnscope_zone_cursor cursor = { 0 };
 	struct pfnscope_free_area *free;
 	struct zone *zone;
 
-	while ((zone = next_populated(&cursor)) &&
+	while ((zone = pfnscope_zone_next_populated(&cursor)) &&
 	       (free = new_row(moment, PFNSCOPE_MOMENT_FREELISTS))) {
 		take_free_area(zone, free);
 		keep_row(moment, PFNSCOPE_MOMENT_FREELISTS);
@@ -146,7 +134,7 @@ static void take_lru(struct pfnscope_moment *moment)
 	struct pfnscope_zone_lru *lru;
 	struct zone *zone;
 
-	while ((zone = next_populated(&cursor)) &&
+	while ((zone = pfnscope_zone_next_populated(&cursor)) &&
 	       (lru = new_row(moment, PFNSCOPE_MOMENT_LRU))) {
 		take_zone_lru(zone, lru);
 		keep_row(moment, PFNSCOPE_MOMENT_LRU);
@@ -286,14 +274,15 @@ static unsigned int room_for(enum pfnscope_moment_table table)
  */
 struct pfnscope_moment *pfnscope_moment_alloc(void)
 {
-	struct pfnscope_moment *moment = kzalloc(sizeof(*moment), GFP_KERNEL);
+	struct pfnscope_moment *moment = kzalloc(sizeof(*moment), PFNSCOPE_GFP);
 	unsigned int i;
 
 	for (i = 0; moment && i < PFNSCOPE_MOMENT_TABLES; i++) {
 		struct pfnscope_rows *rows = &moment->tables[i];
 
 		rows->room = room_for(i);
-		rows->rows = vzalloc(array_size(rows->room, record_size[i]));
+		rows->rows = __vmalloc(array_size(rows->room, record_size[i]),
+				       PFNSCOPE_GFP | __GFP_ZERO);
 		if (rows->rows)
 			continue;
 		pfnscope_moment_free(moment);

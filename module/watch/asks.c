@@ -9,10 +9,10 @@
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
-#include <linux/vmalloc.h>
 
 #include "reach/policy.h"
 #include "record-incident.h"
+#include "walk/memory.h"
 #include "watch/asks.h"
 
 #define ASKS_BITS	8
@@ -47,7 +47,8 @@ struct pfnscope_asks {
  */
 struct pfnscope_asks *pfnscope_asks_alloc(void)
 {
-	struct pfnscope_asks *asks = vzalloc(sizeof(*asks));
+	struct pfnscope_asks *asks = __vmalloc(sizeof(*asks),
+					       PFNSCOPE_GFP | __GFP_ZERO);
 	unsigned int i;
 
 	for (i = 0; asks && i < ARRAY_SIZE(asks->ask); i++)

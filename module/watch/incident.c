@@ -3,9 +3,9 @@
 #include <linux/irq_work.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
-#include <linux/slab.h>
 
 #include "reach/oomtrace.h"
+#include "walk/memory.h"
 #include "watch/asks.h"
 #include "watch/incident.h"
 #include "watch/listen.h"
@@ -55,7 +55,7 @@ static bool alloc_rings(struct pfnscope_watch *w, unsigned int size)
 
 static struct pfnscope_watch *watch_alloc(unsigned int size)
 {
-	struct pfnscope_watch *w = kzalloc(sizeof(*w), GFP_KERNEL);
+	struct pfnscope_watch *w = kzalloc(sizeof(*w), PFNSCOPE_GFP);
 
 	if (!w)
 		return NULL;

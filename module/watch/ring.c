@@ -4,9 +4,8 @@
  * middle of an allocation, in an interrupt or in an NMI.
  */
 #include <linux/cgroup.h>
-#include <linux/slab.h>
-#include <linux/vmalloc.h>
 
+#include "walk/memory.h"
 #include "watch/ring.h"
 
 #define BEING_WRITTEN	(-1)
@@ -39,7 +38,7 @@ struct pfnscope_ring *pfnscope_ring_alloc(unsigned int size)
 	struct pfnscope_ring *ring;
 	unsigned int i;
 
-	ring = kvzalloc(struct_size(ring, places, size), GFP_KERNEL);
+	ring = kvzalloc(struct_size(ring, places, size), PFNSCOPE_GFP);
 	if (!ring)
 		return NULL;
 	ring->size = size;
@@ -47,7 +46,8 @@ struct pfnscope_ring *pfnscope_ring_alloc(unsigned int size)
 		struct pfnscope_recorded *place = &ring->places[i];
 
 		place->moment = pfnscope_moment_alloc();
-		place->scanned.text = vzalloc(PFNSCOPE_INCIDENT_TEXT);
+		place->scanned.text = __vmalloc(PFNSCOPE_INCIDENT_TEXT,
+						PFNSCOPE_GFP | __GFP_ZERO);
 		if (place->moment && place->scanned.text)
 			continue;
 		pfnscope_ring_free(ring);

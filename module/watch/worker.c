@@ -14,11 +14,10 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/sched/mm.h>
-#include <linux/slab.h>
-#include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 
 #include "walk/cancel.h"
+#include "walk/memory.h"
 #include "watch/incident.h"
 #include "watch/listen.h"
 #include "watch/ring.h"
@@ -324,7 +323,7 @@ struct pfnscope_worker *
 pfnscope_worker_alloc(struct pfnscope_watch *watch,
 		      const struct pfnscope_incident_files *files)
 {
-	struct pfnscope_worker *worker = kzalloc(sizeof(*worker), GFP_KERNEL);
+	struct pfnscope_worker *worker = kzalloc(sizeof(*worker), PFNSCOPE_GFP);
 
 	if (!worker)
 		return NULL;
@@ -333,7 +332,8 @@ pfnscope_worker_alloc(struct pfnscope_watch *watch,
 	INIT_DELAYED_WORK(&worker->work, work);
 	worker->queue = alloc_workqueue("pfnscope", WQ_UNBOUND, 1);
 	worker->rest = pfnscope_moment_alloc();
-	worker->scanned.text = vzalloc(PFNSCOPE_INCIDENT_TEXT);
+	worker->scanned.text = __vmalloc(PFNSCOPE_INCIDENT_TEXT,
+					 PFNSCOPE_GFP | __GFP_ZERO);
 	if (worker->queue && worker->rest && worker->scanned.text)
 		return worker;
 	pfnscope_worker_free(worker);
