@@ -261,6 +261,10 @@ static void signatures_are_told(void **state)
 	verdict_is(&system, answers(NULL), "signature", "ok", NULL);
 	finding_has(&system, answers(NULL), "signature", "has a key");
 	finding_has(&system, answers(NULL), "secure boot", "on");
+	system.signer_known = false;
+	system.signer[0] = '\0';
+	verdict_is(&system, answers(NULL), "signature", "limited", NULL);
+	finding_has(&system, answers(NULL), "signature", "does not name by whom");
 }
 
 /* Cut off anywhere, a signature names nobody, and nothing is read beyond it. */
@@ -285,6 +289,10 @@ static void signers_are_found(void **state)
 				 PFNSCOPE_SIGNATURE_THERE);
 		assert_string_equal(signer, length < 15 ? "" : "somebody");
 	}
+	file[3 + 4] = 10;
+	assert_int_equal(pfnscope_signer_of(file, size, signer, sizeof(signer)),
+			 PFNSCOPE_SIGNATURE_THERE);
+	assert_string_equal(signer, "somebody");
 	assert_int_equal(pfnscope_signer_of(file, size, signer, 8), PFNSCOPE_SIGNATURE_THERE);
 	assert_string_equal(signer, "");
 	assert_int_equal(pfnscope_signer_of(file, size - 1, signer, sizeof(signer)),

@@ -19,28 +19,40 @@ struct appended {
 	uint8_t length[4];	/* big endian */
 };
 
-/*
- * PKCS #7 as scripts/sign-file makes it, without certificates, names the issuer of
- * the one that signed first: the first attribute 2.5.4.3 is its common name.
- */
-static void find_name(const char *bytes, size_t size, char *signer, size_t room)
+/* The first of those attributes 2.5.4.TYPE, a string. */
+static bool find_attribute(const char *bytes, size_t size, char type, char *value,
+			   size_t room)
 {
-	static const char common_name[] = { 6, 3, 0x55, 4, 3 };
-	const char *at = memmem(bytes, size, common_name, sizeof(common_name));
+	const char attribute[] = { 6, 3, 0x55, 4, type };
+	const char *at = memmem(bytes, size, attribute, sizeof(attribute));
 	size_t left, length;
 
 	if (!at)
-		return;
-	at += sizeof(common_name);
+		return false;
+	at += sizeof(attribute);
 	left = size - (size_t)(at - bytes);
 	if (left < 2)
-		return;
+		return false;
 	length = (unsigned char)at[1];
 	if (length > left - 2 || length >= room)
-		return;
-	memcpy(signer, at + 2, length);
-	signer[length] = '\0';
-	pfnscope_printable(signer);
+		return false;
+	memcpy(value, at + 2, length);
+	value[length] = '\0';
+	pfnscope_printable(value);
+	return true;
+}
+
+/*
+ * PKCS #7 as scripts/sign-file makes it, without certificates, names the issuer of
+ * the one that signed first. The kernel calls a key by its common name, and where
+ * that is missing by its organization: x509_fabricate_name().
+ */
+static void find_name(const char *bytes, size_t size, char *signer, size_t room)
+{
+	enum { COMMON_NAME = 3, ORGANIZATION = 10 };
+
+	if (!find_attribute(bytes, size, COMMON_NAME, signer, room))
+		find_attribute(bytes, size, ORGANIZATION, signer, room);
 }
 
 enum pfnscope_signature pfnscope_signer_of(const char *bytes, size_t size,

@@ -283,6 +283,10 @@ static void judge_signature(struct DOCTOR_table *table,
 		judge(table, "signature", OK, NULL, "%s is signed by \"%s\"%s",
 		      system->module_file, system->signer, system->signer_known ?
 		      ", of which this kernel has a key" : "");
+	else if (is_signed && !*system->signer)
+		judge(table, "signature", LIMITED, NULL,
+		      "%s is signed, and its signature does not name by whom",
+		      system->module_file);
 	else if (is_signed)
 		judge_unknown_signer(table, system);
 	else if (loaded || !takes_signed_only(system))
@@ -306,7 +310,7 @@ static void judge_lockdown(struct DOCTOR_table *table,
 		      "only modules can be loaded that are signed with a key the kernel trusts");
 	else if (system->lockdown >= PFNSCOPE_LOCKDOWN_INTEGRITY)
 		judge(table, "lockdown", OK, NULL,
-		      "forbids to switch incidents and sites, and to ask whose, and no more");
+		      "forbids to switch incidents, sites and events, and to ask whose, and no more");
 	else
 		judge(table, "lockdown", OK, NULL, "does not restrict pfnscope");
 }
