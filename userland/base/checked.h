@@ -48,6 +48,24 @@ static inline int64_t pfnscope_or_zero(int64_t value)
 	return value == PFNSCOPE_MISSING ? 0 : value;
 }
 
+/* The same of what cannot be below 0, as amounts of memory. */
+static inline int64_t pfnscope_amount(int64_t value)
+{
+	return value < 0 ? 0 : value;
+}
+
+/* The lesser one; of two that are known. */
+static inline int64_t pfnscope_least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Of limits, some of which may not be there. */
+static inline int64_t pfnscope_least_known(int64_t a, int64_t b)
+{
+	return a == PFNSCOPE_MISSING ? b : b == PFNSCOPE_MISSING ? a : pfnscope_least(a, b);
+}
+
 static inline void pfnscope_forget(int64_t *values, size_t count)
 {
 	while (count--)

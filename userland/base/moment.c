@@ -21,7 +21,7 @@ static bool is_ago(const char *text, int64_t now, int64_t *at)
 	return true;
 }
 
-static bool is_number(const char *text, int64_t *at)
+static bool is_unix_time(const char *text, int64_t *at)
 {
 	uint64_t number;
 
@@ -64,5 +64,5 @@ static bool is_date(const char *text, int64_t now, int64_t *at)
 
 bool pfnscope_moment(const char *text, int64_t now, int64_t *at)
 {
-	return is_ago(text, now, at) || is_number(text, at) || is_date(text, now, at);
+	return is_ago(text, now, at) || is_unix_time(text, at) || is_date(text, now, at);
 }

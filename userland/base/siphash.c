@@ -6,7 +6,7 @@ struct state {
 	uint64_t v[4];
 };
 
-static uint64_t turn(uint64_t number, unsigned int by)
+static uint64_t rotate(uint64_t number, unsigned int by)
 {
 	return number << by | number >> (64 - by);
 }
@@ -15,10 +15,10 @@ static void half_round(uint64_t *a, uint64_t *b, unsigned int by, uint64_t *c, u
 		       unsigned int by_too)
 {
 	*a += *b;
-	*b = turn(*b, by) ^ *a;
+	*b = rotate(*b, by) ^ *a;
 	*c += *d;
-	*d = turn(*d, by_too) ^ *c;
-	*a = turn(*a, 32);
+	*d = rotate(*d, by_too) ^ *c;
+	*a = rotate(*a, 32);
 }
 
 static void rounds(struct state *s, unsigned int count)
@@ -38,7 +38,7 @@ static uint64_t word_at(const char *text, size_t size)
 	return word;
 }
 
-static void take_word(struct state *s, uint64_t word)
+static void mix_word(struct state *s, uint64_t word)
 {
 	s->v[3] ^= word;
 	rounds(s, 2);
@@ -54,8 +54,8 @@ uint64_t pfnscope_siphash(const struct pfnscope_key *key, const char *text, size
 	uint64_t length = (uint64_t)size << 56;
 
 	for (; size >= 8; text += 8, size -= 8)
-		take_word(&s, word_at(text, 8));
-	take_word(&s, length | word_at(text, size));
+		mix_word(&s, word_at(text, 8));
+	mix_word(&s, length | word_at(text, size));
 	s.v[2] ^= 0xff;
 	rounds(&s, 4);
 	return s.v[0] ^ s.v[1] ^ s.v[2] ^ s.v[3];

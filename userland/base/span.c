@@ -6,7 +6,7 @@
 #include "base/span.h"
 
 /* Seconds of the unit, 0 where the letter is none. */
-static uint64_t seconds_of(char letter)
+static uint64_t unit_seconds(char letter)
 {
 	switch (letter) {
 	case 's': return 1;
@@ -20,7 +20,7 @@ static uint64_t seconds_of(char letter)
 
 bool pfnscope_span_seconds(const char *text, size_t length, int64_t *seconds)
 {
-	uint64_t each = length ? seconds_of(text[length - 1]) : 0, number;
+	uint64_t each = length ? unit_seconds(text[length - 1]) : 0, number;
 
 	if (pfnscope_digits(text, length - (each > 0), &number))
 		return false;

@@ -116,3 +116,10 @@ size_t pfnscope_text_line(const char *text, size_t room)
 		cut--;
 	return cut ? cut : inside_a_word(text, room);
 }
+
+bool pfnscope_ends_in(const char *text, size_t length, const char *ending)
+{
+	size_t size = strlen(ending);
+
+	return length >= size && !memcmp(text + length - size, ending, size);
+}

@@ -3,6 +3,7 @@
 #ifndef PFNSCOPE_BASE_TEXT_H
 #define PFNSCOPE_BASE_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,9 @@ void pfnscope_text_put_printable(struct pfnscope_text *text, const char *word,
 				 const char *also);
 /* The same as a copy, to be freed: for words within lines of text. */
 char *pfnscope_text_printable(const char *word);
+
+/* @text of @length characters, which no NUL has to end. */
+bool pfnscope_ends_in(const char *text, size_t length, const char *ending);
 
 /* How much of a sentence goes into a line of @room characters; blanks behind it do not. */
 size_t pfnscope_text_line(const char *text, size_t room);

@@ -19,8 +19,8 @@ static bool bound_number(const struct pfnscope_table *table, size_t row,
 	return true;
 }
 
-static bool limit_of(const struct pfnscope_table *table, size_t row,
-		     const struct pfnscope_bound *bound, __int128 *limit)
+static bool bound_limit(const struct pfnscope_table *table, size_t row,
+			const struct pfnscope_bound *bound, __int128 *limit)
 {
 	__int128 added;
 
@@ -34,14 +34,14 @@ static bool limit_of(const struct pfnscope_table *table, size_t row,
 	return true;
 }
 
-static enum verdict judge(const struct pfnscope_table *table, size_t row,
-			  const struct pfnscope_bound *bound)
+static enum verdict judge_bound(const struct pfnscope_table *table, size_t row,
+				const struct pfnscope_bound *bound)
 {
 	unsigned int value = bound->value ? bound->value : bound->field;
 	__int128 number, limit, only = 1;
 
 	if (!bound_number(table, row, value, &number) ||
-	    !limit_of(table, row, bound, &limit) ||
+	    !bound_limit(table, row, bound, &limit) ||
 	    (bound->only && !bound_number(table, row, bound->only, &only)))
 		return UNKNOWN;
 	if (!only)
@@ -65,7 +65,7 @@ const struct pfnscope_bound *pfnscope_bound_of(const struct pfnscope_table *tabl
 
 	for (i = 0; i < view->nr_bounds; i++)
 		if (view->bounds[i].field == view->fields[field].column &&
-		    judge(table, row, &view->bounds[i]) == PAST)
+		    judge_bound(table, row, &view->bounds[i]) == PAST)
 			return &view->bounds[i];
 	return NULL;
 }
@@ -82,7 +82,7 @@ static void mark_row(struct pfnscope_table *table, size_t row, size_t field)
 	*cell = (struct pfnscope_value){ .words = words };
 	for (i = 0; i < view->nr_bounds; i++) {
 		const struct pfnscope_bound *bound = &view->bounds[i];
-		enum verdict verdict = judge(table, row, bound);
+		enum verdict verdict = judge_bound(table, row, bound);
 
 		cell->known |= verdict != UNKNOWN;
 		if (verdict != PAST || said == bound->field)

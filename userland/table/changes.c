@@ -43,7 +43,7 @@ struct pfnscope_changes *pfnscope_changes_new(void)
 	return pfnscope_calloc(1, sizeof(struct pfnscope_changes));
 }
 
-static void clear(struct image *image)
+static void clear_image(struct image *image)
 {
 	for (size_t i = 0; i < image->nr_rows; i++)
 		free(image->rows[i].key);
@@ -58,8 +58,8 @@ static void clear(struct image *image)
 void pfnscope_changes_free(struct pfnscope_changes *changes)
 {
 	for (size_t i = 0; changes && i < changes->count; i++) {
-		clear(&changes->slots[i].before);
-		clear(&changes->slots[i].last);
+		clear_image(&changes->slots[i].before);
+		clear_image(&changes->slots[i].last);
 		free(changes->slots[i].name);
 	}
 	if (changes)
@@ -79,7 +79,7 @@ void pfnscope_changes_again(struct pfnscope_changes *changes, int64_t now_ns)
 }
 
 /* "node=0 zone=DMA ": no cell has a blank that is not escaped. */
-static char *key_of(const struct pfnscope_table *table, size_t row)
+static char *row_key(const struct pfnscope_table *table, size_t row)
 {
 	struct pfnscope_text key = { 0 };
 
@@ -101,7 +101,7 @@ static char *key_of(const struct pfnscope_table *table, size_t row)
 }
 
 /* What counts something, as a place, a share, an age or the name of the row do not. */
-static bool counts(const struct pfnscope_field *field)
+static bool is_counted(const struct pfnscope_field *field)
 {
 	if (!pfnscope_field_is_number(field) || field->flags & PFNSCOPE_WHICH)
 		return false;
@@ -120,7 +120,7 @@ static int64_t counted_number(const struct pfnscope_table *table, size_t row, si
 {
 	const struct pfnscope_value *value = pfnscope_table_value(table, row, field);
 
-	if (!value->known || !counts(&table->view->fields[field]))
+	if (!value->known || !is_counted(&table->view->fields[field]))
 		return INT64_MIN;
 	if (table->view->fields[field].type == PFNSCOPE_SIGNED)
 		return value->integer;
@@ -149,14 +149,14 @@ static void keep_image(struct image *image, const struct pfnscope_table *table, 
 	for (row = 0; row < table->nr_rows; row++) {
 		int64_t *values = image->values + row * fields;
 
-		image->rows[row] = (struct kept_row){ key_of(table, row), values };
+		image->rows[row] = (struct kept_row){ row_key(table, row), values };
 		for (i = 0; i < fields; i++)
 			values[i] = counted_number(table, row, i);
 	}
 	qsort(image->rows, image->nr_rows, sizeof(*image->rows), by_key);
 }
 
-static struct slot *find(const struct pfnscope_changes *changes, const char *name)
+static struct slot *find_slot(const struct pfnscope_changes *changes, const char *name)
 {
 	for (size_t i = 0; i < changes->count; i++)
 		if (!strcmp(changes->slots[i].name, name))
@@ -167,7 +167,7 @@ static struct slot *find(const struct pfnscope_changes *changes, const char *nam
 void pfnscope_changes_take(struct pfnscope_changes *changes,
 			   const struct pfnscope_table *table)
 {
-	struct slot *slot = find(changes, table->view->name);
+	struct slot *slot = find_slot(changes, table->view->name);
 
 	if (!slot) {
 		changes->slots = pfnscope_realloc(changes->slots, changes->count + 1,
@@ -178,7 +178,7 @@ void pfnscope_changes_take(struct pfnscope_changes *changes,
 	if (slot->tick == changes->tick)
 		return;
 	slot->tick = changes->tick;
-	clear(&slot->before);
+	clear_image(&slot->before);
 	slot->before = slot->last;
 	keep_image(&slot->last, table, changes->now_ns);
 }
@@ -187,7 +187,7 @@ void pfnscope_changes_take(struct pfnscope_changes *changes,
 static const struct kept_row *row_before(const struct image *image,
 					 const struct pfnscope_table *table, size_t row)
 {
-	struct kept_row wanted = { .key = key_of(table, row) }, *found;
+	struct kept_row wanted = { .key = row_key(table, row) }, *found;
 
 	found = image->nr_rows ? bsearch(&wanted, image->rows, image->nr_rows,
 					 sizeof(wanted), by_key) : NULL;
@@ -211,7 +211,7 @@ bool pfnscope_changes_of(struct pfnscope_changes *changes,
 			 const struct pfnscope_table *table, size_t row, size_t field,
 			 struct pfnscope_change *change)
 {
-	const struct slot *slot = find(changes, table->view->name);
+	const struct slot *slot = find_slot(changes, table->view->name);
 	int64_t now = counted_number(table, row, field), then;
 
 	if (!slot || now == INT64_MIN || changes->now_ns <= slot->before.at_ns)

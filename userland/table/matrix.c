@@ -61,7 +61,7 @@ struct pfnscope_table *pfnscope_matrix_new(const struct pfnscope_matrix *matrix)
 }
 
 /* Return: false where it is more than there can be. */
-static bool sum_of(const uint64_t blocks[PFNSCOPE_MATRIX_ORDERS], uint64_t *size)
+static bool pages_in_blocks(const uint64_t blocks[PFNSCOPE_MATRIX_ORDERS], uint64_t *size)
 {
 	uint64_t pages;
 
@@ -89,7 +89,7 @@ void pfnscope_matrix_add(struct pfnscope_table *table, uint64_t node,
 		if (column != MATRIX_size_pages)
 			pfnscope_table_set_number(table, row, column,
 						  blocks[column - ORDER(0)]);
-		else if (sum_of(blocks, &size))
+		else if (pages_in_blocks(blocks, &size))
 			pfnscope_table_set_number(table, row, column, size);
 	}
 }

@@ -72,7 +72,7 @@ static int compare_known(enum pfnscope_field_type type,
 	return (b->count > a->count) - (b->count < a->count);
 }
 
-static int compare(const void *a, const void *b, void *context)
+static int compare_rows(const void *a, const void *b, void *context)
 {
 	const struct sort *sort = context;
 	size_t left = *(const size_t *)a, right = *(const size_t *)b;
@@ -103,7 +103,7 @@ static void sort_rows(struct pfnscope_table *table, struct sort sort)
 	cells = pfnscope_calloc(table->nr_rows, size);
 	for (row = 0; row < table->nr_rows; row++)
 		rows[row] = row;
-	qsort_r(rows, table->nr_rows, sizeof(*rows), compare, &sort);
+	qsort_r(rows, table->nr_rows, sizeof(*rows), compare_rows, &sort);
 	for (row = 0; row < table->nr_rows; row++)
 		memcpy(cells + row * table->view->nr_fields,
 		       row_cells(table, rows[row]), size);
@@ -150,8 +150,8 @@ struct weight {
 	unsigned __int128 sum;
 };
 
-static void weigh(const struct pfnscope_table *table, size_t row,
-		  const char *const *columns, size_t count, struct weight *weight)
+static void weigh_row(const struct pfnscope_table *table, size_t row,
+		      const char *const *columns, size_t count, struct weight *weight)
 {
 	size_t i;
 
@@ -204,7 +204,7 @@ void pfnscope_table_heaviest(struct pfnscope_table *table, size_t rows,
 	weights = pfnscope_calloc(table->nr_rows, sizeof(*weights));
 	kept = pfnscope_calloc(table->nr_rows, sizeof(*kept));
 	for (row = 0; row < table->nr_rows; row++)
-		weigh(table, row, columns, count, &weights[row]);
+		weigh_row(table, row, columns, count, &weights[row]);
 	qsort(weights, table->nr_rows, sizeof(*weights), by_weight);
 	for (row = 0; row < rows; row++)
 		kept[weights[row].row] = true;

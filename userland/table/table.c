@@ -159,6 +159,14 @@ void pfnscope_table_set_number(struct pfnscope_table *table,
 	set_cell(table, row, column, PFNSCOPE_NUMBER)->number = number;
 }
 
+void pfnscope_table_set_known(struct pfnscope_table *table,
+			      struct pfnscope_value *row, unsigned int column,
+			      int64_t number)
+{
+	if (number >= 0)
+		pfnscope_table_set_number(table, row, column, (uint64_t)number);
+}
+
 void pfnscope_table_set_signed(struct pfnscope_table *table,
 			       struct pfnscope_value *row, unsigned int column,
 			       int64_t integer)
@@ -242,6 +250,15 @@ bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
 		return false;
 	*number = value->number;
 	return true;
+}
+
+uint64_t pfnscope_table_or_zero(const struct pfnscope_table *table, size_t row,
+				unsigned int column)
+{
+	uint64_t number = 0;
+
+	pfnscope_table_number(table, row, column, &number);
+	return number;
 }
 
 const char *pfnscope_table_string(const struct pfnscope_table *table,

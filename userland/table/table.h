@@ -87,6 +87,10 @@ const char *pfnscope_table_keep_string(struct pfnscope_table *table,
 void pfnscope_table_set_number(struct pfnscope_table *table,
 			       struct pfnscope_value *row, unsigned int column,
 			       uint64_t number);
+/* The same; what is below 0 is not known. */
+void pfnscope_table_set_known(struct pfnscope_table *table,
+			      struct pfnscope_value *row, unsigned int column,
+			      int64_t number);
 void pfnscope_table_set_signed(struct pfnscope_table *table,
 			       struct pfnscope_value *row, unsigned int column,
 			       int64_t integer);
@@ -117,6 +121,9 @@ pfnscope_table_cell(const struct pfnscope_table *table, size_t row,
 bool pfnscope_table_is_signed(const struct pfnscope_table *table, unsigned int column);
 bool pfnscope_table_number(const struct pfnscope_table *table, size_t row,
 			   unsigned int column, uint64_t *number);
+/* The same; 0 where it is not known. */
+uint64_t pfnscope_table_or_zero(const struct pfnscope_table *table, size_t row,
+				unsigned int column);
 const char *pfnscope_table_string(const struct pfnscope_table *table,
 				  size_t row, unsigned int column);
 

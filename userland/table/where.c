@@ -40,8 +40,8 @@ struct test {
 	const char *word;
 };
 
-static struct pfnscope_condition *room(struct pfnscope_where *where,
-				       struct pfnscope_error *error)
+static struct pfnscope_condition *new_condition(struct pfnscope_where *where,
+						struct pfnscope_error *error)
 {
 	if (where->count < PFNSCOPE_CONDITIONS)
 		return &where->conditions[where->count++];
@@ -64,7 +64,7 @@ int pfnscope_where_add(struct pfnscope_where *where, const char *text,
 		return pfnscope_fail(error, PFNSCOPE_USAGE,
 			"--where: not COLUMN, a sign as in < <= = != >= >, and a value: \"%s\"",
 			text);
-	condition = room(where, error);
+	condition = new_condition(where, error);
 	if (!condition)
 		return -1;
 	condition->column = pfnscope_strndup(text, length);
@@ -76,7 +76,7 @@ int pfnscope_where_add(struct pfnscope_where *where, const char *text,
 int pfnscope_where_equal(struct pfnscope_where *where, const char *column,
 			 const char *value, struct pfnscope_error *error)
 {
-	struct pfnscope_condition *condition = room(where, error);
+	struct pfnscope_condition *condition = new_condition(where, error);
 
 	if (!condition)
 		return -1;
