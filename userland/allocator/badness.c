@@ -10,6 +10,7 @@
  *	5.9	a score may be below 0; before, 1 was the least (9066e5cfb73c)
  */
 #include "allocator/badness.h"
+#include "base/checked.h"
 #include "base/release.h"
 
 static bool is_before(unsigned int version, unsigned int a, unsigned int b)
@@ -17,27 +18,18 @@ static bool is_before(unsigned int version, unsigned int a, unsigned int b)
 	return version && version < PFNSCOPE_KERNEL(a, b, 0);
 }
 
-static int64_t known(int64_t value)
-{
-	return value < 0 ? 0 : value;
-}
-
 int64_t pfnscope_badness_held(const struct pfnscope_badness *task)
 {
-	return pfnscope_plus(pfnscope_plus(known(task->rss), known(task->swap)),
-			     known(task->tables));
-}
-
-static int64_t adj_of(const struct pfnscope_badness *task)
-{
-	return task->adj == PFNSCOPE_MISSING ? 0 : task->adj;
+	return pfnscope_plus(pfnscope_plus(pfnscope_amount(task->rss), pfnscope_amount(task->swap)),
+			     pfnscope_amount(task->tables));
 }
 
 int64_t pfnscope_badness_added(const struct pfnscope_badness *task, int64_t total)
 {
-	if (!adj_of(task))
+	if (!pfnscope_or_zero(task->adj))
 		return 0;
-	return total == PFNSCOPE_MISSING ? total : pfnscope_times(total / 1000, adj_of(task));
+	return total == PFNSCOPE_MISSING ? total :
+	       pfnscope_times(total / 1000, pfnscope_or_zero(task->adj));
 }
 
 /* Thousandths: tasks that hold about the same are the same. */
@@ -47,15 +39,15 @@ static int64_t in_thousandths(const struct pfnscope_badness *task, int64_t total
 
 	if (held == PFNSCOPE_MISSING || total <= 0)
 		return PFNSCOPE_MISSING;
-	score = pfnscope_plus(held / total - (task->root ? 30 : 0), adj_of(task));
+	score = pfnscope_plus(held / total - (task->root ? 30 : 0), pfnscope_or_zero(task->adj));
 	if (score == PFNSCOPE_MISSING)
 		return score;
 	return score < 1 ? 1 : score < 1000 ? score : 1000;
 }
 
 /* What root is spared. */
-static int64_t spared(const struct pfnscope_badness *task, int64_t held, int64_t total,
-		      unsigned int version)
+static int64_t taken_off_root(const struct pfnscope_badness *task, int64_t held, int64_t total,
+			      unsigned int version)
 {
 	if (!task->root || !is_before(version, 4, 17))
 		return 0;
@@ -73,7 +65,7 @@ int64_t pfnscope_badness_score(const struct pfnscope_badness *task, int64_t tota
 
 	if (is_before(version, 3, 5))
 		return in_thousandths(task, total);
-	score = pfnscope_plus(pfnscope_minus(held, spared(task, held, total, version)),
+	score = pfnscope_plus(pfnscope_minus(held, taken_off_root(task, held, total, version)),
 			      pfnscope_badness_added(task, total));
 	if (score != PFNSCOPE_MISSING && score < 1 && is_before(version, 5, 9))
 		return 1;

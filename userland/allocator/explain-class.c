@@ -56,8 +56,8 @@ int pfnscope_class_index(const struct pfnscope_classes *classes,
 	return -1;
 }
 
-static bool has(const struct pfnscope_classes *classes,
-		enum pfnscope_class class)
+static bool has_class(const struct pfnscope_classes *classes,
+		      enum pfnscope_class class)
 {
 	return !classes->count || pfnscope_class_index(classes, class) >= 0;
 }
@@ -83,9 +83,9 @@ enum pfnscope_class pfnscope_request_class(const struct pfnscope_classes *c,
 	else if (gfp & PFNSCOPE_GFP_DMA32)
 		class = PFNSCOPE_CLASS_DMA32;
 	else if (highmem && (gfp & PFNSCOPE_GFP_MOVABLE) &&
-		 has(c, PFNSCOPE_CLASS_MOVABLE))
+		 has_class(c, PFNSCOPE_CLASS_MOVABLE))
 		class = PFNSCOPE_CLASS_MOVABLE;
 	else if (highmem && c->count)
 		class = PFNSCOPE_CLASS_HIGHMEM;
-	return has(c, class) ? class : PFNSCOPE_CLASS_NORMAL;
+	return has_class(c, class) ? class : PFNSCOPE_CLASS_NORMAL;
 }

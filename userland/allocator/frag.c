@@ -118,8 +118,8 @@ static void frag_add_row(struct FRAG_table *table, const struct zone_key *key,
 				  pfnscope_fmfi_permille(area, order));
 }
 
-static uint64_t score_of(const struct pfnscope_free *area, unsigned int order, uint64_t present,
-			 uint64_t of_node)
+static uint64_t compaction_score(const struct pfnscope_free *area, unsigned int order,
+				 uint64_t present, uint64_t of_node)
 {
 	unsigned int permille = (unsigned int)pfnscope_fragmentation_permille(area, order);
 
@@ -145,7 +145,7 @@ static void frag_add_zone(const struct pfnscope_snapshot *snapshot,
 		cells = pfnscope_table_row(&table->all, table->all.nr_rows - 1);
 		if (find_present(zones, key, &present, &of_node))
 			pfnscope_table_set_number(CELL(table, cells, FRAG_score_percent),
-						  score_of(&area, order, present, of_node));
+						  compaction_score(&area, order, present, of_node));
 		if (find_spread(contiguity, key, order, &spread))
 			pfnscope_table_set_signed(CELL(table, cells, FRAG_spread_permille),
 						  spread);

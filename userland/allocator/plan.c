@@ -247,9 +247,9 @@ static enum pfnscope_outcome outcome_of_waiting(const struct pfnscope_machine *m
 	}
 }
 
-static enum pfnscope_outcome outcome_of(const struct pfnscope_machine *m,
-					const struct pfnscope_request *request,
-					struct pfnscope_plan *plan)
+static enum pfnscope_outcome outcome_of_plan(const struct pfnscope_machine *m,
+					     const struct pfnscope_request *request,
+					     struct pfnscope_plan *plan)
 {
 	if (plan->served)
 		return plan->made == PFNSCOPE_STAGE_FAST ?
@@ -284,7 +284,7 @@ void pfnscope_plan_make(const struct pfnscope_machine *machine,
 	}
 	set_attempts(machine, request, plan);
 	run_attempts(machine, request, plan);
-	plan->outcome = outcome_of(machine, request, plan);
+	plan->outcome = outcome_of_plan(machine, request, plan);
 	plan->maybe_insane &= plan->outcome != PFNSCOPE_OUTCOME_FAIL;
 }
 

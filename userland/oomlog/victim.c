@@ -22,11 +22,6 @@ struct scoring {
 	unsigned int version;
 };
 
-static int64_t known(int64_t value)
-{
-	return value < 0 ? 0 : value;
-}
-
 static int64_t tables_of(const struct scoring *s,
 			 const struct pfnscope_oom_task *task)
 {
@@ -34,7 +29,7 @@ static int64_t tables_of(const struct scoring *s,
 
 	if (task->pgtables_bytes >= 0 && page_kb > 0)
 		return task->pgtables_bytes / 1024 / page_kb;
-	return known(task->pgtables_pages);
+	return pfnscope_amount(task->pgtables_pages);
 }
 
 static struct pfnscope_badness badness_of(const struct scoring *s,
@@ -109,7 +104,7 @@ static int64_t machine_kb(const struct pfnscope_oom_report *report,
 		kb = present_kb(report, report->nodemask);
 	else if (!strcmp(report->constraint, "CONSTRAINT_CPUSET"))
 		kb = present_kb(report, report->mems_allowed);
-	return pfnscope_plus(kb, known(report->counters[PFNSCOPE_MEM_SWAP_TOTAL_KB]));
+	return pfnscope_plus(kb, pfnscope_amount(report->counters[PFNSCOPE_MEM_SWAP_TOTAL_KB]));
 }
 
 /*
@@ -122,7 +117,7 @@ static int64_t swap_of_group(const struct pfnscope_oom_memcg *memcg)
 		return PFNSCOPE_MISSING;
 	if (memcg->version == 1 && memcg->memsw.limit_kb >= 0)
 		return pfnscope_minus(memcg->memsw.limit_kb, memcg->memory.limit_kb);
-	return known(memcg->swap.limit_kb);
+	return pfnscope_amount(memcg->swap.limit_kb);
 }
 
 static int64_t pages_of_kb(const struct pfnscope_oom_answer *answer, int64_t kb)
@@ -177,11 +172,6 @@ static const struct pfnscope_oom_task *highest(const struct scoring *s)
 	return best;
 }
 
-static int64_t adj_of(const struct pfnscope_oom_task *task)
-{
-	return task->score_adj == PFNSCOPE_MISSING ? 0 : task->score_adj;
-}
-
 /*
  * Scores highest with the least total there may be, and gains most from a larger one: it scored highest, whatever
  * the total.
@@ -196,7 +186,8 @@ static bool dominates(const struct scoring *s,
 		const struct pfnscope_oom_task *task = &s->report->tasks[i];
 
 		if (!is_exempt(task) && (score_of(&least, task) > score_of(&least, dead) ||
-					 adj_of(task) > adj_of(dead)))
+					 pfnscope_or_zero(task->score_adj) >
+					 pfnscope_or_zero(dead->score_adj)))
 			return false;
 	}
 	return true;
@@ -231,8 +222,8 @@ static void parts(const struct scoring *s, const struct pfnscope_oom_task *task,
 	if (held_by(s, task) == PFNSCOPE_MISSING)
 		return;
 	amount(s, held_by(s, task), all, sizeof(all));
-	amount(s, known(task->rss_pages), rss, sizeof(rss));
-	amount(s, known(task->swap_pages), swap, sizeof(swap));
+	amount(s, pfnscope_amount(task->rss_pages), rss, sizeof(rss));
+	amount(s, pfnscope_amount(task->swap_pages), swap, sizeof(swap));
 	amount(s, tables_of(s, task), tables, sizeof(tables));
 	if (task->score_adj && task->score_adj != PFNSCOPE_MISSING)
 		snprintf(adj, sizeof(adj), ", oom_score_adj %" PRId64,
