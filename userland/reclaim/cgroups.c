@@ -51,8 +51,8 @@ const struct pfnscope_view pfnscope_view_generation_ages =
 	PFNSCOPE_VIEW(GENERATION_AGES, "generations");
 PFNSCOPE_TABLE(GENERATION_AGES, pfnscope_view_generation_ages);
 
-static struct pfnscope_value *cell(struct pfnscope_table *table, size_t row,
-				   size_t field)
+static struct pfnscope_value *table_cell(struct pfnscope_table *table, size_t row,
+					 size_t field)
 {
 	return pfnscope_table_row(table, row) + field;
 }
@@ -76,7 +76,7 @@ static bool agree(struct pfnscope_table *sums, size_t sum,
 		const struct pfnscope_value *value = pfnscope_table_like(file, row, field);
 
 		if (field->unit == PFNSCOPE_UNIT_NONE && value &&
-		    !same(field, cell(sums, sum, i), value))
+		    !same(field, table_cell(sums, sum, i), value))
 			return false;
 	}
 	return true;
@@ -92,8 +92,8 @@ static bool same_path(const char *path, const char *other)
  * The sum that a row belongs to, among the last ones: those of its cgroup, or
  * behind the last one.
  */
-static size_t find_sum(struct pfnscope_table *sums, unsigned int cgroup,
-		       const struct pfnscope_table *file, size_t row)
+static size_t find_path_sum(struct pfnscope_table *sums, unsigned int cgroup,
+			    const struct pfnscope_table *file, size_t row)
 {
 	const char *path = pfnscope_table_string(file, row, LRUVEC_cgroup);
 
@@ -145,7 +145,7 @@ static void add_group_row(struct pfnscope_table *sums, size_t sum,
 		const struct pfnscope_value *value = pfnscope_table_like(file, row, field);
 
 		if (field->unit == PFNSCOPE_UNIT_PAGES && value)
-			add_value(cell(sums, sum, i), value);
+			add_value(table_cell(sums, sum, i), value);
 	}
 }
 
@@ -158,7 +158,7 @@ sum_up(const struct pfnscope_table *file, const struct pfnscope_view *view,
 	if (file->state != PFNSCOPE_TABLE_COMPLETE)
 		pfnscope_table_limit(sums, file->state, "%s", file->reason);
 	for (size_t row = 0; row < file->nr_rows; row++) {
-		size_t sum = find_sum(sums, cgroup, file, row);
+		size_t sum = find_path_sum(sums, cgroup, file, row);
 		if (sum == sums->nr_rows)
 			begin_sum(sums, file, row);
 		add_group_row(sums, sum, file, row);
@@ -167,7 +167,7 @@ sum_up(const struct pfnscope_table *file, const struct pfnscope_view *view,
 }
 
 /* Keeps the rows with pages in any field. */
-static void drop_empty(struct pfnscope_table *table)
+static void drop_empty_rows(struct pfnscope_table *table)
 {
 	size_t fields = table->view->nr_fields, kept = 0;
 
@@ -176,17 +176,17 @@ static void drop_empty(struct pfnscope_table *table)
 
 		for (size_t i = 0; i < fields; i++)
 			if (table->view->fields[i].unit == PFNSCOPE_UNIT_PAGES &&
-			    cell(table, row, i)->known &&
-			    cell(table, row, i)->number)
+			    table_cell(table, row, i)->known &&
+			    table_cell(table, row, i)->number)
 				empty = false;
 		if (!empty)
-			memmove(cell(table, kept++, 0), cell(table, row, 0),
+			memmove(table_cell(table, kept++, 0), table_cell(table, row, 0),
 				fields * sizeof(struct pfnscope_value));
 	}
 	table->nr_rows = kept;
 }
 
-static bool is_below(const char *path, const char *above)
+bool pfnscope_cgroup_is_below(const char *path, const char *above)
 {
 	size_t length = strlen(above);
 
@@ -196,8 +196,8 @@ static bool is_below(const char *path, const char *above)
 }
 
 /* The row of the nearest cgroup above, or SIZE_MAX; rows above come before. */
-static size_t find_above(const struct LRU_TREE_table *tree, const size_t *above,
-			 size_t row)
+static size_t row_above(const struct LRU_TREE_table *tree, const size_t *above,
+			size_t row)
 {
 	const char *path = pfnscope_table_string(CELL(tree, row, LRU_TREE_cgroup));
 	size_t at = row ? row - 1 : SIZE_MAX;
@@ -205,7 +205,7 @@ static size_t find_above(const struct LRU_TREE_table *tree, const size_t *above,
 	while (at != SIZE_MAX) {
 		const char *other = pfnscope_table_string(CELL(tree, at, LRU_TREE_cgroup));
 
-		if (path && other && is_below(path, other))
+		if (path && other && pfnscope_cgroup_is_below(path, other))
 			break;
 		at = above[at];
 	}
@@ -241,8 +241,8 @@ static uint64_t all_lists(struct pfnscope_table *tree, size_t row)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < tree->view->nr_fields; i++)
-		if (is_list(&tree->view->fields[i]) && cell(tree, row, i)->known)
-			sum += cell(tree, row, i)->number;
+		if (is_list(&tree->view->fields[i]) && table_cell(tree, row, i)->known)
+			sum += table_cell(tree, row, i)->number;
 	return sum;
 }
 
@@ -250,7 +250,7 @@ static void add_lists(struct pfnscope_table *tree, size_t to, size_t from)
 {
 	for (size_t i = 0; i < tree->view->nr_fields; i++)
 		if (is_list(&tree->view->fields[i]))
-			add_value(cell(tree, to, i), cell(tree, from, i));
+			add_value(table_cell(tree, to, i), table_cell(tree, from, i));
 }
 
 /* From the last row to the first, so that all below is in before it goes up. */
@@ -273,7 +273,7 @@ pfnscope_cgroups_tree(const struct pfnscope_table *lru,
 	size_t *above = pfnscope_calloc(tree->all.nr_rows + 1, sizeof(*above));
 
 	for (size_t row = 0; row < tree->all.nr_rows; row++) {
-		above[row] = find_above(tree, above, row);
+		above[row] = row_above(tree, above, row);
 		set_name(tree, row, above, choice->indent);
 		pfnscope_table_set_number(CELL(tree, pfnscope_table_row(&tree->all, row),
 					       LRU_TREE_own_pages), all_lists(&tree->all, row));
@@ -281,7 +281,7 @@ pfnscope_cgroups_tree(const struct pfnscope_table *lru,
 	add_upwards(tree, above);
 	free(above);
 	if (!choice->empty)
-		drop_empty(&tree->all);
+		drop_empty_rows(&tree->all);
 	return &tree->all;
 }
 
@@ -293,6 +293,6 @@ pfnscope_cgroups_ages(const struct pfnscope_table *generations,
 					     GENERATION_AGES_cgroup);
 
 	if (!choice->empty)
-		drop_empty(ages);
+		drop_empty_rows(ages);
 	return ages;
 }

@@ -15,6 +15,9 @@ struct pfnscope_cgroup_choice {
 	bool indent;
 };
 
+/* Of paths of cgroups: whether the one is somewhere below the other. */
+bool pfnscope_cgroup_is_below(const char *path, const char *above);
+
 /* Of lru_tree: each cgroup with all that are below it. */
 struct pfnscope_table *
 pfnscope_cgroups_tree(const struct pfnscope_table *lru,

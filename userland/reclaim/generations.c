@@ -14,8 +14,8 @@ struct position {
 };
 
 /* read_ctrl_pos(): of one tier, or of all. */
-static struct position position(const struct pfnscope_lru *lru, int first, int last,
-				int64_t gain)
+static struct position tier_position(const struct pfnscope_lru *lru, int first, int last,
+				     int64_t gain)
 {
 	struct position it = { .gain = gain };
 
@@ -27,7 +27,7 @@ static struct position position(const struct pfnscope_lru *lru, int first, int l
 }
 
 /* positive_ctrl_err(): the second has few refaults, or fewer of what was evicted. */
-static bool is_better(const struct position *first, const struct position *second)
+static bool is_better_position(const struct position *first, const struct position *second)
 {
 	return second->refaulted < PFNSCOPE_LRU_BATCH ||
 	       second->refaulted * (first->total + PFNSCOPE_LRU_BATCH) * first->gain <=
@@ -39,11 +39,11 @@ enum pfnscope_lru_type pfnscope_lru_type_by_tiers(const struct pfnscope_lruvec *
 						  int64_t swappiness)
 {
 	int last = rules->tiers_summed ? PFNSCOPE_TIERS - 1 : 0;
-	struct position anon = position(&lruvec->types[PFNSCOPE_ANON], 0, last, swappiness);
-	struct position file = position(&lruvec->types[PFNSCOPE_FILE], 0, last,
-					200 - swappiness);
+	struct position anon = tier_position(&lruvec->types[PFNSCOPE_ANON], 0, last, swappiness);
+	struct position file = tier_position(&lruvec->types[PFNSCOPE_FILE], 0, last,
+					     200 - swappiness);
 
-	return is_better(&anon, &file) ? PFNSCOPE_FILE : PFNSCOPE_ANON;
+	return is_better_position(&anon, &file) ? PFNSCOPE_FILE : PFNSCOPE_ANON;
 }
 
 static int64_t gens_of(const struct pfnscope_lruvec *lruvec, int type)
@@ -67,8 +67,8 @@ static void drop_oldest(struct pfnscope_lru *lru)
  * try_to_inc_min_seq(): generations that are empty go. Where the types go together, files
  * are never older than anonymous pages.
  */
-static void drop_empty(struct pfnscope_lruvec *lruvec, const struct pfnscope_lru_rules *rules,
-		       int64_t swappiness)
+static void drop_empty_gens(struct pfnscope_lruvec *lruvec, const struct pfnscope_lru_rules *rules,
+			    int64_t swappiness)
 {
 	int64_t least[PFNSCOPE_LRU_TYPES];
 	struct pfnscope_lru *types = lruvec->types;
@@ -95,7 +95,7 @@ static void drop_empty(struct pfnscope_lruvec *lruvec, const struct pfnscope_lru
 }
 
 /* inc_max_seq(): a generation more; where there are four the oldest joins the next. */
-static void grow(struct pfnscope_lruvec *lruvec)
+static void grow_generation(struct pfnscope_lruvec *lruvec)
 {
 	for (int type = 0; type < PFNSCOPE_LRU_TYPES; type++) {
 		struct pfnscope_lru *lru = &lruvec->types[type];
@@ -163,13 +163,13 @@ static int64_t evict(struct pfnscope_reclaim *r, struct pfnscope_scan *scan,
 	int64_t pages = 0;
 
 	if (rules->types_apart)
-		drop_empty(lruvec, rules, swappiness);
+		drop_empty_gens(lruvec, rules, swappiness);
 	else
 		most = PFNSCOPE_LRU_BATCH;
 	type = choose_type(lruvec, rules, swappiness);
 	for (int i = !swappiness; !pages && i < PFNSCOPE_LRU_TYPES; i++, type = !type)
 		pages = evict_type(r, scan, type, most);
-	drop_empty(lruvec, rules, swappiness);
+	drop_empty_gens(lruvec, rules, swappiness);
 	/* Without one that can be evicted the kernel takes what it has for nothing. */
 	if (!rules->types_apart && gens_of(lruvec, !swappiness) == PFNSCOPE_MIN_GENS)
 		return 0;
@@ -230,7 +230,7 @@ static int64_t to_scan(struct pfnscope_reclaim *r, struct pfnscope_lruvec *lruve
 		return pages >> r->priority;
 	if (r->priority == PFNSCOPE_DEF_PRIORITY)
 		return out ? 0 : pages >> r->priority;
-	grow(lruvec);
+	grow_generation(lruvec);
 	return rules->gen_ages_twice ? pages >> r->priority : 0;
 }
 
@@ -271,7 +271,7 @@ static void shrink_since(struct pfnscope_reclaim *r, struct pfnscope_scan *scan,
 		int64_t taken, most = pages < PFNSCOPE_LRU_BATCH ? pages : PFNSCOPE_LRU_BATCH;
 
 		if (wants_aging(r, lruvec, swappiness)) {
-			grow(lruvec);
+			grow_generation(lruvec);
 			aged = true;
 		}
 		taken = evict(r, scan, swappiness, most);

@@ -69,8 +69,8 @@ void pfnscope_lru_prepare(struct pfnscope_reclaim *r, size_t target)
 	r->tiny = is_tiny(r, lruvec);
 }
 
-static enum pfnscope_scan_reason judge(const struct pfnscope_reclaim *r,
-				       const struct pfnscope_lru_group *group)
+static enum pfnscope_scan_reason reason_of_scan(const struct pfnscope_reclaim *r,
+						const struct pfnscope_lru_group *group)
 {
 	if (pfnscope_lru_swap_left(r->weighed, group) <= 0)
 		return PFNSCOPE_SCAN_NO_SWAP;
@@ -105,7 +105,7 @@ static int64_t portion(const struct pfnscope_scan *scan, const int64_t *fraction
 	}
 }
 
-static void share(struct pfnscope_scan *scan, const int64_t *fraction)
+static void set_shares(struct pfnscope_scan *scan, const int64_t *fraction)
 {
 	int64_t of_one[PFNSCOPE_LRU_TYPES];
 
@@ -121,9 +121,9 @@ static void count(struct pfnscope_reclaim *r, struct pfnscope_scan *scan)
 	const struct pfnscope_lru_group *group = &r->weighed->groups[lruvec->group];
 	int64_t fraction[PFNSCOPE_LRU_TYPES];
 
-	scan->reason = judge(r, group);
+	scan->reason = reason_of_scan(r, group);
 	pfnscope_lru_pressure(r->cost, group->swappiness, fraction);
-	share(scan, fraction);
+	set_shares(scan, fraction);
 	for (int type = 0; type < PFNSCOPE_LRU_TYPES; type++)
 		for (int list = 0; list < 2; list++) {
 			int64_t size = lruvec->types[type].own[list];

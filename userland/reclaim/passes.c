@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/checked.h"
 #include "base/release.h"
 #include "reclaim/weigh.h"
 
@@ -32,11 +33,6 @@ void pfnscope_lru_rules(unsigned int version, struct pfnscope_lru_rules *rules)
 
 /* --- protection --- */
 
-static int64_t least(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* What all cgroups directly below each claim: of those no more than they use. */
 static void claim(struct pfnscope_weighed *w)
 {
@@ -45,16 +41,16 @@ static void claim(struct pfnscope_weighed *w)
 	for (size_t i = 0; i < w->nr_groups; i++)
 		for (int kind = 0; kind < 2 && w->groups[i].above != PFNSCOPE_NOBODY; kind++)
 			w->groups[w->groups[i].above].claimed[kind] +=
-				least(w->groups[i].usage, w->groups[i].set[kind]);
+				pfnscope_least(w->groups[i].usage, w->groups[i].set[kind]);
 }
 
 /* effective_protection() */
-static int64_t effective(const struct pfnscope_weighed *w,
-			 const struct pfnscope_lru_group *group, int kind)
+static int64_t kept_of(const struct pfnscope_weighed *w,
+			       const struct pfnscope_lru_group *group, int kind)
 {
 	const struct pfnscope_lru_group *above = &w->groups[group->above];
 	int64_t siblings = above->claimed[kind];
-	int64_t own = least(group->usage, group->set[kind]), given = above->kept[kind];
+	int64_t own = pfnscope_least(group->usage, group->set[kind]), given = above->kept[kind];
 
 	if (siblings > given)
 		return (int64_t)((__int128)own * given / siblings);
@@ -79,7 +75,7 @@ static void protect(struct pfnscope_reclaim *r)
 			else if (group->above == r->target)
 				group->kept[kind] = group->set[kind];
 			else
-				group->kept[kind] = effective(w, group, kind);
+				group->kept[kind] = kept_of(w, group, kind);
 		}
 }
 
@@ -172,7 +168,7 @@ int64_t pfnscope_lru_swap_left(const struct pfnscope_weighed *w,
 	int64_t left = w->swap_left;
 
 	for (;; group = &w->groups[group->above]) {
-		left = least(left, group->swap_room);
+		left = pfnscope_least(left, group->swap_room);
 		if (group->above == PFNSCOPE_NOBODY)
 			return left;
 	}
@@ -204,7 +200,7 @@ int64_t pfnscope_lru_take(struct pfnscope_reclaim *r, struct pfnscope_scan *scan
 	int64_t swap = pfnscope_lru_swap_left(w, &w->groups[lruvec->group]);
 
 	if (type == PFNSCOPE_ANON)
-		pages = least(pages, swap > 0 ? swap : 0);
+		pages = pfnscope_least(pages, swap > 0 ? swap : 0);
 	if (lruvec->generations) {
 		lruvec->types[type].taken += pages;
 	} else {
@@ -223,7 +219,7 @@ int64_t pfnscope_lru_take(struct pfnscope_reclaim *r, struct pfnscope_scan *scan
 
 /* --- passes --- */
 
-static bool is_below(const struct pfnscope_weighed *w, size_t group, size_t target)
+static bool is_in_target(const struct pfnscope_weighed *w, size_t group, size_t target)
 {
 	while (group != target && group != PFNSCOPE_NOBODY)
 		group = w->groups[group].above;
@@ -239,7 +235,7 @@ static void keep_scan(struct pfnscope_reclaim *r, const struct pfnscope_scan *sc
 	r->scans[r->nr_scans++] = *scan;
 }
 
-static void look(struct pfnscope_reclaim *r, size_t index)
+static void look_at_lruvec(struct pfnscope_reclaim *r, size_t index)
 {
 	struct pfnscope_lruvec *lruvec = &r->weighed->lruvecs[index];
 	struct pfnscope_scan scan = { .lruvec = index, .priority = r->priority, .low = r->low };
@@ -267,9 +263,9 @@ static void pass_over_node(struct pfnscope_reclaim *r, size_t target)
 	pfnscope_lru_prepare(r, target);
 	for (size_t i = target; i < w->nr_lruvecs; i++) {
 		if (w->lruvecs[i].node != node ||
-		    !is_below(w, w->lruvecs[i].group, r->target))
+		    !is_in_target(w, w->lruvecs[i].group, r->target))
 			continue;
-		look(r, i);
+		look_at_lruvec(r, i);
 		if (w->rules.stops_at_goal && !r->host && r->done >= r->batch)
 			return;
 	}
@@ -333,7 +329,7 @@ static enum pfnscope_reclaim_end why_ended(const struct pfnscope_reclaim *r)
 	for (size_t i = 0; i < w->nr_lruvecs; i++) {
 		const struct pfnscope_lru *lru = w->lruvecs[i].types;
 
-		if (!is_below(w, w->lruvecs[i].group, r->target))
+		if (!is_in_target(w, w->lruvecs[i].group, r->target))
 			continue;
 		anon = anon || (lru[PFNSCOPE_ANON].own[0] + lru[PFNSCOPE_ANON].own[1] > 0 &&
 				pfnscope_lru_swap_left(w, &w->groups[w->lruvecs[i].group]) <= 0);

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/release.h"
 #include "base/text.h"
+#include "reclaim/cgroups.h"
 #include "reclaim/read.h"
 #include "source/numbers.h"
 #include "source/system.h"
@@ -14,8 +15,8 @@
 
 #define SWAPPINESS_USUAL	60
 
-static int64_t cell(const struct pfnscope_table *table, size_t row, unsigned int column,
-		    int64_t otherwise)
+static int64_t cell_or(const struct pfnscope_table *table, size_t row, unsigned int column,
+		       int64_t otherwise)
 {
 	uint64_t number;
 
@@ -24,8 +25,8 @@ static int64_t cell(const struct pfnscope_table *table, size_t row, unsigned int
 	return (int64_t)number;
 }
 
-static void list(const struct pfnscope_table *table, size_t row, unsigned int column,
-		 int64_t *numbers, size_t most)
+static void numbers_in(const struct pfnscope_table *table, size_t row, unsigned int column,
+		       int64_t *numbers, size_t most)
 {
 	const struct pfnscope_value *value = pfnscope_table_cell(table, row, column);
 
@@ -33,32 +34,22 @@ static void list(const struct pfnscope_table *table, size_t row, unsigned int co
 		numbers[i] = (int64_t)value->numbers[i];
 }
 
-/* Below what is not known by its path there is nothing. */
-static bool is_above(const char *above, const char *name)
-{
-	size_t length = strlen(above);
-
-	if (!strcmp(above, "/"))
-		return strcmp(name, "/");
-	return !strncmp(name, above, length) && name[length] == '/';
-}
-
 /*
  * Rows come cgroup by cgroup, each behind the one above it and all that is below its
  * siblings: it is below @latest, the last one with a directory, or below what that is below.
  */
-static size_t find_above(const struct pfnscope_weighed *w, size_t latest, const char *name)
+static size_t group_above(const struct pfnscope_weighed *w, size_t latest, const char *name)
 {
-	while (latest != PFNSCOPE_NOBODY && !is_above(w->groups[latest].name, name))
+	while (latest != PFNSCOPE_NOBODY && !pfnscope_cgroup_is_below(name, w->groups[latest].name))
 		latest = w->groups[latest].above;
 	return latest;
 }
 
-static int64_t room(const struct BALANCE_table *table, size_t row)
+static int64_t swap_room(const struct BALANCE_table *table, size_t row)
 {
-	int64_t most = cell(CELL(table, row, BALANCE_swap_max_pages), INT64_MAX);
+	int64_t most = cell_or(CELL(table, row, BALANCE_swap_max_pages), INT64_MAX);
 
-	return most == INT64_MAX ? most : most - cell(CELL(table, row, BALANCE_swap_pages), 0);
+	return most == INT64_MAX ? most : most - cell_or(CELL(table, row, BALANCE_swap_pages), 0);
 }
 
 static void add_group(struct pfnscope_weighed *w, const struct BALANCE_table *table,
@@ -72,15 +63,15 @@ static void add_group(struct pfnscope_weighed *w, const struct BALANCE_table *ta
 		.name = name ? name : "/",
 		.online = !state || strcmp(state, "dying"),
 		.first = w->nr_lruvecs,
-		.usage = cell(CELL(table, row, BALANCE_usage_pages), INT64_MAX / 4),
-		.set = { cell(CELL(table, row, BALANCE_min_pages), 0),
-			 cell(CELL(table, row, BALANCE_low_pages), 0) },
-		.left = { cell(CELL(table, row, BALANCE_emin_pages), 0),
-			  cell(CELL(table, row, BALANCE_elow_pages), 0) },
-		.swap_room = room(table, row),
-		.swappiness = cell(CELL(table, row, BALANCE_swappiness), swappiness),
+		.usage = cell_or(CELL(table, row, BALANCE_usage_pages), INT64_MAX / 4),
+		.set = { cell_or(CELL(table, row, BALANCE_min_pages), 0),
+			 cell_or(CELL(table, row, BALANCE_low_pages), 0) },
+		.left = { cell_or(CELL(table, row, BALANCE_emin_pages), 0),
+			  cell_or(CELL(table, row, BALANCE_elow_pages), 0) },
+		.swap_room = swap_room(table, row),
+		.swappiness = cell_or(CELL(table, row, BALANCE_swappiness), swappiness),
 	};
-	group->above = find_above(w, latest, group->name);
+	group->above = group_above(w, latest, group->name);
 	w->nr_groups++;
 }
 
@@ -102,25 +93,25 @@ static void fill_type(struct pfnscope_lru *lru, const struct pfnscope_table *tab
 	/* The columns of both types follow each other in the same order. */
 	const unsigned int by = first - BALANCE_inactive_anon_pages;
 
-	lru->own[PFNSCOPE_INACTIVE] = cell(table, row, first, 0);
-	lru->own[PFNSCOPE_ACTIVE] = cell(table, row, BALANCE_active_anon_pages + by, 0);
-	lru->cost = cell(table, row, BALANCE_anon_cost + by, 0);
-	lru->min_seq = cell(table, row, BALANCE_anon_min_seq + by, 0);
-	list(table, row, BALANCE_anon_generation_pages + by, lru->gens, PFNSCOPE_MAX_GENS);
-	list(table, row, BALANCE_anon_tier_refaulted + by, lru->refaulted, PFNSCOPE_TIERS);
-	list(table, row, BALANCE_anon_tier_evicted + by, lru->evicted, PFNSCOPE_TIERS);
+	lru->own[PFNSCOPE_INACTIVE] = cell_or(table, row, first, 0);
+	lru->own[PFNSCOPE_ACTIVE] = cell_or(table, row, BALANCE_active_anon_pages + by, 0);
+	lru->cost = cell_or(table, row, BALANCE_anon_cost + by, 0);
+	lru->min_seq = cell_or(table, row, BALANCE_anon_min_seq + by, 0);
+	numbers_in(table, row, BALANCE_anon_generation_pages + by, lru->gens, PFNSCOPE_MAX_GENS);
+	numbers_in(table, row, BALANCE_anon_tier_refaulted + by, lru->refaulted, PFNSCOPE_TIERS);
+	numbers_in(table, row, BALANCE_anon_tier_evicted + by, lru->evicted, PFNSCOPE_TIERS);
 }
 
-static void add_lruvec(struct pfnscope_weighed *w, const struct BALANCE_table *table, size_t row)
+static void take_lruvec(struct pfnscope_weighed *w, const struct BALANCE_table *table, size_t row)
 {
 	struct pfnscope_lruvec *lruvec = &w->lruvecs[w->nr_lruvecs];
 	const char *lru = pfnscope_table_string(CELL(table, row, BALANCE_lru));
 
 	*lruvec = (struct pfnscope_lruvec){
 		.group = w->nr_groups - 1,
-		.node = cell(CELL(table, row, BALANCE_node), 0),
+		.node = cell_or(CELL(table, row, BALANCE_node), 0),
 		.generations = lru && !strcmp(lru, "generations"),
-		.max_seq = cell(CELL(table, row, BALANCE_max_seq), 0),
+		.max_seq = cell_or(CELL(table, row, BALANCE_max_seq), 0),
 	};
 	lruvec->above = lruvec_above(w, lruvec->group, lruvec->node);
 	fill_type(&lruvec->types[PFNSCOPE_ANON], CELL(table, row, BALANCE_inactive_anon_pages));
@@ -137,14 +128,14 @@ static void fill_rows(struct pfnscope_weighed *w, const struct BALANCE_table *ta
 	w->groups = pfnscope_calloc(table->all.nr_rows + 1, sizeof(*w->groups));
 	w->lruvecs = pfnscope_calloc(table->all.nr_rows + 1, sizeof(*w->lruvecs));
 	for (size_t row = 0; row < table->all.nr_rows; row++) {
-		int64_t id = cell(CELL(table, row, BALANCE_cgroup_id), 0);
+		int64_t id = cell_or(CELL(table, row, BALANCE_cgroup_id), 0);
 
 		if (!w->nr_groups || id != last)
 			add_group(w, table, row, latest, swappiness);
 		last = id;
 		if (w->groups[w->nr_groups - 1].online)
 			latest = w->nr_groups - 1;
-		add_lruvec(w, table, row);
+		take_lruvec(w, table, row);
 	}
 }
 
@@ -163,11 +154,11 @@ static void fill_nodes(struct pfnscope_weighed *w, const struct ZONES_table *zon
 {
 	w->nodes = pfnscope_calloc(zones ? zones->all.nr_rows + 1 : 1, sizeof(*w->nodes));
 	for (size_t row = 0; zones && row < zones->all.nr_rows; row++) {
-		struct pfnscope_lru_node *node = node_of(w, cell(CELL(zones, row, ZONES_node), 0));
+		struct pfnscope_lru_node *node = node_of(w, cell_or(CELL(zones, row, ZONES_node), 0));
 
-		node->free += cell(CELL(zones, row, ZONES_free_pages), 0);
-		node->high += cell(CELL(zones, row, ZONES_high_pages), 0) +
-			      cell(CELL(zones, row, ZONES_boost_pages), 0);
+		node->free += cell_or(CELL(zones, row, ZONES_free_pages), 0);
+		node->high += cell_or(CELL(zones, row, ZONES_high_pages), 0) +
+			      cell_or(CELL(zones, row, ZONES_boost_pages), 0);
 	}
 }
 
@@ -183,7 +174,7 @@ static void read_swap(struct pfnscope_weighed *w, const struct pfnscope_source *
 }
 
 /* A line has no NUL behind it. */
-static bool has(const char *line, long length, const char *word)
+static bool line_has(const char *line, long length, const char *word)
 {
 	return memmem(line, (size_t)length, word, strlen(word));
 }
@@ -199,7 +190,8 @@ static bool is_recursive(const struct pfnscope_source *source)
 	if (pfnscope_source_input(source, "proc/mounts", &input))
 		return false;
 	while ((length = pfnscope_input_line(input, &line, &error)) > 0)
-		if (has(line, length, " cgroup2 ") && has(line, length, "memory_recursiveprot"))
+		if (line_has(line, length, " cgroup2 ") &&
+		    line_has(line, length, "memory_recursiveprot"))
 			recursive = true;
 	pfnscope_input_close(input);
 	return recursive;
@@ -241,8 +233,8 @@ static int64_t refaults_in(const struct pfnscope_source *source, const char *pat
 }
 
 /* The kernel counts them in memory.numa_stat of the cgroup; of the root, where that is not, in the node's vmstat. */
-static int64_t refaults(const struct pfnscope_source *source, const char *group, int64_t node,
-			const char *name)
+static int64_t group_refaults(const struct pfnscope_source *source, const char *group, int64_t node,
+			      const char *name)
 {
 	bool root = !strcmp(group, "/");
 	char *path = pfnscope_format("sys/fs/cgroup%s/memory.numa_stat", root ? "" : group);
@@ -272,11 +264,11 @@ void pfnscope_weighed_refaults(struct pfnscope_weighed *w, const struct pfnscope
 		if (w->lruvecs[i].group != target)
 			continue;
 		for (int type = 0; type < PFNSCOPE_LRU_TYPES; type++) {
-			int64_t now = refaults(source, w->groups[target].name, w->lruvecs[i].node,
-					       names[type]);
+			int64_t now = group_refaults(source, w->groups[target].name, w->lruvecs[i].node,
+						     names[type]);
 
 			w->lruvecs[i].types[type].refaulting = now != PFNSCOPE_MISSING &&
-				now != cell(table, i, columns[type], now);
+				now != cell_or(table, i, columns[type], now);
 		}
 	}
 }
