@@ -54,7 +54,7 @@ static void take_pages(struct status *s, const char *name, const char *value)
 	s->task->memory |= !strcmp(name, "VmRSS");
 }
 
-static void take_line(struct status *s, char *line)
+static void take_status_line(struct status *s, char *line)
 {
 	struct pfnscope_candidate *task = s->task;
 	char *value = strchr(line, ':');
@@ -88,7 +88,7 @@ static bool read_status(const struct pfnscope_source *source, const char *path,
 	if (pfnscope_source_input(source, path, &parser.input))
 		return false;
 	while ((more = pfnscope_parse_line(&parser)) > 0)
-		take_line(&s, parser.text);
+		take_status_line(&s, parser.text);
 	pfnscope_input_close(parser.input);
 	return !more;
 }

@@ -36,7 +36,7 @@ static int64_t incidents_of(const struct pfnscope_facts *facts, const char *kind
 }
 
 /* Counted since boot: only a second reading, or an incident, tells when. */
-static void look_oom(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_oom_kills(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	int64_t kills = pfnscope_number(&facts->now.vmstat, "oom_kill"), recent, incidents;
 	struct pfnscope_rate rate = pfnscope_facts_rate(facts, "oom_kill");
@@ -125,7 +125,7 @@ static void look_hardware(const struct pfnscope_facts *facts,
 #define NO PFNSCOPE_NO_LIMIT
 
 const struct pfnscope_check pfnscope_checks_events[] = {
-	PFNSCOPE_CHECK("oom", look_oom, COUNT, FROM, 1, 1, NO, P,
+	PFNSCOPE_CHECK("oom", look_oom_kills, COUNT, FROM, 1, 1, NO, P,
 		       "netdata and awesome-prometheus-alerts warn of any in 30 minutes; a note where none is known to be of these",
 		       "/proc/vmstat, incidents of the module", "oom_kill, tasks that were killed"),
 	PFNSCOPE_CHECK("allocfail", look_failures, COUNT, FROM, NO, 1, NO, K,

@@ -32,8 +32,8 @@ static int64_t of(const struct pfnscope_facts *facts, const char *meminfo)
 }
 
 /* @bytes in @ms; of what is available, what an hour of that takes. */
-static void look_at(const struct pfnscope_facts *facts, struct pfnscope_findings *f,
-		    size_t i, int64_t bytes, int64_t ms)
+static void look_at_one(const struct pfnscope_facts *facts, struct pfnscope_findings *f,
+			size_t i, int64_t bytes, int64_t ms)
 {
 	int64_t available = pfnscope_facts_meminfo(facts, "MemAvailable");
 	int64_t an_hour = pfnscope_times(bytes, HOUR_MS);
@@ -73,7 +73,7 @@ static void look_growth(const struct pfnscope_facts *facts, struct pfnscope_find
 					       of(&earlier, grows[i].meminfo));
 
 		if (bytes != PFNSCOPE_MISSING)
-			look_at(facts, f, i, bytes, ms);
+			look_at_one(facts, f, i, bytes, ms);
 	}
 	if (!f->found)
 		pfnscope_found_unknown(f, "%s", pfnscope_said_lack(f, &facts->now.meminfo,

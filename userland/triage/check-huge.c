@@ -114,7 +114,7 @@ static void look_thp(const struct pfnscope_facts *facts, struct pfnscope_finding
 
 #define LONG_MS	60000
 
-static void look_stall(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_compact_stall(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	struct pfnscope_rate rate = pfnscope_facts_rate(facts, "compact_stall");
 	const struct pfnscope_finding finding = {
@@ -168,7 +168,7 @@ static int64_t blocks_at(const struct pfnscope_machine *m, unsigned int order,
 	return m->nr_zones ? count : PFNSCOPE_MISSING;
 }
 
-static enum pfnscope_outcome outcome_of(const struct pfnscope_machine *m, unsigned int order)
+static enum pfnscope_outcome order_outcome(const struct pfnscope_machine *m, unsigned int order)
 {
 	const struct pfnscope_request request = {
 		.gfp = PFNSCOPE_ASK_KERNEL,
@@ -205,15 +205,15 @@ static void look_order_3(const struct pfnscope_facts *facts, struct pfnscope_fin
 		pfnscope_found_unknown(f, "the zones or their free blocks are not known");
 		return;
 	}
-	outcome = outcome_of(m, 3);
+	outcome = order_outcome(m, 3);
 	if (waits(outcome))
-		finding.level = waits(outcome_of(m, 0)) ? PFNSCOPE_LEVEL_NOTE : PFNSCOPE_LEVEL_WARN;
+		finding.level = waits(order_outcome(m, 0)) ? PFNSCOPE_LEVEL_NOTE : PFNSCOPE_LEVEL_WARN;
 	else if (outcome == PFNSCOPE_OUTCOME_SLOW)
 		finding.level = PFNSCOPE_LEVEL_NOTE;
 	else if (outcome == PFNSCOPE_OUTCOME_UNKNOWN)
 		finding.level = PFNSCOPE_LEVEL_UNKNOWN;
 	pfnscope_found(f, &finding, "free blocks of order 3 and above; a GFP_KERNEL request for one: %s%s",
-		       pfnscope_outcome_name(outcome), waits(outcome) && waits(outcome_of(m, 0)) ?
+		       pfnscope_outcome_name(outcome), waits(outcome) && waits(order_outcome(m, 0)) ?
 		       ", as one for a single page: memory is short, not in pieces" : "");
 }
 
@@ -292,7 +292,7 @@ const struct pfnscope_check pfnscope_checks_huge[] = {
 	PFNSCOPE_CHECK("thp", look_thp, PERMILLE, FROM, 500, NO, NO, R,
 		       "more faults went without one than got one; of 20 and more",
 		       "/proc/vmstat", "thp_fault_fallback, of all faults that asked for a huge page"),
-	PFNSCOPE_CHECK("compaction", look_stall, COUNT, FROM, 1, 1, NO, P,
+	PFNSCOPE_CHECK("compaction", look_compact_stall, COUNT, FROM, 1, 1, NO, P,
 		       "the USE method: somebody waited; a warning where it was watched for a minute",
 		       "/proc/vmstat", "compact_stall, requests that had to compact memory themselves"),
 	PFNSCOPE_CHECK("compaction.fail", look_fail, PERMILLE, FROM, 100, NO, NO, P,

@@ -45,7 +45,7 @@ static int64_t held_fast(const struct pfnscope_memcg *g)
 	return rest < 0 && rest != PFNSCOPE_MISSING ? 0 : rest;
 }
 
-static void look_holds(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_group_holds(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	static const struct {
 		const char *said, *two, *one;
@@ -151,7 +151,7 @@ static void look_high(const struct pfnscope_facts *facts, struct pfnscope_findin
 				    "cgroup v1 has none");
 }
 
-static void look_swap(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_group_swap(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	const struct pfnscope_memcg *g = facts->group;
 	bool two = g->version == 2;
@@ -175,7 +175,7 @@ static void look_swap(const struct pfnscope_facts *facts, struct pfnscope_findin
 			       pfnscope_said_size(f, limit), two ? "" : ", memory included");
 }
 
-static void look_zswap(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_group_zswap(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	const struct pfnscope_memcg *g = facts->group;
 	int64_t used = pfnscope_memcg_number(g, g->name, "memory.zswap.current");
@@ -250,7 +250,7 @@ static void look_events(const struct pfnscope_facts *facts, struct pfnscope_find
 			"memory.events", "max"));
 }
 
-static void look_oom(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_group_oom(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	const struct pfnscope_memcg *g = facts->group;
 	struct pfnscope_rate rate = event_rate(facts, "oom_kill");
@@ -288,19 +288,19 @@ static void look_pressure(const struct pfnscope_facts *facts,
 		pfnscope_look_pressure(f, g->now.pressure, g->before.pressure, scope);
 }
 
-static void look_some(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_group_some(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	look_pressure(facts, f, "some");
 }
 
-static void look_full(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_group_full(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	look_pressure(facts, f, "full");
 }
 
 #define FEW	256
 
-static void look_thrash(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_group_thrash(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	const struct pfnscope_memcg *g = facts->group;
 	struct pfnscope_rate rate = grew(facts, &g->now.stat, &g->before.stat,
@@ -360,7 +360,7 @@ static void look_protection(const struct pfnscope_facts *facts,
 		pfnscope_found_none(f, "neither memory.min nor memory.low is set");
 }
 
-static void look_dying(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_group_dying(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	const struct pfnscope_memcg *g = facts->group;
 	struct pfnscope_numbers stat = { 0 };
@@ -382,7 +382,7 @@ static void look_dying(const struct pfnscope_facts *facts, struct pfnscope_findi
 #define NO PFNSCOPE_NO_LIMIT
 
 const struct pfnscope_check pfnscope_checks_memcg[] = {
-	PFNSCOPE_CHECK("cgroup.holds", look_holds, BYTES, FROM, NO, NO, NO, R,
+	PFNSCOPE_CHECK("cgroup.holds", look_group_holds, BYTES, FROM, NO, NO, NO, R,
 		       "a figure without a limit; kubelet evicts by the working set",
 		       "memory.current, memory.stat; of v1 memory.usage_in_bytes",
 		       "what is charged to it and to the cgroups below it"),
@@ -394,14 +394,14 @@ const struct pfnscope_check pfnscope_checks_memcg[] = {
 		       "above memory.high tasks are slowed, and reclaim for it",
 		       "memory.current, memory.high; of it and of each cgroup above",
 		       "what is charged, of memory.high"),
-	PFNSCOPE_CHECK("cgroup.swap", look_swap, PERMILLE, FROM, NO, 800, 900, P,
+	PFNSCOPE_CHECK("cgroup.swap", look_group_swap, PERMILLE, FROM, NO, 800, 900, P,
 		       "atop 80 %, netdata 90 %, as for the machine",
 		       "memory.swap.current, memory.swap.max; of v1 memory.memsw",
 		       "swap it has, of what it may have"),
-	PFNSCOPE_CHECK("cgroup.zswap", look_zswap, PERMILLE, FROM, 950, NO, NO, K,
+	PFNSCOPE_CHECK("cgroup.zswap", look_group_zswap, PERMILLE, FROM, 950, NO, NO, K,
 		       "at memory.zswap.max its pages go to the swap device",
 		       "memory.zswap.current, memory.zswap.max", "zswap it has, of what it may have"),
-	PFNSCOPE_CHECK("cgroup.oom", look_oom, COUNT, FROM, 1, 1, NO, P,
+	PFNSCOPE_CHECK("cgroup.oom", look_group_oom, COUNT, FROM, 1, 1, NO, P,
 		       "netdata and awesome-prometheus-alerts warn of any; a note where none was killed between the readings",
 		       "memory.events.local, else memory.events; of v1 memory.oom_control",
 		       "oom_kill, tasks killed in it"),
@@ -409,21 +409,21 @@ const struct pfnscope_check pfnscope_checks_memcg[] = {
 		       "try_charge_memcg(): the kernel counts what it had to do",
 		       "memory.events.local, else memory.events; of v1 memory.failcnt",
 		       "times it was reclaimed in spite of memory.low, slowed, or at its limit"),
-	PFNSCOPE_CHECK("cgroup.psi.some", look_some, PERMILLE, FROM, NO, 100, NO, P,
+	PFNSCOPE_CHECK("cgroup.psi.some", look_group_some, PERMILLE, FROM, NO, 100, NO, P,
 		       "systemd's protocol for services 10 %; rising as oomd wants it", "memory.pressure",
 		       "time in which some task of it waited for memory, of the last 10 s"),
-	PFNSCOPE_CHECK("cgroup.psi.full", look_full, PERMILLE, FROM, NO, 50, 400, P,
+	PFNSCOPE_CHECK("cgroup.psi.full", look_group_full, PERMILLE, FROM, NO, 50, 400, P,
 		       "GLib's warning 5 %, nohang 40 %, systemd-oomd kills at 60 %; rising as oomd wants it",
 		       "memory.pressure",
 		       "time in which all tasks of it waited for memory, of the last 10 s"),
-	PFNSCOPE_CHECK("cgroup.thrash", look_thrash, PERMILLE, FROM, NO, 300, 1000, P,
+	PFNSCOPE_CHECK("cgroup.thrash", look_group_thrash, PERMILLE, FROM, NO, 300, 1000, P,
 		       "Android's lmkd: 30 % on phones with little memory, 100 % else; below 256 pages a second a note",
 		       "memory.stat", "refaults in 10 s, of the pages on its lists of files"),
 	PFNSCOPE_CHECK("cgroup.protection", look_protection, PERMILLE, BELOW_IT, 1000, NO, NO, K,
 		       "effective_protection(): what is set for it holds as far as the cgroups above have it to give",
 		       "memory.min, memory.low and memory.current of it, of those above and beside it",
 		       "what holds of the protection it uses"),
-	PFNSCOPE_CHECK("cgroup.dying", look_dying, COUNT, FROM, 10001, NO, NO, P,
+	PFNSCOPE_CHECK("cgroup.dying", look_group_dying, COUNT, FROM, 10001, NO, NO, P,
 		       "koordinator#1016 saw trouble from 10,000 on", "cgroup.stat",
 		       "nr_dying_descendants"),
 	PFNSCOPE_CHECKS_END

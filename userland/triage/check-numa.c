@@ -22,7 +22,7 @@ struct nodes {
 	size_t count;
 };
 
-static void sum_up(const struct pfnscope_machine *m, struct nodes *nodes)
+static void sum_nodes(const struct pfnscope_machine *m, struct nodes *nodes)
 {
 	*nodes = (struct nodes){ 0 };
 	for (size_t i = 0; i < m->nr_zones; i++) {
@@ -41,7 +41,7 @@ static void sum_up(const struct pfnscope_machine *m, struct nodes *nodes)
 static bool is_alone(const struct pfnscope_facts *facts, struct pfnscope_findings *f,
 		     struct nodes *nodes)
 {
-	sum_up(&facts->now.machine, nodes);
+	sum_nodes(&facts->now.machine, nodes);
 	if (!nodes->count)
 		pfnscope_found_unknown(f, "no zones: neither the module nor /proc/zoneinfo can be read");
 	else if (nodes->count == 1)

@@ -19,7 +19,7 @@ static const char *vmstat_lack(const struct pfnscope_facts *facts,
 
 #define FEW	256	/* refaults a second, 1 MiB: less is nothing, however small the cache */
 
-static struct pfnscope_rate refaults(const struct pfnscope_facts *facts)
+static struct pfnscope_rate refault_rate(const struct pfnscope_facts *facts)
 {
 	struct pfnscope_rate rate = pfnscope_facts_rate(facts, "workingset_refault_*");
 
@@ -30,7 +30,7 @@ static struct pfnscope_rate refaults(const struct pfnscope_facts *facts)
 
 static void look_thrash(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
-	struct pfnscope_rate rate = refaults(facts);
+	struct pfnscope_rate rate = refault_rate(facts);
 	int64_t file = pfnscope_plus(pfnscope_number(&facts->now.vmstat, "nr_active_file"),
 				     pfnscope_number(&facts->now.vmstat, "nr_inactive_file"));
 	int64_t each = pfnscope_rate_each(&rate, 10000), number;

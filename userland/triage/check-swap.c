@@ -23,7 +23,7 @@ static bool is_busy(const struct pfnscope_facts *facts)
 	return rate.over != PFNSCOPE_OVER_INTERVAL || rate.count;
 }
 
-static bool has_none(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static bool has_no_swap(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	int64_t total = swap_total(facts);
 
@@ -45,7 +45,7 @@ static void look_used(const struct pfnscope_facts *facts, struct pfnscope_findin
 		.cure = "grep -H VmSwap /proc/[0-9]*/status | sort -k2nr | head",
 	};
 
-	if (!has_none(facts, f))
+	if (!has_no_swap(facts, f))
 		pfnscope_found(f, &finding, "%s of %s are used%s",
 			       pfnscope_said_size(f, used), pfnscope_said_size(f, total),
 			       finding.most == PFNSCOPE_LEVEL_NOTE ?
@@ -83,7 +83,7 @@ static void look_rate(const struct pfnscope_facts *facts, struct pfnscope_findin
 		.cure = "it hurts with thrash or psi.full only; who swaps: pidstat -r 1",
 	};
 
-	if (has_none(facts, f))
+	if (has_no_swap(facts, f))
 		return;
 	pfnscope_found_rate(f, &out, pfnscope_rate_each(&out, 1000), &finding,
 			    out.over == PFNSCOPE_OVER_NOTHING ?

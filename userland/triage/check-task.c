@@ -28,7 +28,7 @@ static const char *part(struct pfnscope_findings *f, const char *words, const ch
 			     pfnscope_said_size(f, bytes));
 }
 
-static void look_holds(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_task_holds(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	static const char *const names[] = {
 		"RssAnon", "RssFile", "RssShmem", "VmSwap", "VmSize", "VmLck", "VmPin",
@@ -67,7 +67,7 @@ static void look_pss(const struct pfnscope_facts *facts, struct pfnscope_finding
 		pfnscope_found(f, &finding, "%s", words);
 }
 
-static void look_swap(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_task_swap(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	int64_t swap = status_number(facts, "VmSwap"), rss = status_number(facts, "VmRSS");
 	const struct pfnscope_finding finding = {
@@ -289,7 +289,7 @@ static void found_place(const struct pfnscope_facts *facts, struct pfnscope_find
 		       pfnscope_or_zero(task->badness.adj));
 }
 
-static void look_oom(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
+static void look_task_oom(const struct pfnscope_facts *facts, struct pfnscope_findings *f)
 {
 	const struct pfnscope_victims_ask ask = { .sizes = 0 };
 	struct pfnscope_victims victims;
@@ -329,13 +329,13 @@ static void look_deleted(const struct pfnscope_facts *facts, struct pfnscope_fin
 #define NO PFNSCOPE_NO_LIMIT
 
 const struct pfnscope_check pfnscope_checks_task[] = {
-	PFNSCOPE_CHECK("process.rss", look_holds, BYTES, FROM, NO, NO, NO, R,
+	PFNSCOPE_CHECK("process.rss", look_task_holds, BYTES, FROM, NO, NO, NO, R,
 		       "a figure without a limit", "/proc/PID/status",
 		       "VmRSS, pages that are mapped, shared ones in full; and its parts"),
 	PFNSCOPE_CHECK("process.pss", look_pss, BYTES, FROM, NO, NO, NO, R,
 		       "a figure without a limit", "/proc/PID/smaps_rollup",
 		       "Pss, shared pages divided among those who map them; USS is what its end would free"),
-	PFNSCOPE_CHECK("process.swap", look_swap, PERMILLE, FROM, 500, NO, NO, R,
+	PFNSCOPE_CHECK("process.swap", look_task_swap, PERMILLE, FROM, 500, NO, NO, R,
 		       "more of it is in swap than in memory", "/proc/PID/status",
 		       "VmSwap, of VmSwap and VmRSS"),
 	PFNSCOPE_CHECK("process.mappings", look_mappings, PERMILLE, FROM, NO, 900, 1000, K,
@@ -356,7 +356,7 @@ const struct pfnscope_check pfnscope_checks_task[] = {
 			     "the allocator's way with the cpuset and the policy of this task (vllm#51584)",
 			     "/proc/PID/status, /proc/PID/numa_maps; zones of the module, or /proc/zoneinfo",
 			     "what a movable page for it meets"),
-	PFNSCOPE_CHECK_WORDS("process.oom", look_oom, COUNT, "first", NULL, NULL, K,
+	PFNSCOPE_CHECK_WORDS("process.oom", look_task_oom, COUNT, "first", NULL, NULL, K,
 			     "oom_badness(): the task with the highest score is killed first",
 			     "/proc/*/status, /proc/*/oom_score_adj, /proc/meminfo",
 			     "its place among all tasks that may be killed"),

@@ -76,7 +76,7 @@ static bool take_away(struct waited *w, const struct waited *earlier)
 	return true;
 }
 
-static void sum_up(const struct pfnscope_facts *facts, struct waited *w)
+static void sum_waits(const struct pfnscope_facts *facts, struct waited *w)
 {
 	const struct pfnscope_table *now = facts->now.latency, *before = facts->before.latency;
 	struct waited earlier = { 0 };
@@ -95,14 +95,14 @@ static const char *said_when(const struct waited *w)
 }
 
 /* Nobody watches, or nobody waited: then there is no more to say. */
-static bool has_none(const struct pfnscope_facts *facts, struct pfnscope_findings *f,
-		     struct waited *w)
+static bool has_no_waits(const struct pfnscope_facts *facts, struct pfnscope_findings *f,
+			 struct waited *w)
 {
 	if (!is_watched(facts->now.latency)) {
 		pfnscope_found_none(f, "nobody watches: that takes the module, and pfnscope latency --on all");
 		return true;
 	}
-	sum_up(facts, w);
+	sum_waits(facts, w);
 	if (!w->sum)
 		pfnscope_found_none(f, "no task reclaimed or compacted for itself %s", said_when(w));
 	return !w->sum;
@@ -110,7 +110,7 @@ static bool has_none(const struct pfnscope_facts *facts, struct pfnscope_finding
 
 /* --- which cause it mostly was --- */
 
-static int64_t share_of(uint64_t ns, uint64_t sum)
+static int64_t permille_of_waits(uint64_t ns, uint64_t sum)
 {
 	return (int64_t)((unsigned __int128)ns * 1000 / sum);
 }
@@ -125,10 +125,10 @@ static void look_cause(const struct pfnscope_facts *facts, struct pfnscope_findi
 	struct waited w;
 	size_t most = 0;
 
-	if (has_none(facts, f, &w))
+	if (has_no_waits(facts, f, &w))
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(waits); i++) {
-		int64_t share = share_of(w.ns[i], w.sum);
+		int64_t share = permille_of_waits(w.ns[i], w.sum);
 
 		most = w.ns[i] > w.ns[most] ? i : most;
 		if (w.ns[i])
@@ -136,7 +136,7 @@ static void look_cause(const struct pfnscope_facts *facts, struct pfnscope_findi
 					      *words ? ", " : "", waits[i], share / 10, share % 10);
 	}
 	finding.where = waits[most];
-	finding.number = share_of(w.ns[most], w.sum);
+	finding.number = permille_of_waits(w.ns[most], w.sum);
 	finding.level = pfnscope_pressure_some(facts->now.pressure) >= PFNSCOPE_PRESSURE_SOME ?
 			PFNSCOPE_LEVEL_NOTE : PFNSCOPE_LEVEL_OK;
 	pfnscope_found(f, &finding, "tasks waited %" PRIu64 " ms %s: %s; pages that are read back are not in it",
@@ -168,7 +168,7 @@ static void look_latency(const struct pfnscope_facts *facts, struct pfnscope_fin
 	};
 	struct waited w;
 
-	if (has_none(facts, f, &w))
+	if (has_no_waits(facts, f, &w))
 		return;
 	finding.number = (int64_t)(least_of_99(&w) / 1000000);
 	finding.most = w.between ? PFNSCOPE_LEVEL_WARN : PFNSCOPE_LEVEL_NOTE;

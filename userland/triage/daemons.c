@@ -118,7 +118,7 @@ static void take_time(const char *value, uint64_t *seconds)
 		*seconds = number * 60;
 }
 
-static void take_setting(struct pfnscope_systemd_oomd *set, char *line)
+static void take_oomd_setting(struct pfnscope_systemd_oomd *set, char *line)
 {
 	char *value = strchr(line, '=');
 
@@ -133,8 +133,8 @@ static void take_setting(struct pfnscope_systemd_oomd *set, char *line)
 		take_time(value, &set->seconds);
 }
 
-static void read_settings(const struct pfnscope_source *source, const char *path,
-			  struct pfnscope_systemd_oomd *set)
+static void read_oomd_settings(const struct pfnscope_source *source, const char *path,
+			       struct pfnscope_systemd_oomd *set)
 {
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
@@ -142,7 +142,7 @@ static void read_settings(const struct pfnscope_source *source, const char *path
 	if (pfnscope_source_input(source, path, &parser.input))
 		return;
 	while (pfnscope_parse_line(&parser) > 0)
-		take_setting(set, parser.text);
+		take_oomd_setting(set, parser.text);
 	pfnscope_input_close(parser.input);
 	free(set->file);
 	set->file = pfnscope_format("/%s", path);
@@ -158,7 +158,7 @@ static void read_fragments(const struct pfnscope_source *source, const char *fol
 		char *path = pfnscope_format("%s/%s", folder, *name);
 
 		if (length > strlen(".conf") && !strcmp(*name + length - strlen(".conf"), ".conf"))
-			read_settings(source, path, set);
+			read_oomd_settings(source, path, set);
 		free(path);
 	}
 	pfnscope_source_list_free(names);
@@ -177,7 +177,7 @@ void pfnscope_systemd_oomd_read(const struct pfnscope_source *source,
 
 	*set = (struct pfnscope_systemd_oomd){ .used = 90, .pressure = 60, .seconds = 30 };
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
-		read_settings(source, places[i], set);
+		read_oomd_settings(source, places[i], set);
 	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
 		read_fragments(source, folders[i], set);
 }

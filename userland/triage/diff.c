@@ -85,8 +85,8 @@ static void note_alone(struct changes *changes, const struct pfnscope_number_of 
 }
 
 /* Both are in the order of their names. */
-static void join(struct changes *changes, const struct pfnscope_series *before,
-		 const struct pfnscope_series *after)
+static void join_series(struct changes *changes, const struct pfnscope_series *before,
+			const struct pfnscope_series *after)
 {
 	size_t b = 0, a = 0;
 
@@ -105,7 +105,7 @@ static void join(struct changes *changes, const struct pfnscope_series *before,
 	}
 }
 
-static int by_size(const void *a, const void *b)
+static int by_change(const void *a, const void *b)
 {
 	const struct change *one = a, *other = b;
 	int64_t first = llabs(one->by), second = llabs(other->by);
@@ -157,9 +157,9 @@ struct pfnscope_table *pfnscope_diff(const struct pfnscope_series *before,
 	struct DIFF_table *table = DIFF_NEW();
 	struct changes changes = { 0 };
 
-	join(&changes, before, after);
+	join_series(&changes, before, after);
 	if (changes.count)
-		qsort(changes.all, changes.count, sizeof(*changes.all), by_size);
+		qsort(changes.all, changes.count, sizeof(*changes.all), by_change);
 	for (size_t i = 0; i < changes.count; i++)
 		add_change_row(table, &changes.all[i], seconds);
 	free(changes.all);

@@ -92,10 +92,10 @@ static void wait_for(int64_t ms)
 		;
 }
 
-static int read_before(const struct pfnscope_source *source,
-		       const struct pfnscope_source *before, int64_t interval_ms,
-		       const struct pfnscope_subject *subject,
-		       struct pfnscope_facts *facts, struct pfnscope_error *error)
+static int read_before_interval(const struct pfnscope_source *source,
+				const struct pfnscope_source *before, int64_t interval_ms,
+				const struct pfnscope_subject *subject,
+				struct pfnscope_facts *facts, struct pfnscope_error *error)
 {
 	struct pfnscope_memcg *group = subject->group;
 	struct pfnscope_task *task = subject->task;
@@ -126,7 +126,7 @@ int pfnscope_facts_read(const struct pfnscope_source *source,
 	facts->source = source;
 	facts->group = subject->group;
 	facts->task = subject->task;
-	if (read_before(source, before, interval_ms, subject, facts, error) ||
+	if (read_before_interval(source, before, interval_ms, subject, facts, error) ||
 	    pfnscope_blocks_read(source, &facts->blocks, error) ||
 	    read_facts_of(source, facts->blocks, &facts->now, error) ||
 	    pfnscope_view_read_file(source, &pfnscope_view_incidents,
@@ -148,7 +148,7 @@ int pfnscope_facts_read(const struct pfnscope_source *source,
 	return 0;
 }
 
-static void clear_one(struct pfnscope_reading *r)
+static void clear_reading(struct pfnscope_reading *r)
 {
 	if (!r->there)
 		return;
@@ -162,8 +162,8 @@ static void clear_one(struct pfnscope_reading *r)
 
 void pfnscope_facts_clear(struct pfnscope_facts *facts)
 {
-	clear_one(&facts->now);
-	clear_one(&facts->before);
+	clear_reading(&facts->now);
+	clear_reading(&facts->before);
 	pfnscope_table_free(facts->blocks);
 	pfnscope_table_free(facts->incidents);
 }

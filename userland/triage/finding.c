@@ -164,7 +164,7 @@ char *pfnscope_check_limit(const struct pfnscope_check *check, enum pfnscope_lev
 }
 
 /* The limit of that level, else the next one above. */
-static char *limit_of(const struct pfnscope_check *check, enum pfnscope_level level)
+static char *limit_text(const struct pfnscope_check *check, enum pfnscope_level level)
 {
 	char *text = NULL;
 
@@ -181,7 +181,7 @@ static void add_finding(struct pfnscope_findings *findings, enum pfnscope_level 
 	const struct pfnscope_check *check = findings->check;
 	struct TRIAGE_table *table = TRIAGE_FROM(findings->table);
 	struct pfnscope_value *row = pfnscope_table_add(&table->all);
-	char *value = NULL, *limit = limit_of(check, level);
+	char *value = NULL, *limit = limit_text(check, level);
 
 	if (finding->number != PFNSCOPE_MISSING) {
 		value = pfnscope_check_value(check->unit, finding->number);

@@ -141,8 +141,8 @@ static double beside_step(const double *y, size_t count)
 	return squares - best;
 }
 
-static enum pfnscope_growing judge(const double *t, const double *y, size_t count,
-				   const struct pfnscope_growth *growth)
+static enum pfnscope_growing judge_growth(const double *t, const double *y, size_t count,
+					  const struct pfnscope_growth *growth)
 {
 	size_t half = count / 2;
 	struct slope late = slope_of(t + half, y + half, count - half);
@@ -178,5 +178,5 @@ void pfnscope_growth(const double *t, const double *y, size_t count,
 	growth->slope = all.middle;
 	growth->low = all.low;
 	growth->high = all.high;
-	growth->state = judge(t, y, count, growth);
+	growth->state = judge_growth(t, y, count, growth);
 }

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/checked.h"
 #include "source/numbers.h"
 #include "source/parse.h"
 #include "source/words.h"
@@ -97,9 +98,10 @@ static int64_t percent_of(int64_t whole, uint64_t percent)
 
 /* --- the kernel --- */
 
-static int64_t least(int64_t a, int64_t b)
+static int64_t swap_room_of(const struct pfnscope_memcg *group)
 {
-	return a == PFNSCOPE_MISSING || (b != PFNSCOPE_MISSING && b < a) ? b : a;
+	return pfnscope_minus(pfnscope_memcg_number(group, group->name, "memory.swap.max"),
+			      pfnscope_memcg_number(group, group->name, "memory.swap.current"));
 }
 
 /* What a cgroup may still have, and what reclaim can take of it. */
@@ -117,9 +119,7 @@ static int64_t left_in_group(const struct killers *k)
 	left = pfnscope_plus(left, pfnscope_or_zero(pfnscope_number(&now.stat, "active_file")));
 	left = pfnscope_plus(left, pfnscope_or_zero(pfnscope_number(&now.stat, "slab_reclaimable")));
 	if (group->version == 2)
-		swap = least(pfnscope_minus(pfnscope_memcg_number(group, group->name, "memory.swap.max"),
-					    pfnscope_memcg_number(group, group->name, "memory.swap.current")),
-			     swap);
+		swap = pfnscope_least_known(swap_room_of(group), swap);
 	pfnscope_numbers_clear(&now.stat);
 	pfnscope_numbers_clear(&now.events);
 	pfnscope_table_free(now.pressure);

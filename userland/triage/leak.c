@@ -149,7 +149,8 @@ static int64_t room_of(const struct pfnscope_source *source, const char *cgroup,
 	return room;
 }
 
-static int64_t room_for(const struct pfnscope_source *source, const char *table, const char *key)
+static int64_t room_to_grow(const struct pfnscope_source *source, const char *table,
+			    const char *key)
 {
 	struct pfnscope_numbers meminfo = { 0 };
 	int64_t room;
@@ -183,7 +184,7 @@ static char *span_text(double seconds)
 static void set_left(struct leak *leak, struct LEAK_table *table,
 		     struct pfnscope_value *row, const char *key, double slope)
 {
-	int64_t room = room_for(leak->last, row[LEAK_table].string, key);
+	int64_t room = room_to_grow(leak->last, row[LEAK_table].string, key);
 	double seconds = room == PFNSCOPE_MISSING ? 0 : (double)room / slope;
 	char *text;
 
@@ -227,7 +228,7 @@ static void add_leak_row(struct leak *leak, struct LEAK_table *table, const char
 	free(key);
 }
 
-static struct pfnscope_table *tell(struct leak *leak)
+static struct pfnscope_table *leak_table(struct leak *leak)
 {
 	struct LEAK_table *table = LEAK_NEW();
 	const struct pfnscope_tracks *tracks = &leak->tracks;
@@ -274,7 +275,7 @@ struct pfnscope_table *pfnscope_leak(const struct pfnscope_recordings *recording
 	if (span->read < PFNSCOPE_GROWTH_LEAST)
 		fail_few(&leak, first, error);
 	else
-		table = tell(&leak);
+		table = leak_table(&leak);
 	if (table)
 		pfnscope_origin_read(leak.last, &span->origin);
 	pfnscope_tracks_clear(&leak.tracks);

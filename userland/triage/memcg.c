@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/checked.h"
 #include "source/counters.h"
 #include "source/words.h"
 #include "triage/memcg.h"
@@ -20,7 +21,7 @@ static const struct {
 };
 
 /* Without the folder of the hierarchy, and with one slash before each word. */
-static char *clean(const char *name, const char *top)
+static char *clean_name(const char *name, const char *top)
 {
 	size_t length = strlen(top);
 	char *text;
@@ -36,8 +37,8 @@ static char *clean(const char *name, const char *top)
 	return text;
 }
 
-static char *path_of(const struct pfnscope_memcg *group, const char *name,
-		     const char *file)
+static char *memcg_path(const struct pfnscope_memcg *group, const char *name,
+			const char *file)
 {
 	return pfnscope_format("%s%s/%s", group->top, strcmp(name, "/") ? name : "", file);
 }
@@ -52,8 +53,8 @@ int pfnscope_memcg_find(const struct pfnscope_source *source, const char *name,
 
 		group->top = places[i].top;
 		group->version = places[i].version;
-		group->name = clean(name, group->top);
-		path = path_of(group, group->name, places[i].file);
+		group->name = clean_name(name, group->top);
+		path = memcg_path(group, group->name, places[i].file);
 		there = pfnscope_source_has(source, path);
 		free(path);
 		if (there)
@@ -70,7 +71,7 @@ int pfnscope_memcg_find(const struct pfnscope_source *source, const char *name,
 static void read_stat(const struct pfnscope_source *source,
 		      const struct pfnscope_memcg *group, struct pfnscope_numbers *stat)
 {
-	char *path = path_of(group, group->name, "memory.stat");
+	char *path = memcg_path(group, group->name, "memory.stat");
 
 	pfnscope_numbers_read(source, path, stat);
 	free(path);
@@ -80,10 +81,10 @@ void pfnscope_memcg_read(const struct pfnscope_source *source,
 			 const struct pfnscope_memcg *group,
 			 struct pfnscope_memcg_reading *reading)
 {
-	char *local = path_of(group, group->name, "memory.events.local");
-	char *events = path_of(group, group->name, group->version == 2 ?
-			       "memory.events" : "memory.oom_control");
-	char *pressure = path_of(group, group->name, "memory.pressure");
+	char *local = memcg_path(group, group->name, "memory.events.local");
+	char *events = memcg_path(group, group->name, group->version == 2 ?
+				  "memory.events" : "memory.oom_control");
+	char *pressure = memcg_path(group, group->name, "memory.pressure");
 
 	read_stat(source, group, &reading->stat);
 	reading->local = pfnscope_source_has(source, local);
@@ -94,7 +95,7 @@ void pfnscope_memcg_read(const struct pfnscope_source *source,
 	free(pressure);
 }
 
-static void clear_one(struct pfnscope_memcg_reading *reading)
+static void clear_memcg_reading(struct pfnscope_memcg_reading *reading)
 {
 	pfnscope_numbers_clear(&reading->stat);
 	pfnscope_numbers_clear(&reading->events);
@@ -103,15 +104,15 @@ static void clear_one(struct pfnscope_memcg_reading *reading)
 
 void pfnscope_memcg_clear(struct pfnscope_memcg *group)
 {
-	clear_one(&group->now);
-	clear_one(&group->before);
+	clear_memcg_reading(&group->now);
+	clear_memcg_reading(&group->before);
 	free(group->name);
 }
 
 int64_t pfnscope_memcg_number(const struct pfnscope_memcg *group, const char *name,
 			      const char *file)
 {
-	char *path = path_of(group, name, file);
+	char *path = memcg_path(group, name, file);
 	int64_t number = pfnscope_number_in(group->source, path);
 
 	/* "No limit" of version 1 is the largest multiple of a page. */
@@ -146,11 +147,6 @@ int64_t pfnscope_memcg_limit(const struct pfnscope_memcg *group, const char *nam
 
 /* --- protection --- */
 
-static int64_t least(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* What a cgroup claims of its protection: as much as it uses. */
 static int64_t claim_of(const struct pfnscope_memcg *group, const char *name,
 			const char *file)
@@ -160,14 +156,14 @@ static int64_t claim_of(const struct pfnscope_memcg *group, const char *name,
 	if (set <= 0)
 		return 0;
 	usage = pfnscope_memcg_usage(group, name);
-	return usage < 0 ? 0 : least(usage, set);
+	return usage < 0 ? 0 : pfnscope_least(usage, set);
 }
 
 /* The claims of all cgroups directly below @name. */
 static int64_t claims_below(const struct pfnscope_memcg *group, const char *name,
 			    const char *file)
 {
-	char *folder = path_of(group, name, "");
+	char *folder = memcg_path(group, name, "");
 	char **names = pfnscope_source_list(group->source, folder);
 	int64_t sum = 0;
 
@@ -186,14 +182,14 @@ static int64_t claims_below(const struct pfnscope_memcg *group, const char *name
 }
 
 /* effective_protection() in mm/memcontrol.c, without what siblings leave over. */
-static int64_t share(int64_t claim, int64_t given, int64_t claims)
+static int64_t share_claim(int64_t claim, int64_t given, int64_t claims)
 {
 	return claims && claims > given ? (int64_t)((__int128)claim * given / claims) : claim;
 }
 
 /* What @name may keep, from the top down. */
-static int64_t effective(const struct pfnscope_memcg *group, const char *name,
-			 const char *file, struct pfnscope_protection *protection)
+static int64_t effective_protection(const struct pfnscope_memcg *group, const char *name,
+			       const char *file, struct pfnscope_protection *protection)
 {
 	int64_t claim = claim_of(group, name, file), given, claims;
 	char *above, *next;
@@ -208,13 +204,13 @@ static int64_t effective(const struct pfnscope_memcg *group, const char *name,
 		free(above);
 		return claim;
 	}
-	given = effective(group, above, file, protection);
+	given = effective_protection(group, above, file, protection);
 	claims = claims_below(group, above, file);
 	if (claims > given && !protection->by)
 		protection->by = pfnscope_strdup(above);
 	free(above);
 	free(next);
-	return share(claim, given, claims);
+	return share_claim(claim, given, claims);
 }
 
 void pfnscope_memcg_protection(const struct pfnscope_memcg *group, const char *file,
@@ -224,5 +220,5 @@ void pfnscope_memcg_protection(const struct pfnscope_memcg *group, const char *f
 		.set = pfnscope_memcg_number(group, group->name, file),
 		.claimed = claim_of(group, group->name, file),
 	};
-	protection->effective = effective(group, group->name, file, protection);
+	protection->effective = effective_protection(group, group->name, file, protection);
 }

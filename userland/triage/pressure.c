@@ -6,8 +6,8 @@
 #include "source/counters.h"
 #include "triage/pressure.h"
 
-static bool share_of(const struct PRESSURE_table *pressure, const char *scope,
-		     unsigned int column, int64_t *permille)
+static bool pressure_share(const struct PRESSURE_table *pressure, const char *scope,
+			   unsigned int column, int64_t *permille)
 {
 	uint64_t hundredths;
 
@@ -27,7 +27,7 @@ int64_t pfnscope_pressure_some(const struct pfnscope_table *pressure)
 {
 	int64_t permille = 0;
 
-	share_of(PRESSURE_OF(pressure), "some", PRESSURE_avg10_hundredths, &permille);
+	pressure_share(PRESSURE_OF(pressure), "some", PRESSURE_avg10_hundredths, &permille);
 	return permille;
 }
 
@@ -46,8 +46,8 @@ void pfnscope_look_pressure(struct pfnscope_findings *f,
 		.cure = "pfnscope triage --all; who reclaims: pfnscope reclaim",
 	};
 
-	if (!share_of(now, scope, PRESSURE_avg10_hundredths, &recent) ||
-	    !share_of(now, scope, PRESSURE_avg60_hundredths, &longer)) {
+	if (!pressure_share(now, scope, PRESSURE_avg10_hundredths, &recent) ||
+	    !pressure_share(now, scope, PRESSURE_avg60_hundredths, &longer)) {
 		pfnscope_found_unknown(f, "%s", now->all.reason ?
 				       now->all.reason :
 				       "/proc/pressure/memory has no such line");
@@ -55,7 +55,7 @@ void pfnscope_look_pressure(struct pfnscope_findings *f,
 	}
 	finding.number = recent;
 	finding.most = pfnscope_check_grade(f->check, longer < recent ? longer : recent);
-	if (share_of(before, scope, PRESSURE_avg10_hundredths, &earlier) &&
+	if (pressure_share(before, scope, PRESSURE_avg10_hundredths, &earlier) &&
 	    recent * 100 < earlier * 85)
 		finding.most = PFNSCOPE_LEVEL_NOTE;
 	if (finding.most < PFNSCOPE_LEVEL_NOTE)

@@ -43,8 +43,8 @@ static void add_one(struct pfnscope_series *series, char *name, int64_t number, 
 
 /* --- tables of the module --- */
 
-static void put_key(struct pfnscope_text *out, const struct pfnscope_field *field,
-		    const struct pfnscope_value *value)
+static void put_series_key(struct pfnscope_text *out, const struct pfnscope_field *field,
+			   const struct pfnscope_value *value)
 {
 	if (out->length)
 		pfnscope_text_put_char(out, ' ');
@@ -62,8 +62,8 @@ static char *keys_of(const struct pfnscope_table *table, size_t row)
 
 	for (size_t i = 0; i < table->view->nr_fields; i++)
 		if (table->view->fields[i].flags & PFNSCOPE_WHICH)
-			put_key(&out, &table->view->fields[i],
-				pfnscope_table_value(table, row, i));
+			put_series_key(&out, &table->view->fields[i],
+				       pfnscope_table_value(table, row, i));
 	return out.data ? out.data : pfnscope_strdup("");
 }
 
@@ -81,7 +81,7 @@ static bool is_amount(const struct pfnscope_field *field)
 }
 
 /* A cache of which the kernel says so itself. */
-static bool is_given(const struct pfnscope_table *table, size_t row)
+static bool is_reclaimable_cache(const struct pfnscope_table *table, size_t row)
 {
 	const struct pfnscope_value *flags;
 
@@ -108,7 +108,7 @@ static void add_cell(struct pfnscope_series *series, const struct pfnscope_table
 	new.name = pfnscope_format("%s\t%s\t%.*s", table->view->name, keys,
 				   (int)pfnscope_field_stem(field), field->name);
 	new.number = (int64_t)(value->number * each);
-	new.given = is_given(table, row);
+	new.given = is_reclaimable_cache(table, row);
 	add_as(series, &new);
 }
 
@@ -143,8 +143,8 @@ static bool has_keys(const struct pfnscope_view *view)
 	return false;
 }
 
-static int read_sites(const struct pfnscope_source *source, struct pfnscope_series *series,
-		      uint64_t page_size, struct pfnscope_error *error)
+static int add_sites(const struct pfnscope_source *source, struct pfnscope_series *series,
+		     uint64_t page_size, struct pfnscope_error *error)
 {
 	struct pfnscope_table *table, *functions;
 
@@ -178,7 +178,7 @@ static int read_tables(const struct pfnscope_source *source, struct pfnscope_ser
 		pfnscope_table_free(table);
 	}
 	if (!failed)
-		failed = read_sites(source, series, about.page_size_bytes, error);
+		failed = add_sites(source, series, about.page_size_bytes, error);
 	pfnscope_snapshot_clear(&about);
 	return failed;
 }
@@ -186,7 +186,7 @@ static int read_tables(const struct pfnscope_source *source, struct pfnscope_ser
 /* --- /proc --- */
 
 /* All sizes, but the pools of huge pages, which are counted. */
-static void read_meminfo(const struct pfnscope_source *source, struct pfnscope_series *series)
+static void add_meminfo(const struct pfnscope_source *source, struct pfnscope_series *series)
 {
 	struct pfnscope_numbers numbers = { 0 };
 
@@ -197,7 +197,7 @@ static void read_meminfo(const struct pfnscope_source *source, struct pfnscope_s
 	pfnscope_numbers_clear(&numbers);
 }
 
-static void read_vmstat(const struct pfnscope_source *source, struct pfnscope_series *series)
+static void add_vmstat(const struct pfnscope_source *source, struct pfnscope_series *series)
 {
 	struct pfnscope_numbers numbers = { 0 };
 
@@ -273,8 +273,8 @@ static void read_cgroup(const struct pfnscope_memcg *root, const char *name,
 	free(safe);
 }
 
-static void read_cgroups(const struct pfnscope_memcg *root, const char *name,
-			 unsigned int depth, size_t *room, struct pfnscope_series *series)
+static void add_cgroups(const struct pfnscope_memcg *root, const char *name,
+			unsigned int depth, size_t *room, struct pfnscope_series *series)
 {
 	char *folder = pfnscope_format("%s%s", root->top, name);
 	char **names = pfnscope_source_list(root->source, folder);
@@ -286,7 +286,7 @@ static void read_cgroups(const struct pfnscope_memcg *root, const char *name,
 
 		if (*room && pfnscope_source_has(root->source, stat)) {
 			--*room;
-			read_cgroups(root, below, depth - 1, room, series);
+			add_cgroups(root, below, depth - 1, room, series);
 		}
 		free(stat);
 		free(below);
@@ -295,7 +295,7 @@ static void read_cgroups(const struct pfnscope_memcg *root, const char *name,
 	free(folder);
 }
 
-static int by_name(const void *a, const void *b)
+static int by_series_name(const void *a, const void *b)
 {
 	const struct pfnscope_number_of *one = a, *other = b;
 
@@ -308,9 +308,9 @@ static void settle(struct pfnscope_series *series)
 	size_t kept = 0;
 
 	if (series->count)
-		qsort(series->all, series->count, sizeof(*series->all), by_name);
+		qsort(series->all, series->count, sizeof(*series->all), by_series_name);
 	for (size_t i = 0; i < series->count; i++) {
-		if (kept && !by_name(&series->all[kept - 1], &series->all[i])) {
+		if (kept && !by_series_name(&series->all[kept - 1], &series->all[i])) {
 			int64_t *sum = &series->all[kept - 1].number;
 
 			/* What is so much was damaged. */
@@ -333,12 +333,12 @@ int pfnscope_series_read(const struct pfnscope_source *source,
 
 	if (read_tables(source, series, error))
 		return -1;
-	read_meminfo(source, series);
-	read_vmstat(source, series);
+	add_meminfo(source, series);
+	add_vmstat(source, series);
 	read_unaccounted(source, series);
 	read_processes(source, series);
 	if (!pfnscope_memcg_find(source, "/", &root, &none))
-		read_cgroups(&root, "", DEPTH_MAX, &room, series);
+		add_cgroups(&root, "", DEPTH_MAX, &room, series);
 	pfnscope_memcg_clear(&root);
 	settle(series);
 	return 0;

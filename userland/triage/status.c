@@ -42,13 +42,6 @@ static int64_t available(const struct pfnscope_machine *m, uint32_t gfp,
 
 /* --- nodes --- */
 
-static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
-		      unsigned int column, int64_t pages)
-{
-	if (pages >= 0)
-		pfnscope_table_set_number(table, row, column, (uint64_t)pages);
-}
-
 static void set_kswapd(const struct RECLAIM_table *reclaim, int64_t node,
 		       struct STATUS_NODES_table *table, struct pfnscope_value *row)
 {
@@ -103,10 +96,10 @@ static void add_node(const struct pfnscope_status_ask *ask, int64_t node,
 	}
 	row = pfnscope_table_add(&table->all);
 	pfnscope_table_set_number(CELL(table, row, STATUS_NODES_node), (uint64_t)node);
-	set_pages(CELL(table, row, STATUS_NODES_managed_pages), managed);
-	set_pages(CELL(table, row, STATUS_NODES_free_pages), free);
-	set_pages(CELL(table, row, STATUS_NODES_kernel_pages), kernel);
-	set_pages(CELL(table, row, STATUS_NODES_movable_pages), movable);
+	pfnscope_table_set_known(CELL(table, row, STATUS_NODES_managed_pages), managed);
+	pfnscope_table_set_known(CELL(table, row, STATUS_NODES_free_pages), free);
+	pfnscope_table_set_known(CELL(table, row, STATUS_NODES_kernel_pages), kernel);
+	pfnscope_table_set_known(CELL(table, row, STATUS_NODES_movable_pages), movable);
 	set_kswapd(RECLAIM_OF(ask->reclaim), node, table, row);
 	set_unmovable(STATUS_NODES_OF(ask->unmovable), node, table, row);
 }
@@ -173,13 +166,13 @@ static void add_zone(const struct pfnscope_machine *m,
 		 texts[answer->state], comparison);
 	pfnscope_verdict_inequality(&v, inequality, sizeof(inequality));
 	row = pfnscope_table_add(answer->zone);
-	set_pages(CELL(table, row, STATUS_ZONE_node), v.zone->node);
+	pfnscope_table_set_known(CELL(table, row, STATUS_ZONE_node), v.zone->node);
 	pfnscope_table_set_string(CELL(table, row, STATUS_ZONE_zone), v.zone->name);
 	pfnscope_table_set_string(CELL(table, row, STATUS_ZONE_state), states[answer->state]);
-	set_pages(CELL(table, row, STATUS_ZONE_free_pages), v.zone->free);
-	set_pages(CELL(table, row, STATUS_ZONE_usable_pages), v.terms.left);
-	set_pages(CELL(table, row, STATUS_ZONE_min_pages), v.zone->min);
-	set_pages(CELL(table, row, STATUS_ZONE_low_pages), v.zone->low);
+	pfnscope_table_set_known(CELL(table, row, STATUS_ZONE_free_pages), v.zone->free);
+	pfnscope_table_set_known(CELL(table, row, STATUS_ZONE_usable_pages), v.terms.left);
+	pfnscope_table_set_known(CELL(table, row, STATUS_ZONE_min_pages), v.zone->min);
+	pfnscope_table_set_known(CELL(table, row, STATUS_ZONE_low_pages), v.zone->low);
 	pfnscope_table_set_string(CELL(table, row, STATUS_ZONE_inequality), inequality);
 }
 

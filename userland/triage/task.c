@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "source/parse.h"
 #include "source/words.h"
 #include "triage/task.h"
 
-static char *path_of(uint64_t pid, const char *file)
+static char *task_path(uint64_t pid, const char *file)
 {
 	return pfnscope_format("proc/%" PRIu64 "/%s", pid, file);
 }
@@ -17,7 +18,7 @@ static char *path_of(uint64_t pid, const char *file)
 int64_t pfnscope_task_number(const struct pfnscope_source *source, uint64_t pid,
 			     const char *file)
 {
-	char *path = path_of(pid, file);
+	char *path = task_path(pid, file);
 	int64_t number = pfnscope_number_in(source, path);
 
 	free(path);
@@ -27,7 +28,7 @@ int64_t pfnscope_task_number(const struct pfnscope_source *source, uint64_t pid,
 int64_t pfnscope_task_signed(const struct pfnscope_source *source, uint64_t pid,
 			     const char *file)
 {
-	char *path = path_of(pid, file);
+	char *path = task_path(pid, file);
 	char *word = pfnscope_word_of_first_line(source, path, 0);
 	int64_t number = PFNSCOPE_MISSING;
 	bool below = word && *word == '-';
@@ -44,24 +45,17 @@ int64_t pfnscope_task_signed(const struct pfnscope_source *source, uint64_t pid,
 static void read_numbers(const struct pfnscope_source *source, uint64_t pid,
 			 const char *file, struct pfnscope_numbers *numbers)
 {
-	char *path = path_of(pid, file);
+	char *path = task_path(pid, file);
 
 	pfnscope_numbers_pick(source, path, numbers);
 	free(path);
-}
-
-static bool ends_in(const char *text, const char *end)
-{
-	size_t length = strlen(text), wanted = strlen(end);
-
-	return length >= wanted && !strcmp(text + length - wanted, end);
 }
 
 /* A line a mapping; what is behind the inode may have blanks. */
 static void count_mappings(const struct pfnscope_source *source, uint64_t pid,
 			   struct pfnscope_task *task)
 {
-	char *path = path_of(pid, "maps");
+	char *path = task_path(pid, "maps");
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
 	int more;
@@ -72,7 +66,7 @@ static void count_mappings(const struct pfnscope_source *source, uint64_t pid,
 	}
 	while ((more = pfnscope_parse_line(&parser)) > 0) {
 		task->vmas++;
-		if (!ends_in(parser.text, " (deleted)"))
+		if (!pfnscope_ends_in(parser.text, strlen(parser.text), " (deleted)"))
 			continue;
 		if (strstr(parser.text, " /memfd:") || strstr(parser.text, " /SYSV") ||
 		    strstr(parser.text, " /dev/zero"))
@@ -88,7 +82,7 @@ static void count_mappings(const struct pfnscope_source *source, uint64_t pid,
 /* "0::/a" of version 2, "4:memory:/a" of version 1, which comes first where it is there. */
 char *pfnscope_task_cgroup(const struct pfnscope_source *source, uint64_t pid)
 {
-	char *path = path_of(pid, "cgroup"), *name = NULL;
+	char *path = task_path(pid, "cgroup"), *name = NULL;
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
 

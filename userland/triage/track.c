@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/text.h"
 #include "triage/track.h"
 
 /*
@@ -34,13 +35,6 @@ static const struct {
 /* Of owners, what has neither a list nor a counter. */
 static const char *const classes[] = { " class unreferenced", " class kernel", " class vmalloc" };
 
-static bool ends_in(const char *text, size_t length, const char *end)
-{
-	size_t tail = strlen(end);
-
-	return length >= tail && !strncmp(text + length - tail, end, tail);
-}
-
 static bool is_held(const struct pfnscope_number_of *one)
 {
 	size_t table = strcspn(one->name, "\t"), key;
@@ -56,12 +50,12 @@ static bool is_held(const struct pfnscope_number_of *one)
 		return false;
 	key = (size_t)(number - 1 - one->name);
 	for (size_t i = 0; i < ARRAY_SIZE(classes); i++)
-		if (ends_in(one->name, key, classes[i]))
+		if (pfnscope_ends_in(one->name, key, classes[i]))
 			return true;
 	return false;
 }
 
-static void forget(struct pfnscope_track *track)
+static void forget_track(struct pfnscope_track *track)
 {
 	free(track->name);
 	free(track->y);
@@ -93,7 +87,7 @@ void pfnscope_tracks_add(struct pfnscope_tracks *tracks, double t,
 		if (!is_held(one))
 			continue;
 		while (old < tracks->count && (order = strcmp(tracks->all[old].name, one->name)) < 0)
-			forget(&tracks->all[old++]);
+			forget_track(&tracks->all[old++]);
 		if (old < tracks->count && !order) {
 			all[count] = tracks->all[old++];
 		} else {
@@ -105,7 +99,7 @@ void pfnscope_tracks_add(struct pfnscope_tracks *tracks, double t,
 		follow(&all[count++], tracks->readings, one->number);
 	}
 	while (old < tracks->count)
-		forget(&tracks->all[old++]);
+		forget_track(&tracks->all[old++]);
 	free(tracks->all);
 	tracks->all = all;
 	tracks->count = count;
@@ -115,7 +109,7 @@ void pfnscope_tracks_add(struct pfnscope_tracks *tracks, double t,
 void pfnscope_tracks_clear(struct pfnscope_tracks *tracks)
 {
 	for (size_t i = 0; i < tracks->count; i++)
-		forget(&tracks->all[i]);
+		forget_track(&tracks->all[i]);
 	free(tracks->all);
 	*tracks = (struct pfnscope_tracks){ 0 };
 }

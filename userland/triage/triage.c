@@ -77,7 +77,7 @@ static void worst_first(struct TRIAGE_table *table)
 		gathered = gather(table, order[i], gathered);
 }
 
-static bool is_of(const struct pfnscope_check *check, const char *subject)
+static bool is_check_of(const struct pfnscope_check *check, const char *subject)
 {
 	return !strncmp(check->id, subject, strlen(subject));
 }
@@ -85,7 +85,7 @@ static bool is_of(const struct pfnscope_check *check, const char *subject)
 /* A cgroup has those of its own file, and what else is to be said of a container. */
 static bool is_asked(const struct pfnscope_check *check, const struct pfnscope_facts *facts)
 {
-	bool of_group = is_of(check, "cgroup."), of_task = is_of(check, "process.");
+	bool of_group = is_check_of(check, "cgroup."), of_task = is_check_of(check, "process.");
 
 	if (facts->task)
 		return of_task;
@@ -148,8 +148,8 @@ static bool is_figure(const struct TRIAGE_table *table, size_t row)
 	       pfnscope_table_string(CELL(table, row, TRIAGE_value));
 }
 
-static bool is_same(const struct pfnscope_table *table, size_t a, size_t b,
-		    unsigned int column)
+static bool is_same_cell(const struct pfnscope_table *table, size_t a, size_t b,
+			 unsigned int column)
 {
 	const char *one = pfnscope_table_string(table, a, column);
 	const char *other = pfnscope_table_string(table, b, column);
@@ -164,17 +164,17 @@ static bool is_folded(const struct TRIAGE_table *table, size_t row,
 }
 
 /* Whether a row above, that is folded too, has the same there. */
-static bool is_above(const struct TRIAGE_table *table, size_t row,
-		     enum pfnscope_level level, unsigned int column)
+static bool is_folded_above(const struct TRIAGE_table *table, size_t row,
+			    enum pfnscope_level level, unsigned int column)
 {
 	for (size_t above = row; above--;)
-		if (is_folded(table, above, level) && is_same(&table->all, row, above, column))
+		if (is_folded(table, above, level) && is_same_cell(&table->all, row, above, column))
 			return true;
 	return false;
 }
 
-static void put_name(struct pfnscope_text *text, const struct TRIAGE_table *table,
-		     size_t row, const char *before)
+static void put_check_name(struct pfnscope_text *text, const struct TRIAGE_table *table,
+			   size_t row, const char *before)
 {
 	pfnscope_text_put_string(text, before);
 	pfnscope_text_put_string(text, pfnscope_table_string(CELL(table, row, TRIAGE_check)));
@@ -188,10 +188,10 @@ static void put_lack(struct pfnscope_text *text, const struct TRIAGE_table *tabl
 
 	for (size_t other = row; other < table->all.nr_rows; other++) {
 		if (!is_folded(table, other, PFNSCOPE_LEVEL_UNKNOWN) ||
-		    !is_same(&table->all, row, other, TRIAGE_because) ||
-		    (other > row && is_same(&table->all, other, other - 1, TRIAGE_check)))
+		    !is_same_cell(&table->all, row, other, TRIAGE_because) ||
+		    (other > row && is_same_cell(&table->all, other, other - 1, TRIAGE_check)))
 			continue;
-		put_name(text, table, other, before);
+		put_check_name(text, table, other, before);
 		before = ", ";
 	}
 	pfnscope_text_put_string(text, ": ");
@@ -208,12 +208,12 @@ static char *names_of(const struct TRIAGE_table *table, enum pfnscope_level leve
 	for (size_t row = 0; row < table->all.nr_rows; row++) {
 		if (!is_folded(table, row, level))
 			continue;
-		*count += !is_above(table, row, level, TRIAGE_check);
+		*count += !is_folded_above(table, row, level, TRIAGE_check);
 		if (level == PFNSCOPE_LEVEL_UNKNOWN) {
-			if (!is_above(table, row, level, TRIAGE_because))
+			if (!is_folded_above(table, row, level, TRIAGE_because))
 				put_lack(&text, table, row);
-		} else if (!is_above(table, row, level, TRIAGE_check)) {
-			put_name(&text, table, row, text.length ? ", " : "");
+		} else if (!is_folded_above(table, row, level, TRIAGE_check)) {
+			put_check_name(&text, table, row, text.length ? ", " : "");
 		}
 	}
 	return text.data;
@@ -247,8 +247,8 @@ static size_t alike_above(const struct pfnscope_table *table, size_t row)
 	size_t count = 0;
 
 	for (size_t above = row; above--;)
-		count += is_same(table, row, above, TRIAGE_check) &&
-			 is_same(table, row, above, TRIAGE_level);
+		count += is_same_cell(table, row, above, TRIAGE_check) &&
+			 is_same_cell(table, row, above, TRIAGE_level);
 	return count;
 }
 
@@ -267,8 +267,8 @@ static void add_shown(struct TRIAGE_table *brief, const struct TRIAGE_table *tab
 		return;
 	}
 	for (size_t other = row + 1; other < table->all.nr_rows; other++)
-		more += is_same(&table->all, row, other, TRIAGE_check) &&
-			is_same(&table->all, row, other, TRIAGE_level);
+		more += is_same_cell(&table->all, row, other, TRIAGE_check) &&
+			is_same_cell(&table->all, row, other, TRIAGE_level);
 	others = pfnscope_format("(%zu others)", more);
 	pfnscope_table_set_string(CELL(brief, cells, TRIAGE_level),
 				  pfnscope_level_name(level_of(table, row)));

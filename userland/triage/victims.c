@@ -339,13 +339,6 @@ static void mark_along(struct ranking *r)
 
 /* --- the table --- */
 
-static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
-		      unsigned int column, int64_t number)
-{
-	if (number >= 0)
-		pfnscope_table_set_number(table, row, column, (uint64_t)number);
-}
-
 static void set_sizes(const struct ranking *r, const struct pfnscope_candidate *task,
 		      struct pfnscope_value *row)
 {
@@ -354,8 +347,9 @@ static void set_sizes(const struct ranking *r, const struct pfnscope_candidate *
 	char *path = pfnscope_format("proc/%" PRIu64 "/smaps_rollup", task->pid);
 
 	pfnscope_numbers_pick(r->source, path, &rollup);
-	set_pages(CELL(table, row, NEXT_pss_bytes), pfnscope_number(&rollup, "Pss"));
-	set_pages(CELL(table, row, NEXT_pss_shmem_bytes), pfnscope_number(&rollup, "Pss_Shmem"));
+	pfnscope_table_set_known(CELL(table, row, NEXT_pss_bytes), pfnscope_number(&rollup, "Pss"));
+	pfnscope_table_set_known(CELL(table, row, NEXT_pss_shmem_bytes),
+				 pfnscope_number(&rollup, "Pss_Shmem"));
 	pfnscope_numbers_clear(&rollup);
 	free(path);
 }
@@ -388,10 +382,10 @@ static void set_score(const struct ranking *r, const struct pfnscope_candidate *
 		pfnscope_table_set_signed(CELL(table, row, NEXT_added_score),
 					  pfnscope_badness_added(&task->badness, r->total));
 	}
-	set_pages(CELL(table, row, NEXT_rss_pages), task->badness.rss);
-	set_pages(CELL(table, row, NEXT_swap_pages), task->badness.swap);
-	set_pages(CELL(table, row, NEXT_pgtables_pages), task->badness.tables);
-	set_pages(CELL(table, row, NEXT_total_pages), r->total);
+	pfnscope_table_set_known(CELL(table, row, NEXT_rss_pages), task->badness.rss);
+	pfnscope_table_set_known(CELL(table, row, NEXT_swap_pages), task->badness.swap);
+	pfnscope_table_set_known(CELL(table, row, NEXT_pgtables_pages), task->badness.tables);
+	pfnscope_table_set_known(CELL(table, row, NEXT_total_pages), r->total);
 	if (task->badness.adj != PFNSCOPE_MISSING)
 		pfnscope_table_set_signed(CELL(table, row, NEXT_oom_score_adj), task->badness.adj);
 }
