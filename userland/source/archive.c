@@ -39,8 +39,8 @@ void pfnscope_archive_free(struct pfnscope_archive *archive)
 }
 
 /* The first whose path is not before the @length bytes of @path. */
-static size_t position(const struct pfnscope_archive *archive, const char *path,
-		       size_t length)
+static size_t position_in(const struct pfnscope_archive *archive, const char *path,
+			  size_t length)
 {
 	size_t low = 0, high = archive->count;
 
@@ -58,10 +58,10 @@ static size_t position(const struct pfnscope_archive *archive, const char *path,
 /* With the NUL at its end. */
 static size_t position_of(const struct pfnscope_archive *archive, const char *path)
 {
-	return position(archive, path, strlen(path) + 1);
+	return position_in(archive, path, strlen(path) + 1);
 }
 
-static bool is_at(const struct pfnscope_archive *archive, size_t at, const char *path)
+static bool is_file_at(const struct pfnscope_archive *archive, size_t at, const char *path)
 {
 	return at < archive->count && !strcmp(archive->files[at]->path, path);
 }
@@ -86,7 +86,7 @@ void pfnscope_archive_add(struct pfnscope_archive *archive,
 	size_t at = last ? archive->count : position_of(archive, file->path);
 
 	*new = *file;
-	if (is_at(archive, at, new->path)) {
+	if (is_file_at(archive, at, new->path)) {
 		replace(&archive->files[at], new);
 		return;
 	}
@@ -127,7 +127,7 @@ pfnscope_archive_find(const struct pfnscope_archive *archive, const char *path)
 {
 	char *wanted = without_slashes(path);
 	size_t at = position_of(archive, wanted);
-	bool there = is_at(archive, at, wanted);
+	bool there = is_file_at(archive, at, wanted);
 
 	free(wanted);
 	return there ? archive->files[at] : NULL;
@@ -145,7 +145,7 @@ static char *folder_of(const char *path)
 bool pfnscope_archive_has(const struct pfnscope_archive *archive, const char *path)
 {
 	char *folder = folder_of(path);
-	size_t at = position(archive, folder, strlen(folder));
+	size_t at = position_in(archive, folder, strlen(folder));
 	bool there = at < archive->count &&
 		     !strncmp(archive->files[at]->path, folder, strlen(folder));
 
@@ -161,7 +161,7 @@ char *pfnscope_archive_next(const struct pfnscope_archive *archive, const char *
 	const char *rest;
 
 	if (!*at)
-		*at = position(archive, folder, length);
+		*at = position_in(archive, folder, length);
 	if (*at < archive->count && !strncmp(archive->files[*at]->path, folder, length)) {
 		rest = archive->files[*at]->path + length;
 		name_length = strcspn(rest, "/");
@@ -170,7 +170,7 @@ char *pfnscope_archive_next(const struct pfnscope_archive *archive, const char *
 		if (rest[name_length]) {
 			char *behind = pfnscope_format("%s%s0", folder, name);
 
-			*at = position(archive, behind, strlen(behind));
+			*at = position_in(archive, behind, strlen(behind));
 			free(behind);
 		} else {
 			++*at;

@@ -51,7 +51,7 @@ static bool head(struct pfnscope_parser *parser, bool types, struct line *line)
 }
 
 /* A list so long that the kernel stopped counting prints ">100000". */
-static void counts(struct pfnscope_parser *parser, const struct line *line)
+static void take_counts(struct pfnscope_parser *parser, const struct line *line)
 {
 	struct pfnscope_token token;
 
@@ -86,7 +86,7 @@ static int read_proc(struct pfnscope_input *input, bool types,
 		struct line line = { .table = FREELISTS_FROM(table) };
 
 		if (head(&parser, types, &line))
-			counts(&parser, &line);
+			take_counts(&parser, &line);
 	}
 	return more;
 }

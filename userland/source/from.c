@@ -85,8 +85,8 @@ static bool is_root(const char *path)
 	return there;
 }
 
-static int open_folder(const char *path, int64_t until, struct pfnscope_source **source,
-		       int64_t *at, struct pfnscope_error *error)
+static int open_recordings(const char *path, int64_t until, struct pfnscope_source **source,
+			   int64_t *at, struct pfnscope_error *error)
 {
 	struct pfnscope_recordings recordings = { 0 };
 	int failed;
@@ -111,7 +111,7 @@ int pfnscope_source_from_until(const char *path, int64_t until, struct pfnscope_
 	*at = -1;
 	/* What is not there is told in the same way as a root that is not. */
 	if (strcmp(path, "-") && (stat(path, &status) || S_ISDIR(status.st_mode)))
-		return open_folder(path, until, source, at, error);
+		return open_recordings(path, until, source, at, error);
 	if (until != INT64_MAX)
 		return pfnscope_fail(error, PFNSCOPE_USAGE, NO_CHOICE, path);
 	return open_archive(path, source, error);

@@ -35,7 +35,7 @@ struct look {
 	bool enough;
 };
 
-static void look_at(struct look *look, const uint64_t *entries, size_t count)
+static void look_at_entries(struct look *look, const uint64_t *entries, size_t count)
 {
 	const struct pfnscope_mappings *wanted = look->wanted;
 	size_t i;
@@ -63,7 +63,7 @@ static void look_through(struct look *look, uint64_t page, uint64_t end)
 		/* It has ended, or this is the page of system calls above all others. */
 		if (got < (ssize_t)sizeof(*entries))
 			return;
-		look_at(look, entries, (size_t)got / sizeof(*entries));
+		look_at_entries(look, entries, (size_t)got / sizeof(*entries));
 		page += (size_t)got / sizeof(*entries);
 	}
 }

@@ -16,7 +16,7 @@
 #define NS_PER_SECOND	1000000000
 
 /* A number of seconds up to a dot or the end; below 0 where there is none. Frees @word. */
-static int64_t seconds_of(char *word)
+static int64_t whole_seconds(char *word)
 {
 	uint64_t seconds;
 	bool known = word && !pfnscope_digits(word, strcspn(word, "."), &seconds) &&
@@ -62,8 +62,8 @@ static int64_t copied_time(const struct pfnscope_source *source)
 /* Of any other root, when it was booted and how long it had been up. */
 static int64_t recorded_time(const struct pfnscope_source *source)
 {
-	int64_t boot = seconds_of(pfnscope_word_behind(source, "proc/stat", "btime"));
-	int64_t up = seconds_of(pfnscope_word_of_first_line(source, "proc/uptime", 0));
+	int64_t boot = whole_seconds(pfnscope_word_behind(source, "proc/stat", "btime"));
+	int64_t up = whole_seconds(pfnscope_word_of_first_line(source, "proc/uptime", 0));
 
 	return boot < 0 || up < 0 ? copied_time(source) : boot + up;
 }

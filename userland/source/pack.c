@@ -58,8 +58,8 @@ static int pack_fail(const struct pfnscope_pack *pack, struct pfnscope_error *er
 			     pack->path ? pack->path : "standard output", why);
 }
 
-static int put(struct pfnscope_pack *pack, const char *bytes, size_t size,
-	       struct pfnscope_error *error)
+static int write_bytes(struct pfnscope_pack *pack, const char *bytes, size_t size,
+		       struct pfnscope_error *error)
 {
 	while (size) {
 		ssize_t done = write(pack->fd, bytes, size);
@@ -79,7 +79,7 @@ static int put(struct pfnscope_pack *pack, const char *bytes, size_t size,
 static int plain_step(struct pfnscope_pack *pack, const char *text, size_t size,
 		      struct pfnscope_error *error)
 {
-	return text ? put(pack, text, size, error) : 0;
+	return text ? write_bytes(pack, text, size, error) : 0;
 }
 
 static void plain_free(struct pfnscope_pack *pack)
@@ -95,8 +95,8 @@ static int plain_new(struct pfnscope_pack *pack)
 }
 
 #ifdef HAVE_ZLIB
-static int gzip_step(struct pfnscope_pack *pack, const char *text, size_t size,
-		     struct pfnscope_error *error)
+static int pack_gzip_step(struct pfnscope_pack *pack, const char *text, size_t size,
+			  struct pfnscope_error *error)
 {
 	z_stream *z = &pack->gzip;
 
@@ -106,29 +106,29 @@ static int gzip_step(struct pfnscope_pack *pack, const char *text, size_t size,
 		z->next_out = (Bytef *)pack->out;
 		z->avail_out = sizeof(pack->out);
 		deflate(z, text ? Z_NO_FLUSH : Z_FINISH);
-		if (put(pack, pack->out, sizeof(pack->out) - z->avail_out, error))
+		if (write_bytes(pack, pack->out, sizeof(pack->out) - z->avail_out, error))
 			return -1;
 	} while (!z->avail_out);
 	return 0;
 }
 
-static void gzip_free(struct pfnscope_pack *pack)
+static void pack_gzip_free(struct pfnscope_pack *pack)
 {
 	deflateEnd(&pack->gzip);
 }
 
-static int gzip_new(struct pfnscope_pack *pack)
+static int pack_gzip_new(struct pfnscope_pack *pack)
 {
-	pack->step = gzip_step;
-	pack->free = gzip_free;
+	pack->step = pack_gzip_step;
+	pack->free = pack_gzip_free;
 	return deflateInit2(&pack->gzip, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 16 + MAX_WBITS, 8,
 			    Z_DEFAULT_STRATEGY) == Z_OK ? 0 : -1;
 }
 #endif
 
 #ifdef HAVE_ZSTD
-static int zstd_step(struct pfnscope_pack *pack, const char *text, size_t size,
-		     struct pfnscope_error *error)
+static int pack_zstd_step(struct pfnscope_pack *pack, const char *text, size_t size,
+			  struct pfnscope_error *error)
 {
 	ZSTD_inBuffer in = { text, text ? size : 0, 0 };
 	size_t left;
@@ -140,21 +140,21 @@ static int zstd_step(struct pfnscope_pack *pack, const char *text, size_t size,
 					    text ? ZSTD_e_continue : ZSTD_e_end);
 		if (ZSTD_isError(left))
 			return pack_fail(pack, error, ZSTD_getErrorName(left));
-		if (put(pack, pack->out, out.pos, error))
+		if (write_bytes(pack, pack->out, out.pos, error))
 			return -1;
 	} while (text ? in.pos < in.size : left != 0);
 	return 0;
 }
 
-static void zstd_free(struct pfnscope_pack *pack)
+static void pack_zstd_free(struct pfnscope_pack *pack)
 {
 	ZSTD_freeCStream(pack->zstd);
 }
 
-static int zstd_new(struct pfnscope_pack *pack)
+static int pack_zstd_new(struct pfnscope_pack *pack)
 {
-	pack->step = zstd_step;
-	pack->free = zstd_free;
+	pack->step = pack_zstd_step;
+	pack->free = pack_zstd_free;
 	pack->zstd = ZSTD_createCStream();
 	if (!pack->zstd)
 		return -1;
@@ -173,11 +173,11 @@ static const struct {
 	int (*new)(struct pfnscope_pack *pack);
 } kinds[] = {
 #ifdef HAVE_ZSTD
-	{ ".tar.zst", zstd_new },
+	{ ".tar.zst", pack_zstd_new },
 #endif
 #ifdef HAVE_ZLIB
-	{ ".tar.gz", gzip_new },
-	{ ".tgz", gzip_new },
+	{ ".tar.gz", pack_gzip_new },
+	{ ".tgz", pack_gzip_new },
 #endif
 	{ ".tar", plain_new },
 };

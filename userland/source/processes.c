@@ -57,8 +57,8 @@ struct amounts {
 	bool known[PROCESSES_COLUMNS];
 };
 
-static void take_line(struct pfnscope_parser *parser, const struct line *lines,
-		      size_t count, struct amounts *amounts)
+static void take_amount(struct pfnscope_parser *parser, const struct line *lines,
+			size_t count, struct amounts *amounts)
 {
 	struct pfnscope_token name, value;
 	const struct line *line = lines;
@@ -76,9 +76,9 @@ static void take_line(struct pfnscope_parser *parser, const struct line *lines,
 }
 
 /* Return: 0 or an errno. @name, where it is wanted, is that of the process, to be freed. */
-static int read_file(const struct pfnscope_source *source, const char *path,
-		     const struct line *lines, size_t count, struct amounts *amounts,
-		     char **name)
+static int read_amounts(const struct pfnscope_source *source, const char *path,
+			const struct line *lines, size_t count, struct amounts *amounts,
+			char **name)
 {
 	struct pfnscope_error error = { 0 };
 	struct pfnscope_parser parser = { .error = &error };
@@ -90,7 +90,7 @@ static int read_file(const struct pfnscope_source *source, const char *path,
 		if (name && !*name && !strncmp(parser.text, "Name:\t", 6))
 			*name = pfnscope_strdup(parser.text + 6);
 		else
-			take_line(&parser, lines, count, amounts);
+			take_amount(&parser, lines, count, amounts);
 	}
 	pfnscope_input_close(parser.input);
 	return 0;
@@ -116,8 +116,8 @@ static void add_process(const struct pfnscope_source *source, uint64_t pid,
 	struct pfnscope_value *row;
 	char *name = NULL;
 
-	if (!read_file(source, status, status_lines, ARRAY_SIZE(status_lines), &amounts,
-		       &name) && amounts.known[PROCESSES_table_bytes]) {
+	if (!read_amounts(source, status, status_lines, ARRAY_SIZE(status_lines), &amounts,
+			  &name) && amounts.known[PROCESSES_table_bytes]) {
 		row = pfnscope_table_add(&table->all);
 		pfnscope_table_set_number(CELL(table, row, PROCESSES_pid), pid);
 		if (name)
@@ -140,8 +140,8 @@ static bool add_rollup(const struct pfnscope_source *source,
 	pfnscope_table_number(CELL(table, row, PROCESSES_pid), &pid);
 	rollup = pfnscope_format("proc/%" PRIu64 "/smaps_rollup", pid);
 	/* It may have ended since: the counters stay. */
-	failure = read_file(source, rollup, rollup_lines, ARRAY_SIZE(rollup_lines),
-			    &amounts, NULL);
+	failure = read_amounts(source, rollup, rollup_lines, ARRAY_SIZE(rollup_lines),
+			       &amounts, NULL);
 	if (!failure)
 		put_amounts(table, row, &amounts);
 	free(rollup);
@@ -155,7 +155,7 @@ struct weight {
 	uint64_t mapped;
 };
 
-static int by_weight(const void *a, const void *b)
+static int by_mapped(const void *a, const void *b)
 {
 	const struct weight *one = a, *other = b;
 
@@ -164,34 +164,26 @@ static int by_weight(const void *a, const void *b)
 	return one->row < other->row ? -1 : 1;
 }
 
-static uint64_t bytes_at(const struct pfnscope_table *table, size_t row, unsigned int column)
-{
-	uint64_t bytes = 0;
-
-	pfnscope_table_number(table, row, column, &bytes);
-	return bytes;
-}
-
 /* The rows, those that map most in front. */
-static struct weight *weigh(const struct PROCESSES_table *table)
+static struct weight *weigh_mapped(const struct PROCESSES_table *table)
 {
 	size_t count = table->all.nr_rows, row;
 	struct weight *weights = pfnscope_calloc(count + 1, sizeof(*weights));
 
 	for (row = 0; row < count; row++)
 		weights[row] = (struct weight) {
-			row, bytes_at(CELL(table, row, PROCESSES_anon_bytes)) +
-			     bytes_at(CELL(table, row, PROCESSES_file_bytes)) +
-			     bytes_at(CELL(table, row, PROCESSES_shmem_bytes)),
+			row, pfnscope_table_or_zero(CELL(table, row, PROCESSES_anon_bytes)) +
+			     pfnscope_table_or_zero(CELL(table, row, PROCESSES_file_bytes)) +
+			     pfnscope_table_or_zero(CELL(table, row, PROCESSES_shmem_bytes)),
 		};
-	qsort(weights, count, sizeof(*weights), by_weight);
+	qsort(weights, count, sizeof(*weights), by_mapped);
 	return weights;
 }
 
 static void add_rollups(const struct pfnscope_source *source,
 			struct PROCESSES_table *table, size_t limit)
 {
-	struct weight *weights = weigh(table);
+	struct weight *weights = weigh_mapped(table);
 	size_t kept = 0, i;
 
 	for (i = 0; i < table->all.nr_rows && i < limit; i++)

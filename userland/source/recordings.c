@@ -42,7 +42,7 @@ static bool is_day(const char *name)
 }
 
 /* Of when a name is; its @ending begins behind the time. Below 0 where it is no such name. */
-static int64_t time_of(const char *day, const char *name, const char **ending)
+static int64_t recording_time(const char *day, const char *name, const char **ending)
 {
 	struct tm utc = { 0 };
 
@@ -100,7 +100,7 @@ static void take_name(const struct day *day, const char *name)
 	struct stat status;
 	uint64_t blocks;
 
-	new.at = time_of(day->name, name, &ending);
+	new.at = recording_time(day->name, name, &ending);
 	behind = new.at < 0 ? NULL : behind_archive(ending);
 	if (!behind || fstatat(day->fd, name, &status, AT_SYMLINK_NOFOLLOW) ||
 	    !S_ISREG(status.st_mode))
@@ -115,7 +115,7 @@ static void take_name(const struct day *day, const char *name)
 	}
 }
 
-static DIR *open_folder(int at, const char *name)
+static DIR *open_day(int at, const char *name)
 {
 	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
@@ -128,7 +128,7 @@ static DIR *open_folder(int at, const char *name)
 static void take_day(int at, const char *name, int64_t now,
 		     struct pfnscope_recordings *recordings)
 {
-	DIR *folder = open_folder(at, name);
+	DIR *folder = open_day(at, name);
 	struct dirent *entry;
 	struct day day = { .name = name, .now = now, .recordings = recordings };
 
@@ -150,8 +150,8 @@ static int by_time(const void *a, const void *b)
 }
 
 /* What is unfinished is removed where it is old enough @now. */
-static int list(const char *path, int64_t now, struct pfnscope_recordings *recordings,
-		struct pfnscope_error *error)
+static int list_days(const char *path, int64_t now, struct pfnscope_recordings *recordings,
+		     struct pfnscope_error *error)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
@@ -177,7 +177,7 @@ static int list(const char *path, int64_t now, struct pfnscope_recordings *recor
 int pfnscope_recordings_list(const char *folder, struct pfnscope_recordings *recordings,
 			     struct pfnscope_error *error)
 {
-	return list(folder, 0, recordings, error);
+	return list_days(folder, 0, recordings, error);
 }
 
 size_t pfnscope_recordings_until(const struct pfnscope_recordings *recordings, int64_t until)
@@ -223,7 +223,7 @@ int pfnscope_recordings_trim(const char *folder, const struct pfnscope_retention
 	uint64_t bytes = 0;
 	int fd, failure = 0;
 
-	if (list(folder, now, &recordings, error))
+	if (list_days(folder, now, &recordings, error))
 		return -1;
 	for (size_t i = 0; i < recordings.count; i++)
 		bytes += recordings.all[i].bytes;

@@ -34,8 +34,8 @@ void pfnscope_redact_key(const struct pfnscope_source *source, struct pfnscope_k
 	free(id);
 }
 
-static void put_name(struct pfnscope_text *out, const struct pfnscope_key *key,
-		     const char *name, size_t length)
+static void redact_name(struct pfnscope_text *out, const struct pfnscope_key *key,
+			const char *name, size_t length)
 {
 	char *hash = pfnscope_format("x%010" PRIx64,
 				     pfnscope_siphash(key, name, length) & 0xffffffffff);
@@ -48,35 +48,28 @@ char *pfnscope_redact_name(const struct pfnscope_key *key, const char *name)
 {
 	struct pfnscope_text out = { 0 };
 
-	put_name(&out, key, name, strlen(name));
+	redact_name(&out, key, name, strlen(name));
 	return out.data;
 }
 
-static bool ends_in(const char *word, size_t length, const char *ending)
-{
-	size_t size = strlen(ending);
-
-	return length >= size && !strncmp(word + length - size, ending, size);
-}
-
 /* A word of a cgroup's path: slices are everybody's, of the others the kind stays. */
-static void put_part(struct pfnscope_text *out, const struct pfnscope_key *key,
-		     const char *part, size_t length)
+static void redact_part(struct pfnscope_text *out, const struct pfnscope_key *key,
+			const char *part, size_t length)
 {
 	static const char *const kinds[] = { ".service", ".scope", ".mount", ".swap", ".socket" };
 
-	if (!length || ends_in(part, length, ".slice")) {
+	if (!length || pfnscope_ends_in(part, length, ".slice")) {
 		pfnscope_text_put(out, part, length);
 		return;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
-		if (!ends_in(part, length, kinds[i]))
+		if (!pfnscope_ends_in(part, length, kinds[i]))
 			continue;
-		put_name(out, key, part, length - strlen(kinds[i]));
+		redact_name(out, key, part, length - strlen(kinds[i]));
 		pfnscope_text_put_string(out, kinds[i]);
 		return;
 	}
-	put_name(out, key, part, length);
+	redact_name(out, key, part, length);
 }
 
 static void put_parts(struct pfnscope_text *out, const struct pfnscope_key *key,
@@ -87,7 +80,7 @@ static void put_parts(struct pfnscope_text *out, const struct pfnscope_key *key,
 	for (;;) {
 		const char *slash = memchr(path, '/', (size_t)(end - path));
 
-		put_part(out, key, path, (size_t)((slash ? slash : end) - path));
+		redact_part(out, key, path, (size_t)((slash ? slash : end) - path));
 		if (!slash)
 			return;
 		pfnscope_text_put_char(out, '/');
@@ -104,13 +97,13 @@ char *pfnscope_redact_cgroup(const struct pfnscope_key *key, const char *path)
 }
 
 /* Devices are named alike everywhere. */
-static void put_file(struct pfnscope_text *out, const struct pfnscope_key *key,
-		     const char *path, size_t length)
+static void redact_file(struct pfnscope_text *out, const struct pfnscope_key *key,
+			const char *path, size_t length)
 {
 	if (!strncmp(path, "/dev/", 5))
 		pfnscope_text_put(out, path, length);
 	else
-		put_name(out, key, path, length);
+		redact_name(out, key, path, length);
 }
 
 /* --- tables of the module --- */
@@ -137,14 +130,14 @@ static enum how how_of(const struct pfnscope_view *view, const char *name)
 	       strstr(name, "owner") ? OWNER : NAME;
 }
 
-static void put_cell(struct pfnscope_text *out, const struct pfnscope_key *key,
-		     struct table *table, const char *cell, size_t length)
+static void redact_cell(struct pfnscope_text *out, const struct pfnscope_key *key,
+			struct table *table, const char *cell, size_t length)
 {
 	enum how how = table->column < COLUMNS_MAX ? table->how[table->column] : AS_IS;
 	bool nothing = length == 1 && *cell == *PFNSCOPE_CELL_UNKNOWN;
 
 	/* A word such as "dying_cgroup" in any column before it. */
-	if (how == AS_IS && ends_in(cell, length, "cgroup"))
+	if (how == AS_IS && pfnscope_ends_in(cell, length, "cgroup"))
 		table->of_cgroup = true;
 	if (how == OWNER)
 		how = table->of_cgroup ? CGROUP : AS_IS;
@@ -153,14 +146,14 @@ static void put_cell(struct pfnscope_text *out, const struct pfnscope_key *key,
 	else if (how == CGROUP)
 		put_parts(out, key, cell, length);
 	else if (how == FILE_NAME)
-		put_file(out, key, cell, length);
+		redact_file(out, key, cell, length);
 	else
-		put_name(out, key, cell, length);
+		redact_name(out, key, cell, length);
 	table->column++;
 }
 
-static void put_line(struct pfnscope_text *out, const struct pfnscope_key *key,
-		     struct table *table, const char *line, size_t length)
+static void redact_line(struct pfnscope_text *out, const struct pfnscope_key *key,
+			struct table *table, const char *line, size_t length)
 {
 	const char *end = line + length;
 
@@ -170,7 +163,7 @@ static void put_line(struct pfnscope_text *out, const struct pfnscope_key *key,
 		const char *blank = memchr(line, ' ', (size_t)(end - line));
 		size_t size = (size_t)((blank ? blank : end) - line);
 
-		put_cell(out, key, table, line, size);
+		redact_cell(out, key, table, line, size);
 		if (blank)
 			pfnscope_text_put_char(out, ' ');
 		line += size + (blank != NULL);
@@ -203,7 +196,7 @@ static char *redact_table(const struct pfnscope_key *key, const char *text)
 		if (nth < 2 || *text == '#')
 			pfnscope_text_put(&out, text, length);
 		else
-			put_line(&out, key, &table, text, length);
+			redact_line(&out, key, &table, text, length);
 		if (text[length])
 			pfnscope_text_put_char(&out, '\n');
 		text += length + (text[length] != '\0');
@@ -225,7 +218,7 @@ void pfnscope_redact_row(const struct pfnscope_key *key, struct pfnscope_table *
 			continue;
 		how.column = 0;
 		how.how[0] = how_of(table->view, field->name);
-		put_cell(&out, key, &how, cells[i].string, strlen(cells[i].string));
+		redact_cell(&out, key, &how, cells[i].string, strlen(cells[i].string));
 		if (how.how[0] != AS_IS)
 			cells[i].string = pfnscope_table_keep_string(table, out.data ? out.data : "");
 		free(out.data);
@@ -249,7 +242,7 @@ static char *redact_swaps(const struct pfnscope_key *key, const char *text)
 		size_t length = strcspn(text, "\n"), path = strcspn(text, " \t\n");
 
 		if (nth)
-			put_file(&out, key, text, path);
+			redact_file(&out, key, text, path);
 		else
 			path = 0;
 		pfnscope_text_put(&out, text + path, length - path + (text[length] != '\0'));
@@ -267,7 +260,7 @@ static char *redact_status(const struct pfnscope_key *key, const char *text)
 	begin += text[begin] == '\t';
 	pfnscope_text_put(&out, text, begin);
 	if (begin < end)
-		put_name(&out, key, text + begin, end - begin);
+		redact_name(&out, key, text + begin, end - begin);
 	pfnscope_text_put_string(&out, text + end);
 	return out.data;
 }

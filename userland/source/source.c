@@ -267,7 +267,7 @@ static int open_below(const struct pfnscope_source *source, const char *path)
 	return fd;
 }
 
-static int by_name(const void *a, const void *b)
+static int by_version(const void *a, const void *b)
 {
 	return strverscmp(*(char *const *)a, *(char *const *)b);
 }
@@ -295,7 +295,7 @@ static void settle_names(char **names, size_t count)
 {
 	size_t kept = 0, i;
 
-	qsort(names, count, sizeof(*names), by_name);
+	qsort(names, count, sizeof(*names), by_version);
 	for (i = 0; i < count; i++) {
 		if (kept && !strcmp(names[kept - 1], names[i]))
 			free(names[i]);

@@ -159,7 +159,7 @@ static bool octal_number(const char *field, size_t size, uint64_t *number)
 
 #define NUMBER_OF(field, number) octal_number(field, sizeof(field), number)
 
-static bool is_empty(const struct pfnscope_tar_head *head)
+static bool is_end_block(const struct pfnscope_tar_head *head)
 {
 	const char *byte = (const char *)head;
 
@@ -202,7 +202,7 @@ static bool leads_out(const char *path)
 }
 
 /* Without empty words and dots, in place. Return: -1 where it leads out. */
-static int clean(char *path)
+static int clean_path(char *path)
 {
 	const char *at = path;
 	char *out = path;
@@ -324,9 +324,9 @@ static int pass_over(struct untar *u, const struct entry *entry)
 	return take_all(u, NULL, entry->size) ? -1 : take_all(u, NULL, padding(entry->size));
 }
 
-static int read_file(struct untar *u, const struct entry *entry)
+static int read_member(struct untar *u, const struct entry *entry)
 {
-	if (clean(entry->path))
+	if (clean_path(entry->path))
 		return untar_fail(u, entry->path, "leads out of the archive");
 	if (strlen(entry->path) > NAME_MAX_BYTES)
 		return untar_fail(u, NULL, "a name in it is too long");
@@ -337,7 +337,7 @@ static int read_folder(struct untar *u, const struct entry *entry)
 {
 	struct pfnscope_archived folder = { .mtime = entry->mtime };
 
-	if (clean(entry->path))
+	if (clean_path(entry->path))
 		return untar_fail(u, entry->path, "leads out of the archive");
 	if (*entry->path && is_wanted(entry->path) &&
 	    pfnscope_archive_count(u->archive) < FILES_MAX) {
@@ -369,7 +369,7 @@ static int depth_of(const char *path, int depth)
 static int read_link(struct untar *u, const struct entry *entry,
 		     const struct pfnscope_tar_head *head)
 {
-	bool out = clean(entry->path);
+	bool out = clean_path(entry->path);
 	int depth = entry->type == TYPE_LINK ? depth_of(entry->path, 0) - 1 : 0;
 	char *target = pfnscope_strndup(head->link, strnlen(head->link, sizeof(head->link)));
 
@@ -389,7 +389,7 @@ static int read_typed(struct untar *u, const struct entry *entry,
 	case TYPE_FILE:
 	case TYPE_OLD_FILE:
 	case TYPE_CONTIGUOUS:
-		return read_file(u, entry);
+		return read_member(u, entry);
 	case TYPE_FOLDER:
 		return read_folder(u, entry);
 	case TYPE_HARD_LINK:
@@ -444,7 +444,7 @@ static int read_rest(struct untar *u)
 	return there;
 }
 
-static int read_all(struct untar *u)
+static int read_archive(struct untar *u)
 {
 	struct pfnscope_tar_head head = { 0 };
 	int there;
@@ -456,7 +456,7 @@ static int read_all(struct untar *u)
 		if (!there)
 			return untar_fail(u, NULL, u->unpacked ? "the archive ends early" :
 					  "it is empty");
-		if (is_empty(&head))
+		if (is_end_block(&head))
 			return read_rest(u);
 		if (read_entry(u, &head))
 			return -1;
@@ -469,7 +469,7 @@ int pfnscope_tar_read(struct pfnscope_stream *stream, struct pfnscope_archive **
 	struct untar u = {
 		.stream = stream, .error = error, .archive = pfnscope_archive_new(),
 	};
-	int failed = read_all(&u);
+	int failed = read_archive(&u);
 
 	free(u.name);
 	if (!failed && !pfnscope_archive_count(u.archive))

@@ -56,14 +56,14 @@ static int unpack_fail(const char **reason, const char *why)
 }
 
 #ifdef HAVE_ZLIB
-static void gzip_free(struct pfnscope_unpack *unpack)
+static void unpack_gzip_free(struct pfnscope_unpack *unpack)
 {
 	inflateEnd(&unpack->gzip);
 }
 
 /* A rotated log may be several gzip files one behind the other. */
-static int gzip_step(struct pfnscope_unpack *unpack,
-		     struct pfnscope_unpack_step *step, const char **reason)
+static int unpack_gzip_step(struct pfnscope_unpack *unpack,
+			    struct pfnscope_unpack_step *step, const char **reason)
 {
 	z_stream *z = &unpack->gzip;
 	int result;
@@ -84,16 +84,16 @@ static int gzip_step(struct pfnscope_unpack *unpack,
 	       result == Z_BUF_ERROR ? 0 : unpack_fail(reason, DAMAGED);
 }
 
-static int gzip_new(struct pfnscope_unpack *unpack, const char **reason)
+static int unpack_gzip_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	if (inflateInit2(&unpack->gzip, 16 + MAX_WBITS) != Z_OK)
 		return unpack_fail(reason, "zlib does not start");
-	unpack->step = gzip_step;
-	unpack->free = gzip_free;
+	unpack->step = unpack_gzip_step;
+	unpack->free = unpack_gzip_free;
 	return 0;
 }
 #else
-static int gzip_new(struct pfnscope_unpack *unpack, const char **reason)
+static int unpack_gzip_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	(void)unpack;
 	return unpack_fail(reason, "gzip, and this pfnscope was built without zlib; gzip -dc FILE | pfnscope oom");
@@ -101,13 +101,13 @@ static int gzip_new(struct pfnscope_unpack *unpack, const char **reason)
 #endif
 
 #ifdef HAVE_LZMA
-static void xz_free(struct pfnscope_unpack *unpack)
+static void unpack_xz_free(struct pfnscope_unpack *unpack)
 {
 	lzma_end(&unpack->xz);
 }
 
-static int xz_step(struct pfnscope_unpack *unpack,
-		   struct pfnscope_unpack_step *step, const char **reason)
+static int unpack_xz_step(struct pfnscope_unpack *unpack,
+			  struct pfnscope_unpack_step *step, const char **reason)
 {
 	lzma_stream *xz = &unpack->xz;
 	lzma_ret result;
@@ -128,7 +128,7 @@ static int xz_step(struct pfnscope_unpack *unpack,
 	       result == LZMA_BUF_ERROR ? 0 : unpack_fail(reason, DAMAGED);
 }
 
-static int xz_new(struct pfnscope_unpack *unpack, const char **reason)
+static int unpack_xz_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	uint64_t limit = (UINT64_C(1) << WINDOW_LOG) + (1 << 20);
 
@@ -136,12 +136,12 @@ static int xz_new(struct pfnscope_unpack *unpack, const char **reason)
 	if (lzma_stream_decoder(&unpack->xz, limit, LZMA_CONCATENATED) !=
 	    LZMA_OK)
 		return unpack_fail(reason, "liblzma does not start");
-	unpack->step = xz_step;
-	unpack->free = xz_free;
+	unpack->step = unpack_xz_step;
+	unpack->free = unpack_xz_free;
 	return 0;
 }
 #else
-static int xz_new(struct pfnscope_unpack *unpack, const char **reason)
+static int unpack_xz_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	(void)unpack;
 	return unpack_fail(reason, "xz, and this pfnscope was built without liblzma; xz -dc FILE | pfnscope oom");
@@ -149,13 +149,13 @@ static int xz_new(struct pfnscope_unpack *unpack, const char **reason)
 #endif
 
 #ifdef HAVE_ZSTD
-static void zstd_free(struct pfnscope_unpack *unpack)
+static void unpack_zstd_free(struct pfnscope_unpack *unpack)
 {
 	ZSTD_freeDStream(unpack->zstd);
 }
 
-static int zstd_step(struct pfnscope_unpack *unpack,
-		     struct pfnscope_unpack_step *step, const char **reason)
+static int unpack_zstd_step(struct pfnscope_unpack *unpack,
+			    struct pfnscope_unpack_step *step, const char **reason)
 {
 	ZSTD_inBuffer in = { step->in, step->in_size, 0 };
 	ZSTD_outBuffer out = { step->out, step->out_size, 0 };
@@ -173,18 +173,18 @@ static int zstd_step(struct pfnscope_unpack *unpack,
 	return 0;
 }
 
-static int zstd_new(struct pfnscope_unpack *unpack, const char **reason)
+static int unpack_zstd_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	unpack->zstd = ZSTD_createDStream();
 	if (!unpack->zstd)
 		return unpack_fail(reason, "libzstd does not start");
 	ZSTD_DCtx_setParameter(unpack->zstd, ZSTD_d_windowLogMax, WINDOW_LOG);
-	unpack->step = zstd_step;
-	unpack->free = zstd_free;
+	unpack->step = unpack_zstd_step;
+	unpack->free = unpack_zstd_free;
 	return 0;
 }
 #else
-static int zstd_new(struct pfnscope_unpack *unpack, const char **reason)
+static int unpack_zstd_new(struct pfnscope_unpack *unpack, const char **reason)
 {
 	(void)unpack;
 	return unpack_fail(reason, "zstd, and this pfnscope was built without libzstd; zstd -dc FILE | pfnscope oom");
@@ -208,9 +208,9 @@ static const struct {
 	size_t size;
 	int (*new)(struct pfnscope_unpack *unpack, const char **reason);
 } kinds[] = {
-	{ "\x1f\x8b\x08", 3, gzip_new },
-	{ "\xfd" "7zXZ\0", 6, xz_new },
-	{ "\x28\xb5\x2f\xfd", 4, zstd_new },
+	{ "\x1f\x8b\x08", 3, unpack_gzip_new },
+	{ "\xfd" "7zXZ\0", 6, unpack_xz_new },
+	{ "\x28\xb5\x2f\xfd", 4, unpack_zstd_new },
 	{ "BZh", 3, bzip2_new },
 	{ "\x04\x22\x4d\x18", 4, lz4_new },
 };
