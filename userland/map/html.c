@@ -48,7 +48,7 @@ static void put_string(const char *string)
 	putchar('"');
 }
 
-static void put_key(const char *key, const char *string)
+static void put_js_key(const char *key, const char *string)
 {
 	printf("%s:", key);
 	put_string(string);
@@ -58,7 +58,7 @@ static void put_key(const char *key, const char *string)
 /* Takes over the string. */
 static void html_words(const char *key, char *words)
 {
-	put_key(key, words);
+	put_js_key(key, words);
 	free(words);
 }
 
@@ -100,7 +100,7 @@ static void html_zone(const struct pfnscope_map *map, size_t first, size_t end,
 	size_t i;
 
 	printf("{node:%" PRIu32 ",", block->node);
-	put_key("zone", block->zone ? block->zone : "-");
+	put_js_key("zone", block->zone ? block->zone : "-");
 	printf("blocks:\"");
 	for (i = first; i < end; i++)
 		putchar(pfnscope_map_legend[map->blocks[i].class].letter);
@@ -133,9 +133,9 @@ static void put_class(const struct pfnscope_map *map,
 {
 	const struct pfnscope_map_legend *entry = &pfnscope_map_legend[class];
 
-	put_key("{name", entry->name);
+	put_js_key("{name", entry->name);
 	put_ink(class);
-	put_key("help", column_help(entry->column));
+	put_js_key("help", column_help(entry->column));
 	html_words("total", pfnscope_map_total(map, class));
 	printf("},\n");
 }
@@ -216,7 +216,7 @@ static void put_kinds(void)
 	enum pfnscope_map_class class;
 
 	for (class = 0; class < PFNSCOPE_MAP_CLASSES; class++) {
-		put_key("{name", pfnscope_map_page_name(class));
+		put_js_key("{name", pfnscope_map_page_name(class));
 		put_ink(class);
 		printf("},\n");
 	}
@@ -281,7 +281,7 @@ static const char *put_until(const char *page, const char *line)
 }
 
 /* A file where its element was. */
-static void put_file(const char *begin, const char *file, const char *end)
+static void put_page_file(const char *begin, const char *file, const char *end)
 {
 	fputs(begin, stdout);
 	put_page(file, strlen(file));
@@ -294,12 +294,12 @@ void pfnscope_map_html(const struct pfnscope_map *map,
 	const char *page = pfnscope_page_html;
 
 	page = put_until(page, "<link rel=\"stylesheet\" href=\"page.css\">");
-	put_file("<style>\n", pfnscope_page_css, "</style>");
+	put_page_file("<style>\n", pfnscope_page_css, "</style>");
 	page = put_until(page, "<script src=\"data.js\"></script>");
 	fputs("<script>\n", stdout);
 	put_data(map, pages);
 	fputs("</script>", stdout);
 	page = put_until(page, "<script src=\"page.js\"></script>");
-	put_file("<script>\n", pfnscope_page_js, "</script>");
+	put_page_file("<script>\n", pfnscope_page_js, "</script>");
 	put_page(page, strlen(page));
 }

@@ -43,23 +43,16 @@ const struct pfnscope_view *pfnscope_map_view(void)
 	return &view;
 }
 
-static uint64_t map_number(const struct pfnscope_table *table, unsigned int column)
-{
-	uint64_t number = 0;
-
-	pfnscope_table_number(table, 0, column, &number);
-	return number;
-}
-
 /* Pages of each class in this row; what no class has is the last one's. */
 static uint64_t count_pages(const struct pfnscope_table *table,
 			    uint64_t pages[PFNSCOPE_MAP_CLASSES])
 {
-	uint64_t present = map_number(table, PAGEBLOCKS_present_pages), others = present;
+	uint64_t present = pfnscope_table_or_zero(table, 0, PAGEBLOCKS_present_pages);
+	uint64_t others = present;
 	unsigned int i;
 
 	for (i = 0; i < PFNSCOPE_MAP_OTHER; i++) {
-		pages[i] = map_number(table, pfnscope_map_legend[i].column);
+		pages[i] = pfnscope_table_or_zero(table, 0, pfnscope_map_legend[i].column);
 		if (pages[i] > others)
 			pages[i] = others;
 		others -= pages[i];
@@ -68,7 +61,7 @@ static uint64_t count_pages(const struct pfnscope_table *table,
 	return present;
 }
 
-static enum pfnscope_map_class most_of(const uint64_t pages[PFNSCOPE_MAP_CLASSES])
+static enum pfnscope_map_class largest_class(const uint64_t pages[PFNSCOPE_MAP_CLASSES])
 {
 	enum pfnscope_map_class class = PFNSCOPE_MAP_FREE, i;
 	uint64_t most = 0;
@@ -86,8 +79,8 @@ static void fill_block(const struct PAGEBLOCKS_table *table,
 		       const uint64_t pages[PFNSCOPE_MAP_CLASSES],
 		       uint64_t present, struct pfnscope_map_block *block)
 {
-	block->pfn = map_number(&table->all, PAGEBLOCKS_start_pfn);
-	block->class = (uint8_t)most_of(pages);
+	block->pfn = pfnscope_table_or_zero(&table->all, 0, PAGEBLOCKS_start_pfn);
+	block->class = (uint8_t)largest_class(pages);
 	block->used_percent = (uint8_t)(present ?
 		(present - pages[PFNSCOPE_MAP_FREE]) * 100 / present : 0);
 	block->blocker = pfnscope_table_string(CELL(table, 0, PAGEBLOCKS_blocker));
@@ -126,7 +119,7 @@ void pfnscope_map_add(struct pfnscope_map *map,
 	const struct PAGEBLOCKS_table *table = PAGEBLOCKS_OF(any);
 	uint64_t pages[PFNSCOPE_MAP_CLASSES], present;
 	struct pfnscope_map_block block = {
-		.node = (uint32_t)map_number(&table->all, PAGEBLOCKS_node),
+		.node = (uint32_t)pfnscope_table_or_zero(&table->all, 0, PAGEBLOCKS_node),
 		.zone = pfnscope_table_string(CELL(table, 0, PAGEBLOCKS_zone)),
 	};
 

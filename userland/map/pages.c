@@ -120,7 +120,7 @@ static int choose_blocks(const struct pfnscope_map *map,
 /* --- what is in them --- */
 
 /* Where a cgroup is among @cgroups, or belongs. */
-static size_t place_of(const struct pfnscope_map_pages *pages, uint64_t id)
+static size_t cgroup_place(const struct pfnscope_map_pages *pages, uint64_t id)
 {
 	size_t low = 0, high = pages->nr_cgroups, middle;
 
@@ -134,8 +134,8 @@ static size_t place_of(const struct pfnscope_map_pages *pages, uint64_t id)
 	return low;
 }
 
-static bool is_at(const struct pfnscope_map_pages *pages, size_t place,
-		  uint64_t id)
+static bool is_cgroup_at(const struct pfnscope_map_pages *pages, size_t place,
+			 uint64_t id)
 {
 	return place < pages->nr_cgroups && pages->cgroups[place].id == id;
 }
@@ -143,9 +143,9 @@ static bool is_at(const struct pfnscope_map_pages *pages, size_t place,
 /* A kernel has less than 65536; what lies in a file may be anything. */
 static uint16_t index_of(struct pfnscope_map_pages *pages, uint64_t id)
 {
-	size_t place = place_of(pages, id);
+	size_t place = cgroup_place(pages, id);
 
-	if (!id || is_at(pages, place, id))
+	if (!id || is_cgroup_at(pages, place, id))
 		return id ? pages->cgroups[place].index : 0;
 	if (pages->nr_cgroups == UINT16_MAX)
 		return 0;
@@ -245,8 +245,8 @@ static int name_cgroups(const struct pfnscope_source *source,
 
 		if (!path || !pfnscope_table_number(CELL(lru, row, LRU_cgroup_id), &id))
 			continue;
-		place = place_of(pages, id);
-		if (is_at(pages, place, id) && !pages->cgroups[place].path)
+		place = cgroup_place(pages, id);
+		if (is_cgroup_at(pages, place, id) && !pages->cgroups[place].path)
 			pages->cgroups[place].path = pfnscope_strdup(path);
 	}
 	pfnscope_table_free(any);

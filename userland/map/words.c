@@ -10,8 +10,8 @@
 
 #define GIB	(1024. * 1024 * 1024)
 
-static void put_part(struct pfnscope_text *title, const char *before,
-		     const char *word)
+static void put_title_part(struct pfnscope_text *title, const char *before,
+			   const char *word)
 {
 	if (!word)
 		return;
@@ -24,9 +24,9 @@ char *pfnscope_map_title(const struct pfnscope_map *map)
 	struct pfnscope_text title = { 0 };
 
 	pfnscope_text_put_string(&title, "Physical memory");
-	put_part(&title, " of ", map->host);
-	put_part(&title, ", Linux ", map->kernel);
-	put_part(&title, ", ", map->time);
+	put_title_part(&title, " of ", map->host);
+	put_title_part(&title, ", Linux ", map->kernel);
+	put_title_part(&title, ", ", map->time);
 	return title.data;
 }
 

@@ -35,8 +35,8 @@ static int add_columns(struct libscols_table *out, const struct pfnscope_shown *
 }
 
 /* The cell's text, and its colour. */
-static int fill(struct libscols_line *line, size_t cell,
-		const struct pfnscope_shown *shown, size_t row, size_t column)
+static int fill_cell(struct libscols_line *line, size_t cell,
+		     const struct pfnscope_shown *shown, size_t row, size_t column)
 {
 	struct pfnscope_text text = { 0 };
 	const char *colour = pfnscope_shown_colour(shown, row, column);
@@ -59,7 +59,7 @@ static int add_fitted_row(struct libscols_table *out, const struct pfnscope_show
 	for (i = 0; i < shown->columns->count; i++) {
 		if (pfnscope_shown_field(shown, i)->flags & PFNSCOPE_BELOW)
 			continue;
-		if (fill(line, column++, shown, row, i))
+		if (fill_cell(line, column++, shown, row, i))
 			return -1;
 	}
 	return 0;

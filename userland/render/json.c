@@ -154,7 +154,7 @@ static struct json_object *string_or_null(const char *word)
 }
 
 /* ISO 8601, in UTC. */
-static struct json_object *time_of(int64_t seconds)
+static struct json_object *time_as_text(int64_t seconds)
 {
 	const time_t moment = (time_t)seconds;
 	struct tm utc;
@@ -189,7 +189,7 @@ struct json_object *pfnscope_json_document(const struct pfnscope_format *format,
 						      head->command : name));
 	json_object_object_add(object, "host", string_or_null(head->origin.host));
 	json_object_object_add(object, "kernel", string_or_null(head->origin.kernel));
-	json_object_object_add(object, "taken_at", time_of(head->origin.taken_at));
+	json_object_object_add(object, "taken_at", time_as_text(head->origin.taken_at));
 	free(schema);
 	return object;
 }

@@ -309,9 +309,9 @@ static void add_head(const char *command, const char *title,
 		json_object_array_add(required, schema_word(always[i]));
 }
 
-static void put_document(const char *command,
-			 const struct pfnscope_document *document,
-			 struct json_object *definitions)
+static void put_command_schema(const char *command,
+			       const struct pfnscope_document *document,
+			       struct json_object *definitions)
 {
 	const struct pfnscope_shape answer = {
 		.view = document->view, .keys = document->keys,
@@ -337,7 +337,7 @@ static void put_document(const char *command,
 void pfnscope_schema_of_document(const char *command,
 				 const struct pfnscope_document *document)
 {
-	put_document(command, document, NULL);
+	put_command_schema(command, document, NULL);
 }
 
 /* "row" and "whole_row" */
@@ -372,5 +372,5 @@ void pfnscope_schema_of_table(const char *command, const struct pfnscope_view *v
 		.keys = keys,
 	};
 
-	put_document(command, &document, definitions_of(view));
+	put_command_schema(command, &document, definitions_of(view));
 }

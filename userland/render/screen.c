@@ -24,7 +24,7 @@ static void use_colours(bool wanted)
 }
 
 /* newterm() writes an error of its own and ends the program where TERM is unknown. */
-static bool is_known(const char *term)
+static bool is_terminal_known(const char *term)
 {
 	int status;
 
@@ -41,7 +41,7 @@ int pfnscope_screen_open(bool colours, struct pfnscope_error *error)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return pfnscope_fail(error, PFNSCOPE_USAGE,
 				     "top: needs a terminal (without one: pfnscope top -b)");
-	if (is_known(term))
+	if (is_terminal_known(term))
 		screen = newterm(term, stdout, stdin);
 	if (!screen)
 		return pfnscope_fail(error, PFNSCOPE_USAGE,
@@ -115,7 +115,7 @@ void pfnscope_screen_clear(void)
 }
 
 /* A pair is made for each colour when it is met, on the terminal's own ground. */
-static attr_t colour(long number)
+static attr_t colour_pair(long number)
 {
 	short pair = (short)(number + 1);
 
@@ -137,14 +137,14 @@ static attr_t attribute_of(const char *text)
 		if (number == 38) {	/* 38;5;N */
 			if (*end == ';')
 				strtol(end + 1, &end, 10);
-			return attribute | colour(*end == ';' ? strtol(end + 1, &end, 10) : -1);
+			return attribute | colour_pair(*end == ';' ? strtol(end + 1, &end, 10) : -1);
 		}
 		if (number == 1)
 			attribute |= A_BOLD;
 		else if (number >= 30 && number < 38)
-			attribute |= colour(number - 30);
+			attribute |= colour_pair(number - 30);
 		else if (number >= 90 && number < 98)
-			attribute |= colour(number - 90) | A_BOLD;
+			attribute |= colour_pair(number - 90) | A_BOLD;
 		if (*end != ';')
 			break;
 	}
@@ -152,7 +152,7 @@ static attr_t attribute_of(const char *text)
 }
 
 /* Bytes of the character at @text, with what belongs to it. */
-static size_t character(const char *text, size_t length)
+static size_t character_bytes(const char *text, size_t length)
 {
 	size_t bytes = 1;
 
@@ -172,7 +172,7 @@ void pfnscope_screen_line(size_t row, const char *text, size_t length, size_t fi
 	move((int)row, 0);
 	for (at = 0; at < length && column < first + room; at += bytes) {
 		end = text[at] == '\033' ? memchr(text + at, 'm', length - at) : NULL;
-		bytes = end ? (size_t)(end - text) - at + 1 : character(text + at, length - at);
+		bytes = end ? (size_t)(end - text) - at + 1 : character_bytes(text + at, length - at);
 		if (end)
 			attrset(attribute_of(text + at) | stands_out);
 		else if (column++ >= first)

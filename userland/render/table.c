@@ -72,7 +72,7 @@ static void put_spaces(struct pfnscope_text *line, size_t count)
 	pfnscope_text_put(line, spaces, count);
 }
 
-static bool is_below(const struct pfnscope_shown *shown, size_t column)
+static bool is_cell_below(const struct pfnscope_shown *shown, size_t column)
 {
 	return pfnscope_shown_field(shown, column)->flags & PFNSCOPE_BELOW;
 }
@@ -86,7 +86,7 @@ static void put_cells(const struct pfnscope_shown *shown, size_t first, size_t *
 
 	for (row = first; row != shown->table->nr_rows; row++)
 		for (i = 0; i < shown->columns->count; i++) {
-			if (is_below(shown, i))
+			if (is_cell_below(shown, i))
 				continue;
 			start = cells->length;
 			put_cell(cells, shown, row, i, &scratch);
@@ -110,7 +110,7 @@ static const char *put_line(struct pfnscope_text *line,
 		bool number = pfnscope_field_is_number(pfnscope_shown_field(shown, i));
 		const char *colour = pfnscope_shown_colour(shown, row, i);
 
-		if (is_below(shown, i))
+		if (is_cell_below(shown, i))
 			continue;
 		length = strlen(cell);
 		empty = widths[i] - width_of(cell);

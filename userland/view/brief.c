@@ -17,15 +17,6 @@
 #include "view/zonelists.h"
 #include "view/zones.h"
 
-static uint64_t number_at(const struct pfnscope_table *table, size_t row,
-			  unsigned int column)
-{
-	uint64_t number = 0;
-
-	pfnscope_table_number(table, row, column, &number);
-	return number;
-}
-
 static bool is_string(const struct pfnscope_table *table, size_t row,
 		      unsigned int column, const char *wanted)
 {
@@ -70,14 +61,14 @@ const struct pfnscope_view pfnscope_view_owners_brief = PFNSCOPE_VIEW(OWNERS_BRI
 static uint64_t zone_pages(const struct OWNERS_table *table, size_t row)
 {
 	const char *zone = pfnscope_table_string(CELL(table, row, OWNERS_zone));
-	uint64_t node = number_at(CELL(table, row, OWNERS_node)), sum = 0;
+	uint64_t node = pfnscope_table_or_zero(CELL(table, row, OWNERS_node)), sum = 0;
 	size_t i;
 
 	for (i = 0; i < table->all.nr_rows; i++)
 		if (is_string(CELL(table, i, OWNERS_kind), "class") &&
 		    is_string(CELL(table, i, OWNERS_zone), zone) &&
-		    number_at(CELL(table, i, OWNERS_node)) == node)
-			sum += number_at(CELL(table, i, OWNERS_pages));
+		    pfnscope_table_or_zero(CELL(table, i, OWNERS_node)) == node)
+			sum += pfnscope_table_or_zero(CELL(table, i, OWNERS_pages));
 	return sum;
 }
 
@@ -89,7 +80,7 @@ static struct pfnscope_value *add_share(struct OWNERS_BRIEF_table *out,
 	struct pfnscope_value *added = pfnscope_table_add(&out->all);
 
 	pfnscope_table_set_number(CELL(out, added, OWNERS_BRIEF_node),
-				  number_at(CELL(table, row, OWNERS_node)));
+				  pfnscope_table_or_zero(CELL(table, row, OWNERS_node)));
 	pfnscope_table_set_string(CELL(out, added, OWNERS_BRIEF_zone),
 				  pfnscope_table_string(CELL(table, row, OWNERS_zone)));
 	pfnscope_table_set_number(CELL(out, added, OWNERS_BRIEF_pages), pages);
@@ -98,12 +89,21 @@ static struct pfnscope_value *add_share(struct OWNERS_BRIEF_table *out,
 	return added;
 }
 
+static void add_class(struct OWNERS_BRIEF_table *out, const struct OWNERS_table *table,
+		      size_t row, uint64_t all)
+{
+	uint64_t pages = pfnscope_table_or_zero(CELL(table, row, OWNERS_pages));
+
+	pfnscope_table_copy(&out->all, add_share(out, table, row, pages, all),
+			    &table->all, row);
+}
+
 static bool first_of_zone(const struct OWNERS_table *table, size_t row)
 {
 	return !row || !is_string(CELL(table, row - 1, OWNERS_zone),
 				  pfnscope_table_string(CELL(table, row, OWNERS_zone))) ||
-	       number_at(CELL(table, row - 1, OWNERS_node)) !=
-	       number_at(CELL(table, row, OWNERS_node));
+	       pfnscope_table_or_zero(CELL(table, row - 1, OWNERS_node)) !=
+	       pfnscope_table_or_zero(CELL(table, row, OWNERS_node));
 }
 
 struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *any)
@@ -128,9 +128,7 @@ struct pfnscope_table *pfnscope_owners_brief(const struct pfnscope_table *any)
 							  "all");
 		}
 		if (all && is_string(CELL(table, row, OWNERS_kind), "class"))
-			pfnscope_table_copy(&out->all, add_share(out, table, row,
-						number_at(CELL(table, row, OWNERS_pages)),
-						all), &table->all, row);
+			add_class(out, table, row, all);
 	}
 	if (out->all.nr_rows)
 		return &out->all;
@@ -158,7 +156,7 @@ static size_t find_cache(const struct SLABS_table *sums, const uint64_t *nodes,
 			 const struct SLABS_table *table, size_t row)
 {
 	const char *name = pfnscope_table_string(CELL(table, row, SLABS_name));
-	uint64_t node = 1ULL << number_at(CELL(table, row, SLABS_node)) % 64;
+	uint64_t node = 1ULL << pfnscope_table_or_zero(CELL(table, row, SLABS_node)) % 64;
 	size_t sum;
 
 	for (sum = sums->all.nr_rows - 1; sum; sum--)
@@ -174,7 +172,7 @@ static size_t new_cache(struct SLABS_table *sums, const struct SLABS_table *tabl
 
 	copy_string(&sums->all, into, CELL(table, row, SLABS_name));
 	pfnscope_table_set_number(CELL(sums, into, SLABS_object_size_bytes),
-				  number_at(CELL(table, row, SLABS_object_size_bytes)));
+				  pfnscope_table_or_zero(CELL(table, row, SLABS_object_size_bytes)));
 	return sums->all.nr_rows - 1;
 }
 
@@ -202,7 +200,7 @@ struct pfnscope_table *pfnscope_slabs_brief(const struct pfnscope_table *any)
 		sum = find_cache(out, nodes, table, row);
 		if (!sum)
 			sum = new_cache(out, table, row);
-		nodes[sum] |= 1ULL << number_at(CELL(table, row, SLABS_node)) % 64;
+		nodes[sum] |= 1ULL << pfnscope_table_or_zero(CELL(table, row, SLABS_node)) % 64;
 		pfnscope_table_sum_up(&out->all, pfnscope_table_row(&out->all, sum), &table->all,
 				      row, sums, ARRAY_SIZE(sums));
 		pfnscope_table_sum_up(&out->all, pfnscope_table_row(&out->all, 0), &table->all, row,
@@ -230,10 +228,10 @@ struct pfnscope_table *pfnscope_shrinkers_brief(const struct pfnscope_table *any
 	size_t row;
 
 	for (row = 0; row < table->all.nr_rows; row++) {
-		uint64_t position = number_at(CELL(table, row, SHRINKERS_position));
+		uint64_t position = pfnscope_table_or_zero(CELL(table, row, SHRINKERS_position));
 
-		if (!number_at(CELL(table, row, SHRINKERS_root_objects)) &&
-		    !number_at(CELL(table, row, SHRINKERS_deferred_objects)))
+		if (!pfnscope_table_or_zero(CELL(table, row, SHRINKERS_root_objects)) &&
+		    !pfnscope_table_or_zero(CELL(table, row, SHRINKERS_deferred_objects)))
 			continue;
 		if (!into || position != last) {
 			into = pfnscope_table_add(&out->all);
@@ -264,17 +262,18 @@ PFNSCOPE_TABLE(ZONELISTS_BRIEF, pfnscope_view_zonelists_brief);
 static size_t join_list(const struct ZONELISTS_table *table, size_t row, char **zones)
 {
 	const char *list = pfnscope_table_string(CELL(table, row, ZONELISTS_list));
-	uint64_t node = number_at(CELL(table, row, ZONELISTS_node));
+	uint64_t node = pfnscope_table_or_zero(CELL(table, row, ZONELISTS_node));
 	char *longer;
 
 	*zones = pfnscope_strdup("");
-	for (; row < table->all.nr_rows && number_at(CELL(table, row, ZONELISTS_node)) == node &&
+	for (; row < table->all.nr_rows &&
+	       pfnscope_table_or_zero(CELL(table, row, ZONELISTS_node)) == node &&
 	       is_string(CELL(table, row, ZONELISTS_list), list); row++) {
 		const char *zone = pfnscope_table_string(CELL(table, row, ZONELISTS_zone));
 
 		longer = pfnscope_format("%s%s%" PRIu64 "/%s", *zones,
 					 **zones ? " " : "",
-					 number_at(CELL(table, row, ZONELISTS_zone_node)),
+					 pfnscope_table_or_zero(CELL(table, row, ZONELISTS_zone_node)),
 					 zone ? zone : "-");
 		free(*zones);
 		*zones = longer;

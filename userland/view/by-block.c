@@ -102,8 +102,8 @@ static bool belongs(const struct pfnscope_table *sums, size_t sum,
 }
 
 /* A sum of the zone that @row of @from is in. */
-static struct pfnscope_value *new_sum(struct pfnscope_table *sums,
-				      const struct pfnscope_table *from, size_t row)
+static struct pfnscope_value *new_zone_sum(struct pfnscope_table *sums,
+					   const struct pfnscope_table *from, size_t row)
 {
 	struct pfnscope_value *sum = pfnscope_table_add(sums);
 	const char *zone = pfnscope_table_string(from, row, PLACE_zone);
@@ -119,7 +119,7 @@ static struct pfnscope_value *new_sum(struct pfnscope_table *sums,
 static struct pfnscope_value *sum_like(struct pfnscope_table *sums,
 				       const struct pfnscope_table *blocks)
 {
-	struct pfnscope_value *sum = new_sum(sums, blocks, 0);
+	struct pfnscope_value *sum = new_zone_sum(sums, blocks, 0);
 	const struct kind *kind = kind_of(sums);
 	size_t i;
 
@@ -156,7 +156,7 @@ void pfnscope_by_block_take(void *context, const struct pfnscope_table *any)
 						  number);
 }
 
-static void add_sum(struct pfnscope_table *sums, struct pfnscope_value *all, size_t row)
+static void add_to_all(struct pfnscope_table *sums, struct pfnscope_value *all, size_t row)
 {
 	const struct kind *kind = kind_of(sums);
 	uint64_t number;
@@ -172,7 +172,7 @@ static void add_sum(struct pfnscope_table *sums, struct pfnscope_value *all, siz
 						  number);
 }
 
-static void set_share(struct pfnscope_table *sums, size_t row, uint64_t all)
+static void set_blocks_share(struct pfnscope_table *sums, size_t row, uint64_t all)
 {
 	struct pfnscope_value *sum = pfnscope_table_row(sums, row);
 	unsigned int column = kind_of(sums)->blocks;
@@ -187,19 +187,19 @@ static void set_share(struct pfnscope_table *sums, size_t row, uint64_t all)
 static void finish_zone(struct pfnscope_table *sums, size_t first, size_t last,
 			bool totals)
 {
-	struct pfnscope_value *all = new_sum(sums, sums, first);
+	struct pfnscope_value *all = new_zone_sum(sums, sums, first);
 	size_t total = sums->nr_rows - 1, row;
 	uint64_t blocks = 0;
 
 	pfnscope_table_set_string(sums, all, kind_of(sums)->words[0].sum, "all");
 	for (row = first; row < last; row++)
 		if (pfnscope_table_same_zone(sums, row, sums, first))
-			add_sum(sums, all, row);
+			add_to_all(sums, all, row);
 	pfnscope_table_number(sums, total, kind_of(sums)->blocks, &blocks);
 	for (row = first; row < last; row++)
 		if (pfnscope_table_same_zone(sums, row, sums, first))
-			set_share(sums, row, blocks);
-	set_share(sums, total, blocks);
+			set_blocks_share(sums, row, blocks);
+	set_blocks_share(sums, total, blocks);
 	if (!totals)
 		sums->nr_rows = total;
 }

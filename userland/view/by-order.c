@@ -90,7 +90,7 @@ static void begin_zone(struct lines *lines, const struct pfnscope_table *table,
 	pfnscope_table_number(table, row, PLACE_node, &lines->node);
 }
 
-static bool is_empty(const uint64_t blocks[PFNSCOPE_MATRIX_ORDERS])
+static bool has_no_blocks(const uint64_t blocks[PFNSCOPE_MATRIX_ORDERS])
 {
 	unsigned int order;
 
@@ -108,7 +108,7 @@ static void put_free(struct pfnscope_table *out, const struct lines *lines)
 	unsigned int order;
 
 	for (i = 0; i < lines->count; i++) {
-		if (is_empty(lines->blocks[i]))
+		if (has_no_blocks(lines->blocks[i]))
 			continue;
 		shown++;
 		pfnscope_matrix_add(out, lines->node, lines->zone,

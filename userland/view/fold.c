@@ -38,8 +38,8 @@ struct fold {
 	unsigned int share;
 };
 
-static void set_share(const struct fold *fold, const struct pfnscope_table *from,
-		      size_t first, struct pfnscope_table *to)
+static void set_fold_share(const struct fold *fold, const struct pfnscope_table *from,
+			   size_t first, struct pfnscope_table *to)
 {
 	uint64_t all, part;
 
@@ -51,9 +51,9 @@ static void set_share(const struct fold *fold, const struct pfnscope_table *from
 }
 
 /* The sum of a column over the small rows, where all of them have one. */
-static void add_sum(const struct fold *fold, const struct pfnscope_table *from,
-		    size_t first, size_t end, unsigned int column,
-		    struct pfnscope_table *to)
+static void add_small(const struct fold *fold, const struct pfnscope_table *from,
+		      size_t first, size_t end, unsigned int column,
+		      struct pfnscope_table *to)
 {
 	uint64_t sum = 0, number;
 	size_t i;
@@ -87,9 +87,9 @@ static void add_folded(const struct fold *fold, const struct pfnscope_table *fro
 			pfnscope_table_string(from, first, PLACE_zone));
 	}
 	for (i = 0; i < fold->nr_sums; i++)
-		add_sum(fold, from, first, end, fold->sums[i], to);
+		add_small(fold, from, first, end, fold->sums[i], to);
 	if (fold->by_zone)
-		set_share(fold, from, first, to);
+		set_fold_share(fold, from, first, to);
 }
 
 /* The rows from @first to @end, of one zone or of all. */

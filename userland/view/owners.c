@@ -9,7 +9,7 @@
 #include "view/owners.h"
 
 /* A cgroup of its own, a cache, a function, a part of the kernel, a holder. */
-static bool is_name(const struct pfnscope_table *any, size_t row, const void *nothing)
+static bool is_owner_name(const struct pfnscope_table *any, size_t row, const void *nothing)
 {
 	const struct OWNERS_table *table = OWNERS_OF(any);
 	static const char *const others[] = { "class", "state", "order", "counter" };
@@ -50,7 +50,7 @@ char *pfnscope_owners_names(struct pfnscope_table *table, size_t count, uint64_t
 	struct pfnscope_text text = { 0 };
 	size_t row;
 
-	pfnscope_table_filter(table, is_name, NULL);
+	pfnscope_table_filter(table, is_owner_name, NULL);
 	pfnscope_table_sort(table, table->view, sort);
 	for (row = 0; row < table->nr_rows && row < count; row++) {
 		pfnscope_text_put_string(&text, row ? ", " : "");

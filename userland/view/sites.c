@@ -63,15 +63,6 @@ char *pfnscope_sites_caller(const char *const *stack, size_t count)
 	return count ? without_offset(stack[count - 1]) : pfnscope_strdup("?");
 }
 
-static uint64_t number_at(const struct pfnscope_table *table, size_t row,
-			  unsigned int column)
-{
-	uint64_t number = 0;
-
-	pfnscope_table_number(table, row, column, &number);
-	return number;
-}
-
 void pfnscope_sites_name(struct pfnscope_table *any)
 {
 	struct SITES_table *table = SITES_FROM(any);
@@ -93,13 +84,13 @@ void pfnscope_sites_name(struct pfnscope_table *any)
 
 /* --- growth --- */
 
-static uint64_t pages_before(const struct SITES_table *before, uint64_t site)
+static uint64_t pages_earlier(const struct SITES_table *before, uint64_t site)
 {
 	size_t row;
 
 	for (row = 0; row < before->all.nr_rows; row++)
-		if (number_at(CELL(before, row, SITES_site)) == site)
-			return number_at(CELL(before, row, SITES_estimated_pages));
+		if (pfnscope_table_or_zero(CELL(before, row, SITES_site)) == site)
+			return pfnscope_table_or_zero(CELL(before, row, SITES_estimated_pages));
 	return 0;
 }
 
@@ -109,7 +100,7 @@ static bool has_grown(const struct pfnscope_table *any, size_t row,
 	const struct SITES_table *table = SITES_OF(any);
 
 	(void)nothing;
-	return number_at(CELL(table, row, SITES_grown_pages));
+	return pfnscope_table_or_zero(CELL(table, row, SITES_grown_pages));
 }
 
 void pfnscope_sites_grow(struct pfnscope_table *any,
@@ -121,8 +112,8 @@ void pfnscope_sites_grow(struct pfnscope_table *any,
 	size_t row;
 
 	for (row = 0; row < table->all.nr_rows; row++) {
-		now = number_at(CELL(table, row, SITES_estimated_pages));
-		then = pages_before(before, number_at(CELL(table, row, SITES_site)));
+		now = pfnscope_table_or_zero(CELL(table, row, SITES_estimated_pages));
+		then = pages_earlier(before, pfnscope_table_or_zero(CELL(table, row, SITES_site)));
 		pfnscope_table_set_number(CELL(table, pfnscope_table_row(&table->all, row),
 					       SITES_grown_pages),
 					  now > then ? now - then : 0);
@@ -132,7 +123,7 @@ void pfnscope_sites_grow(struct pfnscope_table *any,
 
 /* --- functions --- */
 
-static bool is_same(const char *one, const char *other)
+static bool is_same_word(const char *one, const char *other)
 {
 	return one && other ? !strcmp(one, other) : one == other;
 }
@@ -144,12 +135,12 @@ static size_t find_sum(const struct SITES_BRIEF_table *sums,
 	size_t sum;
 
 	for (sum = 0; sum < sums->all.nr_rows; sum++)
-		if (number_at(CELL(sums, sum, SITES_BRIEF_node)) == number_at(CELL(table, row,
-										   SITES_node)) &&
-		    is_same(pfnscope_table_string(CELL(sums, sum, SITES_BRIEF_zone)),
-			    pfnscope_table_string(CELL(table, row, SITES_zone))) &&
-		    is_same(pfnscope_table_string(CELL(sums, sum, SITES_BRIEF_function)),
-			    pfnscope_table_string(CELL(table, row, SITES_function))))
+		if (pfnscope_table_or_zero(CELL(sums, sum, SITES_BRIEF_node)) ==
+		    pfnscope_table_or_zero(CELL(table, row, SITES_node)) &&
+		    is_same_word(pfnscope_table_string(CELL(sums, sum, SITES_BRIEF_zone)),
+				 pfnscope_table_string(CELL(table, row, SITES_zone))) &&
+		    is_same_word(pfnscope_table_string(CELL(sums, sum, SITES_BRIEF_function)),
+				 pfnscope_table_string(CELL(table, row, SITES_function))))
 			return sum;
 	return SIZE_MAX;
 }
@@ -167,7 +158,7 @@ static uint64_t root_of(uint64_t square)
 /* Errors of samples that have nothing to do with each other: their squares add up. */
 static void add_error(struct SITES_BRIEF_table *sums, size_t sum, uint64_t error)
 {
-	uint64_t other = number_at(CELL(sums, sum, SITES_BRIEF_error_pages));
+	uint64_t other = pfnscope_table_or_zero(CELL(sums, sum, SITES_BRIEF_error_pages));
 
 	pfnscope_table_set_number(CELL(sums, pfnscope_table_row(&sums->all, sum),
 				       SITES_BRIEF_error_pages),
@@ -206,8 +197,8 @@ static void add_site_row(struct SITES_BRIEF_table *sums, const struct SITES_tabl
 	}
 	pfnscope_table_add_number(CELL(sums, pfnscope_table_row(&sums->all, sum),
 				       SITES_BRIEF_estimated_pages),
-				  number_at(CELL(table, row, SITES_estimated_pages)));
-	add_error(sums, sum, number_at(CELL(table, row, SITES_error_pages)));
+				  pfnscope_table_or_zero(CELL(table, row, SITES_estimated_pages)));
+	add_error(sums, sum, pfnscope_table_or_zero(CELL(table, row, SITES_error_pages)));
 	add_age(sums, sum, table, row);
 }
 
@@ -218,7 +209,7 @@ struct pfnscope_table *pfnscope_sites_brief(const struct pfnscope_table *any)
 	size_t row;
 
 	for (row = 0; row < table->all.nr_rows; row++)
-		if (number_at(CELL(table, row, SITES_estimated_pages)))
+		if (pfnscope_table_or_zero(CELL(table, row, SITES_estimated_pages)))
 			add_site_row(sums, table, row);
 	if (sums->all.nr_rows)
 		return &sums->all;
@@ -254,7 +245,7 @@ void pfnscope_sites_fold(const struct pfnscope_table *any,
 	size_t row;
 
 	for (row = 0; row < table->all.nr_rows; row++) {
-		pages = number_at(CELL(table, row, SITES_estimated_pages));
+		pages = pfnscope_table_or_zero(CELL(table, row, SITES_estimated_pages));
 		stack = pfnscope_table_cell(CELL(table, row, SITES_stack));
 		if (!pages || !stack)
 			continue;

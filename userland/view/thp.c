@@ -63,7 +63,7 @@ static size_t sizes_of(const struct THP_table *table, uint64_t sizes[SIZES])
 	return count;
 }
 
-static struct pfnscope_table *by_size(const uint64_t *sizes, size_t count)
+static struct pfnscope_table *view_by_size(const uint64_t *sizes, size_t count)
 {
 	static const struct pfnscope_view none = { .name = "" };
 	struct pfnscope_table *table = pfnscope_table_new(&none);
@@ -109,7 +109,7 @@ struct pfnscope_table *pfnscope_thp_brief(const struct pfnscope_table *any)
 	const struct THP_table *table = THP_OF(any);
 	uint64_t sizes[SIZES], size, number;
 	size_t count = sizes_of(table, sizes), row;
-	struct pfnscope_table *out = by_size(sizes, count);
+	struct pfnscope_table *out = view_by_size(sizes, count);
 
 	for (row = 0; row < table->all.nr_rows; row++) {
 		const char *name = pfnscope_table_string(CELL(table, row, THP_name));
