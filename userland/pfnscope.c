@@ -32,7 +32,7 @@ static int find_command(struct pfnscope_run *run, const char *name)
 }
 
 /* Everything that can be wrong with the command line is said before a read. */
-static int check(struct pfnscope_run *run, const struct pfnscope_line *line)
+static int check_line(struct pfnscope_run *run, const struct pfnscope_line *line)
 {
 	const struct pfnscope_command *command = run->command;
 
@@ -43,7 +43,7 @@ static int check(struct pfnscope_run *run, const struct pfnscope_line *line)
 	return pfnscope_options_check(run, line);
 }
 
-static int tell(struct pfnscope_run *run, const struct pfnscope_line *line)
+static int tell_help(struct pfnscope_run *run, const struct pfnscope_line *line)
 {
 	if (line->version)
 		pfnscope_render_text("pfnscope %s\n", PFNSCOPE_VERSION);
@@ -62,7 +62,7 @@ static int help(struct pfnscope_run *run, int words, char **word)
 				     "help of one command at a time: \"%s\"", word[1]);
 	if (words && strcmp(*word, "help") && find_command(run, *word))
 		return -1;
-	return tell(run, &line);
+	return tell_help(run, &line);
 }
 
 /* Whose figures a JSON document has; a log is of any machine. */
@@ -98,10 +98,10 @@ static int run_command(struct pfnscope_run *run, struct pfnscope_line *line,
 	if (first < 0)
 		return -1;
 	if (line->help || line->version)
-		return tell(run, line);
+		return tell_help(run, line);
 	run->arguments = argv + first;
 	run->nr_arguments = (size_t)(argc - first);
-	if (check(run, line) ||
+	if (check_line(run, line) ||
 	    open_source(run, line))
 		return -1;
 	fill_head(run);
@@ -154,7 +154,7 @@ static int dispatch(struct pfnscope_run *run, int argc, char **argv)
 	if (first < 0)
 		return -1;
 	if (line.version || (line.help && first == argc))
-		return tell(run, &line);
+		return tell_help(run, &line);
 	if (first < argc && !strcmp(argv[first], "help"))
 		return help(run, argc - first - 1, argv + first + 1);
 	return run_named(run, &line, argc - first, argv + first);

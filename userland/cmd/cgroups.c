@@ -13,8 +13,8 @@ const struct pfnscope_option pfnscope_cgroup_options[] = {
 };
 
 /* Rows of the file, before they are summed up: a sum has no zone. */
-static char *choose_columns(struct pfnscope_run *run, const struct pfnscope_view *view,
-			    struct pfnscope_snapshot *snapshot)
+static char *choose_zones(struct pfnscope_run *run, const struct pfnscope_view *view,
+			  struct pfnscope_snapshot *snapshot)
 {
 	static const char *const columns[] = { "node", "zone" };
 	struct pfnscope_where where = { 0 };
@@ -67,7 +67,7 @@ int pfnscope_cgroups_run(struct pfnscope_run *run,
 	    pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	none = choose_columns(run, view, &snapshot);
+	none = choose_zones(run, view, &snapshot);
 	table = ask(pfnscope_snapshot_table(&snapshot, view), &choice);
 	status = show_groups(run, table, none);
 	free(none);

@@ -99,8 +99,8 @@ static bool cell_text(const struct pfnscope_table *table, size_t row,
 }
 
 /* Whether a row above has the same. */
-static bool is_above(const struct pfnscope_table *table, size_t row,
-		     unsigned int column, const char *cell)
+static bool is_repeated(const struct pfnscope_table *table, size_t row,
+			unsigned int column, const char *cell)
 {
 	char other[64];
 
@@ -128,7 +128,7 @@ static void offer_cells(const char *root, const struct pfnscope_view *view,
 			pfnscope_view_read(source, view, &table, &error);
 	for (size_t row = 0; !failed && row < table->nr_rows; row++)
 		if (cell_text(table, row, column, cell, sizeof(cell)) &&
-		    !is_above(table, row, column, cell))
+		    !is_repeated(table, row, column, cell))
 			offer("", cell, typed);
 	if (!failed)
 		pfnscope_table_free(table);

@@ -9,7 +9,7 @@ struct moment {
 	int64_t taken_at;
 };
 
-static int read_moment(struct pfnscope_source *source, struct moment *moment,
+static int read_series(struct pfnscope_source *source, struct moment *moment,
 		       struct pfnscope_error *error)
 {
 	struct pfnscope_origin origin = { 0 };
@@ -30,7 +30,7 @@ static int read_named(struct pfnscope_run *run, const char *name, int64_t until,
 		return -1;
 	if (at >= 0)
 		pfnscope_run_of(run, name, at);
-	failed = read_moment(source, moment, &run->error);
+	failed = read_series(source, moment, &run->error);
 	pfnscope_source_close(source);
 	return failed;
 }
@@ -58,7 +58,7 @@ static int run_diff(struct pfnscope_run *run)
 	failed = read_named(run, run->arguments[0], run->until, &before) ||
 		 (run->nr_arguments == 2 ?
 		  read_named(run, run->arguments[1], INT64_MAX, &after) :
-		  read_moment(run->source, &after, &run->error));
+		  read_series(run->source, &after, &run->error));
 	if (!failed)
 		failed = show_changes(run, &before, &after);
 	else

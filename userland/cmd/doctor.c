@@ -23,7 +23,7 @@ static void probe(const struct pfnscope_source *source,
 	}
 }
 
-static bool has_state(const struct DOCTOR_table *verdicts, const char *state)
+static bool has_verdict(const struct DOCTOR_table *verdicts, const char *state)
 {
 	size_t row;
 
@@ -43,9 +43,9 @@ static int doctor(struct pfnscope_run *run)
 	pfnscope_system_read(run->source, &system);
 	probe(run->source, &snapshot);
 	verdicts = DOCTOR_FROM(pfnscope_doctor(&system, &snapshot));
-	if (has_state(verdicts, "missing"))
+	if (has_verdict(verdicts, "missing"))
 		verdict = PFNSCOPE_ABSENT;
-	else if (has_state(verdicts, "limited"))
+	else if (has_verdict(verdicts, "limited"))
 		verdict = PFNSCOPE_PARTIAL;
 	status = pfnscope_run_show(run, &verdicts->all);
 	pfnscope_table_free(&verdicts->all);

@@ -107,7 +107,7 @@ static int bad_key(struct pfnscope_run *run, const char *word)
 	return -1;
 }
 
-static const struct key *key_of(const char *word)
+static const struct key *key_named(const char *word)
 {
 	size_t length = strcspn(word, "=");
 
@@ -159,8 +159,8 @@ static int bad_value(struct pfnscope_run *run, const struct pfnscope_question *q
 		key->name, key->least, key->most, text);
 }
 
-static void set_cell(struct pfnscope_table *table, struct pfnscope_value *row,
-		     unsigned int column, const int64_t *numbers, size_t count)
+static void set_numbers(struct pfnscope_table *table, struct pfnscope_value *row,
+			unsigned int column, const int64_t *numbers, size_t count)
 {
 	uint64_t cells[PFNSCOPE_CLASSES];
 
@@ -248,8 +248,8 @@ static int take_limit(struct pfnscope_run *run, struct pfnscope_what_if *w, cons
 	row = pfnscope_table_add(w->settings);
 	pfnscope_table_set_string(CELL(settings, row, SET_key), key);
 	now = limit_now(run, key);
-	set_cell(CELL(settings, row, SET_now), &now, 1);
-	set_cell(CELL(settings, row, SET_then), &bytes, 1);
+	set_numbers(CELL(settings, row, SET_now), &now, 1);
+	set_numbers(CELL(settings, row, SET_then), &bytes, 1);
 	keep_limit(w, key, pfnscope_strndup(key, length), bytes);
 	return 0;
 }
@@ -257,7 +257,7 @@ static int take_limit(struct pfnscope_run *run, struct pfnscope_what_if *w, cons
 static int take_setting(struct pfnscope_run *run, const struct pfnscope_question *q,
 			const char *word, struct values *now, struct values *then)
 {
-	const struct key *key = *word == '/' ? NULL : key_of(word);
+	const struct key *key = *word == '/' ? NULL : key_named(word);
 	struct pfnscope_what_if *w = q->what_if;
 	struct SET_table *settings = SET_FROM(w->settings);
 	int64_t *to;
@@ -278,8 +278,8 @@ static int take_setting(struct pfnscope_run *run, const struct pfnscope_question
 		count = q->machine.classes.count;
 	row = pfnscope_table_add(w->settings);
 	pfnscope_table_set_string(CELL(settings, row, SET_key), key->name);
-	set_cell(CELL(settings, row, SET_now), member_of(now, key), count);
-	set_cell(CELL(settings, row, SET_then), to, count);
+	set_numbers(CELL(settings, row, SET_now), member_of(now, key), count);
+	set_numbers(CELL(settings, row, SET_then), to, count);
 	w->marks |= key->effect == ON_MARKS;
 	w->reserves |= key->effect == ON_RESERVES;
 	w->commits |= key->effect == ON_COMMIT;
@@ -295,13 +295,6 @@ static int take_setting(struct pfnscope_run *run, const struct pfnscope_question
 
 /* --- the zones --- */
 
-static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
-		      unsigned int column, int64_t pages)
-{
-	if (pages >= 0)
-		pfnscope_table_set_number(table, row, column, (uint64_t)pages);
-}
-
 static int64_t reserve_for(const struct pfnscope_question *q,
 			   const struct pfnscope_explain_zone *zone)
 {
@@ -314,17 +307,17 @@ static int64_t reserve_for(const struct pfnscope_question *q,
 }
 
 /* The columns of today; those of then are one behind. */
-static void set_marks(const struct pfnscope_question *q, size_t zone, unsigned int behind,
-		      struct pfnscope_table *table, struct pfnscope_value *row)
+static void set_zone_marks(const struct pfnscope_question *q, size_t zone, unsigned int behind,
+			   struct pfnscope_table *table, struct pfnscope_value *row)
 {
 	const struct pfnscope_explain_zone *z = &q->machine.zones[zone];
 
-	set_pages(table, row, MARKS_min_pages + behind, z->min);
-	set_pages(table, row, MARKS_low_pages + behind, z->low);
-	set_pages(table, row, MARKS_high_pages + behind, z->high);
-	set_pages(table, row, MARKS_promo_pages + behind, z->promo);
-	set_pages(table, row, MARKS_reserve_pages + behind, reserve_for(q, z));
-	set_cell(table, row, MARKS_lowmem_reserve_pages + behind, z->reserve, z->reserves);
+	pfnscope_table_set_known(table, row, MARKS_min_pages + behind, z->min);
+	pfnscope_table_set_known(table, row, MARKS_low_pages + behind, z->low);
+	pfnscope_table_set_known(table, row, MARKS_high_pages + behind, z->high);
+	pfnscope_table_set_known(table, row, MARKS_promo_pages + behind, z->promo);
+	pfnscope_table_set_known(table, row, MARKS_reserve_pages + behind, reserve_for(q, z));
+	set_numbers(table, row, MARKS_lowmem_reserve_pages + behind, z->reserve, z->reserves);
 }
 
 static void fill_zones(const struct pfnscope_question *q, struct pfnscope_what_if *w)
@@ -334,12 +327,12 @@ static void fill_zones(const struct pfnscope_question *q, struct pfnscope_what_i
 		struct MARKS_table *zones = MARKS_FROM(w->zones);
 		struct pfnscope_value *row = pfnscope_table_add(w->zones);
 
-		set_pages(CELL(zones, row, MARKS_node), zone->node);
+		pfnscope_table_set_known(CELL(zones, row, MARKS_node), zone->node);
 		pfnscope_table_set_string(CELL(zones, row, MARKS_zone), zone->name);
-		set_pages(CELL(zones, row, MARKS_managed_pages), zone->managed);
-		set_pages(CELL(zones, row, MARKS_free_pages), zone->free);
-		set_marks(q, i, 0, w->zones, row);
-		set_marks(&w->then, i, 1, w->zones, row);
+		pfnscope_table_set_known(CELL(zones, row, MARKS_managed_pages), zone->managed);
+		pfnscope_table_set_known(CELL(zones, row, MARKS_free_pages), zone->free);
+		set_zone_marks(q, i, 0, w->zones, row);
+		set_zone_marks(&w->then, i, 1, w->zones, row);
 	}
 }
 

@@ -25,7 +25,7 @@ static const struct pfnscope_option options[] = {
 };
 
 /* Files of the module in whose place the answer had to do with less. */
-static void say_lacking(struct pfnscope_question *q)
+static void note_lacking(struct pfnscope_question *q)
 {
 	const struct pfnscope_table *zones =
 		pfnscope_snapshot_table(&q->snapshot, &pfnscope_view_zones);
@@ -62,7 +62,7 @@ static void make_plan(struct pfnscope_question *q)
 	pfnscope_plan_make(&q->machine, &q->request, &q->plan);
 }
 
-static int read_machine(struct pfnscope_run *run, struct pfnscope_question *q)
+static int read_question(struct pfnscope_run *run, struct pfnscope_question *q)
 {
 	static const struct pfnscope_view *const views[] = {
 		&pfnscope_view_about, &pfnscope_view_zones,
@@ -88,7 +88,7 @@ static int read_machine(struct pfnscope_run *run, struct pfnscope_question *q)
 				  &distances, &q->request, &q->machine))
 		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			"no zones to explain (try: pfnscope doctor)");
-	say_lacking(q);
+	note_lacking(q);
 	pfnscope_free_cma_read(run->source, &q->machine);
 	pfnscope_limits_read(run->source, &q->machine.limits);
 	return 0;
@@ -112,7 +112,7 @@ static int run_explain(struct pfnscope_run *run)
 {
 	bool json = run->format.kind == PFNSCOPE_FORMAT_JSON;
 	struct pfnscope_question q = { 0 };
-	int status = read_machine(run, &q);
+	int status = read_question(run, &q);
 
 	if (!status && !(status = pfnscope_explain_set(run, &q))) {
 		make_plan(&q);

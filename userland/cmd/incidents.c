@@ -44,7 +44,7 @@ static int by_number(const void *a, const void *b)
 }
 
 /* The module lists them by their places; the number is the first field. */
-static void sort_rows(struct pfnscope_table *table)
+static void sort_by_number(struct pfnscope_table *table)
 {
 	if (table->nr_rows)
 		qsort(table->cells, table->nr_rows,
@@ -59,7 +59,7 @@ static bool is_own(const struct pfnscope_run *run)
 }
 
 /* Off is not the same as nothing recorded. */
-static int list(struct pfnscope_run *run)
+static int list_incidents(struct pfnscope_run *run)
 {
 	struct pfnscope_table *table;
 	int status;
@@ -74,7 +74,7 @@ static int list(struct pfnscope_run *run)
 			"nothing is recorded: switch it on by "
 			"echo 16 >/" PFNSCOPE_DEBUGFS "/control/incidents");
 	} else {
-		sort_rows(table);
+		sort_by_number(table);
 		status = pfnscope_run_show(run, table);
 	}
 	pfnscope_table_free(table);
@@ -87,15 +87,6 @@ static char *word_of(const struct pfnscope_table *head, unsigned int column)
 	const char *word = pfnscope_table_string(head, 0, column);
 
 	return pfnscope_text_printable(word ? word : "-");
-}
-
-static uint64_t cell_in(const struct pfnscope_table *table, size_t row,
-			unsigned int column)
-{
-	uint64_t number = 0;
-
-	pfnscope_table_number(table, row, column, &number);
-	return number;
 }
 
 static int read_part(struct pfnscope_run *run, const char *number,
@@ -112,8 +103,8 @@ static int read_part(struct pfnscope_run *run, const char *number,
 }
 
 /* What it looked like then: about is the module's, the rest the incident's. */
-static int read_moment(struct pfnscope_run *run, const char *number,
-		       struct pfnscope_snapshot *snapshot)
+static int read_incident_state(struct pfnscope_run *run, const char *number,
+			       struct pfnscope_snapshot *snapshot)
 {
 	static const struct pfnscope_view *const parts[] = {
 		&pfnscope_view_zones, &pfnscope_view_reclaim,
@@ -139,8 +130,9 @@ static void make_incident(struct pfnscope_run *run, const struct INCIDENTS_table
 {
 	struct pfnscope_snapshot snapshot = { 0 };
 	struct pfnscope_system system;
-	char *number = pfnscope_format("%" PRIu64, cell_in(CELL(list, row, INCIDENTS_incident)));
-	int failed = read_moment(run, number, &snapshot);
+	uint64_t incident_number = pfnscope_table_or_zero(CELL(list, row, INCIDENTS_incident));
+	char *number = pfnscope_format("%" PRIu64, incident_number);
+	int failed = read_incident_state(run, number, &snapshot);
 
 	pfnscope_system_read(run->source, &system);
 	pfnscope_incident_make(&list->all, row, &snapshot,
@@ -172,8 +164,8 @@ static void say_request(const struct INCIDENTS_table *head,
 	if (!*incident->gfp)
 		return;
 	pfnscope_wrap("  ", "    ", "asked for order %" PRIu64 ", %s (gfp_mask %#" PRIx64 ")",
-		      cell_in(CELL(head, 0, INCIDENTS_order)), incident->gfp,
-		      cell_in(CELL(head, 0, INCIDENTS_gfp_mask)));
+		      pfnscope_table_or_zero(CELL(head, 0, INCIDENTS_order)), incident->gfp,
+		      pfnscope_table_or_zero(CELL(head, 0, INCIDENTS_gfp_mask)));
 	if (*incident->words)
 		pfnscope_wrap("  ", "    ", "worst zone for it: Node %" PRId64 " %s: %s",
 			      incident->node, incident->zone, incident->words);
@@ -202,21 +194,21 @@ static char *date_of(const struct INCIDENTS_table *head)
 	return *date ? pfnscope_format(", %s UTC", date) : pfnscope_strdup("");
 }
 
-static void say_head(const char *number, const struct INCIDENTS_table *head,
-		     const struct pfnscope_incident *incident)
+static void say_incident_head(const char *number, const struct INCIDENTS_table *head,
+			      const struct pfnscope_incident *incident)
 {
 	char *kind = word_of(&head->all, INCIDENTS_kind);
 	char *comm = word_of(&head->all, INCIDENTS_comm);
 	char *constraint = word_of(&head->all, INCIDENTS_constraint);
 	char *cgroup = word_of(&head->all, INCIDENTS_cgroup);
 	char *date = date_of(head);
-	uint64_t ns = cell_in(CELL(head, 0, INCIDENTS_boot_ns));
+	uint64_t ns = pfnscope_table_or_zero(CELL(head, 0, INCIDENTS_boot_ns));
 
 	pfnscope_wrap("", "  ", "incident %s: %s%s, %" PRIu64 ".%03" PRIu64
 		      " s after boot, %s (pid %" PRIu64 ") on CPU %" PRIu64,
 		      number, kind, date, ns / 1000000000, ns / 1000000 % 1000,
-		      comm, cell_in(CELL(head, 0, INCIDENTS_pid)),
-		      cell_in(CELL(head, 0, INCIDENTS_cpu)));
+		      comm, pfnscope_table_or_zero(CELL(head, 0, INCIDENTS_pid)),
+		      pfnscope_table_or_zero(CELL(head, 0, INCIDENTS_cpu)));
 	say_request(head, incident);
 	say("  constraint %s, cgroup %s\n", constraint, cgroup);
 	say_victim(head);
@@ -245,8 +237,8 @@ static const struct pfnscope_document incident_document = {
 	.keys = incident_keys,
 };
 
-static int show_json(struct pfnscope_run *run, const char *number,
-		     const struct pfnscope_table *head)
+static int show_incident_json(struct pfnscope_run *run, const char *number,
+			      const struct pfnscope_table *head)
 {
 	struct json_object *object = pfnscope_json_row(&run->format, head, 0);
 
@@ -319,8 +311,8 @@ static int show_owners(struct pfnscope_run *run, const char *number,
 }
 
 /* Zones and owners for people; what else there is has its own command. */
-static int show_text(struct pfnscope_run *run, const char *number,
-		     const struct INCIDENTS_table *head)
+static int show_incident_text(struct pfnscope_run *run, const char *number,
+			      const struct INCIDENTS_table *head)
 {
 	struct pfnscope_incident incident;
 	struct pfnscope_table *zones;
@@ -331,7 +323,7 @@ static int show_text(struct pfnscope_run *run, const char *number,
 	if (read_part(run, number, "zones", &pfnscope_view_zones, &zones))
 		return -1;
 	make_incident(run, head, 0, &incident);
-	say_head(number, head, &incident);
+	say_incident_head(number, head, &incident);
 	say("\n");
 	if (!run->all)
 		pfnscope_table_filter(zones, pfnscope_zones_shown, NULL);
@@ -360,9 +352,9 @@ static int show_incident(struct pfnscope_run *run, const char *number)
 	if (read_part(run, number, "header", &pfnscope_view_incidents, &head))
 		return -1;
 	if (head->nr_rows &&
-	    cell_in(CELL(INCIDENTS_OF(head), 0, INCIDENTS_incident)) == digits)
-		status = json ? show_json(run, number, head) :
-				show_text(run, number, INCIDENTS_OF(head));
+	    pfnscope_table_or_zero(CELL(INCIDENTS_OF(head), 0, INCIDENTS_incident)) == digits)
+		status = json ? show_incident_json(run, number, head) :
+				show_incident_text(run, number, INCIDENTS_OF(head));
 	else
 		status = pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 			"no incident %s (pfnscope incidents lists them)",
@@ -384,7 +376,7 @@ static int run_incidents(struct pfnscope_run *run)
 	if (pfnscope_snapshot_read(run->source, none, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	status = run->nr_arguments ? show_incident(run, run->arguments[0]) : list(run);
+	status = run->nr_arguments ? show_incident(run, run->arguments[0]) : list_incidents(run);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;
 }

@@ -146,8 +146,8 @@ static void add_free_list(struct json_object *object,
 	json_object_object_add(object, "free_list_types", types);
 }
 
-static struct json_object *zones(const struct pfnscope_format *format,
-				 const struct pfnscope_oom_report *report)
+static struct json_object *zones_json(const struct pfnscope_format *format,
+				      const struct pfnscope_oom_report *report)
 {
 	struct json_object *list = all_rows(format,
 					    pfnscope_oom_table_zones(report));
@@ -240,8 +240,8 @@ static struct json_object *verdicts(const struct pfnscope_format *format,
 	return list;
 }
 
-static struct json_object *memcg(const struct pfnscope_format *format,
-				 const struct pfnscope_oom_memcg *memcg)
+static struct json_object *memcg_json(const struct pfnscope_format *format,
+				      const struct pfnscope_oom_memcg *memcg)
 {
 	struct json_object *object;
 
@@ -266,7 +266,7 @@ static struct json_object *dominant(const struct pfnscope_format *format,
 			       NULL);
 	if (report->kind == PFNSCOPE_OOM_MEMCG)
 		json_object_object_add(object, "memcg",
-				       memcg(format, &report->memcg));
+				       memcg_json(format, &report->memcg));
 	return object;
 }
 
@@ -300,10 +300,10 @@ pfnscope_oom_json(const struct pfnscope_format *format,
 		only_row(format, pfnscope_oom_table_request(report, answer));
 
 	add_flags(object, report);
-	json_object_object_add(object, "memcg", memcg(format, &report->memcg));
+	json_object_object_add(object, "memcg", memcg_json(format, &report->memcg));
 	json_object_object_add(object, "zone_index_order_for_lowmem_reserve",
 			       classes(answer));
-	json_object_object_add(object, "zones", zones(format, report));
+	json_object_object_add(object, "zones", zones_json(format, report));
 	json_object_object_add(object, "mem_info_pages", limit ? NULL :
 		only_row(format, pfnscope_oom_table_memory(report)));
 	json_object_object_add(object, "killed",

@@ -25,14 +25,9 @@ static const struct pfnscope_option options[] = {
 	{ NULL, NULL, NULL },
 };
 
-static bool is_given(const struct pfnscope_run *run, const char *option)
-{
-	return pfnscope_run_value(run, option);
-}
-
 static bool is_plan(const struct pfnscope_run *run)
 {
-	return is_given(run, "plan") || is_given(run, "why");
+	return pfnscope_run_value(run, "plan") || pfnscope_run_value(run, "why");
 }
 
 /* --node, which chooses rows of a table, here chooses what is reclaimed from; -1 without it. */
@@ -59,7 +54,7 @@ static int read_options(struct pfnscope_run *run, struct pfnscope_reclaim *recla
 	uint64_t pages = PAGES_USUAL, value = UINT64_MAX;
 
 	for (size_t i = 0; i < ARRAY_SIZE(of_plan) && !is_plan(run); i++)
-		if (is_given(run, of_plan[i]))
+		if (pfnscope_run_value(run, of_plan[i]))
 			return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 					     "--%s goes with --plan", of_plan[i]);
 	if (pfnscope_run_number(run, "pages", PAGES_MAX, &pages) ||
@@ -93,7 +88,7 @@ static int find_target(struct pfnscope_run *run, struct pfnscope_reclaim *reclai
 static int show_table_of(struct pfnscope_run *run, const struct pfnscope_reclaim *reclaim,
 			 const struct pfnscope_table *tail, const struct pfnscope_key *hidden)
 {
-	struct pfnscope_table *table = is_given(run, "why") ? pfnscope_plan_why(reclaim) :
+	struct pfnscope_table *table = pfnscope_run_value(run, "why") ? pfnscope_plan_why(reclaim) :
 				       pfnscope_plan_table(reclaim, tail);
 	const char *end = pfnscope_plan_end(reclaim);
 	int status;
@@ -169,7 +164,8 @@ static int run_reclaim(struct pfnscope_run *run)
 static const struct pfnscope_view *view_of(const struct pfnscope_run *run)
 {
 	return !is_plan(run) ? &pfnscope_view_reclaim :
-	       is_given(run, "why") ? &pfnscope_view_reclaim_why : &pfnscope_view_reclaim_plan;
+	       pfnscope_run_value(run, "why") ? &pfnscope_view_reclaim_why :
+	       &pfnscope_view_reclaim_plan;
 }
 
 const struct pfnscope_command pfnscope_cmd_reclaim = {

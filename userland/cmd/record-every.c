@@ -7,7 +7,7 @@
 
 #define SECOND	1000000000LL
 
-static int64_t now_ns(void)
+static int64_t steady_ns(void)
 {
 	struct timespec now;
 
@@ -24,7 +24,7 @@ int pfnscope_record_every(struct pfnscope_run *run, pfnscope_record_one *one,
 			  uint64_t count)
 {
 	struct pfnscope_stay stay;
-	int64_t due = now_ns(), left;
+	int64_t due = steady_ns(), left;
 
 	/* Signals that end it wait until a recording is whole. */
 	pfnscope_stay_begin(&stay, 0);
@@ -39,8 +39,8 @@ int pfnscope_record_every(struct pfnscope_run *run, pfnscope_record_one *one,
 			return PFNSCOPE_OK;
 		do
 			due += seconds * SECOND;
-		while (due <= now_ns());
-		left = due - now_ns();
+		while (due <= steady_ns());
+		left = due - steady_ns();
 		if (!pfnscope_stay_on(&stay, left > 0 ? (uint64_t)left : 0))
 			return PFNSCOPE_OK;
 	}

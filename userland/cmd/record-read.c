@@ -111,7 +111,7 @@ static void ask_cgroups(struct pfnscope_facts *facts, const char *top, const cha
 	free(folder);
 }
 
-static void read_cgroups(struct pfnscope_source *source)
+static void read_for_cgroups(struct pfnscope_source *source)
 {
 	const struct pfnscope_subject nobody = { 0 };
 	struct pfnscope_facts facts = { 0 };
@@ -157,7 +157,7 @@ int pfnscope_record_read(struct pfnscope_run *run, struct pfnscope_source *sourc
 		return pfnscope_fail(&run->error, PFNSCOPE_SYSTEM, "/dev/null cannot be opened");
 	hushed = pfnscope_render_hush(nowhere);
 	ask_all(source, full);
-	read_cgroups(source);
+	read_for_cgroups(source);
 	pfnscope_render_speak(&hushed);
 	close(nowhere);
 	if (full)

@@ -73,7 +73,7 @@ static bool is_folder(const char *argument)
 }
 
 /* A folder gets a file in one of the day: its name is the time. */
-static char *place_of(const char *argument, int64_t taken_at, struct pfnscope_error *error)
+static char *file_of_recording(const char *argument, int64_t taken_at, struct pfnscope_error *error)
 {
 	size_t length = strlen(argument);
 	char *name, *path, *folder;
@@ -143,7 +143,7 @@ static int write_all(struct pfnscope_run *run, struct pfnscope_source *source)
 	int failed;
 
 	pfnscope_origin_read(source, &origin);
-	path = place_of(run->arguments[0], origin.taken_at, &run->error);
+	path = file_of_recording(run->arguments[0], origin.taken_at, &run->error);
 	if (!path)
 		return -1;
 	copy = redacted(run, archive, &origin);
@@ -168,7 +168,7 @@ static int record_once(struct pfnscope_run *run)
 
 /* --- what a folder keeps --- */
 
-static int seconds_of(struct pfnscope_run *run, const char *option, int64_t *seconds)
+static int read_span(struct pfnscope_run *run, const char *option, int64_t *seconds)
 {
 	const char *text = pfnscope_run_value(run, option);
 
@@ -183,7 +183,7 @@ static int retention_of(struct pfnscope_run *run, struct pfnscope_retention *kee
 	const char *most = pfnscope_run_value(run, "max");
 
 	*keep = (struct pfnscope_retention){ KEEP_SECONDS, KEEP_BYTES };
-	if (seconds_of(run, "keep", &keep->seconds))
+	if (read_span(run, "keep", &keep->seconds))
 		return -1;
 	if (!most || pfnscope_span_bytes(most, &keep->bytes))
 		return 0;
@@ -224,7 +224,7 @@ static int run_record(struct pfnscope_run *run)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 			"record: where to: one file, a folder, or - (try: pfnscope record now%s)",
 			pfnscope_pack_ending());
-	if (check_folder(run) || seconds_of(run, "every", &every) ||
+	if (check_folder(run) || read_span(run, "every", &every) ||
 	    pfnscope_run_number(run, "count", UINT32_MAX, &count) || retention_of(run, &keep))
 		return -1;
 	if (every)

@@ -80,7 +80,7 @@ struct part {
 
 static const struct part parts[] = { REPORT_PARTS(PART, PART) };
 
-static void set_value(struct pfnscope_run *run, const char *name)
+static void set_flag(struct pfnscope_run *run, const char *name)
 {
 	const struct pfnscope_option *option = run->command->options;
 
@@ -135,8 +135,8 @@ static int run_part(const struct pfnscope_run *run, const struct part *part, cha
 	sub.head.command = part->command->name;
 	sub.format.head = &sub.head;
 	sub.values = pfnscope_calloc(count_options(part->command) + 1, sizeof(*sub.values));
-	set_value(&sub, part->option);
-	set_value(&sub, option);
+	set_flag(&sub, part->option);
+	set_flag(&sub, option);
 	status = pfnscope_capture_begin(&capture, error);
 	if (!status) {
 		status = part->command->run(&sub);
@@ -272,7 +272,7 @@ static void say_part(const struct pfnscope_report_part *part)
 }
 
 /* What could not be asked, all in one place. */
-static void say_lacking(const struct pfnscope_report *report)
+static void say_missing_parts(const struct pfnscope_report *report)
 {
 	bool any = false;
 
@@ -286,14 +286,14 @@ static void say_lacking(const struct pfnscope_report *report)
 	}
 }
 
-static int show_text(struct pfnscope_run *run, const struct pfnscope_report *report)
+static int show_report_text(struct pfnscope_run *run, const struct pfnscope_report *report)
 {
 	if (report->redacted)
 		pfnscope_render_text("Redacted: names of tasks, cgroups, hosts and files are numbers.\n\n");
 	for (size_t i = 0; i < report->count; i++)
 		if (pfnscope_report_has(&report->parts[i]))
 			say_part(&report->parts[i]);
-	say_lacking(report);
+	say_missing_parts(report);
 	return pfnscope_render_finish(&run->error);
 }
 
@@ -342,7 +342,7 @@ static void add_answer(const struct pfnscope_report_part *part, struct json_obje
 				       (int)strcspn(part->remarks, "\n")));
 }
 
-static int show_json(struct pfnscope_run *run, const struct pfnscope_report *report)
+static int show_report_json(struct pfnscope_run *run, const struct pfnscope_report *report)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *incidents = json_object_new_array();
@@ -413,8 +413,8 @@ static int run_report(struct pfnscope_run *run)
 		status = make_report(run, &report);
 	if (!status)
 		status = pfnscope_run_value(run, "html") ? show_page(run, &report) :
-			 run->format.kind == PFNSCOPE_FORMAT_JSON ? show_json(run, &report) :
-								    show_text(run, &report);
+			 run->format.kind == PFNSCOPE_FORMAT_JSON ? show_report_json(run, &report) :
+								    show_report_text(run, &report);
 	clear_parts(&report);
 	if (run->source != source)
 		pfnscope_source_close(run->source);

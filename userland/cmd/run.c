@@ -88,7 +88,7 @@ static bool sorts_by(const struct pfnscope_run *run, const struct pfnscope_view 
 }
 
 /* How many rows the terminal has room for. */
-static size_t room_for(const struct pfnscope_table *table)
+static size_t rows_that_fit(const struct pfnscope_table *table)
 {
 	const size_t around = 3;	/* headings, a remark, the next prompt */
 	size_t lines = pfnscope_terminal().rows, each = 1, i;
@@ -111,7 +111,7 @@ static size_t fit_rows(const struct pfnscope_run *run, struct pfnscope_table *ta
 	if (!is_for_people(run) || run->format.columns || run->sort ||
 	    run->top != UINT64_MAX || !isatty(STDOUT_FILENO))
 		return 0;
-	room = room_for(table);
+	room = rows_that_fit(table);
 	if (table->nr_rows > room && command->fold)
 		command->fold(table, room);
 	rows = table->nr_rows;

@@ -25,11 +25,6 @@ static const struct pfnscope_option options[] = {
 	{ NULL, NULL, NULL },
 };
 
-static bool is_given(const struct pfnscope_run *run, const char *option)
-{
-	return pfnscope_run_value(run, option);
-}
-
 /* --- the switch --- */
 
 #define TAKES	"one page in 1, 2, 4 up to 1024, in 1 to 1024 MiB"
@@ -54,9 +49,10 @@ static int switch_on(struct pfnscope_run *run, const char *option)
 /* 1 where nothing is to be switched. */
 static int switch_sites(struct pfnscope_run *run)
 {
-	bool on = is_given(run, "on"), all = is_given(run, "on-all"), off = is_given(run, "off");
+	bool on = pfnscope_run_value(run, "on"), all = pfnscope_run_value(run, "on-all");
+	bool off = pfnscope_run_value(run, "off");
 
-	if (is_given(run, "mib") && !on && !all)
+	if (pfnscope_run_value(run, "mib") && !on && !all)
 		return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 				     "--mib goes with --on and --on-all");
 	if (on + all + off > 1)
@@ -70,7 +66,7 @@ static int switch_sites(struct pfnscope_run *run)
 
 /* --- the table --- */
 
-static struct pfnscope_table *read_sites(struct pfnscope_run *run)
+static struct pfnscope_table *read_switched_on(struct pfnscope_run *run)
 {
 	struct pfnscope_table *table;
 
@@ -89,13 +85,13 @@ static struct pfnscope_table *read_sites(struct pfnscope_run *run)
 static struct pfnscope_table *read_growing(struct pfnscope_run *run, uint64_t seconds)
 {
 	struct timespec rest = { .tv_sec = (time_t)seconds };
-	struct pfnscope_table *before = read_sites(run), *table;
+	struct pfnscope_table *before = read_switched_on(run), *table;
 
 	if (!before)
 		return NULL;
 	while (pfnscope_source_is_live(run->source) && nanosleep(&rest, &rest))
 		;
-	table = read_sites(run);
+	table = read_switched_on(run);
 	if (table)
 		pfnscope_sites_grow(table, before);
 	pfnscope_table_free(before);
@@ -189,15 +185,15 @@ static int show_folded(struct pfnscope_run *run, struct pfnscope_table *table)
 }
 
 /* Unless columns were asked for. */
-static void choose_columns(struct pfnscope_run *run)
+static void choose_site_columns(struct pfnscope_run *run)
 {
 	if (run->format.columns || run->format.all)
 		return;
-	if (is_given(run, "growing"))
-		run->format.columns = is_given(run, "stack") ?
+	if (pfnscope_run_value(run, "growing"))
+		run->format.columns = pfnscope_run_value(run, "stack") ?
 			"node,zone,order,function,grown,pages,error,newest,comm,stack" :
 			"node,zone,order,function,grown,pages,error,newest,comm";
-	else if (is_given(run, "stack"))
+	else if (pfnscope_run_value(run, "stack"))
 		run->format.columns = "+stack";
 }
 
@@ -205,12 +201,12 @@ static int show_sites(struct pfnscope_run *run, struct pfnscope_table *table)
 {
 	int status;
 
-	if (is_given(run, "folded") && table->state != PFNSCOPE_TABLE_ABSENT &&
+	if (pfnscope_run_value(run, "folded") && table->state != PFNSCOPE_TABLE_ABSENT &&
 	    table->state != PFNSCOPE_TABLE_UNAVAILABLE)
 		return show_folded(run, table);
 	if (run->format.kind == PFNSCOPE_FORMAT_TABLE)
-		choose_columns(run);
-	if (is_given(run, "growing"))
+		choose_site_columns(run);
+	if (pfnscope_run_value(run, "growing"))
 		run->usual_sort = PFNSCOPE_NAME(SITES, grown_pages);
 	status = pfnscope_run_show(run, table);
 	if (status >= 0)
@@ -232,7 +228,8 @@ static int run_sites(struct pfnscope_run *run)
 	    pfnscope_snapshot_read(run->source, none, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	table = is_given(run, "growing") ? read_growing(run, seconds) : read_sites(run);
+	table = pfnscope_run_value(run, "growing") ? read_growing(run, seconds) :
+		read_switched_on(run);
 	status = table ? show_sites(run, table) : -1;
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);

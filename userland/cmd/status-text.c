@@ -88,7 +88,7 @@ static void events_text(const struct COUNTED_table *events)
 }
 
 /* A pool that is known to have no page is not worth a word. */
-static bool is_empty(const struct HUGEPAGES_table *pools, size_t row)
+static bool is_pool_empty(const struct HUGEPAGES_table *pools, size_t row)
 {
 	uint64_t total, surplus = 0;
 
@@ -108,7 +108,7 @@ static void pools_text(const struct HUGEPAGES_table *pools)
 		const char *scope = pfnscope_table_string(CELL(pools, row, HUGEPAGES_scope));
 		char *more;
 
-		if (!scope || *scope != 'h' || is_empty(pools, row) ||
+		if (!scope || *scope != 'h' || is_pool_empty(pools, row) ||
 		    !pfnscope_table_number(CELL(pools, row, HUGEPAGES_size_bytes), &bytes))
 			continue;
 		number_text(CELL(pools, row, HUGEPAGES_total_hugepages), total, sizeof(total));

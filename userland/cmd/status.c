@@ -62,8 +62,8 @@ static void add_shares(const struct shares *shares, struct STATUS_NODES_table *t
 }
 
 /* Says in @what's place why @table is not whole. */
-static void say_lacking(struct pfnscope_screen *s, const char *what,
-			const struct pfnscope_table *table)
+static void note_lack(struct pfnscope_screen *s, const char *what,
+		      const struct pfnscope_table *table)
 {
 	if (table->state != PFNSCOPE_TABLE_COMPLETE)
 		pfnscope_lines_add(&s->lacking, "%s: %s", what, table->reason);
@@ -85,7 +85,7 @@ static int scan(struct pfnscope_run *run, struct pfnscope_screen *s)
 	if (!failed) {
 		s->unmovable = pfnscope_table_new(&pfnscope_view_status_nodes);
 		add_shares(shares, STATUS_NODES_FROM(s->unmovable));
-		say_lacking(s, "what cannot move", blocks);
+		note_lack(s, "what cannot move", blocks);
 		pfnscope_table_free(blocks);
 	}
 	free(shares);
@@ -105,7 +105,7 @@ static void say_highatomic(struct pfnscope_screen *s)
 		}
 }
 
-static int read_machine(struct pfnscope_run *run, struct pfnscope_screen *s)
+static int read_zones(struct pfnscope_run *run, struct pfnscope_screen *s)
 {
 	static const struct pfnscope_view *const views[] = {
 		&pfnscope_view_about, &pfnscope_view_zones,
@@ -177,29 +177,29 @@ static bool has_module(const struct pfnscope_screen *s)
 /* An incident has its own moment, and neither pressure nor what was before it. */
 static void say_all_lacking(const struct pfnscope_run *run, struct pfnscope_screen *s)
 {
-	say_lacking(s, "zones", pfnscope_snapshot_table(&s->snapshot,
-							&pfnscope_view_zones));
-	say_lacking(s, "kswapd", pfnscope_snapshot_table(&s->snapshot,
-							 &pfnscope_view_reclaim));
+	note_lack(s, "zones", pfnscope_snapshot_table(&s->snapshot,
+						      &pfnscope_view_zones));
+	note_lack(s, "kswapd", pfnscope_snapshot_table(&s->snapshot,
+						       &pfnscope_view_reclaim));
 	if (!pfnscope_source_is_incident(run->source)) {
-		say_lacking(s, "pressure", s->pressure);
-		say_lacking(s, "events since boot", s->events);
+		note_lack(s, "pressure", s->pressure);
+		note_lack(s, "events since boot", s->events);
 	}
-	say_lacking(s, "huge pages", s->pools);
+	note_lack(s, "huge pages", s->pools);
 	/* The module has the list only while it records. */
 	s->off = s->incident->state == PFNSCOPE_TABLE_ABSENT && has_module(s);
 	if (!s->off)
-		say_lacking(s, "incidents", s->incident);
+		note_lack(s, "incidents", s->incident);
 	if (s->answer.nodes->nr_rows && !s->answer.zone->nr_rows)
 		pfnscope_lines_add(&s->lacking, "the worst zone: its free CMA pages "
 				   "or its watermarks are not known");
 }
 
-static int read_all(struct pfnscope_run *run, struct pfnscope_screen *s)
+static int read_screen(struct pfnscope_run *run, struct pfnscope_screen *s)
 {
 	struct pfnscope_status_ask ask;
 
-	if (read_machine(run, s) || read_incident(run, s) || read_pools(run, s) ||
+	if (read_zones(run, s) || read_incident(run, s) || read_pools(run, s) ||
 	    scan(run, s))
 		return -1;
 	s->pressure = pfnscope_pressure_read(run->source);
@@ -221,7 +221,7 @@ static int read_all(struct pfnscope_run *run, struct pfnscope_screen *s)
 			     "no zones to show (try: pfnscope doctor)");
 }
 
-static void clear(struct pfnscope_screen *s)
+static void clear_screen(struct pfnscope_screen *s)
 {
 	pfnscope_status_clear(&s->answer);
 	pfnscope_lines_clear(&s->lacking);
@@ -276,7 +276,7 @@ static const struct pfnscope_document status_document = {
 	.keys = status_keys,
 };
 
-static int show_json(struct pfnscope_run *run, const struct pfnscope_screen *s)
+static int show_status_json(struct pfnscope_run *run, const struct pfnscope_screen *s)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *lacking = json_object_new_array();
@@ -304,16 +304,16 @@ static int run_status(struct pfnscope_run *run)
 {
 	bool json = run->format.kind == PFNSCOPE_FORMAT_JSON;
 	struct pfnscope_screen screen = { 0 };
-	int status = read_all(run, &screen);
+	int status = read_screen(run, &screen);
 
 	if (!status)
-		status = json ? show_json(run, &screen) :
+		status = json ? show_status_json(run, &screen) :
 				pfnscope_status_text(run, &screen);
 	for (size_t i = 0; !status && i < screen.lacking.count; i++)
 		pfnscope_run_remark(run, "%s", screen.lacking.line[i]);
 	if (!status && screen.lacking.count)
 		status = PFNSCOPE_PARTIAL;
-	clear(&screen);
+	clear_screen(&screen);
 	return status;
 }
 

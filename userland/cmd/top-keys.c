@@ -21,7 +21,7 @@ void pfnscope_top_again(struct pfnscope_top_live *live, enum pfnscope_top_why wh
 		live->over = true;
 }
 
-static void turn(struct pfnscope_top_live *live, size_t page)
+static void turn_to(struct pfnscope_top_live *live, size_t page)
 {
 	if (page == live->top->page || page >= pfnscope_top_count())
 		return;
@@ -142,7 +142,7 @@ static void move(struct pfnscope_top_live *live, int key)
 static void obey(struct pfnscope_top_live *live, int key)
 {
 	if (key >= '0' && key <= '9') {
-		turn(live, (size_t)(key == '0' ? 9 : key - '1'));
+		turn_to(live, (size_t)(key == '0' ? 9 : key - '1'));
 		return;
 	}
 	switch (key) {
@@ -150,7 +150,7 @@ static void obey(struct pfnscope_top_live *live, int key)
 		live->over = true;
 		break;
 	case '\t':
-		turn(live, (live->top->page + 1) % pfnscope_top_count());
+		turn_to(live, (live->top->page + 1) % pfnscope_top_count());
 		break;
 	case ' ':
 		live->paused = !live->paused;

@@ -11,7 +11,7 @@
 
 /* --- what only a page shows as a table --- */
 
-static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table)
+static int show_and_free(struct pfnscope_run *run, struct pfnscope_table *table)
 {
 	int status = pfnscope_run_show(run, table);
 
@@ -21,12 +21,12 @@ static int show_rows(struct pfnscope_run *run, struct pfnscope_table *table)
 
 static int run_pressure(struct pfnscope_run *run)
 {
-	return show_rows(run, pfnscope_pressure_read(run->source));
+	return show_and_free(run, pfnscope_pressure_read(run->source));
 }
 
 static int run_counted(struct pfnscope_run *run)
 {
-	return show_rows(run, pfnscope_counted_read(run->source));
+	return show_and_free(run, pfnscope_counted_read(run->source));
 }
 
 static const struct pfnscope_command pressure = {

@@ -25,7 +25,7 @@ int64_t pfnscope_top_now(void)
 	return now.tv_sec * SECOND + now.tv_nsec;
 }
 
-static void forget(struct pfnscope_top_kept *kept)
+static void forget_kept(struct pfnscope_top_kept *kept)
 {
 	free(kept->text);
 	free(kept->failed);
@@ -38,7 +38,7 @@ static void forget(struct pfnscope_top_kept *kept)
 static void forget_all(struct pfnscope_top *top)
 {
 	for (size_t i = 0; i < PFNSCOPE_TOP_SECTIONS; i++) {
-		forget(&top->kept[i]);
+		forget_kept(&top->kept[i]);
 		top->kept[i] = (struct pfnscope_top_kept){ 0 };
 	}
 }
@@ -128,7 +128,7 @@ static const char **values_of(const struct pfnscope_top_section *section,
 }
 
 /* Rows are shown whatever the terminal has room for: it can be scrolled. */
-static int run_command(struct pfnscope_top *top,
+static int ask_section(struct pfnscope_top *top,
 		       const struct pfnscope_top_section *section,
 		       const struct pfnscope_command *command,
 		       const struct pfnscope_live *live, struct pfnscope_error *error)
@@ -164,7 +164,7 @@ static void run_section(struct pfnscope_top *top,
 	struct pfnscope_error error = { 0 };
 
 	pfnscope_render_keep(out);
-	if (run_command(top, section, command, live, &error) < 0) {
+	if (ask_section(top, section, command, live, &error) < 0) {
 		free(kept->failed);
 		kept->failed = pfnscope_strdup(error.text);
 	}
@@ -209,7 +209,7 @@ static void read_section(struct pfnscope_top *top,
 	FILE *out, *other;
 	size_t size;
 
-	forget(kept);
+	forget_kept(kept);
 	kept->at_ns = before;
 	out = open_memstream(&kept->text, &kept->size);
 	other = open_memstream(&aside, &size);

@@ -25,7 +25,7 @@ void pfnscope_top_recordings(struct pfnscope_top *top)
 }
 
 /* Reads the page of the @nth for what the next one has more. */
-static void read_before(struct pfnscope_top *top, size_t nth)
+static void read_recording_before(struct pfnscope_top *top, size_t nth)
 {
 	struct pfnscope_source *last = top->run->source;
 	struct pfnscope_error damaged = { 0 };
@@ -49,7 +49,7 @@ void pfnscope_top_read_recorded(struct pfnscope_top *top)
 	top->changes = pfnscope_changes_new();
 	top->elapsed_ns = 0;
 	if (top->nth) {
-		read_before(top, top->nth - 1);
+		read_recording_before(top, top->nth - 1);
 		top->elapsed_ns = (all[top->nth].at - all[top->nth - 1].at) * SECOND;
 	}
 	pfnscope_top_read_at(top, all[top->nth].at * SECOND);

@@ -110,7 +110,7 @@ const struct pfnscope_document pfnscope_top_document = {
 	.keys = top_keys,
 };
 
-static struct json_object *integer(int64_t number)
+static struct json_object *known_integer(int64_t number)
 {
 	return number < 0 ? NULL : json_object_new_int64(number);
 }
@@ -159,8 +159,8 @@ int pfnscope_top_json(struct pfnscope_top *top)
 			       pfnscope_top_pages[top->page].name));
 	json_object_object_add(object, "tick", json_object_new_uint64(top->tick));
 	json_object_object_add(object, "elapsed_ns", json_object_new_int64(top->elapsed_ns));
-	json_object_object_add(object, "own_ns", integer(top->cost.own_ns));
-	json_object_object_add(object, "module_ns", integer(top->cost.module_ns));
+	json_object_object_add(object, "own_ns", known_integer(top->cost.own_ns));
+	json_object_object_add(object, "module_ns", known_integer(top->cost.module_ns));
 	add_answers(top, object);
 	return pfnscope_render_json_line(&top->run->format, &pfnscope_top_document, object,
 					 &top->run->error);

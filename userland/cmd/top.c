@@ -70,7 +70,7 @@ static void wait_until(int64_t ns)
 		;
 }
 
-static int put_text(struct pfnscope_top *top)
+static int print_page(struct pfnscope_top *top)
 {
 	char *text = pfnscope_top_text(top, false);
 	char *cost = pfnscope_top_cost_text(top);
@@ -93,7 +93,7 @@ static int run_batch(struct pfnscope_top *top, int64_t every, uint64_t count)
 		count = 1;
 	for (;;) {
 		pfnscope_top_read(top, PFNSCOPE_TOP_TICK);
-		if (json ? pfnscope_top_json(top) : put_text(top))
+		if (json ? pfnscope_top_json(top) : print_page(top))
 			return -1;
 		if (!--count)
 			return PFNSCOPE_OK;

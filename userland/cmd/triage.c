@@ -91,8 +91,8 @@ static int show_findings(struct pfnscope_run *run, struct pfnscope_table *table)
 	return status ? status : verdict;
 }
 
-static int check(struct pfnscope_run *run, const struct pfnscope_source *before,
-		 uint64_t seconds, const struct pfnscope_subject *subject)
+static int check_machine(struct pfnscope_run *run, const struct pfnscope_source *before,
+			 uint64_t seconds, const struct pfnscope_subject *subject)
 {
 	struct pfnscope_facts facts = { 0 };
 	struct pfnscope_table *table;
@@ -144,7 +144,7 @@ static int run_triage(struct pfnscope_run *run)
 	    (folder && pfnscope_source_from(folder, &before, &run->error)))
 		return -1;
 	if (!find_subject(run, &subject))
-		status = check(run, before ? before : run->earlier, seconds, &subject);
+		status = check_machine(run, before ? before : run->earlier, seconds, &subject);
 	pfnscope_memcg_clear(&group);
 	pfnscope_task_clear(&task);
 	pfnscope_source_close(before);
