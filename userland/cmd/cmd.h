@@ -49,6 +49,7 @@ struct pfnscope_other {
 /* What a command is for: --help lists them so, and README. */
 enum pfnscope_group {
 	PFNSCOPE_GROUP_ASK,
+	PFNSCOPE_GROUP_TIME,
 	PFNSCOPE_GROUP_WHO,
 	PFNSCOPE_GROUP_MUCH,
 	PFNSCOPE_GROUP_RECLAIM,

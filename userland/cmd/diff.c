@@ -70,7 +70,7 @@ static int run_diff(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_diff = {
 	.name = "diff",
-	.group = PFNSCOPE_GROUP_ASK,
+	.group = PFNSCOPE_GROUP_TIME,
 	.summary = "what changed between two recordings, or since one",
 	.description =
 		"Joins the tables of two moments by their keys, and shows the numbers that\n"

@@ -159,7 +159,7 @@ static int run_events(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_events = {
 	.name = "events",
-	.group = PFNSCOPE_GROUP_ASK,
+	.group = PFNSCOPE_GROUP_TIME,
 	.summary = "what made tasks wait for memory, and who polluted a block",
 	.description =
 		"One row for each time a task reclaimed or compacted, a block was stolen by\n"

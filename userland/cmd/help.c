@@ -136,6 +136,7 @@ static void help_group(enum pfnscope_group group)
 {
 	static const char *const titles[PFNSCOPE_GROUPS] = {
 		[PFNSCOPE_GROUP_ASK] = "Ask",
+		[PFNSCOPE_GROUP_TIME] = "What happens over time",
 		[PFNSCOPE_GROUP_WHO] = "Who holds it",
 		[PFNSCOPE_GROUP_MUCH] = "How much there is",
 		[PFNSCOPE_GROUP_RECLAIM] = "How it is reclaimed",

@@ -383,7 +383,7 @@ static int run_incidents(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_incidents = {
 	.name = "incidents",
-	.group = PFNSCOPE_GROUP_ASK,
+	.group = PFNSCOPE_GROUP_TIME,
 	.summary = "the OOM kills and failed allocations that were recorded",
 	.description =
 		"Lists them, or shows one by its number. They are recorded while\n"

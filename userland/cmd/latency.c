@@ -73,7 +73,7 @@ static int run_latency(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_latency = {
 	.name = "latency",
-	.group = PFNSCOPE_GROUP_ASK,
+	.group = PFNSCOPE_GROUP_TIME,
 	.summary = "how long tasks waited for memory, by cause and order",
 	.description =
 		"Of all events since their kind was switched on: how many, how long together,\n"

@@ -58,7 +58,7 @@ static int run_leak(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_leak = {
 	.name = "leak",
-	.group = PFNSCOPE_GROUP_ASK,
+	.group = PFNSCOPE_GROUP_TIME,
 	.summary = "what grows over many recordings, and does not stop",
 	.description =
 		"Of a folder that `record --every` fills, with 20 recordings since the machine\n"

@@ -234,7 +234,7 @@ static int run_record(struct pfnscope_run *run)
 
 const struct pfnscope_command pfnscope_cmd_record = {
 	.name = "record",
-	.group = PFNSCOPE_GROUP_MODULE,
+	.group = PFNSCOPE_GROUP_TIME,
 	.summary = "what all commands read, in one file that --from opens",
 	.description =
 		"Writes an archive, packed as its name says: .tar.zst, .tar.gz or .tar; in a\n"
