@@ -69,22 +69,33 @@ for page in "$repo"/README.md "$repo"/Documentation/{admin-guide,design}/*.rst; 
 done
 [ "$count" -gt 0 ] || result 1 "pages with sessions are found"
 
-# What a sentence tells to type is a command line that is taken; what it writes is not left behind.
+# What a sentence tells to type is a command line that is taken; what it writes is not left behind. A folder that it names
+# has as many recordings as leak wants, all of one moment; what would go on for ever ends after the first time.
 cd "$work" || exit
-wrong=''
+root=$fixtures/7.2-numa wrong=''
+recorded=$(pfnscope record --every 60s --count 1 folder/)
+for second in {10..29}; do cp "$recorded" "${recorded%/*}/0000$second.${recorded#*.}"; done
 # shellcheck disable=SC2016 # backquotes of reStructuredText
 while read -r _ line; do
 	root=$fixtures/7.2-numa
-	[[ $line != oom* ]] || root=''
+	[[ $line != oom* && ! $line =~ folder ]] || root=''
+	[[ $line != top* ]] || line+=' -b --count 1'
+	[[ $line != record*--every* ]] || line+=' --count 1'
 	eval "pfnscope $line" >/dev/null 2>&1 </dev/null
 	[ $? -lt 64 ] || wrong+=" \"$line\""
 done < <(grep -hoE '``pfnscope [a-z][^`]*``' "$repo"/Documentation/{admin-guide,design}/*.rst | tr -d '`' |
-	sort -u | grep -vxE 'pfnscope (explain|top( --from FOLDER)?|record --every( 60s /var/lib/pfnscope/)?|leak /var/lib/pfnscope)')
-# Not one that asks for its request, for a terminal or for a folder of the machine, or that goes on for ever.
+	sed -E 's,FOLDER|/var/lib/pfnscope,folder,' | sort -u | grep -vxE 'pfnscope (explain|record --every)')
+# Not one that asks for its request, nor one that is named for its option.
 result "$([ -z "$wrong" ]; echo $?)" "the commands within sentences are taken${wrong:+, but not$wrong}"
 # README lists every command.
 lost=$(for command in $("$PFNSCOPE" --complete ''); do grep -q "^    pfnscope $command " "$repo/README.md" || echo "$command"; done)
 result "$([ -z "$lost" ]; echo $?)" "README lists every command${lost:+, but not $lost}"
+
+groups() { sed -nE 's/^ ?([A-Z][a-z ]*:)$/\1/p; s/^ {2}( {2}pfnscope )?([a-z]+) .*/\2/p'; }
+diff <("$PFNSCOPE" --help | sed -n '/^Commands/,/^$/p' | groups) \
+	<(sed -n '/^## What it shows/,/^Those that print/p' "$repo/README.md" | groups) >groups
+result $? "README groups the commands as --help does"
+sed 's/^/# /' groups
 
 # `page` names a page of the guide, and the first one names them all.
 cd "$repo/Documentation/admin-guide" || exit
