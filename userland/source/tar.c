@@ -17,6 +17,8 @@
 #define NAME_MAX_BYTES	4096
 #define EXTENDED_MAX	(1024 * 1024)		/* a pax header */
 
+#define NUMBER_OF(field, number) pfnscope_tar_number(field, sizeof(field), number)
+
 /* The kinds of an entry. */
 enum {
 	TYPE_FILE = '0',
@@ -124,105 +126,6 @@ static uint64_t padding(uint64_t size)
 	return -size % PFNSCOPE_TAR_BLOCK;
 }
 
-/* --- the block before a file --- */
-
-unsigned int pfnscope_tar_checksum(const struct pfnscope_tar_head *head)
-{
-	const unsigned char *byte = (const unsigned char *)head;
-	unsigned int sum = 0;
-
-	for (size_t i = 0; i < sizeof(*head); i++)
-		sum += byte[i];
-	for (size_t i = 0; i < sizeof(head->checksum); i++)
-		sum += ' ' - (unsigned char)head->checksum[i];
-	return sum;
-}
-
-/* Digits to a blank or the end, or the big-endian number of GNU tar. */
-static bool octal_number(const char *field, size_t size, uint64_t *number)
-{
-	size_t i = 0;
-
-	*number = 0;
-	if ((unsigned char)*field & 0x80) {
-		*number = (unsigned char)*field & 0x3f;
-		for (i = 1; i < size && !(*number >> 55); i++)
-			*number = *number << 8 | (unsigned char)field[i];
-		return i == size && !(*field & 0x40);
-	}
-	while (i < size && field[i] == ' ')
-		i++;
-	for (; i < size && field[i] >= '0' && field[i] <= '7'; i++)
-		*number = *number << 3 | (uint64_t)(field[i] - '0');
-	return i == size || !field[i] || field[i] == ' ';
-}
-
-#define NUMBER_OF(field, number) octal_number(field, sizeof(field), number)
-
-static bool is_end_block(const struct pfnscope_tar_head *head)
-{
-	const char *byte = (const char *)head;
-
-	for (size_t i = 0; i < sizeof(*head); i++)
-		if (byte[i])
-			return false;
-	return true;
-}
-
-static bool is_whole(const struct pfnscope_tar_head *head)
-{
-	uint64_t sum;
-
-	return NUMBER_OF(head->checksum, &sum) && sum == pfnscope_tar_checksum(head);
-}
-
-static char *name_of(const struct pfnscope_tar_head *head)
-{
-	char *name = pfnscope_strndup(head->name, strnlen(head->name, sizeof(head->name)));
-	char *whole;
-
-	if (strncmp(head->magic, "ustar", 6) || !*head->prefix)
-		return name;
-	whole = pfnscope_format("%.*s/%s", (int)sizeof(head->prefix), head->prefix, name);
-	free(name);
-	return whole;
-}
-
-/* By "..", wherever that would end, or as it begins with a slash. */
-static bool leads_out(const char *path)
-{
-	const char *at = path;
-
-	while ((at = strstr(at, ".."))) {
-		if ((at == path || at[-1] == '/') && (!at[2] || at[2] == '/'))
-			return true;
-		at++;
-	}
-	return *path == '/';
-}
-
-/* Without empty words and dots, in place. Return: -1 where it leads out. */
-static int clean_path(char *path)
-{
-	const char *at = path;
-	char *out = path;
-	size_t length;
-
-	if (leads_out(path))
-		return -1;
-	for (; *at; at += length + (at[length] == '/')) {
-		length = strcspn(at, "/");
-		if (!length || (length == 1 && *at == '.'))
-			continue;
-		if (out > path)
-			*out++ = '/';
-		memmove(out, at, length);
-		out += length;
-	}
-	*out = '\0';
-	return 0;
-}
-
 /* --- what comes before the block of the file it is about --- */
 
 /* "27 path=some/where\n", one behind the other; the first number is the length of all. */
@@ -326,7 +229,7 @@ static int pass_over(struct untar *u, const struct entry *entry)
 
 static int read_member(struct untar *u, const struct entry *entry)
 {
-	if (clean_path(entry->path))
+	if (pfnscope_tar_clean(entry->path))
 		return untar_fail(u, entry->path, "leads out of the archive");
 	if (strlen(entry->path) > NAME_MAX_BYTES)
 		return untar_fail(u, NULL, "a name in it is too long");
@@ -337,7 +240,7 @@ static int read_folder(struct untar *u, const struct entry *entry)
 {
 	struct pfnscope_archived folder = { .mtime = entry->mtime };
 
-	if (clean_path(entry->path))
+	if (pfnscope_tar_clean(entry->path))
 		return untar_fail(u, entry->path, "leads out of the archive");
 	if (*entry->path && is_wanted(entry->path) &&
 	    pfnscope_archive_count(u->archive) < FILES_MAX) {
@@ -369,7 +272,7 @@ static int depth_of(const char *path, int depth)
 static int read_link(struct untar *u, const struct entry *entry,
 		     const struct pfnscope_tar_head *head)
 {
-	bool out = clean_path(entry->path);
+	bool out = pfnscope_tar_clean(entry->path);
 	int depth = entry->type == TYPE_LINK ? depth_of(entry->path, 0) - 1 : 0;
 	char *target = pfnscope_strndup(head->link, strnlen(head->link, sizeof(head->link)));
 
@@ -414,7 +317,7 @@ static int read_entry(struct untar *u, const struct pfnscope_tar_head *head)
 	uint64_t mtime;
 	int failed;
 
-	if (!is_whole(head))
+	if (!pfnscope_tar_is_whole(head))
 		return untar_fail(u, NULL, u->unpacked > PFNSCOPE_TAR_BLOCK ?
 				  "the archive is damaged" :
 				  "not a tar archive, nor a folder like the root of a system");
@@ -425,7 +328,7 @@ static int read_entry(struct untar *u, const struct pfnscope_tar_head *head)
 	entry.mtime = NUMBER_OF(head->mtime, &mtime) && mtime <= UINT32_MAX ? (int64_t)mtime : -1;
 	if (u->sized)
 		entry.size = u->size;
-	entry.path = u->name ? u->name : name_of(head);
+	entry.path = u->name ? u->name : pfnscope_tar_name(head);
 	u->name = NULL;
 	u->sized = false;
 	failed = read_typed(u, &entry, head);
@@ -456,7 +359,7 @@ static int read_archive(struct untar *u)
 		if (!there)
 			return untar_fail(u, NULL, u->unpacked ? "the archive ends early" :
 					  "it is empty");
-		if (is_end_block(&head))
+		if (pfnscope_tar_is_end(&head))
 			return read_rest(u);
 		if (read_entry(u, &head))
 			return -1;

@@ -31,6 +31,16 @@ struct pfnscope_tar_head {
 
 /* What the checksum of @head has to be. */
 unsigned int pfnscope_tar_checksum(const struct pfnscope_tar_head *head);
+/* Its checksum is as it has to be. */
+bool pfnscope_tar_is_whole(const struct pfnscope_tar_head *head);
+/* The block of zeroes at the end. */
+bool pfnscope_tar_is_end(const struct pfnscope_tar_head *head);
+/* Digits to a blank or the end, or the big-endian number of GNU tar. */
+bool pfnscope_tar_number(const char *field, size_t size, uint64_t *number);
+/* To be freed. */
+char *pfnscope_tar_name(const struct pfnscope_tar_head *head);
+/* Without empty words and dots, in place. Return: -1 where it leads out. */
+int pfnscope_tar_clean(char *path);
 
 /*
  * The files of the archive that @stream is, those of them that a root may have. Nothing is
