@@ -6,7 +6,6 @@
 #include "base/array.h"
 #include "base/digits.h"
 #include "base/moment.h"
-#include "base/span.h"
 
 static bool is_ago(const char *text, int64_t now, int64_t *at)
 {

@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "base/span.h"
+#include "base/digits.h"
 #include "base/text.h"
 #include "cmd/record.h"
 #include "source/archive.h"

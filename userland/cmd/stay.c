@@ -2,7 +2,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/span.h"
+#include "base/digits.h"
 #include "cmd/stay.h"
 
 #define SECOND	1000000000ULL
