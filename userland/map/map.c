@@ -9,6 +9,13 @@
 #include "map/map.h"
 #include "view/pageblocks.h"
 
+#define LEGEND(upper, column, name, letter, colour, sgr, light, dark) \
+	{ PAGEBLOCKS_##column, name, letter, colour, sgr, { light, dark } },
+
+const struct pfnscope_map_legend pfnscope_map_legend[PFNSCOPE_MAP_CLASSES] = {
+	PFNSCOPE_MAP_LIST(LEGEND)
+};
+
 /* Besides the classes of the legend. */
 static const unsigned int columns[] = {
 	PAGEBLOCKS_node, PAGEBLOCKS_zone, PAGEBLOCKS_start_pfn,
