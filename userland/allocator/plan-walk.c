@@ -88,7 +88,13 @@ struct walk {
 	uint64_t busy;
 };
 
-/* Return: index of the zone that serves, -1 none, -2 begin again. */
+/* In place of the index of a zone. */
+enum {
+	NO_ZONE = -1,
+	WALK_AGAIN = -2,
+};
+
+/* Return: index of the zone that serves, or one of the above. */
 static int walk_once(const struct pfnscope_machine *m, struct walk *walk,
 		     const struct pfnscope_attempt *a, size_t count)
 {
@@ -102,7 +108,7 @@ static int walk_once(const struct pfnscope_machine *m, struct walk *walk,
 		if (walk->nofragment && !walk->defrag_mode && m->nr_nodes > 1 &&
 		    v->zone->node != walk->first->node) {
 			walk->nofragment = false;
-			return -2;
+			return WALK_AGAIN;
 		}
 		if (walk->skip_busy &&
 		    (walk->busy & pfnscope_node_bit(v->zone->node))) {
@@ -115,12 +121,12 @@ static int walk_once(const struct pfnscope_machine *m, struct walk *walk,
 	}
 	if (walk->skip_busy && walk->skipped) {
 		walk->skip_busy = false;
-		return -2;
+		return WALK_AGAIN;
 	}
 	if (!walk->nofragment || walk->defrag_mode)
-		return -1;
+		return NO_ZONE;
 	walk->nofragment = false;
-	return -2;
+	return WALK_AGAIN;
 }
 
 static int walk_whole(const struct pfnscope_machine *m, struct walk *walk,
@@ -130,7 +136,7 @@ static int walk_whole(const struct pfnscope_machine *m, struct walk *walk,
 
 	do {
 		served = walk_once(m, walk, a, count);
-	} while (served == -2);
+	} while (served == WALK_AGAIN);
 	return served;
 }
 
