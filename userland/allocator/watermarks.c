@@ -4,6 +4,7 @@
  * calculate_totalreserve_pages() of mm/page_alloc.c, for 64-bit kernels, which have no HighMem.
  */
 #include "allocator/watermarks.h"
+#include "base/release.h"
 
 #define CLUSTER	32	/* SWAP_CLUSTER_MAX */
 #define PARTS	10000
@@ -127,4 +128,26 @@ int64_t pfnscope_totalreserve(const struct pfnscope_machine *m)
 		pages += pfnscope_zone_reserve(&m->zones[i]);
 	}
 	return pages;
+}
+
+static int64_t square_root_of(int64_t square)
+{
+	int64_t root = 0;
+
+	for (int64_t bit = INT64_C(1) << 30; bit; bit >>= 1)
+		if ((root | bit) * (root | bit) <= square)
+			root |= bit;
+	return root;
+}
+
+/* 4 * sqrt(lowmem in kB), at least 128 and at most 64 MiB, since 5.8 256 MiB. */
+int64_t pfnscope_min_free_default_kb(int64_t lowmem_kb, unsigned int version)
+{
+	int64_t most = version < PFNSCOPE_KERNEL(5, 8, 0) ? 65536 : 262144;
+	int64_t kb = pfnscope_times(lowmem_kb, 16);
+
+	if (kb == PFNSCOPE_MISSING)
+		return kb;
+	kb = square_root_of(kb);
+	return kb < 128 ? 128 : kb > most ? most : kb;
 }

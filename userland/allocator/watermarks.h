@@ -23,6 +23,12 @@ bool pfnscope_watermarks_make(struct pfnscope_machine *machine,
 /* As writing the third does. */
 bool pfnscope_lowmem_reserve_make(struct pfnscope_machine *machine,
 				  const struct pfnscope_reserves *settings);
+/*
+ * What the kernel sets vm.min_free_kbytes to where nobody else does, init_per_zone_wmark_min(),
+ * for so much memory in kB above the high watermarks of the zones below HighMem.
+ * PFNSCOPE_MISSING where @lowmem_kb is. Transparent huge pages raise it further.
+ */
+int64_t pfnscope_min_free_default_kb(int64_t lowmem_kb, unsigned int version);
 /* What all zones together keep from the users of memory, in pages: totalreserve_pages. */
 int64_t pfnscope_totalreserve(const struct pfnscope_machine *machine);
 

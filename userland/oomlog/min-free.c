@@ -5,7 +5,7 @@
  * init_per_zone_wmark_min(); transparent huge pages raise it further.
  */
 #include "allocator/gfp.h"
-#include "allocator/min-free.h"
+#include "allocator/watermarks.h"
 #include "base/checked.h"
 #include "oomlog/min-free.h"
 #include "oomlog/room.h"

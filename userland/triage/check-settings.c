@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "allocator/min-free.h"
+#include "allocator/watermarks.h"
 #include "source/words.h"
 #include "triage/check.h"
 #include "base/array.h"
