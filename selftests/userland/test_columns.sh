@@ -53,7 +53,7 @@ done
 # A column that is named is the column of a view. Not so those that several views begin with, and of views made up while
 # running: a column an order, a column a size.
 shared='PLACE|LRUVEC|MATRIX|THP_BRIEF'
-loose=$(cd "$repo/userland" && grep -nE '_table_(number|string|cell|is_signed|set_[a-z]+|add_number)\(.*, [A-Z_]+_[a-z]' ./*/*.c |
+loose=$(cd "$repo/userland" && grep -nE '_table_(number|or_zero|string|cell|is_signed|set_[a-z]+|add_number)\(.*, [A-Z_]+_[a-z]' ./*/*.c |
 	grep -vE "CELL\(|, ($shared)_[a-z]")
 [ -z "$loose" ] || echo "# ${loose//$'\n'/$'\n'# }"
 bad=0

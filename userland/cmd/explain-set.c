@@ -275,16 +275,16 @@ static int64_t reserve_for(const struct pfnscope_question *q,
 
 /* The columns of today; those of then are one behind. */
 static void set_zone_marks(const struct pfnscope_question *q, size_t zone, unsigned int behind,
-			   struct pfnscope_table *table, struct pfnscope_value *row)
+			   struct MARKS_table *table, struct pfnscope_value *row)
 {
 	const struct pfnscope_explain_zone *z = &q->machine.zones[zone];
 
-	pfnscope_table_set_known(table, row, MARKS_min_pages + behind, z->min);
-	pfnscope_table_set_known(table, row, MARKS_low_pages + behind, z->low);
-	pfnscope_table_set_known(table, row, MARKS_high_pages + behind, z->high);
-	pfnscope_table_set_known(table, row, MARKS_promo_pages + behind, z->promo);
-	pfnscope_table_set_known(table, row, MARKS_reserve_pages + behind, reserve_for(q, z));
-	set_numbers(table, row, MARKS_lowmem_reserve_pages + behind, z->reserve, z->reserves);
+	pfnscope_table_set_known(CELL(table, row, MARKS_min_pages) + behind, z->min);
+	pfnscope_table_set_known(CELL(table, row, MARKS_low_pages) + behind, z->low);
+	pfnscope_table_set_known(CELL(table, row, MARKS_high_pages) + behind, z->high);
+	pfnscope_table_set_known(CELL(table, row, MARKS_promo_pages) + behind, z->promo);
+	pfnscope_table_set_known(CELL(table, row, MARKS_reserve_pages) + behind, reserve_for(q, z));
+	set_numbers(CELL(table, row, MARKS_lowmem_reserve_pages) + behind, z->reserve, z->reserves);
 }
 
 static void fill_zones(const struct pfnscope_question *q, struct pfnscope_what_if *w)
@@ -298,8 +298,8 @@ static void fill_zones(const struct pfnscope_question *q, struct pfnscope_what_i
 		pfnscope_table_set_string(CELL(zones, row, MARKS_zone), zone->name);
 		pfnscope_table_set_known(CELL(zones, row, MARKS_managed_pages), zone->managed);
 		pfnscope_table_set_known(CELL(zones, row, MARKS_free_pages), zone->free);
-		set_zone_marks(q, i, 0, w->zones, row);
-		set_zone_marks(&w->then, i, 1, w->zones, row);
+		set_zone_marks(q, i, 0, zones, row);
+		set_zone_marks(&w->then, i, 1, zones, row);
 	}
 }
 

@@ -51,15 +51,15 @@ const struct pfnscope_view *pfnscope_map_view(void)
 }
 
 /* Pages of each class in this row; what no class has is the last one's. */
-static uint64_t count_pages(const struct pfnscope_table *table,
+static uint64_t count_pages(const struct PAGEBLOCKS_table *table,
 			    uint64_t pages[PFNSCOPE_MAP_CLASSES])
 {
-	uint64_t present = pfnscope_table_or_zero(table, 0, PAGEBLOCKS_present_pages);
+	uint64_t present = pfnscope_table_or_zero(CELL(table, 0, PAGEBLOCKS_present_pages));
 	uint64_t others = present;
 	unsigned int i;
 
 	for (i = 0; i < PFNSCOPE_MAP_OTHER; i++) {
-		pages[i] = pfnscope_table_or_zero(table, 0, pfnscope_map_legend[i].column);
+		pages[i] = pfnscope_table_or_zero(&table->all, 0, pfnscope_map_legend[i].column);
 		if (pages[i] > others)
 			pages[i] = others;
 		others -= pages[i];
@@ -86,7 +86,7 @@ static void fill_block(const struct PAGEBLOCKS_table *table,
 		       const uint64_t pages[PFNSCOPE_MAP_CLASSES],
 		       uint64_t present, struct pfnscope_map_block *block)
 {
-	block->pfn = pfnscope_table_or_zero(&table->all, 0, PAGEBLOCKS_start_pfn);
+	block->pfn = pfnscope_table_or_zero(CELL(table, 0, PAGEBLOCKS_start_pfn));
 	block->class = (uint8_t)largest_class(pages);
 	block->used_percent = (uint8_t)(present ?
 		(present - pages[PFNSCOPE_MAP_FREE]) * 100 / present : 0);
@@ -126,7 +126,7 @@ void pfnscope_map_add(struct pfnscope_map *map,
 	const struct PAGEBLOCKS_table *table = PAGEBLOCKS_OF(any);
 	uint64_t pages[PFNSCOPE_MAP_CLASSES], present;
 	struct pfnscope_map_block block = {
-		.node = (uint32_t)pfnscope_table_or_zero(&table->all, 0, PAGEBLOCKS_node),
+		.node = (uint32_t)pfnscope_table_or_zero(CELL(table, 0, PAGEBLOCKS_node)),
 		.zone = pfnscope_table_string(CELL(table, 0, PAGEBLOCKS_zone)),
 	};
 
@@ -137,7 +137,7 @@ void pfnscope_map_add(struct pfnscope_map *map,
 		map->blocks = pfnscope_realloc(map->blocks, map->capacity,
 					       sizeof(*map->blocks));
 	}
-	present = count_pages(&table->all, pages);
+	present = count_pages(table, pages);
 	fill_block(table, pages, present, &block);
 	add_up(map, pages, present);
 	map->blocks[map->count++] = block;
