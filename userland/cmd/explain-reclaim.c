@@ -72,12 +72,6 @@ static int foresee(struct pfnscope_run *run, const struct pfnscope_snapshot *sna
 	return 0;
 }
 
-static void set_pages(struct pfnscope_table *table, struct pfnscope_value *row,
-		      unsigned int column, int64_t pages)
-{
-	pfnscope_table_set_number(table, row, column, (uint64_t)pages);
-}
-
 /* @now is NULL where a limit is set, as nobody reclaims for it today. */
 static void add_reclaimed(struct pfnscope_table *any, const char *key, const char *cgroup,
 			  const struct foreseen *now, const struct foreseen *then)
@@ -88,17 +82,17 @@ static void add_reclaimed(struct pfnscope_table *any, const char *key, const cha
 
 	pfnscope_table_set_string(CELL(table, row, RECLAIMED_key), key);
 	pfnscope_table_set_string(CELL(table, row, RECLAIMED_cgroup), cgroup);
-	set_pages(CELL(table, row, RECLAIMED_goal_pages), then->goal);
-	set_pages(CELL(table, row, RECLAIMED_anon_then_pages), then->taken[PFNSCOPE_ANON]);
-	set_pages(CELL(table, row, RECLAIMED_file_then_pages), then->taken[PFNSCOPE_FILE]);
-	set_pages(CELL(table, row, RECLAIMED_short_then_pages),
-		  taken < then->goal ? then->goal - taken : 0);
+	pfnscope_table_set_known(CELL(table, row, RECLAIMED_goal_pages), then->goal);
+	pfnscope_table_set_known(CELL(table, row, RECLAIMED_anon_then_pages), then->taken[PFNSCOPE_ANON]);
+	pfnscope_table_set_known(CELL(table, row, RECLAIMED_file_then_pages), then->taken[PFNSCOPE_FILE]);
+	pfnscope_table_set_known(CELL(table, row, RECLAIMED_short_then_pages),
+				 taken < then->goal ? then->goal - taken : 0);
 	if (!now) {
-		set_pages(CELL(table, row, RECLAIMED_usage_pages), then->usage);
+		pfnscope_table_set_known(CELL(table, row, RECLAIMED_usage_pages), then->usage);
 		return;
 	}
-	set_pages(CELL(table, row, RECLAIMED_anon_pages), now->taken[PFNSCOPE_ANON]);
-	set_pages(CELL(table, row, RECLAIMED_file_pages), now->taken[PFNSCOPE_FILE]);
+	pfnscope_table_set_known(CELL(table, row, RECLAIMED_anon_pages), now->taken[PFNSCOPE_ANON]);
+	pfnscope_table_set_known(CELL(table, row, RECLAIMED_file_pages), now->taken[PFNSCOPE_FILE]);
 }
 
 static int ask(struct pfnscope_run *run, const struct pfnscope_snapshot *snapshot,
@@ -140,7 +134,7 @@ int pfnscope_what_if_reclaim(struct pfnscope_run *run, struct pfnscope_what_if *
 
 /* --- for people --- */
 
-static uint64_t pages(const struct RECLAIMED_table *table, size_t row, unsigned int column)
+static uint64_t said_pages(const struct RECLAIMED_table *table, size_t row, unsigned int column)
 {
 	uint64_t number = 0;
 
@@ -152,25 +146,25 @@ static void swappiness_text(const struct RECLAIMED_table *t, size_t row)
 	pfnscope_wrap("  ", "    ", "For %d pages of the host reclaim takes %" PRIu64
 		      " anonymous ones and %" PRIu64 " of files then, %" PRIu64 " and %" PRIu64
 		      " now (pfnscope reclaim --plan)", GOAL,
-		      pages(t, row, RECLAIMED_anon_then_pages), pages(t, row, RECLAIMED_file_then_pages),
-		      pages(t, row, RECLAIMED_anon_pages), pages(t, row, RECLAIMED_file_pages));
+		      said_pages(t, row, RECLAIMED_anon_then_pages), said_pages(t, row, RECLAIMED_file_then_pages),
+		      said_pages(t, row, RECLAIMED_anon_pages), said_pages(t, row, RECLAIMED_file_pages));
 }
 
-static void limit_text(const struct RECLAIMED_table *t, size_t row, const char *key)
+static void say_limit(const struct RECLAIMED_table *t, size_t row, const char *key)
 {
 	const char *cgroup = pfnscope_table_string(CELL(t, row, RECLAIMED_cgroup));
-	uint64_t goal = pages(t, row, RECLAIMED_goal_pages);
-	uint64_t left = pages(t, row, RECLAIMED_short_then_pages);
+	uint64_t goal = said_pages(t, row, RECLAIMED_goal_pages);
+	uint64_t left = said_pages(t, row, RECLAIMED_short_then_pages);
 
 	if (!goal) {
 		pfnscope_wrap("  ", "    ", "%s has %" PRIu64 " pages, which are below it: nothing is reclaimed",
-			      cgroup, pages(t, row, RECLAIMED_usage_pages));
+			      cgroup, said_pages(t, row, RECLAIMED_usage_pages));
 		return;
 	}
 	pfnscope_wrap("  ", "    ", "%s has %" PRIu64 " pages, %" PRIu64 " above it: reclaim takes %" PRIu64
 		      " anonymous ones and %" PRIu64 " of files", cgroup,
-		      pages(t, row, RECLAIMED_usage_pages), goal,
-		      pages(t, row, RECLAIMED_anon_then_pages), pages(t, row, RECLAIMED_file_then_pages));
+		      said_pages(t, row, RECLAIMED_usage_pages), goal,
+		      said_pages(t, row, RECLAIMED_anon_then_pages), said_pages(t, row, RECLAIMED_file_then_pages));
 	if (left)
 		pfnscope_wrap("  ", "    ", "%" PRIu64 " pages are left above it: %s", left,
 			      strstr(key, "/memory.max") ? "the OOM killer is called, if slabs do not give as much" :
@@ -185,7 +179,7 @@ void pfnscope_what_if_reclaim_text(const struct pfnscope_what_if *w)
 		const char *key = pfnscope_table_string(CELL(table, row, RECLAIMED_key));
 
 		if (*key == '/')
-			limit_text(table, row, key);
+			say_limit(table, row, key);
 		else
 			swappiness_text(table, row);
 	}
