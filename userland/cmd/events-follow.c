@@ -148,7 +148,7 @@ static int wait_and_show(struct follow *follow, const struct pfnscope_stay *stay
 
 /* --- both --- */
 
-static int begin(struct follow *follow, int *held)
+static int begin_following(struct follow *follow, int *held)
 {
 	const char *kind = pfnscope_run_value(follow->run, "kind");
 	int status = read_new(follow, &follow->without_room);
@@ -168,7 +168,7 @@ int pfnscope_events_stay(struct pfnscope_run *run, uint64_t ns, bool as_they_com
 {
 	struct follow follow = { .run = run, .left = run->top };
 	struct pfnscope_stay stay;
-	int held, status = begin(&follow, &held);
+	int held, status = begin_following(&follow, &held);
 
 	if (!status) {
 		pfnscope_stay_begin(&stay, ns);

@@ -16,7 +16,7 @@ static int64_t sane_pages(int64_t pages)
 	return pages < 0 || pages > MOST_PAGES ? PFNSCOPE_MISSING : pages;
 }
 
-static int64_t pages(int64_t kb, int64_t unit_kb)
+static int64_t kb_in_pages(int64_t kb, int64_t unit_kb)
 {
 	return kb == PFNSCOPE_MISSING ? kb : sane_pages(kb / unit_kb);
 }
@@ -54,18 +54,18 @@ static void explain_take_zone(const struct pfnscope_oom_zone *from, int64_t page
 	z->node = from->node;
 	memcpy(z->name, from->zone, sizeof(z->name));
 	z->class = pfnscope_class_named(from->zone);
-	z->free = pages(from->free_kb, page_kb);
-	z->boost = pages(from->boost_kb, page_kb);
-	z->min = pages(from->min_kb, page_kb);
-	z->low = pages(from->low_kb, page_kb);
-	z->high = pages(from->high_kb, page_kb);
-	z->highatomic = pages(from->reserved_highatomic_kb, page_kb);
-	z->free_highatomic = pages(from->free_highatomic_kb, page_kb);
-	z->cma = pages(from->free_cma_kb, page_kb);
-	z->managed = pages(from->managed_kb, page_kb);
+	z->free = kb_in_pages(from->free_kb, page_kb);
+	z->boost = kb_in_pages(from->boost_kb, page_kb);
+	z->min = kb_in_pages(from->min_kb, page_kb);
+	z->low = kb_in_pages(from->low_kb, page_kb);
+	z->high = kb_in_pages(from->high_kb, page_kb);
+	z->highatomic = kb_in_pages(from->reserved_highatomic_kb, page_kb);
+	z->free_highatomic = kb_in_pages(from->free_highatomic_kb, page_kb);
+	z->cma = kb_in_pages(from->free_cma_kb, page_kb);
+	z->managed = kb_in_pages(from->managed_kb, page_kb);
 	if (from->managed_kb == PFNSCOPE_MISSING && !from->present_kb)
 		z->managed = 0;
-	z->pcp = pages(from->free_pcp_kb, page_kb);
+	z->pcp = kb_in_pages(from->free_pcp_kb, page_kb);
 	take_reserves(from, in_kb, z);
 	take_area(from, z);
 }

@@ -53,7 +53,7 @@ static bool is_kill(struct pfnscope_scan s, const char *begin)
 }
 
 /* "anon 4096 ": what follows the number is another one, or other text. */
-static bool is_stat(struct pfnscope_scan s)
+static bool begins_stat(struct pfnscope_scan s)
 {
 	const char *begin = s.at;
 
@@ -71,7 +71,7 @@ static bool is_row(const struct pfnscope_joined *joined, struct pfnscope_scan s)
 	case PFNSCOPE_JOINED_TASKS:
 		return pfnscope_line_task_row(s);
 	case PFNSCOPE_JOINED_STATS:
-		return is_stat(s);
+		return begins_stat(s);
 	case PFNSCOPE_JOINED_SLABS:
 		return pfnscope_line_slab_row(s) || pfnscope_scan_starts(&s, "Name ");
 	default:

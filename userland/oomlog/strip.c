@@ -35,7 +35,7 @@ static bool is_reversed(const struct pfnscope_strip *strip)
 	return strip->downs >= 3 && strip->downs > 2 * strip->ups;
 }
 
-static struct pfnscope_scan text_of(const struct pfnscope_strip *strip, size_t i)
+static struct pfnscope_scan text_of_line(const struct pfnscope_strip *strip, size_t i)
 {
 	return pfnscope_scan_from(strip->text + strip->line[i].at, strip->line[i].size);
 }
@@ -45,7 +45,7 @@ static bool has_clock(const struct pfnscope_strip *strip, size_t i)
 {
 	struct pfnscope_match match;
 
-	return pfnscope_shapes_match(&strip->shapes, text_of(strip, i), &match) && match.clock;
+	return pfnscope_shapes_match(&strip->shapes, text_of_line(strip, i), &match) && match.clock;
 }
 
 /* Whether those lines that are known do: then one without goes on with the record above. */

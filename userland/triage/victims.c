@@ -97,7 +97,7 @@ static void add_present(const struct ZONES_table *zones, uint64_t nodes, int64_t
 			*total = pfnscope_plus(*total, (int64_t)pages);
 }
 
-static uint64_t nodes_of(const struct pfnscope_victims_ask *ask)
+static uint64_t nodes_asked(const struct pfnscope_victims_ask *ask)
 {
 	return ask->policy ? ask->policy : ask->cpuset;
 }
@@ -119,9 +119,9 @@ static int find_totals(struct ranking *r, struct pfnscope_error *error)
 	r->total = r->machine;
 	if (r->ask->group) {
 		r->total = total_of_group(r);
-	} else if (nodes_of(r->ask)) {
+	} else if (nodes_asked(r->ask)) {
 		r->total = r->swap;
-		add_present(ZONES_IN(&snapshot), nodes_of(r->ask), &r->total);
+		add_present(ZONES_IN(&snapshot), nodes_asked(r->ask), &r->total);
 	}
 	pfnscope_numbers_clear(&meminfo);
 	pfnscope_snapshot_clear(&snapshot);
@@ -415,7 +415,7 @@ static void say_nodes(struct ranking *r)
 	struct pfnscope_lines *lines = &r->victims->lines;
 	char nodes[128];
 
-	pfnscope_nodes_text(nodes_of(r->ask), nodes, sizeof(nodes));
+	pfnscope_nodes_text(nodes_asked(r->ask), nodes, sizeof(nodes));
 	pfnscope_lines_add(lines, "total %" PRId64 " pages: nodes %s, and swap", r->total, nodes);
 }
 
@@ -452,7 +452,7 @@ static void say_total(struct ranking *r)
 {
 	if (r->ask->group)
 		say_group(r);
-	else if (nodes_of(r->ask))
+	else if (nodes_asked(r->ask))
 		say_nodes(r);
 	else if (r->total != PFNSCOPE_MISSING)
 		pfnscope_lines_add(&r->victims->lines,
@@ -468,7 +468,7 @@ static void say_settings(struct ranking *r)
 
 	if (!r->ask->group && sysctl(r, "oom_kill_allocating_task") > 0)
 		pfnscope_lines_add(lines, "vm.oom_kill_allocating_task: whoever asks is killed, not the first one here");
-	if (panic > 1 || (panic == 1 && !r->ask->group && !nodes_of(r->ask)))
+	if (panic > 1 || (panic == 1 && !r->ask->group && !nodes_asked(r->ask)))
 		pfnscope_lines_add(lines, "vm.panic_on_oom: the kernel panics, and nobody is killed");
 	if (!r->whole && r->victims->count)
 		pfnscope_lines_add(lines, "no thread of the kernel is seen: inside a container there are others, and its first process may be killed");
