@@ -153,6 +153,16 @@ static enum pfnscope_fate lru_fate(const struct pfnscope_words *words,
 				     PFNSCOPE_FATE_CLEAN;
 }
 
+static void set_lru_fate(const struct pfnscope_words *words,
+			 struct pfnscope_unit *unit)
+{
+	unit->states = lru_states(words, unit);
+	unit->fate = lru_fate(words, unit);
+	unit->left = words->left && unit->fate == PFNSCOPE_FATE_MOVABLE;
+	if (unit->left)
+		unit->fate = PFNSCOPE_FATE_UNMOVABLE;
+}
+
 /* Those of the LRU hang on the state, that of unaccepted pages on being wanted. */
 static const unsigned char fates[PFNSCOPE_CLASSES] = {
 	[PFNSCOPE_CLASS_FREE] = PFNSCOPE_FATE_FREE,
@@ -278,13 +288,12 @@ bool pfnscope_classify(const struct pfnscope_words *words, unsigned long pfn,
 	if (!set_size(words, unit) || unit->start > pfn || unit->end <= pfn)
 		return false;
 	unit->states = 0;
+	unit->left = false;
 	unit->fate = fates[unit->class];
 	if (unit->class == PFNSCOPE_CLASS_ANON ||
 	    unit->class == PFNSCOPE_CLASS_FILE ||
-	    unit->class == PFNSCOPE_CLASS_SHMEM) {
-		unit->states = lru_states(words, unit);
-		unit->fate = lru_fate(words, unit);
-	}
+	    unit->class == PFNSCOPE_CLASS_SHMEM)
+		set_lru_fate(words, unit);
 	return true;
 }
 
@@ -301,5 +310,6 @@ void pfnscope_classify_torn(unsigned long pfn, struct pfnscope_unit *unit)
 	unit->fate = PFNSCOPE_FATE_UNMOVABLE;
 	unit->states = 0;
 	unit->order = 0;
+	unit->left = false;
 	unit->absent = false;
 }

@@ -65,6 +65,7 @@ enum pfnscope_page_type {
  * @movable_ops: its owner can move it
  * @pool: it is page_pool's
  * @fixed: its mapping lets nobody move its pages
+ * @left: compaction leaves it where it is, though others may move it
  * @large_mapped: for a compound page: a process maps it
  * @large_pinned: for a compound page: pin_user_pages() holds it
  */
@@ -80,6 +81,7 @@ struct pfnscope_words {
 	bool movable_ops;
 	bool pool;
 	bool fixed;
+	bool left;
 	bool large_mapped;
 	bool large_pinned;
 };
@@ -149,6 +151,7 @@ struct page;
  * @states: bits of enum pfnscope_state
  * @order: of the block or compound page
  * @cache: of a slab: the number of its cache, see names.h
+ * @left: it could move if compaction did not leave it where it is
  * @absent: not a page of the zone; nothing else is valid then
  */
 struct pfnscope_unit {
@@ -160,6 +163,7 @@ struct pfnscope_unit {
 	unsigned int states;
 	unsigned int order;
 	unsigned int cache;
+	bool left;
 	bool absent;
 };
 

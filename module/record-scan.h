@@ -22,6 +22,7 @@
  * @state: pages in each state
  * @fate: pages of each fate
  * @unmappable: pages that would be clean if they were not mapped
+ * @left: pages that would be movable if compaction did not leave them
  * @free: free blocks of each order that start here
  * @blocker_pfn: first unmovable page, PFNSCOPE_UNKNOWN if there is none
  * @blocker_class: what that is
@@ -38,6 +39,7 @@ struct pfnscope_block {
 	unsigned int state[PFNSCOPE_STATES];
 	unsigned int fate[PFNSCOPE_FATES];
 	unsigned int unmappable;
+	unsigned int left;
 	u64 free[PFNSCOPE_NR_ORDERS];
 	u64 blocker_pfn;
 	enum pfnscope_class blocker_class;

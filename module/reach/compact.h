@@ -6,6 +6,7 @@
 #include <linux/mmzone.h>
 #include <linux/sched.h>
 
+#include "reach/symbol.h"
 #include "record.h"
 
 /* Index 0 is async, 1 is sync compaction. */
@@ -35,6 +36,19 @@ static inline bool pfnscope_compacts_for_itself(void)
 #else
 	return false;
 #endif
+}
+
+/*
+ * Does compaction move pages that are unevictable, as locked ones are? What
+ * vm.compact_unevictable_allowed says; where it is out of reach, its default, by
+ * which PREEMPT_RT spares tasks the fault. alloc_contig_range() moves them anyway.
+ */
+static inline bool pfnscope_compacts_unevictable(void)
+{
+	const int *allowed =
+		pfnscope_symbol_address(PFNSCOPE_SYMBOL_COMPACT_UNEVICTABLE);
+
+	return allowed ? READ_ONCE(*allowed) : !IS_ENABLED(CONFIG_PREEMPT_RT);
 }
 
 #endif /* PFNSCOPE_REACH_COMPACT_H */

@@ -17,6 +17,7 @@
 #include <linux/uaccess.h>
 
 #include "classify.h"
+#include "reach/compact.h"
 #include "reach/config.h"
 
 /* The word became struct memdesc_flags_t in v6.18, of the same size. */
@@ -209,6 +210,8 @@ static inline void pfnscope_read_mapping(struct page *head,
 	words->pool = pfnscope_page_pool(head);
 	words->fixed = pfnscope_maybe_fixed(words) &&
 		       pfnscope_mapping_fixed(mapping);
+	words->left = words->flags & PFNSCOPE_PG_UNEVICTABLE &&
+		      !pfnscope_compacts_unevictable();
 }
 
 static inline void pfnscope_read_large(struct page *head,
@@ -262,6 +265,7 @@ static inline void pfnscope_page_read(struct page *head, unsigned long pfn,
 	words->movable_ops = false;
 	words->pool = false;
 	words->fixed = false;
+	words->left = false;
 	words->large_mapped = false;
 	words->large_pinned = false;
 	words->order = 0;

@@ -92,6 +92,9 @@ static struct symbol symbols[PFNSCOPE_SYMBOLS] = {
 		"hugetlb_cma", HUGETLB_HAS_CMA },
 	[PFNSCOPE_SYMBOL_HUGETLB_CMA_ONLY] = {
 		"hugetlb_cma_only", HUGETLB_HAS_CMA },
+	[PFNSCOPE_SYMBOL_COMPACT_UNEVICTABLE] = {
+		"sysctl_compact_unevictable_allowed",
+		IS_ENABLED(CONFIG_COMPACTION) },
 	[PFNSCOPE_SYMBOL_SHRINKER_LIST] = {
 		"shrinker_list", true },
 	[PFNSCOPE_SYMBOL_SHRINKER_RWSEM] = {

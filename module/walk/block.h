@@ -79,6 +79,8 @@ static inline void pfnscope_block_add(struct pfnscope_block *block,
 	block->fate[unit->fate] += pages;
 	if (pfnscope_is_unmappable(unit))
 		block->unmappable += pages;
+	if (unit->left)
+		block->left += pages;
 	for (states = unit->states; states; states &= states - 1)
 		block->state[__ffs(states)] += pages;
 	if (unit->class == PFNSCOPE_CLASS_FREE && unit->start == pfn)

@@ -89,19 +89,20 @@ static void count_maps(struct pfnscope_contiguity_cursor *cursor)
 static bool range_can_move(const struct pfnscope_range *range,
 			   unsigned int order, enum pfnscope_contig way)
 {
+	u64 unmovable = range->fate[PFNSCOPE_FATE_UNMOVABLE];
 	bool cma = way == PFNSCOPE_CONTIG_CMA;
 
-	if (range->fate[PFNSCOPE_FATE_UNMOVABLE])
-		return false;
 	if (order < PFNSCOPE_NR_ORDERS)
-		return true;
+		return !unmovable;
+	if (unmovable > range->left)
+		return false;
 	if (range->hugetlb &&
 	    (range->hugetlb >= order || !(cma ? pfnscope_cma_moves_hugetlb() :
 						pfnscope_contig_moves_hugetlb())))
 		return false;
 	return cma || pfnscope_contig_moves_pages() ||
 	       (!range->fate[PFNSCOPE_FATE_CLEAN] &&
-		!range->fate[PFNSCOPE_FATE_MOVABLE]);
+		!range->fate[PFNSCOPE_FATE_MOVABLE] && !unmovable);
 }
 
 static enum pfnscope_contig
@@ -159,6 +160,7 @@ static void add_to_range(struct pfnscope_contiguity_cursor *cursor,
 		finish_range(cursor, order);
 	range->start = start;
 	range->present += block->present;
+	range->left += block->left;
 	range->hugetlb = max(range->hugetlb, cursor->hugetlb);
 	range->beside += is_target(block) ? 0 : block->present;
 	range->cma |= is_migrate_cma(block->migratetype);

@@ -46,6 +46,7 @@ struct pfnscope_chances {
  * @start: its first page frame
  * @present: pages seen
  * @fate: of these
+ * @left: of those that are unmovable, what only compaction leaves where it is
  * @hugetlb: largest order of a huge page of hugetlbfs in it, or 0
  * @beside: of these, in pageblocks to which compaction moves no pages
  * @cma: whether some are in pageblocks of CMA
@@ -54,6 +55,7 @@ struct pfnscope_range {
 	unsigned long start;
 	u64 present;
 	u64 fate[PFNSCOPE_FATES];
+	u64 left;
 	unsigned int hugetlb;
 	u64 beside;
 	bool cma;

@@ -145,6 +145,32 @@ static void pages_of_a_fixed_mapping_do_not_move(void **state)
 	expect(words, PFNSCOPE_CLASS_SHMEM, PFNSCOPE_FATE_MOVABLE);
 }
 
+/* What alone keeps it is compaction; who takes a whole range moves it. */
+static void what_compaction_leaves_is_told_from_what_nobody_moves(void **state)
+{
+	struct pfnscope_words locked = { .flags = CACHE | PFNSCOPE_PG_UNEVICTABLE | PFNSCOPE_PG_MLOCKED | PFNSCOPE_PG_SWAPBACKED,
+					 .mapping = true, .anon = true, .refs = 1, .start = 4096 };
+	struct pfnscope_words fixed = file(PFNSCOPE_PG_UNEVICTABLE, 1);
+	struct pfnscope_words pinned = locked;
+
+	(void)state;
+	expect(locked, PFNSCOPE_CLASS_ANON, PFNSCOPE_FATE_MOVABLE);
+	assert_false(at(4096, locked).left);
+	locked.left = true;
+	expect(locked, PFNSCOPE_CLASS_ANON, PFNSCOPE_FATE_UNMOVABLE);
+	assert_true(at(4096, locked).left);
+	locked.anon = false;
+	expect(locked, PFNSCOPE_CLASS_SHMEM, PFNSCOPE_FATE_UNMOVABLE);
+	fixed.start = 4096;
+	fixed.fixed = true;
+	fixed.left = true;
+	assert_false(at(4096, fixed).left);
+	pinned.left = true;
+	pinned.refs = 3;
+	expect(pinned, PFNSCOPE_CLASS_ANON, PFNSCOPE_FATE_UNMOVABLE);
+	assert_false(at(4096, pinned).left);
+}
+
 static void page_cache_is_clean_or_moves(void **state)
 {
 	(void)state;
@@ -295,6 +321,7 @@ int main(void)
 		cmocka_unit_test(a_head_page_that_ends_before_is_read_anew),
 		cmocka_unit_test(what_is_torn_for_good_is_nobodys_and_not_counted_on),
 		cmocka_unit_test(pages_of_a_fixed_mapping_do_not_move),
+		cmocka_unit_test(what_compaction_leaves_is_told_from_what_nobody_moves),
 		cmocka_unit_test(page_cache_is_clean_or_moves),
 		cmocka_unit_test(one_reference_too_many_holds_a_page),
 		cmocka_unit_test(a_large_page_goes_by_its_own_words),
