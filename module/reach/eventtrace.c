@@ -362,9 +362,16 @@ static const char *unavailable[PFNSCOPE_EVENT_KINDS];
 /* Of the kinds that have no tap on some kernels. */
 static const char *why_no_tap(enum pfnscope_event_kind kind)
 {
-	return kind == PFNSCOPE_EVENT_MEMCG_RECLAIM ?
-		"this kernel has no memory cgroups: CONFIG_MEMCG is off" :
-		"this kernel does not compact: CONFIG_COMPACTION is off";
+	switch (kind) {
+	case PFNSCOPE_EVENT_MEMCG_RECLAIM:
+		return "this kernel has no memory cgroups: CONFIG_MEMCG is off";
+	case PFNSCOPE_EVENT_NODE_RECLAIM:
+		return "this kernel has one node: CONFIG_NUMA is off";
+	case PFNSCOPE_EVENT_THROTTLE:
+		return "this kernel does not tell: it does since v5.16";
+	default:
+		return "this kernel does not compact: CONFIG_COMPACTION is off";
+	}
 }
 
 static const char *why_not(enum pfnscope_event_kind kind)

@@ -259,6 +259,22 @@ static long long now_ns(void)
 
 /* --- the tests --- */
 
+/* What `about` says of a kind. */
+static void expect_reason(struct __test_metadata *_metadata, const char *kind, const char *words)
+{
+	const char *value;
+	struct table t;
+	char key[64];
+	long row;
+
+	table_need(&t, "about");
+	snprintf(key, sizeof(key), "events.%s", kind);
+	row = table_find(&t, "key", key, NULL);
+	value = row < 0 ? NULL : table_cell(&t, (size_t)row, "value");
+	EXPECT_TRUE(value && strstr(value, words)) TH_LOG("%s: %s", key, value ? value : "no row");
+	table_free(&t);
+}
+
 TEST_F(events_reclaim, all_is_what_the_kernel_has)
 {
 	char expected[160], *text;
@@ -269,8 +285,10 @@ TEST_F(events_reclaim, all_is_what_the_kernel_has)
 	text = text_need(SWITCH);
 	EXPECT_STREQ(expected, text);
 	free(text);
-	/* A kind that it does not have is refused. */
+	/* A kind that it does not have is refused, for a reason of its own. */
 	EXPECT_EQ(has_throttled() ? 0 : -ENODEV, text_write(SWITCH, "throttle"));
+	expect_reason(_metadata, "throttle", has_throttled() ? "available" : "v5.16");
+	expect_reason(_metadata, "node_reclaim", has_nodes() ? "available" : "CONFIG_NUMA");
 }
 
 TEST_F_TIMEOUT(events_reclaim, the_kernels_trace_says_the_same, 600)
