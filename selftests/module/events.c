@@ -142,35 +142,14 @@ static void make_pressure(void)
 
 static struct table ours;
 
-static long long number(size_t row, const char *column)
-{
-	long long value;
-
-	return table_number(&ours, row, column, &value) ? value : -1;
-}
-
-static bool is(size_t row, const char *column, const char *value)
-{
-	return !strcmp(table_cell(&ours, row, column), value);
-}
-
-static size_t count_of(const char *kind)
-{
-	size_t count = 0;
-
-	for (size_t row = 0; row < ours.rows; row++)
-		count += is(row, "event", kind);
-	return count;
-}
-
 /* The line in which the kernel tells of the end of the same; NULL where it does not. */
 static struct traced_line *line_of(size_t row, const char *name, const char *key, const char *column)
 {
-	long long value = number(row, column), pid = number(row, "pid");
-	bool anybody = is(row, "event", "steal") || is(row, "event", "oom");
+	long long value = table_value(&ours, row, column), pid = table_value(&ours, row, "pid");
+	bool anybody = table_is(&ours, row, "event", "steal") || table_is(&ours, row, "event", "oom");
 
 	/* Rows and lines stand in the order of time. */
-	while (nr_past < nr_traced && traced_lines[nr_past].ns <= number(row, "boot_ns") + 1000)
+	while (nr_past < nr_traced && traced_lines[nr_past].ns <= table_value(&ours, row, "boot_ns") + 1000)
 		nr_past++;
 	for (size_t i = nr_past; i--;)
 		if (traced_lines[i].name == name && !traced_lines[i].used && (anybody || traced_lines[i].pid == pid) &&
@@ -186,7 +165,7 @@ static struct traced_line *line_of(size_t row, const char *name, const char *key
 static void check_times(struct __test_metadata *_metadata, size_t row, const struct traced_line *end, const char *begin_name)
 {
 	const struct traced_line *begin = traced_before(end, begin_name);
-	long long at = number(row, "boot_ns"), ns = number(row, "took_ns");
+	long long at = table_value(&ours, row, "boot_ns"), ns = table_value(&ours, row, "took_ns");
 
 	ASSERT_NE(NULL, begin);
 	EXPECT_LE(begin->ns - 1000, at - ns);
@@ -199,7 +178,7 @@ static void check_order(struct __test_metadata *_metadata, size_t row, const str
 	const struct traced_line *asked = traced_before(end, name);
 
 	ASSERT_NE(NULL, asked);
-	EXPECT_EQ(traced_field(asked, "order="), number(row, "order"));
+	EXPECT_EQ(traced_field(asked, "order="), table_value(&ours, row, "order"));
 }
 
 static void check_row(struct __test_metadata *_metadata, size_t row)
@@ -223,15 +202,15 @@ static void check_row(struct __test_metadata *_metadata, size_t row)
 		check_times(_metadata, row, end, traced_name("mm_compaction_begin"));
 		EXPECT_NE(NULL, strstr(end->rest, table_cell(&ours, row, "result")));
 		EXPECT_STRNE("-", table_cell(&ours, row, "zone"));
-		if (!is(row, "order", "-"))
+		if (!table_is(&ours, row, "order", "-"))
 			check_order(_metadata, row, end, traced_name("mm_compaction_try_to_compact_pages"));
 	} else if (!strcmp(kind, "steal")) {
 		end = line_of(row, traced_name("mm_page_alloc_extfrag"), "pfn=", "start_pfn");
 		ASSERT_NE(NULL, end) TH_LOG("row %zu: %s", row, kind);
-		EXPECT_EQ(end->pid, number(row, "pid"));
-		EXPECT_EQ(traced_field(end, "alloc_order="), number(row, "order"));
-		EXPECT_EQ(traced_field(end, "fallback_order="), number(row, "block_order"));
-		EXPECT_EQ(traced_field(end, "change_ownership="), is(row, "result", "claimed"));
+		EXPECT_EQ(end->pid, table_value(&ours, row, "pid"));
+		EXPECT_EQ(traced_field(end, "alloc_order="), table_value(&ours, row, "order"));
+		EXPECT_EQ(traced_field(end, "fallback_order="), table_value(&ours, row, "block_order"));
+		EXPECT_EQ(traced_field(end, "change_ownership="), table_is(&ours, row, "result", "claimed"));
 	} else {
 		end = line_of(row, traced_name("mark_victim"), "pid=", "pid");
 	}
@@ -245,22 +224,22 @@ static void check_row(struct __test_metadata *_metadata, size_t row)
  */
 static void check_verdict(struct __test_metadata *_metadata, size_t row, long long high)
 {
-	long long order = number(row, "order"), left, min = number(row, "min_pages"), mark = -1;
+	long long order = table_value(&ours, row, "order"), left, min = table_value(&ours, row, "min_pages"), mark = -1;
 	const struct zi_zone *zone = zoneinfo_find(&zones, table_cell(&ours, row, "checked_node"),
 						   table_cell(&ours, row, "checked_zone"));
 	const char *term = "passes";
 
 	ASSERT_NE(NULL, zone);
 	EXPECT_TRUE(zi_value(zone, "min", &mark));
-	EXPECT_EQ(number(row, "gfp_mask") & high ? mark - mark / 2 : mark, min);
-	left = number(row, "free_pages") - ((1LL << order) - 1) - number(row, "unusable_pages");
+	EXPECT_EQ(table_value(&ours, row, "gfp_mask") & high ? mark - mark / 2 : mark, min);
+	left = table_value(&ours, row, "free_pages") - ((1LL << order) - 1) - table_value(&ours, row, "unusable_pages");
 	if (left <= min)
 		term = "below_min";
-	else if (left <= min + number(row, "reserve_pages"))
+	else if (left <= min + table_value(&ours, row, "reserve_pages"))
 		term = "lowmem_reserve";
-	else if (order && !number(row, "fitting_blocks"))
+	else if (order && !table_value(&ours, row, "fitting_blocks"))
 		term = "no_block";
-	if (!is(row, "term", "no_usable_block"))
+	if (!table_is(&ours, row, "term", "no_usable_block"))
 		EXPECT_STREQ(term, table_cell(&ours, row, "term"));
 }
 
@@ -277,14 +256,15 @@ static void check_verdicts(struct __test_metadata *_metadata)
 	ASSERT_TRUE(table_number(&gfp, (size_t)found, "value", &high));
 	table_free(&gfp);
 	for (size_t row = 0; row < ours.rows; row++) {
-		bool waits = is(row, "event", "direct_reclaim") || (is(row, "event", "compaction") && !is(row, "order", "-"));
+		bool waits = table_is(&ours, row, "event", "direct_reclaim") ||
+			     (table_is(&ours, row, "event", "compaction") && !table_is(&ours, row, "order", "-"));
 
-		EXPECT_EQ(waits, !is(row, "term", "-"));
+		EXPECT_EQ(waits, !table_is(&ours, row, "term", "-"));
 		if (!waits)
 			continue;
 		check_verdict(_metadata, row, high);
 		checked++;
-		passes += is(row, "term", "passes");
+		passes += table_is(&ours, row, "term", "passes");
 	}
 	printf("# %zu verdicts, of which %zu by then were that it passes\n", checked, passes);
 	EXPECT_LT(passes, checked);
@@ -332,7 +312,7 @@ static size_t reclaimed_nothing(void)
 	size_t count = 0;
 
 	for (size_t row = 0; row < ours.rows; row++)
-		count += is(row, "event", "direct_reclaim") && !number(row, "reclaimed_pages");
+		count += table_is(&ours, row, "event", "direct_reclaim") && !table_value(&ours, row, "reclaimed_pages");
 	return count;
 }
 
@@ -359,7 +339,7 @@ static size_t requests_that_compacted(void)
 static void check_counters(struct __test_metadata *_metadata, const char *before, const char *after)
 {
 	long long stalls = delta(before, after, "allocstall"), compacted = delta(before, after, "compact_stall ");
-	long long direct = (long long)count_of("direct_reclaim");
+	long long direct = (long long)table_count(&ours, "event", "direct_reclaim");
 
 	printf("# allocstall %lld, direct_reclaim %lld; compact_stall %lld, of %zu requests compaction began\n", stalls, direct,
 	       compacted, requests_that_compacted());
@@ -367,8 +347,8 @@ static void check_counters(struct __test_metadata *_metadata, const char *before
 	EXPECT_LE(direct, stalls);
 	EXPECT_LE(stalls, direct + 2 * (long long)reclaimed_nothing());
 	EXPECT_LE((long long)requests_that_compacted(), compacted);
-	EXPECT_EQ(delta(before, after, "oom_kill "), (long long)count_of("oom"));
-	EXPECT_EQ(1, count_of("oom"));
+	EXPECT_EQ(delta(before, after, "oom_kill "), (long long)table_count(&ours, "event", "oom"));
+	EXPECT_EQ(1, table_count(&ours, "event", "oom"));
 }
 
 /* --- latency --- */
@@ -391,16 +371,16 @@ static void check_latency(struct __test_metadata *_metadata)
 			sum += atoll(word);
 		free(bucket);
 		for (size_t i = 0; i < ours.rows; i++) {
-			long long order = number(i, "order");
+			long long order = table_value(&ours, i, "order");
 			const char *class = order < 0 ? "-" : order == 0 ? "0" : order <= 3 ? "1-3" : order <= 8 ? "4-8" :
 					    order == 9 ? "9" : "10+";
 
-			if (!is(i, "event", kind) || strcmp(class, orders))
+			if (!table_is(&ours, i, "event", kind) || strcmp(class, orders))
 				continue;
 			events++;
-			ns += number(i, "took_ns");
-			if (number(i, "took_ns") > most)
-				most = number(i, "took_ns");
+			ns += table_value(&ours, i, "took_ns");
+			if (table_value(&ours, i, "took_ns") > most)
+				most = table_value(&ours, i, "took_ns");
 		}
 		printf("# latency: %s of order %s: %lld, together %lld us, the longest %lld us\n", kind, orders, count,
 		       total / 1000, longest / 1000);
@@ -483,21 +463,22 @@ TEST_F_TIMEOUT(events, the_kernels_trace_and_counters_say_the_same, 600)
 	traced_read();
 	EXPECT_EQ(NULL, ours.remark) TH_LOG("%s", ours.remark);
 	for (size_t row = 0; row < ours.rows; row++) {
-		long long cpu = number(row, "cpu");
+		long long cpu = table_value(&ours, row, "cpu");
 
-		EXPECT_EQ(++last[cpu], number(row, "number"));
+		EXPECT_EQ(++last[cpu], table_value(&ours, row, "number"));
 		check_row(_metadata, row);
 	}
 	EXPECT_EQ(0, lines_without_row(from, to));
 	check_verdicts(_metadata);
 	check_counters(_metadata, before, after);
 	printf("# %zu rows, %zu lines: direct_reclaim %zu, memcg_reclaim %zu, compaction %zu, kcompactd %zu, steal %zu\n",
-	       ours.rows, nr_traced, count_of("direct_reclaim"), count_of("memcg_reclaim"), count_of("compaction"),
-	       count_of("kcompactd"), count_of("steal"));
-	EXPECT_LT(0, count_of("direct_reclaim"));
-	EXPECT_LT(0, count_of("memcg_reclaim"));
-	EXPECT_LT(0, count_of("compaction"));
-	EXPECT_LT(0, count_of("steal"));
+	       ours.rows, nr_traced, table_count(&ours, "event", "direct_reclaim"),
+	       table_count(&ours, "event", "memcg_reclaim"), table_count(&ours, "event", "compaction"),
+	       table_count(&ours, "event", "kcompactd"), table_count(&ours, "event", "steal"));
+	EXPECT_LT(0, table_count(&ours, "event", "direct_reclaim"));
+	EXPECT_LT(0, table_count(&ours, "event", "memcg_reclaim"));
+	EXPECT_LT(0, table_count(&ours, "event", "compaction"));
+	EXPECT_LT(0, table_count(&ours, "event", "steal"));
 	table_free(&ours);
 	free(before);
 	free(after);
@@ -509,7 +490,7 @@ TEST_F_TIMEOUT(events, one_kind_alone, 300)
 	cgroup_run("reads", "8M", read_some);
 	table_need(&ours, "events");
 	EXPECT_LT(0, ours.rows);
-	EXPECT_EQ(ours.rows, count_of("memcg_reclaim"));
+	EXPECT_EQ(ours.rows, table_count(&ours, "event", "memcg_reclaim"));
 	table_free(&ours);
 	/* Another kind more: what was noted stays. */
 	ASSERT_EQ(0, text_write(SWITCH, "memcg_reclaim oom"));
@@ -518,8 +499,8 @@ TEST_F_TIMEOUT(events, one_kind_alone, 300)
 	cgroup_run("reads", "8M", read_some);
 	cgroup_run("eats", "8M", cgroup_eat);
 	table_need(&ours, "events");
-	EXPECT_EQ(2, count_of("oom"));
-	EXPECT_EQ(ours.rows, count_of("oom") + count_of("memcg_reclaim"));
+	EXPECT_EQ(2, table_count(&ours, "event", "oom"));
+	EXPECT_EQ(ours.rows, table_count(&ours, "event", "oom") + table_count(&ours, "event", "memcg_reclaim"));
 	table_free(&ours);
 	/* And off gives it up. */
 	ASSERT_EQ(0, text_write(SWITCH, "off"));

@@ -131,27 +131,6 @@ static void make_pressure(void)
 
 static struct table ours;
 
-static long long number(size_t row, const char *column)
-{
-	long long value;
-
-	return table_number(&ours, row, column, &value) ? value : -1;
-}
-
-static bool is(size_t row, const char *column, const char *value)
-{
-	return !strcmp(table_cell(&ours, row, column), value);
-}
-
-static size_t count_of(const char *kind)
-{
-	size_t count = 0;
-
-	for (size_t row = 0; row < ours.rows; row++)
-		count += is(row, "event", kind);
-	return count;
-}
-
 /* When the task of this end began: where it did so several times, the first one. */
 static const struct traced_line *begin_of(const struct traced_line *end, const char *name)
 {
@@ -173,8 +152,8 @@ static struct traced_line *end_of(size_t row, const char *name)
 {
 	struct traced_line *found = NULL;
 
-	for (size_t i = 0; i < nr_traced && traced_lines[i].ns <= number(row, "boot_ns") + 1000; i++)
-		if (traced_lines[i].name == name && traced_lines[i].pid == number(row, "pid"))
+	for (size_t i = 0; i < nr_traced && traced_lines[i].ns <= table_value(&ours, row, "boot_ns") + 1000; i++)
+		if (traced_lines[i].name == name && traced_lines[i].pid == table_value(&ours, row, "pid"))
 			found = &traced_lines[i];
 	return found && !found->used ? found : NULL;
 }
@@ -183,7 +162,7 @@ static struct traced_line *end_of(size_t row, const char *name)
 static void check_times(struct __test_metadata *_metadata, size_t row, const struct traced_line *end, const char *name)
 {
 	const struct traced_line *begin = begin_of(end, name);
-	long long at = number(row, "boot_ns"), ns = number(row, "took_ns");
+	long long at = table_value(&ours, row, "boot_ns"), ns = table_value(&ours, row, "took_ns");
 
 	ASSERT_NE(NULL, begin);
 	EXPECT_LE(begin->ns - 1000, at - ns);
@@ -191,15 +170,15 @@ static void check_times(struct __test_metadata *_metadata, size_t row, const str
 	EXPECT_LE(end->ns - 1000, at);
 	/* It may have set to work before that was looked at. */
 	if (begin->ns > from)
-		EXPECT_EQ(traced_field(begin, "order="), number(row, "order"));
-	EXPECT_EQ(traced_field(begin, "nid="), number(row, "node"));
+		EXPECT_EQ(traced_field(begin, "order="), table_value(&ours, row, "order"));
+	EXPECT_EQ(traced_field(begin, "nid="), table_value(&ours, row, "node"));
 }
 
 static void check_row(struct __test_metadata *_metadata, size_t row)
 {
 	const char *kind = table_cell(&ours, row, "event");
-	const char *name = is(row, "event", "kswapd")   ? "mm_vmscan_kswapd_sleep" :
-			   is(row, "event", "throttle") ? "mm_vmscan_throttled" :
+	const char *name = table_is(&ours, row, "event", "kswapd")   ? "mm_vmscan_kswapd_sleep" :
+			   table_is(&ours, row, "event", "throttle") ? "mm_vmscan_throttled" :
 							  "mm_vmscan_node_reclaim_end";
 	struct traced_line *end = end_of(row, traced_name(name));
 
@@ -211,12 +190,12 @@ static void check_row(struct __test_metadata *_metadata, size_t row)
 		EXPECT_TRUE(end->kswapd);
 	} else if (!strcmp(kind, "throttle")) {
 		/* So it is spelled. */
-		EXPECT_EQ(1000 * traced_field(end, "usect_delayed="), number(row, "took_ns"));
-		EXPECT_EQ(traced_field(end, "nid="), number(row, "node"));
+		EXPECT_EQ(1000 * traced_field(end, "usect_delayed="), table_value(&ours, row, "took_ns"));
+		EXPECT_EQ(traced_field(end, "nid="), table_value(&ours, row, "node"));
 		EXPECT_NE(NULL, strcasestr(end->rest, table_cell(&ours, row, "result"))) TH_LOG("%s", end->rest);
 	} else {
 		check_times(_metadata, row, end, traced_name("mm_vmscan_node_reclaim_begin"));
-		EXPECT_EQ(traced_field(end, "nr_reclaimed="), number(row, "reclaimed_pages"));
+		EXPECT_EQ(traced_field(end, "nr_reclaimed="), table_value(&ours, row, "reclaimed_pages"));
 	}
 }
 
@@ -312,10 +291,10 @@ TEST_F_TIMEOUT(events_reclaim, the_kernels_trace_says_the_same, 600)
 	for (size_t row = 0; row < ours.rows; row++)
 		check_row(_metadata, row);
 	EXPECT_EQ(0, lines_without_row(to));
-	printf("# %zu lines, kswapd %zu, node_reclaim %zu, throttle %zu\n", nr_traced, count_of("kswapd"),
-	       count_of("node_reclaim"), count_of("throttle"));
-	EXPECT_LT(0, count_of("kswapd"));
-	EXPECT_EQ(has_nodes(), count_of("node_reclaim") > 0);
+	printf("# %zu lines, kswapd %zu, node_reclaim %zu, throttle %zu\n", nr_traced, table_count(&ours, "event", "kswapd"),
+	       table_count(&ours, "event", "node_reclaim"), table_count(&ours, "event", "throttle"));
+	EXPECT_LT(0, table_count(&ours, "event", "kswapd"));
+	EXPECT_EQ(has_nodes(), table_count(&ours, "event", "node_reclaim") > 0);
 	table_free(&ours);
 }
 

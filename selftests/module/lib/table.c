@@ -189,6 +189,27 @@ bool table_number(const struct table *t, size_t row, const char *column, long lo
 	return !errno;
 }
 
+long long table_value(const struct table *t, size_t row, const char *column)
+{
+	long long value;
+
+	return table_number(t, row, column, &value) ? value : -1;
+}
+
+bool table_is(const struct table *t, size_t row, const char *column, const char *value)
+{
+	return !strcmp(table_cell(t, row, column), value);
+}
+
+size_t table_count(const struct table *t, const char *column, const char *value)
+{
+	size_t count = 0;
+
+	for (size_t row = 0; row < t->rows; row++)
+		count += table_is(t, row, column, value);
+	return count;
+}
+
 static bool row_matches(const struct table *t, size_t row, va_list args)
 {
 	const char *column, *value, *cell;

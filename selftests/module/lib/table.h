@@ -44,6 +44,13 @@ const char *table_cell(const struct table *t, size_t row, const char *column);
 /* The same as a number; false for "-" and for what is no decimal number. */
 bool table_number(const struct table *t, size_t row, const char *column, long long *value);
 
+/* The same, -1 for those; and whether a cell, which has to be there, is @value. */
+long long table_value(const struct table *t, size_t row, const char *column);
+bool table_is(const struct table *t, size_t row, const char *column, const char *value);
+
+/* How many rows have @value in @column. */
+size_t table_count(const struct table *t, const char *column, const char *value);
+
 /* The row whose @column cells equal @value in each pair; pairs end with NULL. -1 where there is none. */
 long table_find(const struct table *t, ...);
 
