@@ -93,9 +93,9 @@ result "$([ -z "$lost" ]; echo $?)" "README lists every command${lost:+, but not
 
 groups() { sed -nE 's/^ ?([A-Z][a-z ]*:)$/\1/p; s/^ {2}( {2}pfnscope )?([a-z]+) .*/\2/p'; }
 diff <("$PFNSCOPE" --help | sed -n '/^Commands/,/^$/p' | groups) \
-	<(sed -n '/^## What it shows/,/^Those that print/p' "$repo/README.md" | groups) >groups
+	<(sed -n '/^## What it shows/,/^Those that print/p' "$repo/README.md" | groups) >order
 result $? "README groups the commands as --help does"
-sed 's/^/# /' groups
+sed 's/^/# /' order
 
 # `page` names a page of the guide, and the first one names them all.
 cd "$repo/Documentation/admin-guide" || exit
