@@ -4,7 +4,9 @@
 #define PFNSCOPE_REACH_COMPACT_H
 
 #include <linux/mmzone.h>
+#include <linux/pageblock-flags.h>
 #include <linux/sched.h>
+#include <linux/version.h>
 
 #include "reach/symbol.h"
 #include "record.h"
@@ -23,6 +25,17 @@ static inline void pfnscope_compact_read(const struct zone *zone,
 	record->compact_defer_shift = READ_ONCE(zone->compact_defer_shift);
 	record->compact_order_failed = READ_ONCE(zone->compact_order_failed);
 #endif
+}
+
+/*
+ * Compaction leaves such compound pages where they are: all of them, until commit
+ * 733aea0b3a7b ("mm/compaction: add support for >0 order folio memory compaction."),
+ * v6.9, let it move those that are smaller than a pageblock.
+ */
+static inline bool pfnscope_compact_keeps(unsigned int order)
+{
+	return order >= (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 9, 0) ?
+			 pageblock_order : 1);
 }
 
 /*

@@ -6,7 +6,9 @@
  */
 #include <linux/pageblock-flags.h>
 #include <linux/swap.h>
+#include <linux/compaction.h>	/* needs the types of others */
 
+#include "reach/compact.h"
 #include "reach/contig.h"
 #include "walk/contiguity.h"
 #include "walk/fold.h"
@@ -44,7 +46,8 @@ static bool is_in_sight(unsigned long room, unsigned int stride)
  * at first and after a block that gave some, and at half as many after one that
  * gave none, down to one in COMPACT_CLUSTER_MAX: isolate_freepages(). The walk goes
  * the other way: it keeps what is passed over below for each way to come there.
- * A block that is free as a whole is not looked at: suitable_migration_target().
+ * A block that is free as a whole is not looked at, suitable_migration_target(), but
+ * it is given away before any other, and gives nothing then.
  */
 static void count_hidden(struct pfnscope_contiguity_cursor *cursor,
 			 unsigned long room, u64 pages)
@@ -66,10 +69,10 @@ static void count_target(struct pfnscope_contiguity_cursor *cursor)
 	u64 open = pages + block->fate[PFNSCOPE_FATE_DRAINABLE];
 
 	cursor->target += pages;
-	if (!open)
-		count_hidden(cursor, 0, 0);
-	else if (open < pageblock_nr_pages)
+	if (open && open < pageblock_nr_pages)
 		count_hidden(cursor, room_of(&cursor->scan.maps), open);
+	else
+		count_hidden(cursor, 0, 0);
 }
 
 static void count_maps(struct pfnscope_contiguity_cursor *cursor)
@@ -211,6 +214,8 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 		block->fate[PFNSCOPE_FATE_CLEAN] == pageblock_nr_pages;
 	if (is_target(block))
 		count_target(cursor);
+	pfnscope_packing_add(&cursor->packing, block, is_target(block),
+			     cursor->kept, cursor->hidden[0]);
 	for (i = 0; i < PFNSCOPE_NR_ORDERS; i++)
 		cursor->free.blocks[i] += block->free[i];
 	for (i = pageblock_order + 1; i < PFNSCOPE_CONTIGUITY_ORDERS; i++)
@@ -220,6 +225,15 @@ static void add_block(struct pfnscope_contiguity_cursor *cursor)
 	else
 		count_maps(cursor);
 	cursor->hugetlb = 0;
+	cursor->kept = 0;
+}
+
+/* Compaction moves no page of hugetlbfs, and no large one. */
+static bool is_kept(const struct pfnscope_unit *unit)
+{
+	return unit->fate == PFNSCOPE_FATE_MOVABLE &&
+	       (unit->class == PFNSCOPE_CLASS_HUGETLB ||
+		pfnscope_compact_keeps(unit->order));
 }
 
 /* A huge page can move, but to another block of its size only. */
@@ -231,6 +245,8 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 
 	if (unit->class == PFNSCOPE_CLASS_HUGETLB)
 		cursor->hugetlb = max(cursor->hugetlb, unit->order);
+	if (is_kept(unit))
+		cursor->kept += pages;
 	if (unit->fate == PFNSCOPE_FATE_FREE ||
 	    unit->fate == PFNSCOPE_FATE_UNMOVABLE)
 		return;
@@ -249,6 +265,9 @@ static int walk_zone(struct pfnscope_contiguity_cursor *cursor)
 	cursor->target = 0;
 	memset(cursor->hidden, 0, sizeof(cursor->hidden));
 	cursor->hugetlb = 0;
+	cursor->kept = 0;
+	pfnscope_packing_begin(&cursor->packing, cursor->scan.pfn,
+			       cursor->scan.end_pfn);
 	memset(&cursor->chances, 0, sizeof(cursor->chances));
 	memset(cursor->ranges, 0, sizeof(cursor->ranges));
 	while ((ret = pfnscope_scan_block(&cursor->scan)) > 0)
@@ -301,17 +320,39 @@ static u64 spare_pages(const struct pfnscope_contiguity_cursor *cursor)
 }
 
 /*
- * Of the buddy allocator's orders: free pages in pageblocks that are not movable
- * are of use only where they make a block by themselves. @more become free beside
- * those that are or can be dropped; of them @hidden are not found to move others to.
+ * Of smaller blocks than compaction empties: what free pages would make. Those in
+ * pageblocks that are not movable are of use only where they make a block by
+ * themselves. @more become free beside those that are or can be dropped; @hidden are
+ * not found to move others to.
  */
-static u64 usable_blocks(const struct pfnscope_contiguity_cursor *cursor,
-			 unsigned int order, u64 more, u64 hidden)
+static u64 room_blocks(const struct pfnscope_contiguity_cursor *cursor,
+		       unsigned int order, u64 more, u64 hidden)
 {
-	u64 room = cursor->target + more;
+	u64 room = cursor->target + cursor->pcp.pages + more;
 
 	return cursor->chances.beside[order] +
 	       ((room - min(room, hidden)) >> order);
+}
+
+/* Of the buddy allocator's orders: what is free once pages have been moved, at best. */
+static u64 most_usable(const struct pfnscope_contiguity_cursor *cursor,
+		       unsigned int order)
+{
+	u64 more = cursor->unmappable;
+
+	return order < pageblock_order ? room_blocks(cursor, order, more, 0) :
+	       pfnscope_packing_most(&cursor->packing, more) >>
+	       (order - pageblock_order);
+}
+
+/* Without mapped page cache, and without the room that is not found. */
+static u64 least_usable(const struct pfnscope_contiguity_cursor *cursor,
+			unsigned int order)
+{
+	return order < pageblock_order ?
+	       room_blocks(cursor, order, 0, cursor->hidden[0]) :
+	       pfnscope_packing_least(&cursor->packing) >>
+	       (order - pageblock_order);
 }
 
 /*
@@ -364,23 +405,56 @@ static u64 quiet_blocks(const struct pfnscope_contiguity_cursor *cursor,
 		   within_reach(cursor, order, WMARK_MIN, spare_pages(cursor)));
 }
 
+/* From the min watermark to where compaction begins: __compaction_suitable(). */
+static u64 step_to_compaction(const struct pfnscope_contiguity_cursor *cursor)
+{
+	const struct zone *zone = cursor->scan.zone;
+
+	return low_wmark_pages(zone) - min_wmark_pages(zone) +
+	       compact_gap(pageblock_order);
+}
+
 /*
- * What may be left on per-CPU lists in the end. Compaction frees what it has moved
+ * When nothing more is to be had: is there enough left in the zone to begin
+ * compaction with, and a block that only the watermark keeps? Then direct reclaim
+ * says that it got somewhere: compaction_ready(). Only some kernels want the whole
+ * step above the high watermark, which is taken for all.
+ */
+static bool is_content(const struct pfnscope_contiguity_cursor *cursor)
+{
+	unsigned int order = pageblock_order;
+	u64 spare = spare_pages(cursor);
+	u64 blocks = min(most_usable(cursor, order),
+			 within_reach(cursor, order, WMARK_MIN, spare +
+				      cursor->unmappable + cursor->pcp.pages));
+	u64 taken = (blocks << order) + step_to_compaction(cursor);
+
+	return least_usable(cursor, order) > blocks && spare > taken &&
+	       within_reach(cursor, 0, WMARK_HIGH, spare - taken);
+}
+
+/*
+ * What per-CPU lists may cost in the end. Compaction frees what it has moved
  * into the list of its CPU, and gives back that of the CPU that asks. All of them
- * are given back only after direct reclaim has freed something, which it need not:
- * __alloc_pages_direct_reclaim().
+ * are given back if direct reclaim got somewhere, __alloc_pages_direct_reclaim():
+ * has freed something, which it need not, or is content with a zone of the node, of
+ * which those below this one have been walked. A list takes a huge page beyond
+ * its limit. Beside the pages of a list as many are free in the same pageblocks,
+ * unless these are enough for compaction to begin.
  */
 static u64 left_on_lists(const struct pfnscope_contiguity_cursor *cursor)
 {
 	const struct pfnscope_scan_pcp *pcp = &cursor->pcp;
+	u64 left = max(pcp->high + pageblock_nr_pages, pcp->pages - pcp->most);
 
-	return max(pcp->high, pcp->pages - pcp->most);
+	return cursor->content ? pageblock_nr_pages :
+	       left + min(left, step_to_compaction(cursor));
 }
 
 /*
  * Blocks that come whatever happens. Mapped page cache may stay where it is. Blocks
- * that pages have to be moved for come while compaction starts, which takes
- * compact_gap() above the watermark, but for those whose pages stay on per-CPU lists.
+ * that pages have to be moved for come while there is room that is found, but for
+ * those whose pages stay on per-CPU lists.
  */
 static u64 sure_blocks(const struct pfnscope_contiguity_cursor *cursor,
 		       const struct pfnscope_contiguity *record, u64 possible)
@@ -388,13 +462,9 @@ static u64 sure_blocks(const struct pfnscope_contiguity_cursor *cursor,
 	unsigned int order = record->order;
 	u64 have = spare_pages(cursor) + cursor->pcp.pages;
 	u64 left = DIV_ROUND_UP_ULL(left_on_lists(cursor), BIT_ULL(order));
-	u64 moved;
+	u64 moved = min3(possible, least_usable(cursor, order),
+			 within_reach(cursor, order, WMARK_MIN, have));
 
-	have -= min(have, 2ULL << order);
-	moved = min3(possible,
-		     usable_blocks(cursor, order, cursor->pcp.pages,
-				   cursor->hidden[0]),
-		     within_reach(cursor, order, WMARK_LOW, have));
 	return max(quiet_blocks(cursor, record), moved - min(moved, left));
 }
 
@@ -410,7 +480,7 @@ static u64 fill_obtainable(const struct pfnscope_contiguity_cursor *cursor,
 		return record->reclaimed;
 	}
 	record->obtainable =
-		min3(possible, usable_blocks(cursor, order, more, 0),
+		min3(possible, most_usable(cursor, order),
 		     within_reach(cursor, order, WMARK_MIN,
 				  spare_pages(cursor) + more));
 	return sure_blocks(cursor, record, possible);
@@ -476,6 +546,15 @@ static void fill_indices(struct pfnscope_contiguity_cursor *cursor,
 	record->extfrag = pfnscope_extfrag_index(&cursor->free, order);
 }
 
+static void note_content(struct pfnscope_contiguity_cursor *cursor)
+{
+	int node = zone_to_nid(cursor->scan.zone);
+
+	cursor->content = (cursor->content && node == cursor->node) ||
+			  is_content(cursor);
+	cursor->node = node;
+}
+
 static unsigned int rows(void)
 {
 	return max_t(unsigned int, pfnscope_gigantic_order() + 1,
@@ -501,6 +580,7 @@ int pfnscope_contiguity_fill(struct pfnscope_contiguity_cursor *cursor,
 		ret = walk_zone(cursor);
 		if (ret)
 			return ret;
+		note_content(cursor);
 	}
 	if (cursor->row == rows())
 		cursor->row = 0;

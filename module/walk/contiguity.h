@@ -4,6 +4,7 @@
 #define PFNSCOPE_WALK_CONTIGUITY_H
 
 #include "measure.h"
+#include "walk/packing.h"
 #include "walk/scan.h"
 
 /* Orders of the buddy allocator, then up to that of the largest huge page. */
@@ -74,6 +75,10 @@ struct pfnscope_range {
  * @hidden: of @target and @pcp, what compaction's free scanner passes over if it
  *	comes to the pages seen so far looking at each page, at every second, fourth...
  * @hugetlb: largest order of a huge page of hugetlbfs in the block, or 0
+ * @kept: pages in it that can move, but not by compaction
+ * @packing: what compaction makes of the zone
+ * @node: whose zones are being walked
+ * @content: direct reclaim will be with one of them, once nothing more is to be had
  * @chances: what it can give
  * @ranges: those orders that are larger than a pageblock
  */
@@ -88,6 +93,10 @@ struct pfnscope_contiguity_cursor {
 	u64 target;
 	u64 hidden[PFNSCOPE_STRIDES];
 	unsigned int hugetlb;
+	u64 kept;
+	struct pfnscope_packing packing;
+	int node;
+	bool content;
 	struct pfnscope_chances chances;
 	struct pfnscope_range ranges[PFNSCOPE_CONTIGUITY_ORDERS];
 };

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "lib/delta.h"
@@ -53,10 +54,14 @@ enum level { ABSENT, UNMOVABLE, MOVABLE, MAPPED_FILE, CLEAN, DRAINABLE, FREE };
 struct zone {
 	char name[16];
 	unsigned long start, end;
-	long long min, low, reserve, pcp, fullest, high;
+	long long min, low, high_mark, reserve, pcp, fullest, high;
 	long long now[ORDERS];
 	/* @target: free and clean in pageblocks that compaction moves pages to; @hidden: of these, what it passes over. */
 	long long pages[FREE + 1], held[ORDERS], target, hidden;
+	/* Pageblocks that compaction leaves free if it finds all of that and unmaps file cache, and if neither. */
+	long long most, least;
+	/* Does direct reclaim give per-CPU lists back in the end, because of this zone or of one below? */
+	bool content;
 };
 
 /* One look at all of memory. */
@@ -142,6 +147,7 @@ static void read_zone(struct zone *z, const char *text, const char *end)
 		line += *line == '\n';
 		sscanf(line, " min %lld", &z->min);
 		sscanf(line, " low %lld", &z->low);
+		sscanf(line, " high %lld", &z->high_mark);
 		sscanf(line, " spanned %lld", &spanned);
 		sscanf(line, " start_pfn: %lu", &z->start);
 		/* Of ZONE_MOVABLE, which has the highest number but for that of devices. */
@@ -275,13 +281,22 @@ static void suspect(struct look *look, const struct zone *z)
 	}
 }
 
-/* What compaction's free scanner sees in a pageblock, looking at one page in @stride. */
+/* What compaction finds in a pageblock: @kept pages can move, but it does not move them. */
 struct sight {
-	long long busy, room;
-	bool found;
+	long long busy, room, movable, kept;
+	/* Is there room at a page in 1, 2, 4, 8, 16, 32? */
+	bool found[6];
 };
 
-static struct sight see(const struct look *look, const struct zone *z, size_t block, size_t stride)
+/* Compound pages stay: those of hugetlbfs, and before 6.9 all, then those of a pageblock and more. */
+static bool stays(const struct look *look, size_t pfn)
+{
+	unsigned int least = has(look->flags[pfn], KPF_HUGE) || !kernel_at_least(6, 9) ? 1 : 9;
+
+	return look->level[pfn] < CLEAN && look->order[pfn] >= least;
+}
+
+static struct sight see(const struct look *look, const struct zone *z, size_t block)
 {
 	struct sight sight = { 0 };
 
@@ -289,36 +304,83 @@ static struct sight see(const struct look *look, const struct zone *z, size_t bl
 		enum level level = pfn < z->start || pfn >= z->end ? ABSENT : look->level[pfn];
 
 		sight.busy += level > ABSENT && level < CLEAN;
+		sight.movable += level == MOVABLE || level == MAPPED_FILE;
 		sight.room += level >= CLEAN;
-		sight.found |= level >= CLEAN && !(pfn % stride);
+		if (level > UNMOVABLE && stays(look, pfn))
+			sight.kept += min(1LL << look->order[pfn], (long long)BLOCK);
+		for (int i = 0; i < 6; i++)
+			sight.found[i] |= level >= CLEAN && !(pfn % (1UL << i));
 	}
 	return sight;
 }
 
+static struct sight sights[PAGES / BLOCK];
+
 /*
- * Pages to move others to, on per-CPU lists or not, that it passes over on its way down from the end of the zone, with
- * longer strides after each block that gives none: those of blocks to move pages to, but for such as are free as a whole.
+ * Pages to move others to, on per-CPU lists or not, that it passes over on its way down from there, with longer strides
+ * after each block that gives none, as those do that are free as a whole: they are given away before any other.
  */
-static long long hidden_pages(const struct look *look, const struct zone *z)
+static long long hidden_below(const struct look *look, const struct zone *z, size_t end)
 {
 	long long pages = 0;
-	size_t stride = 1;
+	int stride = 0;
 
-	for (size_t block = (z->end - 1) / BLOCK + 1; block-- > z->start / BLOCK; ) {
-		struct sight sight = see(look, z, block, stride);
+	for (size_t block = end; block-- > z->start / BLOCK; ) {
+		const struct sight *sight = &sights[block];
 
-		if (!look->target[block] || !(sight.busy + sight.room) || sight.room == (long long)BLOCK)
+		bool whole = sight->room == (long long)BLOCK, found = sight->found[stride] && !whole;
+
+		if (!look->target[block] || !(sight->busy + sight->room))
 			continue;
-		if (!sight.found)
-			pages += sight.room;
-		stride = sight.found ? 1 : stride < 32 ? stride * 2 : 32;
+		if (!found && !whole)
+			pages += sight->room;
+		stride = found ? 0 : stride < 5 ? stride + 1 : 5;
 	}
 	return pages;
 }
 
+/*
+ * Pageblocks that are free in the end. Going up from the start of the zone, pages are moved to room above, as long as
+ * there is some: @room in all, less what is passed over where only what is @found counts.
+ */
+static long long packed(const struct look *look, const struct zone *z, long long room, bool found)
+{
+	size_t first = z->start / BLOCK, end = (z->end - 1) / BLOCK + 1, block;
+	long long all = found ? hidden_below(look, z, end) : 0, up_to_here = 0, blocks = 0;
+
+	for (block = first; block < end; block++)
+		blocks += sights[block].room == (long long)BLOCK;
+	for (block = first; block < end; block++) {
+		const struct sight *sight = &sights[block];
+		long long moved = sight->movable - min(sight->kept, sight->movable);
+
+		if (sight->room == (long long)BLOCK)
+			continue;
+		up_to_here += moved + (look->target[block] ? sight->room : 0);
+		if (up_to_here > room - all + (found ? hidden_below(look, z, block + 1) : 0))
+			break;
+		blocks += sight->room + moved == (long long)BLOCK;
+	}
+	return blocks;
+}
+
+static void pack(const struct look *look, struct zone *z)
+{
+	size_t first = z->start / BLOCK, end = (z->end - 1) / BLOCK + 1, block;
+	long long room = 0;
+
+	for (block = first; block < end; block++) {
+		sights[block] = see(look, z, block);
+		if (look->target[block] && sights[block].room < (long long)BLOCK)
+			room += sights[block].room;
+	}
+	z->hidden = hidden_below(look, z, end);
+	z->most = packed(look, z, room + z->pages[MAPPED_FILE], false);
+	z->least = packed(look, z, room, true);
+}
+
 static void count_zone(struct look *look, struct zone *z)
 {
-	z->hidden = hidden_pages(look, z);
 	for (size_t pfn = z->start; pfn < z->end && pfn < PAGES; pfn++) {
 		z->pages[look->level[pfn]]++;
 		z->target += look->target[pfn / BLOCK] && (look->level[pfn] == FREE || look->level[pfn] == CLEAN);
@@ -326,6 +388,38 @@ static void count_zone(struct look *look, struct zone *z)
 			if (o <= look->order[pfn] && look->level[pfn] > UNMOVABLE && look->level[pfn] < DRAINABLE)
 				z->held[o] += 1LL << look->order[pfn];
 	}
+	pack(look, z);
+}
+
+/* What the zone can spare of that many pages, in blocks. */
+static long long spared(const struct zone *z, unsigned int order, long long mark, long long have)
+{
+	long long keep = mark + z->reserve;
+
+	return have > keep ? (have - keep) >> order : 0;
+}
+
+/* From the min watermark to where compaction begins. */
+static long long step_to_compaction(const struct zone *z)
+{
+	return z->low - z->min + (kernel_at_least(7, 2) ? 32 : 1024);
+}
+
+/* What is left of the zone in the end is that more than the high watermark, and there is a block that only it keeps. */
+static bool is_content(const struct zone *z)
+{
+	long long have = z->pages[FREE] + z->pages[CLEAN];
+	long long blocks = min(z->most, spared(z, 9, z->min, have + z->pages[MAPPED_FILE] + z->pcp));
+
+	return z->least > blocks && spared(z, 0, z->high_mark, have - blocks * 512 - step_to_compaction(z)) > 0;
+}
+
+/* Pages that per-CPU lists keep, and as many that are free beside them, until compaction begins. */
+static long long left_on_lists(const struct zone *z)
+{
+	long long left = max(z->high + (long long)BLOCK, z->pcp - z->fullest);
+
+	return z->content ? (long long)BLOCK : left + min(left, step_to_compaction(z));
 }
 
 static size_t judge(struct look *look)
@@ -339,6 +433,7 @@ static size_t judge(struct look *look)
 	for (size_t i = 0; i < n; i++) {
 		suspect(look, &look->zone[i]);
 		count_zone(look, &look->zone[i]);
+		look->zone[i].content = is_content(&look->zone[i]) || (i && look->zone[i - 1].content);
 	}
 	return n;
 }
@@ -382,23 +477,10 @@ static const char *const columns[COLUMNS] = {
 	"never_blocks", "compacted_blocks", "obtainable_blocks", "unsure_blocks", "hidden_pages", "written_blocks",
 };
 
-/* What the zone can spare of that many pages, in blocks. */
-static long long spared(const struct zone *z, unsigned int order, long long mark, long long have)
+/* Blocks that there is room to move pages for: of pageblocks and more @packed, of less what @room pages make. */
+static long long room(unsigned int order, long long packed, long long beside, long long room)
 {
-	long long keep = mark + z->reserve;
-
-	return have > keep ? (have - keep) >> order : 0;
-}
-
-/*
- * Blocks that it can spare, and has the room to move pages for, if @more pages become free, @keep are kept and @hidden
- * not found.
- */
-static long long room(const struct zone *z, unsigned int order, long long mark, long long beside, long long more,
-		      long long keep, long long hidden)
-{
-	return min(spared(z, order, mark, z->pages[FREE] + z->pages[CLEAN] + more - keep),
-		   beside + (max(0, z->target + more - hidden) >> order));
+	return order < 9 ? beside + (max(0, room) >> order) : packed >> (order - 9);
 }
 
 /* Blocks that are whole as soon as clean cache is dropped, pages on per-CPU lists left there: pageblocks and larger. */
@@ -419,17 +501,17 @@ static long long quiet_blocks(const struct look *look, const struct zone *z, uns
 static long long sure_blocks(const struct look *look, const struct zone *z, unsigned int order, long long possible,
 			     long long now, long long beside)
 {
-	long long quiet = min(max(now, quiet_blocks(look, z, order)),
-			      spared(z, order, z->min, z->pages[FREE] + z->pages[CLEAN]));
-	long long moved = min(possible, room(z, order, z->low, beside, z->pcp, 2LL << order, z->hidden));
-	long long left = (max(z->high, z->pcp - z->fullest) + (1LL << order) - 1) >> order;
+	long long have = z->pages[FREE] + z->pages[CLEAN];
+	long long quiet = min(max(now, quiet_blocks(look, z, order)), spared(z, order, z->min, have));
+	long long moved = min(min(possible, room(order, z->least, beside, z->target + z->pcp - z->hidden)),
+			      spared(z, order, z->min, have + z->pcp));
 
-	return max(quiet, moved - left);
+	return max(quiet, moved - ((left_on_lists(z) + (1LL << order) - 1) >> order));
 }
 
 static void compute(const struct look *look, const struct zone *z, unsigned int order, long long *value)
 {
-	long long beside = blocks_beside(look, z, order, CLEAN), possible;
+	long long beside = blocks_beside(look, z, order, CLEAN), possible, more = z->pages[MAPPED_FILE] + z->pcp;
 
 	value[WHOLE] = blocks_of(look, z, order, UNMOVABLE);
 	value[NOW] = 0;
@@ -441,7 +523,8 @@ static void compute(const struct look *look, const struct zone *z, unsigned int 
 	value[HELD] = z->held[order] >> order;
 	value[NEVER] = value[WHOLE] - value[MOVABLE_BLOCKS];
 	possible = max(value[RECLAIMED], value[MOVABLE_BLOCKS] - value[HELD]);
-	value[OBTAINABLE] = min(possible, room(z, order, z->min, beside, z->pages[MAPPED_FILE] + z->pcp, 0, 0));
+	value[OBTAINABLE] = min(min(possible, room(order, z->most, beside, z->target + more)),
+				spared(z, order, z->min, z->pages[FREE] + z->pages[CLEAN] + more));
 	value[HIDDEN] = z->hidden;
 	value[WRITTEN] = min(value[NOW], spared(z, order, z->low, z->pages[FREE]));
 	value[UNSURE] = value[OBTAINABLE] -
@@ -512,6 +595,21 @@ static int need(const char *path)
 	return fd;
 }
 
+/* Pages with holes between them, for compaction to move and to move to. It is not to begin by itself. */
+static void scatter(size_t bytes)
+{
+	char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	text_write("/proc/sys/vm/compaction_proactiveness", "0");
+	if (memory == MAP_FAILED)
+		exit(1);
+	madvise(memory, bytes, MADV_NOHUGEPAGE);
+	memset(memory, 1, bytes);
+	for (size_t page = 0; page < bytes / 4096; page++)
+		if (page * 0x9e3779b97f4a7c15UL >> 62)
+			madvise(memory + page * 4096, 4096, MADV_DONTNEED);
+}
+
 int main(void)
 {
 	struct ledger l = { 0 };
@@ -526,6 +624,7 @@ int main(void)
 	pageblocks_fd = need(PFNSCOPE_DIR "/pageblocks");
 	ram = ram_need(PAGES);
 	text_write("/proc/sys/vm/compact_memory", "1");
+	scatter(256UL << 20);
 	look_at_types(&before);
 	look_at_types(&after);
 	look_at(&before);
