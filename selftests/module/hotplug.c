@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// guest: --mem 1G --append movablecore=512M --smp 4 --timeout 300
+// guest: --mem 1G --append movablecore=512M --append nokaslr --smp 4 --timeout 600
 /*
  * Blocks of ZONE_MOVABLE go offline and come back, again and again, while readers read everything.
  * No reader may see a broken file, and the numbers have to follow: before, between and after.

@@ -31,6 +31,7 @@ chmod -R u+w "$root"
 files=$root/sys/kernel/debug/pfnscope
 cp "$fixtures/7.2-numa/sys/kernel/debug/pfnscope/"{whose,files,sample} "$files/"
 cp -r "$fixtures/7.2-numa/proc/"[0-9]* "$root/proc/"
+cp -r "$fixtures/7.2-numa/sys/devices/system/memory" "$root/sys/devices/system/"
 mkdir "$files/incidents"
 cp -r "$fixtures/oom/6.1-dma.incident" "$files/incidents/1"
 cp "$fixtures/oom/6.1-dma.incident/header" "$files/incidents/list"

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/whose-mapped.h"
+#include "cmd/whose.h"
 #include "source/mappings.h"
 #include "view/whose.h"
 

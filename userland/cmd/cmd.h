@@ -208,6 +208,7 @@ extern const struct pfnscope_command pfnscope_cmd_leak;
 extern const struct pfnscope_command pfnscope_cmd_lru;
 extern const struct pfnscope_command pfnscope_cmd_lrutail;
 extern const struct pfnscope_command pfnscope_cmd_map;
+extern const struct pfnscope_command pfnscope_cmd_offline;
 extern const struct pfnscope_command pfnscope_cmd_oom;
 extern const struct pfnscope_command pfnscope_cmd_oom_next;
 extern const struct pfnscope_command pfnscope_cmd_owners;

@@ -12,6 +12,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_report,
 	&pfnscope_cmd_explain,
 	&pfnscope_cmd_forecast,
+	&pfnscope_cmd_offline,
 	&pfnscope_cmd_oom,
 	&pfnscope_cmd_gfp,
 	&pfnscope_cmd_incidents,

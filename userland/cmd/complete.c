@@ -13,6 +13,7 @@
 #include "cmd/options.h"
 #include "cmd/top.h"
 #include "cmd/scan.h"
+#include "source/memory-blocks.h"
 #include "source/mounts.h"
 #include "triage/triage.h"
 #include "view/incidents.h"
@@ -220,6 +221,26 @@ static void offer_argument(const struct pfnscope_command *command,
 		offer("", pfnscope_scan_kinds[i], typed);
 }
 
+static void offer_memory_blocks(const char *root, const char *typed)
+{
+	struct pfnscope_error error = { 0 };
+	struct pfnscope_memory_blocks blocks;
+	struct pfnscope_source *source;
+	char name[32];
+	size_t i;
+
+	if (root ? pfnscope_source_from(root, &source, &error) :
+		   pfnscope_source_open(NULL, &source, &error))
+		return;
+	pfnscope_memory_blocks_read(source, &blocks);
+	for (i = 0; i < blocks.count; i++) {
+		snprintf(name, sizeof(name), "memory%" PRIu64, blocks.all[i].number);
+		offer("", name, typed);
+	}
+	pfnscope_memory_blocks_clear(&blocks);
+	pfnscope_source_close(source);
+}
+
 /* A word that is no option and no argument of one. */
 static void offer_words(const struct pfnscope_command *command, const char *root,
 			const char *typed)
@@ -229,6 +250,8 @@ static void offer_words(const struct pfnscope_command *command, const char *root
 	else if (command == &pfnscope_cmd_incidents)
 		offer_cells(root, &pfnscope_view_incidents, "incidents/list",
 			    INCIDENTS_incident, typed);
+	else if (command == &pfnscope_cmd_offline || command == &pfnscope_cmd_whose)
+		offer_memory_blocks(root, typed);
 	else if (command->arguments)
 		pfnscope_render_text(":files\n");
 }

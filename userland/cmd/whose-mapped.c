@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "cmd/whose-mapped.h"
+#include "cmd/whose.h"
 #include "source/mappings.h"
 #include "source/parse.h"
 #include "view/whose.h"

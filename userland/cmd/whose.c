@@ -8,7 +8,8 @@
 
 #include "base/alloc.h"
 #include "base/digits.h"
-#include "cmd/whose-mapped.h"
+#include "cmd/whose.h"
+#include "source/memory-blocks.h"
 #include "source/view.h"
 #include "table/select.h"
 #include "view/fold.h"
@@ -37,24 +38,42 @@ static int parse_frame(const char *text, size_t length, uint64_t page_size,
 	return end != text + length ? EINVAL : errno;
 }
 
+/* A block of memory: its size is asked for where it is used. */
+static int block_range(struct pfnscope_run *run, const char *text, struct range *range)
+{
+	uint64_t pages = pfnscope_memory_block_bytes(run->source) / run->format.page_size_bytes;
+	uint64_t number;
+
+	pfnscope_memory_block_number(text, &number);
+	if (!pages || number > UINT64_MAX / pages - 1)
+		return pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
+				     "%s: /sys/devices/system/memory does not tell where that is",
+				     text);
+	range->first = number * pages;
+	range->last = range->first + pages - 1;
+	return 0;
+}
+
 static int parse_range(struct pfnscope_run *run, const char *text, struct range *range)
 {
-	uint64_t page_size = run->format.page_size_bytes;
+	uint64_t page_size = run->format.page_size_bytes, number;
 	size_t length = strcspn(text, "-");
 	const char *last = text + length + 1;
-	int failed = parse_frame(text, length, page_size, &range->first);
+	int failed;
 
+	if (pfnscope_memory_block_number(text, &number))
+		return block_range(run, text, range);
+	failed = parse_frame(text, length, page_size, &range->first);
 	range->last = range->first;
 	if (!failed && text[length])
 		failed = parse_frame(last, strlen(last), page_size, &range->last);
 	if (!failed && range->first <= range->last)
 		return 0;
 	return pfnscope_fail(&run->error, PFNSCOPE_USAGE,
-			     "\"%s\" is neither PFN nor 0xADDRESS, nor a range of them: "
-			     "4096, 0x1000000, 4096-4607", text);
+			     "\"%s\" is neither PFN nor 0xADDRESS, nor a range of them, nor a "
+			     "block of memory: 4096, 0x1000000, 4096-4607, memory32", text);
 }
 
-/* Has the module answer for these; a root that was recorded has what it was asked then. */
 static int ask_module(struct pfnscope_run *run, const struct range *range)
 {
 	char *text;
@@ -92,16 +111,34 @@ static bool has_processes(const struct pfnscope_table *table)
 	return row < table->nr_rows;
 }
 
+/* With @range NULL what was asked about last. */
+static int read_frames(struct pfnscope_run *run, const struct range *range,
+		       struct pfnscope_table **table)
+{
+	if ((range && ask_module(run, range)) ||
+	    pfnscope_view_read_file(run->source, &pfnscope_view_whose, "whose", table,
+				    &run->error))
+		return -1;
+	if (range)
+		pfnscope_table_filter(*table, overlaps, range);
+	return 0;
+}
+
+int pfnscope_whose_read(struct pfnscope_run *run, uint64_t first, uint64_t last,
+			struct pfnscope_table **table)
+{
+	const struct range range = { first, last };
+
+	return read_frames(run, &range, table);
+}
+
 static int show_frames(struct pfnscope_run *run, const struct range *range)
 {
 	struct pfnscope_table *table;
 	int status;
 
-	if (pfnscope_view_read_file(run->source, &pfnscope_view_whose, "whose", &table,
-				    &run->error))
+	if (read_frames(run, range, &table))
 		return -1;
-	if (range)
-		pfnscope_table_filter(table, overlaps, range);
 	pfnscope_whose_tell(table);
 	pfnscope_whose_find_processes(run, table);
 	if (has_processes(table) && run->format.kind == PFNSCOPE_FORMAT_TABLE &&
@@ -127,7 +164,7 @@ static int run_whose(struct pfnscope_run *run)
 	pfnscope_snapshot_clear(&snapshot);
 	if (!run->nr_arguments)
 		return show_frames(run, NULL);
-	if (parse_range(run, run->arguments[0], &range) || ask_module(run, &range))
+	if (parse_range(run, run->arguments[0], &range))
 		return -1;
 	return show_frames(run, &range);
 }
@@ -139,9 +176,9 @@ const struct pfnscope_command pfnscope_cmd_whose = {
 	.description =
 		"What a page frame is, who has it, and what would have to happen for its room\n"
 		"to be free. A decimal number is a page frame number, one with 0x a physical\n"
-		"address. Without a range it shows what was asked about last. Processes that map\n"
-		"one are looked for in the page tables of all.",
-	.arguments = "[PFN | 0xADDRESS | FIRST-LAST]",
+		"address, memory32 a block of memory. Without any it shows what was asked about\n"
+		"last. Processes that map one are looked for in the page tables of all.",
+	.arguments = "[PFN | 0xADDRESS | FIRST-LAST | memoryN]",
 	.view = &pfnscope_view_whose,
 	.fold = pfnscope_whose_fold,
 	.empty = "no page frame of memory was asked about",

@@ -16,6 +16,7 @@
 #include "view/latency.h"
 #include "view/lru.h"
 #include "view/lrutail.h"
+#include "view/offline.h"
 #include "view/owners.h"
 #include "view/pageblocks.h"
 #include "view/pcp.h"
@@ -64,6 +65,7 @@ VIEWS(DEFINE, DEFINE_BOUNDED)
 DEFINE_BOUNDED(summary, SUMMARY)
 DEFINE(thp, THP)
 DEFINE(forecast, FORECAST)
+DEFINE(offline, OFFLINE)
 DEFINE(incidents, INCIDENTS)
 DEFINE(sites, SITES)
 DEFINE(events, EVENTS)
