@@ -22,6 +22,11 @@
  * @owner: slab cache, function, part of the kernel; or NULL. Stays as long as the
  *	walk
  * @cgroup: memory cgroup that they are charged to, or NULL. Likewise
+ * @device: of the file that they are page cache of; PFNSCOPE_UNKNOWN where there is
+ *	none, or no inode could be told
+ * @inode: its number; likewise
+ * @fs_type: type of its file system, or NULL. Until the next row
+ * @path: inside its file system, or NULL where none is at hand. Likewise
  */
 struct pfnscope_whose {
 	int node;
@@ -38,6 +43,10 @@ struct pfnscope_whose {
 	enum pfnscope_owner_kind kind;
 	const char *owner;
 	const char *cgroup;
+	u64 device;
+	u64 inode;
+	const char *fs_type;
+	const char *path;
 };
 
 #endif /* PFNSCOPE_RECORD_WHOSE_H */

@@ -64,16 +64,20 @@ static void whose_show(struct seq_file *m, const void *record)
 			    pfnscope_owner_kind_name(whose->kind) : NULL);
 	pfnscope_put_string(m, whose->owner);
 	pfnscope_put_string(m, whose->cgroup);
+	pfnscope_put_device(m, whose->device);
+	pfnscope_put_number(m, whose->inode);
+	pfnscope_put_string(m, whose->fs_type);
+	pfnscope_put_string(m, whose->path);
 	seq_putc(m, '\n');
 }
 
 const struct pfnscope_view pfnscope_view_whose = {
 	.name = "whose",
 	.major = 1,
-	.minor = 0,
+	.minor = 1,
 	.columns = PFNSCOPE_COLUMNS(node zone start_pfn pages migratetype class
 				    states order fate refs maps owner_kind
-				    owner cgroup),
+				    owner cgroup device inode fs_type fs_path),
 	.record_size = sizeof(struct pfnscope_whose),
 	.cursor_size = sizeof(struct pfnscope_whose_cursor),
 	.begin = whose_begin,

@@ -4,8 +4,11 @@
  * its rows are told. It begins at the boundary that no allocation reaches across, as
  * the pages after the first of one are told by what is before them.
  */
+#include <linux/rcupdate.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 
+#include "reach/inode.h"
 #include "reach/page.h"
 #include "reach/page_cgroup.h"
 #include "reach/slab.h"
@@ -112,25 +115,61 @@ static u64 mappings(const struct pfnscope_unit *unit)
 	return word + 1;
 }
 
-/* Small pages of which nothing differs but where they are. */
-static bool continues(const struct pfnscope_whose *before,
-		      const struct pfnscope_whose *row)
+static bool is_cache(const struct pfnscope_unit *unit)
 {
+	return unit->class == PFNSCOPE_CLASS_FILE ||
+	       unit->class == PFNSCOPE_CLASS_SHMEM;
+}
+
+/*
+ * Under RCU: no other inode can have taken the place of one that was met in the same
+ * section. See files.c.
+ */
+static void name_file(struct pfnscope_whose_row *row, const struct page *page,
+		      const struct pfnscope_whose_row *before)
+{
+	unsigned long mapping = pfnscope_page_mapping(page);
+	struct pfnscope_inode_traits traits;
+
+	if (!mapping || mapping & PFNSCOPE_MAPPING_FLAGS)
+		return;
+	if (before && before->mapping == mapping) {
+		row->told.device = before->told.device;
+		row->id = before->id;
+		memcpy(row->fs_type, before->fs_type, sizeof(row->fs_type));
+	} else {
+		if (!pfnscope_inode_identify(mapping, &row->id) ||
+		    !pfnscope_inode_describe(&row->id, &traits) ||
+		    pfnscope_page_mapping(page) != mapping)
+			return;
+		row->told.device = traits.device;
+		memcpy(row->fs_type, traits.fs_type, sizeof(row->fs_type));
+	}
+	row->told.inode = row->id.number;
+	row->mapping = mapping;
+}
+
+/* Small pages of which nothing differs but where they are. */
+static bool continues(const struct pfnscope_whose_row *kept,
+		      const struct pfnscope_whose_row *next)
+{
+	const struct pfnscope_whose *before = &kept->told, *row = &next->told;
+
 	return before->start_pfn + before->pages == row->start_pfn &&
 	       !row->order && !before->order && before->class == row->class &&
+	       kept->mapping == next->mapping &&
 	       before->fate == row->fate && before->states == row->states &&
 	       before->refs == row->refs && before->maps == row->maps &&
 	       before->kind == row->kind && before->owner == row->owner &&
 	       before->cgroup == row->cgroup;
 }
 
-static void add_row(struct pfnscope_whose_cursor *cursor,
-		    const struct pfnscope_unit *unit, unsigned long pfn,
-		    unsigned int *pages)
+static void fill_row(struct pfnscope_whose_cursor *cursor,
+		     const struct pfnscope_unit *unit, unsigned long pfn,
+		     unsigned int *pages, struct pfnscope_whose *row)
 {
 	const struct pfnscope_block *block = &cursor->scan.block;
 	struct pfnscope_names *names = &cursor->scan.names;
-	struct pfnscope_whose *row = &cursor->rows[cursor->count];
 
 	row->node = block->node;
 	row->zone = block->zone;
@@ -143,10 +182,31 @@ static void add_row(struct pfnscope_whose_cursor *cursor,
 	row->refs = max(page_ref_count(unit->page), 0);
 	row->maps = mappings(unit);
 	row->cgroup = cgroup_of(&names->charges, unit);
+	row->device = PFNSCOPE_UNKNOWN;
+	row->inode = PFNSCOPE_UNKNOWN;
 	name_owner(names, unit, row, pages);
 	row->pages = *pages;
+}
+
+/* @known: rows from there on are of the same section under RCU. */
+static void add_row(struct pfnscope_whose_cursor *cursor,
+		    const struct pfnscope_unit *unit, unsigned long pfn,
+		    unsigned int *pages, unsigned int known)
+{
+	struct pfnscope_whose_row *row = &cursor->rows[cursor->count];
+	const struct page *page = unit->page;
+
+	memset(row, 0, sizeof(*row));
+	/* Small pages that look alike may be of several files. */
+	if (is_cache(unit) && !unit->order) {
+		page += pfn - unit->start;
+		*pages = 1;
+	}
+	fill_row(cursor, unit, pfn, pages, &row->told);
+	if (is_cache(unit))
+		name_file(row, page, cursor->count > known ? row - 1 : NULL);
 	if (cursor->count && continues(row - 1, row))
-		row[-1].pages += row->pages;
+		row[-1].told.pages += row->told.pages;
 	else
 		cursor->count++;
 }
@@ -155,13 +215,15 @@ static void visit(void *data, const struct pfnscope_unit *unit,
 		  unsigned long pfn, unsigned int pages)
 {
 	struct pfnscope_whose_cursor *cursor = data;
+	unsigned int known = cursor->count, part;
 	unsigned long end = pfn + pages;
-	unsigned int part;
 
+	rcu_read_lock();
 	for (pfn = max(pfn, cursor->range.first); pfn < end; pfn += part) {
 		part = end - pfn;
-		add_row(cursor, unit, pfn, &part);
+		add_row(cursor, unit, pfn, &part, known);
 	}
+	rcu_read_unlock();
 }
 
 /* To where the range may begin in the zone, and no farther than it goes. */
@@ -243,6 +305,7 @@ void pfnscope_whose_end(struct pfnscope_whose_cursor *cursor)
 int pfnscope_whose_fill(struct pfnscope_whose_cursor *cursor,
 			struct pfnscope_whose *record)
 {
+	const struct pfnscope_whose_row *row;
 	int ret;
 
 	if (!cursor->rows)
@@ -252,6 +315,12 @@ int pfnscope_whose_fill(struct pfnscope_whose_cursor *cursor,
 		if (ret <= 0)
 			return ret;
 	}
-	*record = cursor->rows[cursor->next++];
+	row = &cursor->rows[cursor->next++];
+	*record = row->told;
+	if (!row->mapping)
+		return 1;
+	record->fs_type = row->fs_type;
+	record->path = pfnscope_inode_path(&row->id, row->mapping, cursor->path,
+					   sizeof(cursor->path));
 	return 1;
 }

@@ -3,6 +3,7 @@
 #ifndef PFNSCOPE_WALK_WHOSE_H
 #define PFNSCOPE_WALK_WHOSE_H
 
+#include "reach/inode.h"
 #include "record-whose.h"
 #include "walk/scan.h"
 
@@ -17,6 +18,20 @@ struct pfnscope_range {
 };
 
 /**
+ * struct pfnscope_whose_row - what is kept of page frames until they are told
+ * @told: all but the file system and the path
+ * @mapping: of their file, by which its path is asked for then; 0 for none
+ * @id: its inode
+ * @fs_type: type of its file system
+ */
+struct pfnscope_whose_row {
+	struct pfnscope_whose told;
+	unsigned long mapping;
+	struct pfnscope_inode id;
+	char fs_type[PFNSCOPE_FS_TYPE];
+};
+
+/**
  * struct pfnscope_whose_cursor - how far the rows have come
  * @zones: the zones
  * @scan: the walk
@@ -24,14 +39,16 @@ struct pfnscope_range {
  * @rows: those of the block that was looked at last
  * @count: how many
  * @next: the one to be told next
+ * @path: room for that of the one told last
  */
 struct pfnscope_whose_cursor {
 	struct pfnscope_zone_cursor zones;
 	struct pfnscope_scan scan;
 	struct pfnscope_range range;
-	struct pfnscope_whose *rows;
+	struct pfnscope_whose_row *rows;
 	unsigned int count;
 	unsigned int next;
+	char path[1024];
 };
 
 bool pfnscope_whose_range(struct pfnscope_range *range);

@@ -3,7 +3,7 @@
 // ko: known
 /*
  * `whose`: pages that a test module took, one by one, and pages of this process against /proc/kpagecount; all of memory
- * against `owners`; and what control/whose does not take.
+ * against `owners`; files and processes against fstat() and pagemap; and what control/whose does not take.
  */
 
 #include <errno.h>
@@ -13,6 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/pace.h"
@@ -276,6 +279,184 @@ TEST_F(whose, pages_of_a_process_are_mapped_as_often_as_kpagecount_says)
 		table_free(&t);
 	}
 	munmap(map, size);
+}
+
+/* --- files and processes --- */
+
+#define FILE_NAME	"/tmp/whose file"
+#define FILE_PAGES	16
+
+static void device_of(const struct stat *st, char *device, size_t size)
+{
+	snprintf(device, size, "%u:%u", major(st->st_dev), minor(st->st_dev));
+}
+
+/* What fstat() says of the file, of each page at @map. */
+static void expect_file(struct __test_metadata *_metadata, int fd, const char *map, size_t pages, const char *path)
+{
+	static struct frames frames;
+	struct stat st;
+	struct table t;
+	char device[32];
+
+	frames.n = 0;
+	ASSERT_EQ(0, fstat(fd, &st));
+	device_of(&st, device, sizeof(device));
+	ASSERT_TRUE(frames_add_memory(&frames, map, pages * (size_t)page_bytes()));
+	for (size_t i = 0; i < frames.n; i++) {
+		ask_pfn(&t, frames.at[i].pfn);
+		ASSERT_EQ(1, t.rows);
+		EXPECT_STREQ(device, table_cell(&t, 0, "device"));
+		EXPECT_EQ((long long)st.st_ino, number(&t, 0, "inode"));
+		EXPECT_STRNE("-", table_cell(&t, 0, "fs_type"));
+		EXPECT_STREQ(path, table_cell(&t, 0, "fs_path"));
+		table_free(&t);
+	}
+}
+
+/* All pages of an inode, of all of memory. */
+static long long pages_of_file(int fd)
+{
+	char device[32], inode[32];
+	long long sum = 0;
+	struct stat st;
+	struct table t;
+
+	if (fstat(fd, &st))
+		return -1;
+	device_of(&st, device, sizeof(device));
+	snprintf(inode, sizeof(inode), "%llu", (unsigned long long)st.st_ino);
+	ask(&t, ALL);
+	for (size_t row = 0; row < t.rows; row++)
+		if (!strcmp(table_cell(&t, row, "device"), device) && !strcmp(table_cell(&t, row, "inode"), inode))
+			sum += number(&t, row, "pages");
+	table_free(&t);
+	return sum;
+}
+
+static bool is_mounted(const char *path)
+{
+	struct stat here, above;
+
+	return !stat(path, &here) && !stat("/", &above) && here.st_dev != above.st_dev;
+}
+
+static char *map_of(int fd, size_t pages)
+{
+	char *map = mmap(NULL, pages * (size_t)page_bytes(), PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
+
+	return map == MAP_FAILED ? NULL : map;
+}
+
+static bool fill_file(int fd, size_t pages)
+{
+	char page[1 << 16] = "x";
+
+	for (size_t i = 0; i < pages; i++)
+		if (write(fd, page, (size_t)page_bytes()) != page_bytes())
+			return false;
+	return true;
+}
+
+TEST_F_TIMEOUT(whose, a_page_of_a_file_has_its_inode_and_path, 120)
+{
+	int fd = open(FILE_NAME, O_CREAT | O_TRUNC | O_RDWR, 0600), memory = memfd_create("of whose", 0);
+	char *map, *anonymous;
+
+	ASSERT_LE(0, fd);
+	ASSERT_LE(0, memory);
+	ASSERT_TRUE(fill_file(fd, FILE_PAGES));
+	ASSERT_TRUE(fill_file(memory, FILE_PAGES));
+	map = map_of(fd, FILE_PAGES);
+	anonymous = map_of(memory, FILE_PAGES);
+	ASSERT_TRUE(map && anonymous);
+	drain_lru();
+	/* Where /tmp is no file system of its own, its name is part of the path. */
+	expect_file(_metadata, fd, map, FILE_PAGES, is_mounted("/tmp") ? "/whose\\040file" : "/tmp/whose\\040file");
+	expect_file(_metadata, memory, anonymous, FILE_PAGES, "memfd:of\\040whose");
+	EXPECT_EQ(FILE_PAGES, pages_of_file(fd));
+	EXPECT_EQ(FILE_PAGES, pages_of_file(memory));
+	munmap(map, FILE_PAGES * (size_t)page_bytes());
+	munmap(anonymous, FILE_PAGES * (size_t)page_bytes());
+	close(memory);
+	close(fd);
+	unlink(FILE_NAME);
+}
+
+TEST_F(whose, a_page_without_a_file_has_none)
+{
+	static char mine[1 << 16] __attribute__((aligned(1 << 16)));
+	static struct frames frames;
+	struct table t;
+
+	memset(mine, 1, sizeof(mine));
+	frames.n = 0;
+	ASSERT_TRUE(frames_add_memory(&frames, mine, (size_t)page_bytes()));
+	ask_pfn(&t, frames.at[0].pfn);
+	ASSERT_EQ(1, t.rows);
+	EXPECT_STREQ("anon", table_cell(&t, 0, "class"));
+	EXPECT_STREQ("-", table_cell(&t, 0, "device"));
+	EXPECT_STREQ("-", table_cell(&t, 0, "inode"));
+	EXPECT_STREQ("-", table_cell(&t, 0, "fs_path"));
+	table_free(&t);
+}
+
+/* The answer of the command about one page frame, as JSON. */
+static void answer_about(unsigned long pfn, char *answer, size_t size)
+{
+	char command[80];
+	size_t length;
+	FILE *pipe;
+
+	snprintf(command, sizeof(command), "pfnscope whose %lu --json", pfn);
+	pipe = popen(command, "r");
+	length = pipe ? fread(answer, 1, size - 1, pipe) : 0;
+	answer[length] = '\0';
+	if (!pipe || pclose(pipe))
+		printf("# %s fails\n", command);
+}
+
+/* Two processes map the page, as their pagemaps say, and no other one does. */
+TEST_F_TIMEOUT(whose, processes_are_those_whose_pagemap_has_the_page, 120)
+{
+	static struct frames frames, again;
+	int fd = open(FILE_NAME, O_CREAT | O_TRUNC | O_RDWR, 0600), ends[2];
+	char *map, answer[4096], one[64], other[64], byte;
+	pid_t child;
+
+	ASSERT_LE(0, fd);
+	ASSERT_TRUE(fill_file(fd, 1));
+	map = map_of(fd, 1);
+	ASSERT_NE(NULL, map);
+	ASSERT_EQ(0, pipe(ends));
+	child = fork();
+	ASSERT_LE(0, child);
+	if (!child) {
+		close(ends[1]);
+		byte = ((volatile char *)map)[0];
+		_exit(read(ends[0], &byte, 1) != 0);
+	}
+	frames.n = again.n = 0;
+	ASSERT_TRUE(frames_add_memory(&frames, map, (size_t)page_bytes()));
+	/* The child has looked at it once both map it. */
+	for (double since = 0; kpagecount(frames.at[0].pfn) < 2 && wait_on(&since, 20);)
+		;
+	ASSERT_EQ(2, kpagecount(frames.at[0].pfn));
+	answer_about(frames.at[0].pfn, answer, sizeof(answer));
+	snprintf(one, sizeof(one), "\"processes\": [ \"%d:whose\", \"%d:whose\" ]", getpid(), child);
+	snprintf(other, sizeof(other), "\"processes\": [ \"%d:whose\", \"%d:whose\" ]", child, getpid());
+	EXPECT_TRUE(strstr(answer, one) || strstr(answer, other)) TH_LOG("%s", answer);
+	EXPECT_NE(NULL, strstr(answer, "\"path\": \"/tmp/whose file\"")) TH_LOG("%s", answer);
+	ASSERT_TRUE(frames_add_memory(&again, map, (size_t)page_bytes()));
+	EXPECT_EQ(frames.at[0].pfn, again.at[0].pfn);
+	close(ends[1]);
+	ASSERT_EQ(child, waitpid(child, NULL, 0));
+	answer_about(frames.at[0].pfn, answer, sizeof(answer));
+	snprintf(one, sizeof(one), "\"processes\": [ \"%d:whose\" ]", getpid());
+	EXPECT_NE(NULL, strstr(answer, one)) TH_LOG("%s", answer);
+	close(ends[0]);
+	close(fd);
+	unlink(FILE_NAME);
 }
 
 TEST_HARNESS_MAIN

@@ -2,7 +2,6 @@
 /* pfnscope files: which files the page cache is of. */
 #include <stdlib.h>
 
-#include "base/alloc.h"
 #include "cmd/cmd.h"
 #include "source/mounts.h"
 #include "view/files.h"
@@ -28,18 +27,6 @@ static int add_conditions(struct pfnscope_run *run)
 	return pfnscope_where_check(&run->where, &pfnscope_view_files, &run->error);
 }
 
-/* "/mnt/log", or where it is not mounted here "8:1:/log"; a name of its own stays. */
-static char *place_of(const struct pfnscope_mounts *mounts, const char *device,
-		      const char *path)
-{
-	char *place;
-
-	if (*path != '/')
-		return pfnscope_strdup(path);
-	place = pfnscope_mounts_path(mounts, device, path);
-	return place ? place : pfnscope_format("%s:%s", device, path);
-}
-
 static void name_files(struct FILES_table *table, const struct pfnscope_mounts *mounts)
 {
 	const char *path, *device;
@@ -51,7 +38,7 @@ static void name_files(struct FILES_table *table, const struct pfnscope_mounts *
 		device = pfnscope_table_string(CELL(table, row, FILES_device));
 		if (!path || !device)
 			continue;
-		place = place_of(mounts, device, path);
+		place = pfnscope_mounts_place(mounts, device, path);
 		pfnscope_table_set_string(CELL(table, pfnscope_table_row(&table->all, row),
 					       FILES_path),
 					  place);

@@ -10,6 +10,7 @@
 #include "base/digits.h"
 #include "cmd/whose.h"
 #include "source/memory-blocks.h"
+#include "source/mounts.h"
 #include "source/view.h"
 #include "table/select.h"
 #include "view/fold.h"
@@ -102,13 +103,47 @@ static bool overlaps(const struct pfnscope_table *any, size_t row, const void *c
 	       start <= range->last && start + pages > range->first;
 }
 
-static bool has_processes(const struct pfnscope_table *table)
+static void place_files(const struct pfnscope_run *run, struct WHOSE_table *table)
+{
+	struct pfnscope_mounts mounts;
+	const char *path, *device;
+	char *place;
+	size_t row;
+
+	pfnscope_mounts_read(run->source, &mounts);
+	for (row = 0; row < table->all.nr_rows; row++) {
+		path = pfnscope_table_string(CELL(table, row, WHOSE_fs_path));
+		device = pfnscope_table_string(CELL(table, row, WHOSE_device));
+		if (!path || !device)
+			continue;
+		place = pfnscope_mounts_place(&mounts, device, path);
+		pfnscope_table_set_string(CELL(table, pfnscope_table_row(&table->all, row),
+					       WHOSE_path),
+					  place);
+		free(place);
+	}
+	pfnscope_mounts_free(&mounts);
+}
+
+static bool has_any(const struct pfnscope_table *table, unsigned int column)
 {
 	size_t row = 0;
 
-	while (row < table->nr_rows && !pfnscope_table_cell(CELL(WHOSE_OF(table), row, WHOSE_processes)))
+	while (row < table->nr_rows && !pfnscope_table_cell(table, row, column))
 		row++;
 	return row < table->nr_rows;
+}
+
+/* What few page frames have is shown where one has it; NULL for no more than usual. */
+static const char *columns_of(const struct pfnscope_table *table)
+{
+	bool path = has_any(table, WHOSE_path), processes = has_any(table, WHOSE_processes);
+
+	if (path && processes)
+		return "+path,processes";
+	if (path)
+		return "+path";
+	return processes ? "+processes" : NULL;
 }
 
 /* With @range NULL what was asked about last. */
@@ -140,10 +175,10 @@ static int show_frames(struct pfnscope_run *run, const struct range *range)
 	if (read_frames(run, range, &table))
 		return -1;
 	pfnscope_whose_tell(table);
+	place_files(run, WHOSE_FROM(table));
 	pfnscope_whose_find_processes(run, table);
-	if (has_processes(table) && run->format.kind == PFNSCOPE_FORMAT_TABLE &&
-	    !run->format.columns && !run->all)
-		run->format.columns = "+processes";
+	if (run->format.kind == PFNSCOPE_FORMAT_TABLE && !run->format.columns && !run->all)
+		run->format.columns = columns_of(table);
 	status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
 	return status;

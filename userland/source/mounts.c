@@ -88,6 +88,17 @@ static bool is_first_of_type(const struct pfnscope_mounts *mounts, size_t mount)
 	return i == mount;
 }
 
+char *pfnscope_mounts_place(const struct pfnscope_mounts *mounts, const char *device,
+			    const char *path)
+{
+	char *place;
+
+	if (*path != '/')
+		return pfnscope_strdup(path);
+	place = pfnscope_mounts_path(mounts, device, path);
+	return place ? place : pfnscope_format("%s:%s", device, path);
+}
+
 const char *pfnscope_mounts_type(const struct pfnscope_mounts *mounts, size_t nth)
 {
 	size_t i;

@@ -28,6 +28,9 @@ void pfnscope_mounts_free(struct pfnscope_mounts *mounts);
  */
 char *pfnscope_mounts_path(const struct pfnscope_mounts *mounts, const char *device,
 			   const char *path);
+/* The same, where no mount has it "8:1:/log"; a name without a directory stays. To be freed. */
+char *pfnscope_mounts_place(const struct pfnscope_mounts *mounts, const char *device,
+			    const char *path);
 /* Types of file systems, each once; NULL after the last one. */
 const char *pfnscope_mounts_type(const struct pfnscope_mounts *mounts, size_t nth);
 

@@ -21,6 +21,14 @@
 	F(V, STRING, owner, SHOWN | WIDE | PRIVATE, NULL, \
 	  "slab cache, function, or part of the kernel") \
 	F(V, STRING, cgroup, WIDE | PRIVATE, NULL, "memory cgroup that they are charged to") \
+	F(V, STRING, device, 0, NULL, \
+	  "of the file that they are page cache of, as in /proc/self/mountinfo; since 1.1") \
+	F(V, COUNT, inode, 0, NULL, "its number, as ls -i shows it; since 1.1") \
+	F(V, STRING, fs_type, 0, "FS", "type of its file system; since 1.1") \
+	F(V, STRING, fs_path, WIDE | PRIVATE, NULL, \
+	  "one of its paths inside the file system; since 1.1") \
+	F(V, STRING, path, WIDE | PRIVATE | PFNSCOPE_COMPUTED, NULL, \
+	  "the same where that is mounted, or behind the device where it is not") \
 	F(V, WORDS, processes, WIDE | PRIVATE | PFNSCOPE_COMPUTED, NULL, \
 	  "processes that map one of them, PID:NAME; the first eight, and how many more") \
 	F(V, STRING, way_out, SHOWN | WIDE | PFNSCOPE_COMPUTED, NULL, \
