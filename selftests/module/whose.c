@@ -459,4 +459,62 @@ TEST_F_TIMEOUT(whose, processes_are_those_whose_pagemap_has_the_page, 120)
 	unlink(FILE_NAME);
 }
 
+/* --- processes --zone --- */
+
+#define ZONE_PAGES	4096
+
+static char filled[ZONE_PAGES << 16] __attribute__((aligned(1 << 16)));
+
+/* Bytes of this process in a zone, as the command says; -1 where it says nothing. */
+static long long bytes_in(const char *zone)
+{
+	char command[160], line[128];
+	long long bytes = -1;
+	FILE *pipe;
+
+	snprintf(command, sizeof(command), "pfnscope processes --zone %s --where pid=%d --raw -n -o zone_bytes", zone, getpid());
+	pipe = popen(command, "r");
+	if (!pipe || !fgets(line, sizeof(line), pipe) || sscanf(line, "%lld", &bytes) != 1)
+		printf("# %s: no answer\n", command);
+	if (pipe)
+		pclose(pipe);
+	return bytes;
+}
+
+/* What comes to a process goes to a zone, by its pagemap and /proc/zoneinfo; what was only read is the zero page. */
+TEST_F_TIMEOUT(whose, pages_of_a_process_are_in_their_zones, 120)
+{
+	static const char *const zones[] = { "DMA", "DMA32", "Movable" };
+	static struct frames frames;
+	size_t page = (size_t)page_bytes(), size = ZONE_PAGES * page;
+	long long before[3], wanted[3] = { 0 };
+	volatile char seen;
+
+	madvise(filled, sizeof(filled), MADV_NOHUGEPAGE);
+	for (size_t at = 0; at < size; at += page)
+		seen = ((volatile char *)filled)[at];
+	(void)seen;
+	/* So that it does not grow meanwhile. */
+	memset(&frames, 1, sizeof(frames));
+	for (int i = 0; i < 3; i++)
+		before[i] = bytes_in(zones[i]);
+	memset(filled, 1, size);
+	frames.n = 0;
+	ASSERT_TRUE(frames_add_memory(&frames, filled, size));
+	frames_find_zones(&frames);
+	for (size_t f = 0; f < frames.n; f++)
+		for (int i = 0; i < 3; i++)
+			wanted[i] += strcmp(frames.at[f].zone, zones[i]) ? 0 : (long long)(frames.at[f].pages * page);
+	EXPECT_EQ((long long)size, wanted[0] + wanted[1] + wanted[2]);
+	/* Some pages of its own come besides, such as those of stdio. */
+	for (int i = 0; i < 3; i++) {
+		long long grown = bytes_in(zones[i]) - before[i];
+
+		EXPECT_LE(0, before[i]);
+		EXPECT_LE(wanted[i] - 64 * (long long)page, grown) TH_LOG("%s: %lld", zones[i], wanted[i]);
+		EXPECT_GE(wanted[i] + 64 * (long long)page, grown) TH_LOG("%s: %lld", zones[i], wanted[i]);
+	}
+	EXPECT_EQ(-1, bytes_in("Nowhere"));
+}
+
 TEST_HARNESS_MAIN

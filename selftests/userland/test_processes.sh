@@ -121,4 +121,7 @@ done
 [ "$(sed -n "s/^$pid //p" "$work/out")" = "$after" ] && [ "${after%% *}" -gt 0 ]
 result $? "its figures are those of smaps, mapping by mapping"
 kill $pid
+run processes --root "$root" --zone DMA32
+expect "page tables are in no recording" 3 'page tables are in no recording' '^ *PID .*ZONE'
+
 finish

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "cmd/cmd.h"
+#include "cmd/processes-zone.h"
 #include "source/processes.h"
 #include "view/fold.h"
 #include "view/processes.h"
@@ -12,19 +13,36 @@
 
 static const struct pfnscope_option options[] = {
 	{ "pss", NULL, "have the page tables of all walked, also of more than 500" },
+	{ "zone", "ZONE", "what each maps in zones of this name, such as DMA32" },
 	{ NULL, NULL, NULL },
 };
+
+/* Shown, and sorted by, where it was asked for. */
+static int add_zone_column(struct pfnscope_run *run, struct pfnscope_table *table)
+{
+	const char *zone = pfnscope_run_value(run, "zone");
+
+	if (!zone)
+		return 0;
+	if (pfnscope_processes_find_zone(run, zone, table))
+		return -1;
+	run->usual_sort = PFNSCOPE_NAME(PROCESSES, zone_bytes);
+	if (run->format.kind == PFNSCOPE_FORMAT_TABLE && !run->format.columns)
+		run->format.columns = "+zone_bytes";
+	return 0;
+}
 
 static int run_processes(struct pfnscope_run *run)
 {
 	struct pfnscope_table *table;
-	int status;
+	int status = -1;
 
 	if (pfnscope_where_check(&run->where, &pfnscope_view_processes, &run->error))
 		return -1;
 	pfnscope_processes_read(run->source,
 				pfnscope_run_value(run, "pss") ? SIZE_MAX : ROLLUPS, &table);
-	status = pfnscope_run_show(run, table);
+	if (!add_zone_column(run, table))
+		status = pfnscope_run_show(run, table);
 	pfnscope_table_free(table);
 	return status;
 }
@@ -37,7 +55,8 @@ const struct pfnscope_command pfnscope_cmd_processes = {
 		"From /proc, without the module; kernel threads have no memory of their own.\n"
 		"PSS divides what several map among them, so that it can be added up; the other\n"
 		"columns count it for each. Of more than 500 it is known of those that map most,\n"
-		"unless --pss asks for all: the kernel walks page tables for it.",
+		"unless --pss asks for all: the kernel walks page tables for it. --zone looks\n"
+		"through the page tables of all, which only root may.",
 	.view = &pfnscope_view_processes,
 	.options = options,
 	.sort = PFNSCOPE_NAME(PROCESSES, pss_bytes),

@@ -21,7 +21,9 @@
 	  "of the first three, mapped by entries for a huge page") \
 	F(V, BYTES, hugetlb_bytes, 0, NULL, "pages of the pools of huge pages that it maps") \
 	F(V, BYTES, table_bytes, SHOWN, "TABLES", "its page tables") \
-	F(V, BYTES, locked_bytes, SHOWN, NULL, "address space that it keeps from swap by mlock()")
+	F(V, BYTES, locked_bytes, SHOWN, NULL, "address space that it keeps from swap by mlock()") \
+	F(V, BYTES, zone_bytes, PFNSCOPE_COMPUTED, NULL, \
+	  "with --zone: what it maps there, huge pages of the pools included")
 
 PFNSCOPE_COLUMNS(PROCESSES);
 extern const struct pfnscope_view pfnscope_view_processes;
