@@ -3,7 +3,7 @@
  * Every kind of report, and what its lines tell: small texts in the kernel's
  * wording, each with the facts that must come out.
  */
-// with: oom-reports.c
+// with: oom-examples.c oom-reports.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,64 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "oom-reports.h"
-
-#define FACTS	12
-
-struct fact {
-	const char *path;	/* keys with dots; a number chooses the report */
-	const char *right;	/* as JSON */
-};
-
-struct example {
-	const char *log;
-	size_t reports;
-	struct fact facts[FACTS];
-};
-
-static struct json_object *follow(struct json_object *at, const char *path)
-{
-	char copy[96], *key, *rest = copy;
-
-	snprintf(copy, sizeof(copy), "%s", path);
-	while (at && (key = strsep(&rest, "."))) {
-		struct json_object *next = NULL;
-
-		if (json_object_is_type(at, json_type_array))
-			next = json_object_array_get_idx(at,
-							 strtoul(key, NULL, 10));
-		else
-			json_object_object_get_ex(at, key, &next);
-		at = next;
-	}
-	return at;
-}
-
-static void check(const struct example *example, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct example *e = &example[i];
-		struct json_object *reports = oom_reports(e->log,
-							  strlen(e->log));
-
-		if (json_object_array_length(reports) != e->reports)
-			fail_msg("%zu reports, not %zu, in\n%s",
-				 json_object_array_length(reports), e->reports,
-				 e->log);
-		for (size_t f = 0; f < FACTS && e->facts[f].path; f++) {
-			const struct fact *fact = &e->facts[f];
-			const char *ours = oom_plain(follow(reports,
-							    fact->path));
-
-			if (strcmp(ours, fact->right))
-				fail_msg("%s is %s, not %s, in\n%s",
-					 fact->path, ours, fact->right, e->log);
-		}
-		json_object_put(reports);
-	}
-}
-
-#define CHECK(list)	check(list, sizeof(list) / sizeof(*(list)))
+#include "oom-examples.h"
 
 #define S		"[  100.000000] "
 #define HEADER		S "app invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n"
@@ -82,7 +25,7 @@ static void check(const struct example *example, size_t count)
 /* warn_alloc() prints its caller's text in front of the mode. */
 static void failures(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		{ S "a: page allocation failure: order:3, mode:0x20\n", 1,
 		  { { "0.kind", "\"allocation_failure\"" }, { "0.failed", "\"page\"" },
 		    { "0.order", "3" }, { "0.gfp_mask", "\"0x20\"" }, { "0.comm", "\"a\"" } } },
@@ -137,7 +80,7 @@ static void failures(void **state)
 /* Up to 4.8 two lines; in all versions vmap may speak first. */
 static void two_lines(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		{ S "vmalloc: allocation failure: 4096 bytes\n"
 		  S "a: page allocation failure: order:0, mode:0xd2\n", 1,
 		  { { "0.failed", "\"vmalloc\"" }, { "0.vmalloc_bytes", "4096" }, { "0.comm", "\"a\"" },
@@ -162,7 +105,7 @@ static void two_lines(void **state)
 
 static void other_allocators(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		{ S "SLUB: Unable to allocate memory on node -1, gfp=0xa20(GFP_ATOMIC)\n"
 		  S "  cache: tw_sock(960:logs), object size: 232, buffer size: 240, default order: 1, min order: 0\n"
 		  S "  node 0: slabs: 5, objs: 170, free: 0\n", 1,
@@ -217,7 +160,7 @@ static void other_allocators(void **state)
 
 static void policy_kills(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		{ "systemd-oomd[771]: Killed /user.slice/app.scope due to memory pressure for /user.slice being 68.10% > 50.00% for > 20s\n", 1,
 		  { { "0.kind", "\"policy_kill\"" }, { "0.killer", "\"systemd-oomd\"" }, { "0.killed", "null" },
 		    { "0.memcg.path", "\"\\/user.slice\"" }, { "0.memcg.task_path", "\"\\/user.slice\\/app.scope\"" } } },
@@ -245,7 +188,7 @@ static void policy_kills(void **state)
 
 static void without_header(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		{ TASK S "Call Trace:\n" FRAME("dump_stack+0x6d/0x8b") FRAME("dump_header+0x4f/0x1eb")
 		  FRAME("oom_kill_process.cold+0xb/0x10") FRAME("out_of_memory+0x1cf/0x500")
 		  FRAME("__alloc_pages_slowpath+0xd0e/0xe20") FRAME("? foo+0x1/0x2") FRAME("filemap_fault+0x6b2/0xa30")
@@ -359,7 +302,7 @@ static void callers(void **state)
 
 		snprintf(log, sizeof(log), "%s%s", S "a: page allocation failure: order:3, mode:0x20\n", traces[i]);
 		reports = oom_reports(log, strlen(log));
-		ours = oom_plain(follow(reports, "0.caller"));
+		ours = oom_plain(oom_follow(reports, "0.caller"));
 		if (strcmp(ours, "\"fill [nic]\"") && strcmp(ours, "\"fill\""))
 			fail_msg("caller is %s in\n%s", ours, log);
 		json_object_put(reports);
@@ -368,7 +311,7 @@ static void callers(void **state)
 
 static void sysrq_and_panic(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		{ S "sysrq: Show Memory\n" S "Mem-Info:\n" ZONE, 1, { { "0.kind", "null" }, { "0.forced", "true" } } },
 		{ S "SysRq : Show Memory\n" ZONE, 1, { { "0.forced", "true" } } },
 		{ S "Mem-Info:\n" ZONE, 1, { { "0.kind", "null" }, { "0.forced", "false" } } },
@@ -399,7 +342,7 @@ static void sysrq_and_panic(void **state)
 
 static void cgroups(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		{ S "memory: usage 204800kB, limit 204800kB, failcnt 912\n"
 		  S "swap: usage 51200kB, limit 9007199254740988kB, failcnt 3\n"
 		  S "Memory cgroup stats for /batch:\n" S "anon 4096\n" S "kernel_stack 16384\n"
@@ -468,7 +411,7 @@ static void cgroups(void **state)
 
 static void tasks(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		{ HEADER S "[ pid ]   uid  tgid total_vm      rss cpu oom_adj name\n"
 		  S "[    1]     0     1     1000       10   0     -17 init\n"
 		  S "[    9]     5     9     9000      999   1       4 big one\n", 1,
@@ -489,7 +432,7 @@ static void tasks(void **state)
 /* No release: what the lines themselves say of the kernel and its pages. */
 static void evidence(void **state)
 {
-	static const struct example examples[] = {
+	static const struct oom_example examples[] = {
 		/* 0x100000 is __GFP_MOVABLE from 2.6.28 to 2.6.30. */
 		{ S "a invoked oom-killer: gfp_mask=0x1280d2, order=0, oomkilladj=0\n"
 		  S "Active_anon:9 active_file:1 inactive_anon:3\n"

@@ -34,6 +34,11 @@ static const struct fixed fixed[] = {
 	{ "Out of memory: Kill", PFNSCOPE_ANCHOR_KILL, false },
 	{ "Out of Memory: Kill", PFNSCOPE_ANCHOR_KILL, false },
 	{ "Memory cgroup out of memory: Kill", PFNSCOPE_ANCHOR_KILL, false },
+	{ "SLUB: Unable to allocate memory on ", PFNSCOPE_ANCHOR_KILL, false },
+	{ "SLAB: Unable to allocate memory on ", PFNSCOPE_ANCHOR_KILL, false },
+	{ "Kernel panic - not syncing: Out of memory", PFNSCOPE_ANCHOR_KILL, false },
+	{ "Kernel panic - not syncing: out of memory", PFNSCOPE_ANCHOR_KILL, false },
+	{ "Kernel panic - not syncing: System is deadlocked on memory", PFNSCOPE_ANCHOR_KILL, false },
 };
 
 static bool is_fixed(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
@@ -202,6 +207,9 @@ bool pfnscope_anchor_here(struct pfnscope_scan s, struct pfnscope_anchor *anchor
 	case 's':
 	case 'k':
 		return is_usage(s, anchor);
+	case 'K':
+	case 'S':
+		return is_fixed(s, anchor);
 	case 'l':
 		return is_reserve(s, anchor);
 	case 'a':

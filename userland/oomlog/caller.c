@@ -38,6 +38,16 @@ static const char *gave_up(struct pfnscope_scan name)
 	return "";
 }
 
+static bool is_of_pages(struct pfnscope_scan name)
+{
+	static const char *const names[] = { "__get_free_page", "get_zeroed_page", "alloc_page", "__alloc_page" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (pfnscope_scan_starts(&name, names[i]))
+			return true;
+	return false;
+}
+
 static void take_frame(const struct pfnscope_frame *frame,
 		       struct pfnscope_oom_report *report)
 {
@@ -59,6 +69,7 @@ static void take_frame(const struct pfnscope_frame *frame,
 		if (!trace->allocator && trace->warn)
 			snprintf(trace->what, sizeof(trace->what), "%s", gave_up(frame->name));
 		trace->allocator = true;
+		trace->pages = is_of_pages(frame->name);
 		break;
 	case PFNSCOPE_FRAME_OTHER:
 		trace->ended = true;
@@ -66,6 +77,15 @@ static void take_frame(const struct pfnscope_frame *frame,
 			set_caller(frame, trace->caller, sizeof(trace->caller));
 		break;
 	}
+}
+
+/*
+ * Nothing is between two functions of the page allocator that call one another: old
+ * kernels printed all words of the stack that look like code, and this one was left over.
+ */
+static bool is_left_over(const struct pfnscope_frame *frame, const struct pfnscope_oom_trace *trace)
+{
+	return trace->just_ended && trace->pages && is_of_pages(frame->name);
 }
 
 /* A policy in BPF stands between two functions of the OOM killer. */
@@ -117,8 +137,14 @@ void pfnscope_oomlog_frames(struct pfnscope_scan line,
 			continue;
 		report->forced |= is_sysrq(frame.name);
 		resume(&frame, &report->trace);
+		if (report->trace.ended && is_left_over(&frame, &report->trace)) {
+			report->trace.ended = false;
+			*report->trace.caller = '\0';
+		}
+		report->trace.just_ended = !report->trace.ended;
 		if (!report->trace.ended)
 			take_frame(&frame, report);
+		report->trace.just_ended &= report->trace.ended;
 	}
 }
 

@@ -111,6 +111,14 @@ static bool is_stack_of_x86(struct pfnscope_scan line)
 	return pfnscope_scan_char(&s, ' ') && pfnscope_scan_has(line, "ffff88");
 }
 
+/* Which of its stacks a trace is on, only x86 says. */
+static bool is_mark_of_x86(struct pfnscope_scan line)
+{
+	pfnscope_scan_blanks(&line);
+	return pfnscope_scan_starts(&line, "<IRQ>") || pfnscope_scan_starts(&line, "<EOI>") ||
+	       pfnscope_scan_starts(&line, "<NMI>") || pfnscope_scan_starts(&line, "<TASK>");
+}
+
 /**
  * pfnscope_oomlog_evidence - what one line says about its kernel
  * @line: any line of a report
@@ -129,7 +137,7 @@ void pfnscope_oomlog_evidence(struct pfnscope_scan line,
 	if (!era->pointer_bits)
 		pointer_width(line, era);
 	if (!era->x86)
-		era->x86 = is_stack_of_x86(line);
+		era->x86 = is_stack_of_x86(line) || is_mark_of_x86(line);
 	if (pfnscope_scan_starts(&line, "RIP: ") ||
 	    pfnscope_scan_starts(&line, "RAX: ")) {
 		era->x86 = true;

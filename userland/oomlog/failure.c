@@ -2,6 +2,7 @@
 /* Allocators that give up in lines of their own. */
 #include "oomlog/parts.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,7 +29,7 @@ void pfnscope_oomlog_vmalloc(struct pfnscope_scan line,
 	if (pfnscope_scan_value(line, "for size ", &bytes)) {
 		report->failure.vmalloc_bytes = bytes;
 	} else {
-		vmap &= pfnscope_scan_starts(&line, "allocation failed: out");
+		vmap &= pfnscope_scan_has(line, "allocation failed: out");
 		pfnscope_oomlog_vmalloc_size(line, &report->failure);
 	}
 	set_what(report, vmap ? "vmap" : "vmalloc");
@@ -146,10 +147,13 @@ void pfnscope_oomlog_hugetlb(struct pfnscope_scan line,
 {
 	struct pfnscope_oom_failure *failure = &report->failure;
 	struct pfnscope_scan s = line;
+	int64_t node;
 
 	set_what(report, "hugetlb");
 	pfnscope_scan_value(line, "allocating ", &failure->count);
 	pfnscope_scan_value(line, "allocated ", &failure->got);
+	if (pfnscope_scan_value(line, "failed node", &node))
+		snprintf(failure->where, sizeof(failure->where), "node %" PRId64, node);
 	if (pfnscope_scan_after(&s, "page size "))
 		failure->unit_kb = size_kb(s);
 }

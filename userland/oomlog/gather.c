@@ -2,7 +2,7 @@
 /*
  * From messages to reports: which message belongs to which report, and where
  * one ends. Tasks that print at the same time are told apart by their printk
- * caller, where the kernel prints it.
+ * caller, where the kernel prints it, and machines by their names.
  */
 #include "oomlog/gather.h"
 
@@ -32,28 +32,54 @@ static void close_report(struct pfnscope_gather *gather,
 	open->report = NULL;
 }
 
-static struct pfnscope_open_report *
-find_open(struct pfnscope_gather *gather, const char *caller)
+/* Of two that are as good, the one that got a line last. */
+static bool is_better(const struct pfnscope_open_report *a, const struct pfnscope_open_report *b)
 {
-	for (size_t i = 0; i < PFNSCOPE_OPEN_REPORTS; i++)
-		if (gather->open[i].report &&
-		    !strcmp(gather->open[i].caller, caller))
-			return &gather->open[i];
-	return NULL;
+	return !b || a->last_line > b->last_line;
 }
 
+/*
+ * The report that a line is of: of its machine, where that has one; else the word in
+ * front of "kernel" was no machine but a level, say, which differs from line to line.
+ */
 static struct pfnscope_open_report *
-free_slot(struct pfnscope_gather *gather, const char *caller)
+find_open(struct pfnscope_gather *gather, const struct pfnscope_logical *line)
 {
-	struct pfnscope_open_report *open = find_open(gather, caller);
+	struct pfnscope_open_report *best = NULL;
 
-	for (size_t i = 0; !open && i < PFNSCOPE_OPEN_REPORTS; i++)
-		if (!gather->open[i].report)
-			open = &gather->open[i];
-	if (!open) {
-		open = &gather->open[gather->oldest];
-		gather->oldest = (gather->oldest + 1) % PFNSCOPE_OPEN_REPORTS;
+	for (size_t i = 0; i < PFNSCOPE_OPEN_REPORTS; i++) {
+		struct pfnscope_open_report *open = &gather->open[i];
+
+		if (!open->report || strcmp(open->caller, line->caller))
+			continue;
+		if (*line->host && !strcmp(open->host, line->host))
+			return open;
+		if (is_better(open, best))
+			best = open;
 	}
+	return best;
+}
+
+/* What the next header of the same machine ends; another machine's report goes on. */
+static struct pfnscope_open_report *
+find_ended(struct pfnscope_gather *gather, const struct pfnscope_logical *line)
+{
+	struct pfnscope_open_report *open = find_open(gather, line);
+
+	if (open && *open->host && *line->host && strcmp(open->host, line->host))
+		return NULL;
+	return open;
+}
+
+static struct pfnscope_open_report *free_slot(struct pfnscope_gather *gather)
+{
+	struct pfnscope_open_report *open;
+
+	for (size_t i = 0; i < PFNSCOPE_OPEN_REPORTS; i++)
+		if (!gather->open[i].report)
+			return &gather->open[i];
+	open = &gather->open[gather->oldest];
+	gather->oldest = (gather->oldest + 1) % PFNSCOPE_OPEN_REPORTS;
 	return open;
 }
 
@@ -64,12 +90,13 @@ static void begins_at(struct pfnscope_oom_report *report,
 	memcpy(report->stamp, line->prefix, sizeof(report->stamp));
 }
 
-/* Close what this caller had, and begin anew. */
+/* Close @open, what this caller had, and begin anew. */
 static struct pfnscope_open_report *
-begin_report(struct pfnscope_gather *gather, const struct pfnscope_logical *line)
+begin_report(struct pfnscope_gather *gather, const struct pfnscope_logical *line,
+	     struct pfnscope_open_report *open)
 {
-	struct pfnscope_open_report *open = free_slot(gather, line->caller);
-
+	if (!open)
+		open = free_slot(gather);
 	close_report(gather, open);
 	*open = (struct pfnscope_open_report){
 		.report = pfnscope_oom_report_new(),
@@ -80,6 +107,8 @@ begin_report(struct pfnscope_gather *gather, const struct pfnscope_logical *line
 	}
 	begins_at(open->report, line);
 	memcpy(open->caller, line->caller, sizeof(open->caller));
+	memcpy(open->host, line->host, sizeof(open->host));
+	open->last_line = line->number;
 	return open;
 }
 
@@ -105,7 +134,7 @@ static void take_header(struct pfnscope_gather *gather,
 			struct pfnscope_scan s)
 {
 	struct pfnscope_oom_report *report = pfnscope_oom_report_new();
-	struct pfnscope_open_report *open = find_open(gather, line->caller);
+	struct pfnscope_open_report *open = find_ended(gather, line);
 
 	if (!report) {
 		gather->error = -ENOMEM;
@@ -120,7 +149,7 @@ static void take_header(struct pfnscope_gather *gather,
 	gather->forced = false;
 	if (open)
 		inherit_vmalloc(open, report);
-	open = begin_report(gather, line);
+	open = begin_report(gather, line, open);
 	if (!open) {
 		pfnscope_oom_report_free(report);
 		return;
@@ -137,7 +166,7 @@ static void take_header(struct pfnscope_gather *gather,
 static struct pfnscope_open_report *
 begin_trace(struct pfnscope_gather *gather, const struct pfnscope_logical *line)
 {
-	struct pfnscope_open_report *open = find_open(gather, line->caller);
+	struct pfnscope_open_report *open = find_open(gather, line);
 	struct pfnscope_oom_report *before = NULL;
 
 	if (open && open->before) {
@@ -147,7 +176,7 @@ begin_trace(struct pfnscope_gather *gather, const struct pfnscope_logical *line)
 		before = open->report;
 		open->report = NULL;
 	}
-	open = begin_report(gather, line);
+	open = begin_report(gather, line, open);
 	if (open)
 		open->before = before;
 	else
@@ -237,7 +266,7 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 		take_header(gather, line, s);
 		return;
 	}
-	open = find_open(gather, line->caller);
+	open = find_open(gather, line);
 	if (line->unread) {
 		if (open)
 			open->report->unread_lines++;
@@ -249,9 +278,10 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
 		open = begin_trace(gather, line);
 	else if (pfnscope_gather_can_begin(line->kind, s) &&
 		 (!open || pfnscope_gather_elsewhere(open, line->kind, s)))
-		open = begin_report(gather, line);
+		open = begin_report(gather, line, open);
 	if (!open)
 		return;
+	open->last_line = line->number;
 	if (open->before && line->kind == PFNSCOPE_LINE_PANIC)
 		pfnscope_oomlog_panic(s, open->before);
 	settled = open->report->trace.ended;
@@ -266,6 +296,17 @@ void pfnscope_gather_line(struct pfnscope_gather *gather,
  */
 void pfnscope_gather_end(struct pfnscope_gather *gather)
 {
-	for (size_t i = 0; i < PFNSCOPE_OPEN_REPORTS; i++)
-		close_report(gather, &gather->open[i]);
+	struct pfnscope_open_report *first;
+
+	do {
+		first = NULL;
+		for (size_t i = 0; i < PFNSCOPE_OPEN_REPORTS; i++) {
+			struct pfnscope_open_report *open = &gather->open[i];
+
+			if (open->report && (!first || open->report->first_line < first->report->first_line))
+				first = open;
+		}
+		if (first)
+			close_report(gather, first);
+	} while (first);
 }

@@ -18,6 +18,8 @@
  * @report: the report, NULL where the slot is free
  * @before: the one before, while @report is but a trace
  * @caller: printk caller of its lines, or empty
+ * @host: machine that printed them, or empty
+ * @last_line: number of the last one
  * @tasks: columns of its task table
  * @counters: the machine's counters were seen
  * @awaits_header: vmalloc's own line came, the header may follow
@@ -26,6 +28,8 @@ struct pfnscope_open_report {
 	struct pfnscope_oom_report *report;
 	struct pfnscope_oom_report *before;
 	char caller[16];
+	char host[40];
+	size_t last_line;
 	struct pfnscope_task_table tasks;
 	bool counters;
 	bool awaits_header;

@@ -253,6 +253,7 @@ static void join_begin(struct pfnscope_joiner *joiner,
 	held->unread = line->unread;
 	held->quotes = line->quotes;
 	memcpy(held->caller, line->caller, sizeof(held->caller));
+	memcpy(held->host, line->host, sizeof(held->host));
 	copy_prefix(line, held->prefix, sizeof(held->prefix));
 }
 

@@ -16,7 +16,8 @@ bool pfnscope_oomlog_is_kill(struct pfnscope_scan line)
 {
 	struct pfnscope_scan found;
 
-	return pfnscope_scan_find(&line, "Killed process ", &found);
+	return pfnscope_scan_find(&line, "Killed process ", &found) ||
+	       pfnscope_scan_find(&line, "OOM killed process ", &found);
 }
 
 /*
@@ -78,6 +79,26 @@ static void killed(struct pfnscope_scan s, struct pfnscope_oom_report *report)
 	}
 }
 
+/*
+ * "Out of memory in UB 4012: OOM killed process 91233 (php) score 0 vm:4kB, rss:4kB, swap:0kB":
+ * a container of Virtuozzo and OpenVZ, whose limit is that of its beancounter.
+ */
+static void beancounter(struct pfnscope_scan line, struct pfnscope_scan s,
+			struct pfnscope_oom_report *report)
+{
+	struct pfnscope_oom_victim *victim = &report->killed;
+	struct pfnscope_scan vm;
+
+	if (pfnscope_scan_after(&line, "ut of memory in ") && pfnscope_scan_starts(&line, "UB ")) {
+		report->memcg.seen = true;
+		pfnscope_scan_word(&line, ":", report->memcg.path, sizeof(report->memcg.path));
+	}
+	read_kb(s, "vm:", &victim->total_vm_kb);
+	if (pfnscope_scan_find(&s, " vm:", &vm))
+		s.end = vm.at;
+	killed(s, report);
+}
+
 /**
  * pfnscope_oomlog_kill - read "Killed process 1 (a) ..." or "Kill process ..."
  * @line: the line
@@ -92,7 +113,9 @@ void pfnscope_oomlog_kill(struct pfnscope_scan line,
 		report->memcg.seen = true;
 	if (pfnscope_scan_find(&line, "(oom_kill_allocating_task)", &found))
 		report->allocating_task = true;
-	if (pfnscope_scan_after(&s, "Killed process "))
+	if (pfnscope_scan_after(&s, "OOM killed process "))
+		beancounter(line, s, report);
+	else if (pfnscope_scan_after(&s, "Killed process "))
 		killed(s, report);
 	else if (pfnscope_scan_after(&s, "ill process "))
 		read_victim(s, &report->chosen);

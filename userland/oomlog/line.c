@@ -70,7 +70,6 @@ static const struct opening openings[] = {
 	{ "oom_reaper:", PFNSCOPE_LINE_AFTERMATH },
 	{ "Linux version ", PFNSCOPE_LINE_BANNER },
 	{ "vmalloc: allocation failure", PFNSCOPE_LINE_VMALLOC },
-	{ "allocation failed: out of vmalloc space", PFNSCOPE_LINE_VMALLOC },
 	{ "SLUB: Unable", PFNSCOPE_LINE_SLAB_FAILURE },
 	{ "SLAB: Unable", PFNSCOPE_LINE_SLAB_FAILURE },
 	{ "cache: ", PFNSCOPE_LINE_SLAB_CACHE },
@@ -81,11 +80,14 @@ static const struct opening openings[] = {
 static const struct opening words[] = {
 	{ "oom-killer:", PFNSCOPE_LINE_HEADER },
 	{ "page allocation failure", PFNSCOPE_LINE_HEADER },
-	{ "page allocation stalls for ", PFNSCOPE_LINE_HEADER },
+	{ "page allocation stall", PFNSCOPE_LINE_HEADER },
 	{ "vmalloc: allocation failure", PFNSCOPE_LINE_HEADER },
 	{ "vmalloc error: ", PFNSCOPE_LINE_HEADER },
 	{ "-order allocation failed (gfp=", PFNSCOPE_LINE_HEADER },
+	{ "possible memory allocation deadlock", PFNSCOPE_LINE_HEADER },
+	{ "Allocation of length ", PFNSCOPE_LINE_HEADER },
 	{ "vmap allocation for size ", PFNSCOPE_LINE_VMALLOC },
+	{ "allocation failed: out of vmalloc space", PFNSCOPE_LINE_VMALLOC },
 	{ "vmalloc_node_range for size ", PFNSCOPE_LINE_VMALLOC },
 	{ "alloc failed, req-size: ", PFNSCOPE_LINE_CMA },
 	{ "number of available pages: ", PFNSCOPE_LINE_CMA_FREE },
@@ -101,6 +103,7 @@ static const struct opening words[] = {
 	{ "Killed process ", PFNSCOPE_LINE_KILL },
 	{ "Kill process ", PFNSCOPE_LINE_KILL },
 	{ "kill process ", PFNSCOPE_LINE_KILL },
+	{ "OOM killed process ", PFNSCOPE_LINE_KILL },
 	{ "oom-kill:constraint=", PFNSCOPE_LINE_CONSTRAINT },
 	{ " btch:", PFNSCOPE_LINE_PCP },
 	{ " PID: ", PFNSCOPE_LINE_TASK },
@@ -283,11 +286,16 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
 	return PFNSCOPE_LINE_OTHER;
 }
 
-/* "Killing 'app' (12)" of a driver, "Kill 'app' (12), uid 1" of lmkd. */
+/*
+ * "Killing 'app' (12)" of a driver, "Kill 'app' (12), uid 1" of lmkd, and of the first
+ * drivers "send sigkill to 12 (app), adj 9, size 10" without a name in front.
+ */
 static bool is_lowmemory(struct pfnscope_scan s)
 {
 	int64_t pid;
 
+	if (pfnscope_scan_skip(&s, "send sigkill to "))
+		return pfnscope_scan_number(&s, &pid) && pfnscope_scan_has(s, "), adj ");
 	if (!pfnscope_scan_after(&s, "Kill"))
 		return false;
 	pfnscope_scan_skip(&s, "ing");

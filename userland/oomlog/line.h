@@ -73,6 +73,7 @@ enum pfnscope_line_kind {
  * @cut: its end is not there
  * @quotes: depth of mail quoting
  * @caller: printk caller, or empty
+ * @host: machine that printed it, or another word of the prefix, or empty
  * @prefix: what stood in front of its first line
  */
 struct pfnscope_logical {
@@ -88,6 +89,7 @@ struct pfnscope_logical {
 	bool cut;
 	unsigned int quotes;
 	char caller[16];
+	char host[40];
 	char prefix[96];
 };
 

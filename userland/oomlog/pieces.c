@@ -71,7 +71,7 @@ static bool is_piece(const struct pfnscope_logical *held,
 {
 	struct pfnscope_scan s = text_of(line);
 
-	if (strcmp(held->caller, line->caller) || line->unread)
+	if (strcmp(held->caller, line->caller) || strcmp(held->host, line->host) || line->unread)
 		return false;
 	switch (held->kind) {
 	case PFNSCOPE_LINE_RESERVE:
@@ -125,6 +125,7 @@ static void hold(struct pfnscope_pieces *pieces,
 	pieces->held.unread = line->unread;
 	pieces->held.quotes = line->quotes;
 	memcpy(pieces->held.caller, line->caller, sizeof(line->caller));
+	memcpy(pieces->held.host, line->host, sizeof(line->host));
 	pieces->holding = true;
 }
 

@@ -243,7 +243,9 @@ struct pfnscope_oom_era {
 struct pfnscope_oom_trace {
 	char caller[128];		/* that function, "name [module]" */
 	bool ended;			/* it was met, or another trace's top */
+	bool just_ended;		/* by the last frame */
 	char what[8];			/* which allocator gave up, where that tells */
+	bool pages;			/* the last one above it is of the page allocator's own */
 	bool allocator;			/* functions above it: */
 	bool warn;
 	bool oom;

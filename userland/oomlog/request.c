@@ -3,6 +3,8 @@
 #include "oomlog/parts.h"
 
 #include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -202,6 +204,45 @@ static bool read_old_failure(struct pfnscope_scan line, struct pfnscope_oom_repo
 	return report->has_gfp;
 }
 
+/*
+ * "XFS: tar(12) possible memory allocation deadlock size 65552 in kmem_alloc (mode:0x250)":
+ * after each hundred tries. Up to 4.3 without the task.
+ */
+static bool read_deadlock(struct pfnscope_scan line, struct pfnscope_oom_report *report)
+{
+	struct pfnscope_scan task = line;
+
+	if (!pfnscope_scan_find(&line, " possible memory allocation deadlock", &task))
+		return false;
+	task = (struct pfnscope_scan){ line.at, task.at };
+	while (pfnscope_scan_after(&task, ": "))
+		;
+	if (pfnscope_scan_has(task, "(")) {
+		pfnscope_scan_word(&task, "(", report->comm, sizeof(report->comm));
+		pfnscope_scan_value(task, "(", &report->pid);
+	}
+	report->kind = PFNSCOPE_OOM_ALLOC_STALL;
+	pfnscope_oomlog_gfp(line, report);
+	return report->has_gfp;
+}
+
+/* "Allocation of length 65536 from process 47 (sh) failed" of a kernel without an MMU. */
+static bool read_nommu(struct pfnscope_scan line, struct pfnscope_oom_report *report)
+{
+	struct pfnscope_oom_failure *failure = &report->failure;
+	int64_t bytes;
+
+	if (!pfnscope_scan_after(&line, "Allocation of length ") || !pfnscope_scan_number(&line, &bytes) ||
+	    !pfnscope_scan_skip(&line, " from process ") || !pfnscope_scan_number(&line, &report->pid))
+		return false;
+	if (pfnscope_scan_after(&line, "("))
+		pfnscope_scan_word(&line, ")", report->comm, sizeof(report->comm));
+	report->kind = PFNSCOPE_OOM_ALLOC_FAILURE;
+	snprintf(failure->what, sizeof(failure->what), "page");
+	snprintf(failure->where, sizeof(failure->where), "%" PRId64 " bytes in one block", bytes);
+	return true;
+}
+
 /* The text between name and mode says which allocator it was. */
 static void read_failure(struct pfnscope_scan text,
 			 struct pfnscope_oom_report *report)
@@ -215,7 +256,7 @@ static void read_failure(struct pfnscope_scan text,
 		pfnscope_oomlog_vmalloc_size(text, failure);
 	} else if (pfnscope_scan_has(text, "page allocation")) {
 		what = "page";
-		if (pfnscope_scan_has(text, "allocation stalls"))
+		if (pfnscope_scan_has(text, "allocation stall"))
 			report->kind = PFNSCOPE_OOM_ALLOC_STALL;
 	}
 	strncpy(failure->what, what, sizeof(failure->what) - 1);
@@ -227,7 +268,7 @@ static void read_asker(struct pfnscope_scan line,
 {
 	static const char *const texts[] = {
 		" invoked oom-killer:", "oom-killer:",
-		": page allocation failure", ": page allocation stalls",
+		": page allocation failure", ": page allocation stall",
 		": vmalloc", ": ",
 	};
 	struct pfnscope_scan found;
@@ -255,7 +296,7 @@ static void read_asker(struct pfnscope_scan line,
 bool pfnscope_oomlog_header(struct pfnscope_scan line,
 			    struct pfnscope_oom_report *report)
 {
-	if (read_old_failure(line, report))
+	if (read_old_failure(line, report) || read_deadlock(line, report) || read_nommu(line, report))
 		return true;
 	read_asker(line, report);
 	if (pfnscope_scan_has(line, "oom-killer:"))

@@ -75,6 +75,33 @@ static void take_caller(struct pfnscope_scan prefix,
 	}
 }
 
+/* "web-1": what begins with a letter or digit and has a letter, and is neither a time nor a level. */
+static bool is_host(struct pfnscope_scan word)
+{
+	bool letter = false;
+
+	for (const char *at = word.at; at < word.end; at++) {
+		if (!isalnum((unsigned char)*at) && (at == word.at || !strchr("-._", *at)))
+			return false;
+		letter |= isalpha((unsigned char)*at) != 0;
+	}
+	return letter;
+}
+
+/* "Jun  2 03:11:00 web-1 kernel: ", "<4>1 2024-06-02T03:11:00Z web-1 kernel - - ": one file of many machines. */
+static void take_host(struct pfnscope_scan prefix, struct pfnscope_logline *line)
+{
+	struct pfnscope_scan kernel, host;
+
+	if (!pfnscope_scan_find(&prefix, " kernel", &kernel))
+		return;
+	host = (struct pfnscope_scan){ kernel.at, kernel.at };
+	while (host.at > prefix.at && host.at[-1] != ' ')
+		host.at--;
+	if (is_host(host))
+		pfnscope_scan_copy(host.at, host.end, line->host, sizeof(line->host));
+}
+
 /**
  * pfnscope_strip_knows - is this a line of a report?
  * @s: the line, or what is left of it
@@ -122,6 +149,7 @@ static void off(struct pfnscope_strip *strip,
 {
 	strip->quoted = match->rest.at > s->at && match->rest.at[-1] == '"';
 	take_caller((struct pfnscope_scan){ s->at, match->rest.at }, line);
+	take_host((struct pfnscope_scan){ s->at, match->rest.at }, line);
 	*s = match->rest;
 	line->stamped |= match->words;
 }
@@ -265,6 +293,7 @@ static void inherit_stamp(struct pfnscope_logline *line,
 {
 	line->stamped = true;
 	memcpy(line->caller, last->caller, sizeof(line->caller));
+	memcpy(line->host, last->host, sizeof(line->host));
 }
 
 /**

@@ -24,7 +24,7 @@
 	INTEGER(failed_got, 0, "huge pages that the pool got, free pages of the area") \
 	INTEGER(failed_of, 0, "pages of the area")			\
 	INTEGER(failed_unit_kb, 0, "size of such a huge page")		\
-	STRING(failed_where, 0, "CMA area, slab cache, words of the per-CPU allocator") \
+	STRING(failed_where, 0, "CMA area, slab cache, node of huge pages, words of other allocators") \
 	STRING(failed_memcg, 0, "cgroup that the slab cache was made for") \
 	STRING(caller, SHOWN, "who asked: first function beyond the allocator, with its module") \
 	STRING(panic_text, 0, "what the kernel said when it panicked")	\

@@ -8,6 +8,7 @@
  *	[<c0631ee8>] (dump_stack) from [<c01b1904>] (warn_alloc+0xbc/0x168)
  *	 dump_stack from warn_alloc+0xbc/0x168
  *	<ffffffff80158db3>{:nfs:nfs_read+99} <ffffffff80158db3>{...}
+ *	 [<ffffffff884a9aa0>] :nfs:nfs_read+0x33/0x7a
  *	 warn_alloc (mm/page_alloc.c:4344)
  *	 alloc_pages_node include/linux/gfp.h:237 [inline]
  */
@@ -127,7 +128,7 @@ static void module(struct pfnscope_scan *s, struct pfnscope_frame *frame)
 		*s = t;
 }
 
-/* ":nfs:" between the brace and the name. */
+/* ":nfs:" between the brace, if any, and the name. */
 static void module_before(struct pfnscope_scan *s, struct pfnscope_frame *frame)
 {
 	if (!pfnscope_scan_char(s, ':'))
@@ -155,8 +156,7 @@ bool pfnscope_frame_next(struct pfnscope_scan *line,
 	before_name(line, frame);
 	brace = pfnscope_scan_char(line, '{');
 	round = pfnscope_scan_char(line, '(');
-	if (brace)
-		module_before(line, frame);
+	module_before(line, frame);
 	if (!name(line, frame))
 		return false;
 	at = offset(line);
@@ -219,6 +219,7 @@ static const struct function functions[] = {
 	{ "memcg_slab_*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "__alloc_page*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "alloc_page*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "alloc_kmem_pages*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "__alloc_frozen_page*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "alloc_frozen_page*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "__folio_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
@@ -270,6 +271,19 @@ static const struct function functions[] = {
 	{ "new_slab*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "allocate_slab*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "alloc_slab_page*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "alloc_single_from_new_slab*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "alloc_from_new_slab*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "alloc_from_pcs*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "alloc_full_sheaf*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "alloc_empty_sheaf*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "__alloc_empty_sheaf*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "alloc_slab_obj_exts*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "__alloc_tagging_slab*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "slab_post_alloc_hook*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "__prefill_sheaf*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "kmem_cache_prefill_sheaf*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "kmem_cache_refill_sheaf*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "__pcs_replace_*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "refill_objects*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "refill_sheaf*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "mempool_*", PFNSCOPE_FRAME_ALLOCATOR },
@@ -321,6 +335,7 @@ static const struct function functions[] = {
 	{ "__iommu_dma_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "iommu_dma_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "__iommu_alloc*", PFNSCOPE_FRAME_ALLOCATOR },
+	{ "iommu_alloc_page*", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "__alloc_from_contiguous", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "__alloc_remap_buffer", PFNSCOPE_FRAME_ALLOCATOR },
 	{ "remap_allocator_alloc", PFNSCOPE_FRAME_ALLOCATOR },

@@ -5,165 +5,19 @@
  * is looked at as a whole before its bytes are, for what only many lines tell.
  * The prefixes of each line are the business of strip.c.
  */
-#include "oomlog/encoded.h"
-#include "oomlog/joined.h"
 #include "oomlog/look.h"
-#include "oomlog/mail.h"
-#include "oomlog/records.h"
 #include "oomlog/scan.h"
 #include "oomlog/spelling.h"
-#include "oomlog/strip.h"
-#include "oomlog/undress.h"
-#include "oomlog/wrap.h"
+#include "oomlog/undress-inside.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/array.h"
-
-#define BLOCK		(1024UL * 1024)
-/* Seen ahead of each byte: the longest message of a record. */
-#define AHEAD		(64UL * 1024)
 
 /* What stands before the cut of an escape: "\\x0" */
 #define LONGEST_CUT	3
-
-struct pfnscope_undress {
-	struct pfnscope_strip *strip;
-	struct pfnscope_records records;
-	struct pfnscope_mail mail;
-	struct pfnscope_encoded encoded;
-	char waiting[2 * PFNSCOPE_ENCODED_AHEAD];	/* a line's head: is it encoded? */
-	size_t undecided;
-	struct pfnscope_scan in;
-	size_t column;			/* at which the text was cut, or 0 */
-	bool paragraph;			/* its newlines were lost, then it was wrapped */
-	bool spaced;			/* an empty line behind each line */
-	bool skipped;			/* such a one, just now */
-	size_t width;			/* of the line in the file, so far */
-	bool begun;			/* the line in the file: not at its start */
-	bool json;			/* this line is JSON */
-	bool goes_on;			/* the record, behind an escaped newline */
-	char head[PFNSCOPE_WRAP_HEAD];	/* of the record */
-	size_t head_size;
-	bool escapes;			/* there are records with escaped newlines */
-	bool escaped;			/* the present one is of these */
-	bool broken;			/* a tag has just ended a line */
-	size_t number;
-	size_t size;
-	char line[PFNSCOPE_LOGLINE_MAX];
-	size_t looked;			/* bytes of the block that were looked at */
-	size_t filled;
-	char block[BLOCK];
-};
-
-/*
- * At the column where pagers and terminals cut a line they leave a mark: less
- * and journalctl '>', Emacs '\\', others dots. Return: its size, 0 without.
- */
-static size_t mark_of_cut(const char *from, size_t size)
-{
-	static const char *const marks[] = { "...", "\342\200\246", "\342\206\251", "\342\206\265",
-					     ">", "\\" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
-		size_t length = strlen(marks[i]);
-
-		if (size > length && !memcmp(from + size - length, marks[i], length))
-			return length;
-	}
-	return 0;
-}
-
-static void emit(struct pfnscope_undress *u, const char *from, size_t size,
-		 bool full)
-{
-	size_t mark = full ? mark_of_cut(from, size) : 0;
-	const struct pfnscope_record record = {
-		.text = from,
-		.size = size - mark,
-		.number = u->number,
-		.width = u->width,
-		.goes_on = u->goes_on,
-		.full = full,
-		.marked = mark != 0,
-	};
-
-	pfnscope_strip_line(u->strip, &record);
-}
-
-/*
- * Two messages in one line: program output without a newline before a kernel
- * line, or two CPUs on one console. What is behind a second stamp is its own.
- */
-static const char *hand_out_messages(struct pfnscope_undress *u)
-{
-	struct pfnscope_scan s = pfnscope_scan_from(u->line, u->size);
-	const char *from = s.at;
-	bool seen = false;
-
-	for (; s.at < s.end; s.at++) {
-		if (*s.at != '[' || !pfnscope_look_is_stamp(s))
-			continue;
-		if (seen || s.at - from > 60) {
-			emit(u, from, (size_t)(s.at - from), false);
-			from = s.at;
-		}
-		seen = true;
-	}
-	return from;
-}
-
-static void end_line(struct pfnscope_undress *u, bool full)
-{
-	const char *from = hand_out_messages(u);
-
-	emit(u, from, (size_t)(u->line + u->size - from), full);
-	u->size = 0;
-}
-
-/* Newlines were lost: of the kernel's lines the last one, or row of a table, that its first word tells. */
-static const char *last_joined(const struct pfnscope_undress *u)
-{
-	struct pfnscope_joined joined;
-	const char *last = u->line, *next;
-
-	pfnscope_joined_begin(&joined, pfnscope_scan_from(u->line, u->size));
-	while ((next = pfnscope_joined_next(&joined)))
-		if (joined.rows != PFNSCOPE_JOINED_STATS)
-			last = next;
-	return last;
-}
-
-/* There is no room: the last message, which is not whole yet, stays. */
-static void make_room_in_line(struct pfnscope_undress *u)
-{
-	const char *from = hand_out_messages(u), *end = u->line + u->size;
-
-	if (from == u->line) {
-		from = last_joined(u);
-		if (from == u->line)
-			from = end;
-		emit(u, u->line, (size_t)(from - u->line), false);
-		u->goes_on = true;
-	}
-	u->size = (size_t)(end - from);
-	memmove(u->line, from, u->size);
-}
-
-/* A line longer than any of the kernel's may be many that lost their newlines. */
-static void keep_char(struct pfnscope_undress *u, char c)
-{
-	u->broken = false;
-	/* A blank that does not break, of a text that is not UTF-8. */
-	if (c == '\240' && (!u->size || isascii(u->line[u->size - 1])))
-		c = ' ';
-	if (u->size == sizeof(u->line))
-		make_room_in_line(u);
-	u->line[u->size++] = c;
-}
 
 /* "720_4kB": the asterisks of a list were taken for marks of Markdown. */
 static bool is_asterisk(const struct pfnscope_undress *u)
@@ -185,7 +39,7 @@ static bool ends_record(struct pfnscope_undress *u)
 /* A newline in the message of a record: what follows goes on with it. */
 static void newline_inside(struct pfnscope_undress *u)
 {
-	end_line(u, false);
+	pfnscope_undress_end_line(u, false);
 	u->broken = ends_record(u);
 	u->goes_on = !u->broken;
 	u->escaped = true;
@@ -203,7 +57,7 @@ static bool is_undone(struct pfnscope_undress *u)
 	wrap = pfnscope_wrap_at(before, &u->in, pfnscope_scan_from(u->head, u->head_size),
 				u->escaped, u->column);
 	if (wrap == PFNSCOPE_WRAP_BLANK)
-		keep_char(u, ' ');
+		pfnscope_undress_keep(u, ' ');
 	u->number += wrap != PFNSCOPE_WRAP_NONE;
 	return wrap != PFNSCOPE_WRAP_NONE;
 }
@@ -217,14 +71,14 @@ static void undress_newline(struct pfnscope_undress *u, char c)
 	if (is_undone(u))
 		return;
 	if (u->paragraph && u->begun && u->in.at < u->in.end && *u->in.at != '\n' && *u->in.at != '\r') {
-		keep_char(u, ' ');
+		pfnscope_undress_keep(u, ' ');
 		u->width = 0;
 		u->number++;
 		return;
 	}
 	u->skipped = u->spaced && !u->begun && !u->skipped;
 	if (!u->skipped && (!u->broken || u->size))
-		end_line(u, u->column && u->width == u->column);
+		pfnscope_undress_end_line(u, u->column && u->width == u->column);
 	u->broken = false;
 	u->goes_on = false;
 	u->escaped = false;
@@ -236,7 +90,7 @@ static void undress_newline(struct pfnscope_undress *u, char c)
 static void tag_break(struct pfnscope_undress *u)
 {
 	if (u->size)
-		end_line(u, false);
+		pfnscope_undress_end_line(u, false);
 	u->goes_on = false;
 	u->broken = true;
 }
@@ -244,9 +98,9 @@ static void tag_break(struct pfnscope_undress *u)
 static void plain_byte(struct pfnscope_undress *u, unsigned char c)
 {
 	if (c == '_' && is_asterisk(u))
-		keep_char(u, '*');
+		pfnscope_undress_keep(u, '*');
 	else if (c == '\t' || (c >= 0x20 && c != 0x7f))
-		keep_char(u, (char)c);
+		pfnscope_undress_keep(u, (char)c);
 }
 
 static bool near_cut(const struct pfnscope_undress *u)
@@ -277,7 +131,7 @@ static void character(struct pfnscope_undress *u)
 	case PFNSCOPE_SPELLED_NOTHING:
 		break;
 	case PFNSCOPE_SPELLED_CHARACTER:
-		keep_char(u, means);
+		pfnscope_undress_keep(u, means);
 		break;
 	case PFNSCOPE_SPELLED_NEWLINE:
 		newline_inside(u);
@@ -303,7 +157,7 @@ static void message(struct pfnscope_undress *u, const char *text, size_t size)
 		}
 	}
 	if (u->size)
-		end_line(u, false);
+		pfnscope_undress_end_line(u, false);
 	u->goes_on = false;
 	u->in = outer;
 }
@@ -496,7 +350,7 @@ void pfnscope_undress_end(struct pfnscope_undress *undress)
 	fill(undress, &s, true);
 	run(undress, true);
 	if (undress->size)
-		end_line(undress, false);
+		pfnscope_undress_end_line(undress, false);
 	pfnscope_strip_end(undress->strip);
 	free(undress);
 }

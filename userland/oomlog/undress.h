@@ -29,6 +29,7 @@
  * @spaced: blanks stood behind it
  * @unread: its prefix could not be told from its text
  * @caller: the number of a printk caller prefix, as "T5241", or empty
+ * @host: the word before "kernel" in the prefix, or empty
  */
 struct pfnscope_logline {
 	const char *text;
@@ -46,6 +47,7 @@ struct pfnscope_logline {
 	bool spaced;
 	bool unread;
 	char caller[16];
+	char host[40];
 };
 
 struct pfnscope_loglines {
