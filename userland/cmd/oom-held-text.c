@@ -138,8 +138,8 @@ static void cgroup_holders(const struct pfnscope_oom_memcg *memcg)
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		int64_t kb = memcg->stats[parts[i].stat];
 
-		if (kb != PFNSCOPE_MISSING && !memcg->stats_in_kb)
-			kb /= 1024;
+		if (kb != PFNSCOPE_MISSING)
+			kb = memcg->stats_in_kb ? pfnscope_plus(kb, memcg->below[parts[i].stat]) : kb / 1024;
 		holder(parts[i].name, kb, least);
 	}
 }
@@ -178,6 +178,25 @@ static void largest_slabs(const struct pfnscope_oom_report *report)
 			      "%s", text);
 }
 
+/* The kernel prints the largest first. */
+static void largest_sites(const struct pfnscope_oom_report *report)
+{
+	char text[512] = "", size[32];
+	size_t used = 0;
+
+	for (size_t i = 0; i < 3 && i < report->nr_sites; i++) {
+		const struct pfnscope_oom_site *site = &report->sites[i];
+
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s %s%s%s%s (%s) %s", i ? "," : "",
+					 site->function, *site->module ? " [" : "", site->module, *site->module ? "]" : "",
+					 site->place, pfnscope_oom_size(site->kb, size, sizeof(size)));
+		if (used >= sizeof(text))
+			break;
+	}
+	if (*text)
+		pfnscope_wrap("  ", "    ", "Allocated by:%s", text);
+}
+
 /* The table is sorted by what is resident. */
 static void largest_tasks(const struct pfnscope_oom_report *report,
 			  const struct pfnscope_oom_answer *answer)
@@ -214,5 +233,6 @@ void pfnscope_oom_held_text(const struct pfnscope_oom_report *report,
 	memcg(report);
 	held(&report->memcg, answer);
 	largest_slabs(report);
+	largest_sites(report);
 	largest_tasks(report, answer);
 }

@@ -76,6 +76,8 @@ static const struct pfnscope_shape report_keys[] = {
 	PART(OBJECTS, "tasks", 0, "the largest", &pfnscope_oom_view_task, NULL),
 	PART(OBJECTS, "slabs", 0, "the largest that cannot shrink",
 	     &pfnscope_oom_view_slab, NULL),
+	PART(OBJECTS, "sites", 0, "who allocated most, where the kernel counts it",
+	     &pfnscope_oom_view_site, NULL),
 	PFNSCOPE_KEYS_END
 };
 
@@ -320,5 +322,7 @@ pfnscope_oom_json(const struct pfnscope_format *format,
 		all_rows(format, pfnscope_oom_table_tasks(report)));
 	json_object_object_add(object, "slabs",
 		all_rows(format, pfnscope_oom_table_slabs(report)));
+	json_object_object_add(object, "sites",
+		all_rows(format, pfnscope_oom_table_sites(report)));
 	return object;
 }

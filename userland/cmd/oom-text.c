@@ -258,9 +258,10 @@ static void victim(const struct pfnscope_oom_report *report,
 			 pfnscope_oom_size(v->anon_kb, size, sizeof(size)));
 	if (report->killer[0])
 		snprintf(by, sizeof(by), ", by %s", report->killer);
-	pfnscope_wrap("  ", "    ", "%s %s (pid %" PRId64 ")%s%s",
+	pfnscope_wrap("  ", "    ", "%s %s (pid %" PRId64 ")%s%s%s",
 		      report->killed_line ? "Killed:" : "Chosen as victim:",
-		      *v->comm ? v->comm : "?", v->pid, own, by);
+		      *v->comm ? v->comm : "?", v->pid, own, by,
+		      report->exiting ? ", which was exiting already: nobody was killed" : "");
 	pfnscope_oom_sense(report, answer, &sense);
 	lines(NULL, &sense);
 }

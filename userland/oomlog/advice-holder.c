@@ -41,6 +41,10 @@ static const struct holder_advice holders[] = {
 	{ "hugepages", "Pools of huge pages hold it, used or not: only their "
 	  "users can have it. A smaller vm.nr_hugepages gives the rest "
 	  "back." },
+	{ "balloon", "A balloon holds it: the host took the memory back. Less "
+	  "for the balloon, or a larger guest, makes room." },
+	{ "gpu", "Drivers of GPUs hold it: buffers of their clients, which die "
+	  "with them, and pools that shrink." },
 	{ "unaccounted", "No counter of the report names it: drivers (of a GPU, "
 	  "a balloon), vmalloc, reserved firmware memory." },
 	{ "kernel memory (kmem) not broken down", "Kernel memory that the "

@@ -53,16 +53,15 @@ static bool is_fixed(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 	return false;
 }
 
-/* "CPU: 1 PID: 2210 Comm: ", with an UID since 6.12. */
+/* "CPU: 1 PID: 2210 Comm: ", with an UID since 6.12; up to 3.9 "Pid: 2210, comm: ". */
 static bool is_task(struct pfnscope_scan s, struct pfnscope_anchor *anchor)
 {
+	anchor->rank = PFNSCOPE_ANCHOR_TASK;
+	if (pfnscope_scan_skip(&s, "Pid: "))
+		return pfnscope_scan_digits(&s) && pfnscope_scan_starts(&s, ", comm: ");
 	if (!pfnscope_scan_skip(&s, "CPU: ") || !pfnscope_scan_digits(&s))
 		return false;
-	if (!pfnscope_scan_starts(&s, " PID: ") &&
-	    !pfnscope_scan_starts(&s, " UID: "))
-		return false;
-	anchor->rank = PFNSCOPE_ANCHOR_TASK;
-	return true;
+	return pfnscope_scan_starts(&s, " PID: ") || pfnscope_scan_starts(&s, " UID: ");
 }
 
 /* "lowmem_reserve[]: 0 1902 1902" */
@@ -196,6 +195,8 @@ bool pfnscope_anchor_here(struct pfnscope_scan s, struct pfnscope_anchor *anchor
 		return is_fixed(s, anchor) || anchors_zone(s, anchor);
 	case 'C':
 		return is_fixed(s, anchor) || is_task(s, anchor);
+	case 'P':
+		return is_task(s, anchor);
 	case 'F':
 	case 'T':
 		return is_fixed(s, anchor) || is_swap(s, anchor);
@@ -219,6 +220,28 @@ bool pfnscope_anchor_here(struct pfnscope_scan s, struct pfnscope_anchor *anchor
 	}
 }
 
+/* ",097" of a number that was made easy to read. */
+static bool is_group(struct pfnscope_scan s)
+{
+	return isdigit((unsigned char)s.at[-1]) && pfnscope_scan_char(&s, ',') && pfnscope_scan_digits(&s) == 3;
+}
+
+/*
+ * " [<c013fa77>] __alloc_pages+0x28b/0x29d" behind a prefix: i386 had no "Call Trace" above that. "RIP  [<" and
+ * "<IRQ>  [<" have words of the kernel before it.
+ */
+static bool is_address(struct pfnscope_scan s, const char *begin)
+{
+	const char *before = s.at;
+	uint64_t address;
+
+	while (before > begin && before[-1] == ' ')
+		before--;
+	if (before == s.at || (before > begin && before[-1] != ':' && before[-1] != ']'))
+		return false;
+	return pfnscope_scan_skip(&s, "[<") && pfnscope_scan_hex(&s, &address) && pfnscope_scan_starts(&s, ">] ");
+}
+
 /**
  * pfnscope_anchor_find - where in a line does the kernel's text begin?
  * @line: any line
@@ -229,6 +252,7 @@ bool pfnscope_anchor_here(struct pfnscope_scan s, struct pfnscope_anchor *anchor
 bool pfnscope_anchor_find(struct pfnscope_scan line,
 			  struct pfnscope_anchor *anchor)
 {
+	const char *begin = line.at;
 	bool inside = false;		/* a word */
 	const char *reach = line.end - line.at > REACH ? line.at + REACH :
 							 line.end;
@@ -238,7 +262,12 @@ bool pfnscope_anchor_find(struct pfnscope_scan line,
 			anchor->at = line.at;
 			return true;
 		}
-		inside = isalnum((unsigned char)*line.at) || *line.at == '_';
+		if (*line.at == '[' && is_address(line, begin)) {
+			*anchor = (struct pfnscope_anchor){ PFNSCOPE_ANCHOR_TRACE, line.at, line.at + 1, NULL };
+			return true;
+		}
+		inside = isalnum((unsigned char)*line.at) || *line.at == '_' ||
+			 (*line.at == ',' && inside && is_group(line));
 	}
 	return false;
 }

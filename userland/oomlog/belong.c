@@ -93,7 +93,7 @@ bool pfnscope_gather_elsewhere(const struct pfnscope_open_report *open,
 			return true;
 		if (pfnscope_oomlog_is_kill(s))
 			return r->killed_line && !is_group(r);
-		return has_ended(r);
+		return has_ended(r) && !is_group(r);
 	case PFNSCOPE_LINE_VMALLOC:
 		return !open->awaits_header;
 	case PFNSCOPE_LINE_SLAB_FAILURE:
@@ -153,6 +153,8 @@ bool pfnscope_gather_can_begin(enum pfnscope_line_kind kind,
 		return pfnscope_oomlog_is_stat(s);
 	case PFNSCOPE_LINE_PANIC:
 		return pfnscope_oomlog_is_oom_panic(s);
+	case PFNSCOPE_LINE_TASK_ROW:
+		return pfnscope_oomlog_is_task_row(s);
 	case PFNSCOPE_LINE_TOTAL:
 		return pfnscope_scan_has(s, " pages RAM") ||
 		       pfnscope_scan_has(s, " total pagecache pages");

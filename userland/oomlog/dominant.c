@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What held the memory: of the machine, or of a memory cgroup. */
+#include "base/checked.h"
 #include "oomlog/held.h"
 
 #include <stdio.h>
@@ -9,9 +10,18 @@ static int64_t stat_kb(const struct pfnscope_oom_memcg *memcg,
 {
 	int64_t value = memcg->stats[stat];
 
-	if (value == PFNSCOPE_MISSING || memcg->stats_in_kb)
+	if (value == PFNSCOPE_MISSING)
 		return value;
-	return value / 1024;
+	return memcg->stats_in_kb ? pfnscope_plus(value, memcg->below[stat]) : value / 1024;
+}
+
+/* Since 6.11 v1 prints what a cgroup has itself, and with all below it. */
+static int64_t all_kb(const struct pfnscope_oom_memcg *memcg, enum pfnscope_memcg_stat own,
+		      enum pfnscope_memcg_stat total)
+{
+	int64_t all = stat_kb(memcg, total);
+
+	return all == PFNSCOPE_MISSING ? stat_kb(memcg, own) : all;
 }
 
 static void offer_category(struct pfnscope_oom_dominant *d, const char *category,
@@ -53,12 +63,12 @@ static void cgroup(const struct pfnscope_oom_memcg *memcg,
 		   struct pfnscope_oom_dominant *d)
 {
 	offer_category(d, "anon", stat_kb(memcg, PFNSCOPE_MEMCG_ANON));
-	offer_category(d, "anon (rss)", stat_kb(memcg, PFNSCOPE_MEMCG_RSS));
+	offer_category(d, "anon (rss)", all_kb(memcg, PFNSCOPE_MEMCG_RSS, PFNSCOPE_MEMCG_TOTAL_RSS));
 	offer_cache(d, stat_kb(memcg, PFNSCOPE_MEMCG_FILE),
 		    stat_kb(memcg, PFNSCOPE_MEMCG_FILE_DIRTY));
-	offer_cache(d, stat_kb(memcg, PFNSCOPE_MEMCG_CACHE),
-		    stat_kb(memcg, PFNSCOPE_MEMCG_DIRTY));
-	offer_category(d, "shmem", stat_kb(memcg, PFNSCOPE_MEMCG_SHMEM));
+	offer_cache(d, all_kb(memcg, PFNSCOPE_MEMCG_CACHE, PFNSCOPE_MEMCG_TOTAL_CACHE),
+		    all_kb(memcg, PFNSCOPE_MEMCG_DIRTY, PFNSCOPE_MEMCG_TOTAL_DIRTY));
+	offer_category(d, "shmem", all_kb(memcg, PFNSCOPE_MEMCG_SHMEM, PFNSCOPE_MEMCG_TOTAL_SHMEM));
 	offer_category(d, "slab_unreclaimable",
 		       stat_kb(memcg, PFNSCOPE_MEMCG_SLAB_UNRECLAIMABLE));
 	offer_category(d, "slab_reclaimable",

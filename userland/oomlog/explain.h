@@ -23,6 +23,8 @@
 	X(more, KERNEL_STACK, kernel_stack, "kernel stacks") \
 	X(more, PAGETABLES, pagetables, "page tables") \
 	X(more, HUGEPAGES, hugepages, "pools of huge pages, used or not") \
+	X(more, BALLOON, balloon, "given back to the host by a balloon") \
+	X(more, GPU, gpu, "buffers of GPU drivers, and their pools") \
 	X(more, UNACCOUNTED, unaccounted, \
 	  "drivers, vmalloc, balloons: no counter of the report")
 

@@ -149,6 +149,9 @@ static void take_tasks(struct pfnscope_open_report *open, enum pfnscope_line_kin
 	case PFNSCOPE_LINE_SLAB_ROW:
 		pfnscope_oomlog_slab_row(s, r);
 		break;
+	case PFNSCOPE_LINE_SITE:
+		pfnscope_oomlog_site(s, r);
+		break;
 	case PFNSCOPE_LINE_CONSTRAINT:
 		pfnscope_oomlog_constraint(s, r);
 		break;

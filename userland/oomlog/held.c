@@ -228,6 +228,9 @@ static void take_holders(const struct sizes *s, struct pfnscope_oom_dominant *d)
 	hold[PFNSCOPE_HOLD_KERNEL_STACK] =
 		s->report->counters[PFNSCOPE_MEM_KERNEL_STACK_KB];
 	hold[PFNSCOPE_HOLD_HUGEPAGES] = huge_pools(s->report);
+	hold[PFNSCOPE_HOLD_BALLOON] = s->report->counters[PFNSCOPE_MEM_BALLOON_KB];
+	hold[PFNSCOPE_HOLD_GPU] = pfnscope_plus_known(s->report->counters[PFNSCOPE_MEM_GPU_ACTIVE_KB],
+						      s->report->counters[PFNSCOPE_MEM_GPU_RECLAIM_KB]);
 }
 
 /* What the total leaves when everything that is known is taken off. */

@@ -64,6 +64,12 @@ static bool is_cut_number(struct pfnscope_scan word, char next)
 	       (isdigit((unsigned char)next) || next == 'k' || next == 'K');
 }
 
+/* "all_unreclaimable? yes": a word, and no name of a field that lacks its end. */
+static bool is_answer(struct pfnscope_scan word)
+{
+	return (pfnscope_scan_skip(&word, "yes") || pfnscope_scan_skip(&word, "no")) && pfnscope_scan_done(&word);
+}
+
 /* Of a header: "oom_score_adj=-9" and "99", "gfp_mask=0x140c" and "a(GFP_", "(GFP_KERN" and "EL)". */
 static bool was_cut_header(struct pfnscope_scan word, const struct pfnscope_logline *line)
 {
@@ -150,5 +156,5 @@ bool pfnscope_join_was_cut(const struct pfnscope_joiner *joiner,
 	if (isdigit((unsigned char)next) && pages && word.at < word.end &&
 	    isdigit((unsigned char)word.end[-1]))
 		return true;
-	return next == '*' || is_cut_field(word, pages);
+	return next == '*' || (is_cut_field(word, pages) && !(is_answer(word) && isupper((unsigned char)next)));
 }

@@ -143,6 +143,9 @@ static bool is_rewrapped(const struct pfnscope_joiner *joiner,
 		return false;
 	if (has_an_end(joiner->held.kind) && open_without_stamp(joiner))
 		return true;
+	/* Kernels of 7.x have fields behind the answer. */
+	if (join_ends_with(join_held(joiner), "all_unreclaimable?"))
+		return true;
 	for (; s.at < s.end && words; s.at++) {
 		if (isdigit((unsigned char)*s.at) || strchr("=:*_()+", *s.at))
 			return true;
@@ -248,6 +251,7 @@ static void join_begin(struct pfnscope_joiner *joiner,
 	held->kind = kind;
 	held->stamped = line->stamped;
 	held->full = line->full;
+	held->doubled = line->doubled;
 	held->marked = line->marked;
 	held->spaced = line->spaced;
 	held->unread = line->unread;

@@ -79,6 +79,20 @@ static void killed(struct pfnscope_scan s, struct pfnscope_oom_report *report)
 	}
 }
 
+/* "OOM victim 12 (app) is already exiting. Skip killing the task": since 6.10. */
+static void exiting(struct pfnscope_scan s, struct pfnscope_oom_report *report)
+{
+	struct pfnscope_scan end;
+
+	if (report->killed_line)
+		return;
+	report->exiting = true;
+	if (!pfnscope_scan_number(&s, &report->chosen.pid) || !pfnscope_scan_after(&s, "(") ||
+	    !pfnscope_scan_find(&s, ") is already", &end))
+		return;
+	pfnscope_scan_copy(s.at, end.at, report->chosen.comm, sizeof(report->chosen.comm));
+}
+
 /*
  * "Out of memory in UB 4012: OOM killed process 91233 (php) score 0 vm:4kB, rss:4kB, swap:0kB":
  * a container of Virtuozzo and OpenVZ, whose limit is that of its beancounter.
@@ -113,7 +127,9 @@ void pfnscope_oomlog_kill(struct pfnscope_scan line,
 		report->memcg.seen = true;
 	if (pfnscope_scan_find(&line, "(oom_kill_allocating_task)", &found))
 		report->allocating_task = true;
-	if (pfnscope_scan_after(&s, "OOM killed process "))
+	if (pfnscope_scan_after(&s, "OOM victim "))
+		exiting(s, report);
+	else if (pfnscope_scan_after(&s, "OOM killed process "))
 		beancounter(line, s, report);
 	else if (pfnscope_scan_after(&s, "Killed process "))
 		killed(s, report);

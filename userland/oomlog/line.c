@@ -101,6 +101,7 @@ static const struct opening words[] = {
 	{ "no killable process", PFNSCOPE_LINE_NO_VICTIM },
 	{ "sharing same memory", PFNSCOPE_LINE_AFTERMATH },
 	{ "Killed process ", PFNSCOPE_LINE_KILL },
+	{ "is already exiting. Skip killing", PFNSCOPE_LINE_KILL },
 	{ "Kill process ", PFNSCOPE_LINE_KILL },
 	{ "kill process ", PFNSCOPE_LINE_KILL },
 	{ "OOM killed process ", PFNSCOPE_LINE_KILL },
@@ -275,6 +276,8 @@ static enum pfnscope_line_kind shape_kind(struct pfnscope_scan line)
 		return kind;
 	if (pfnscope_line_task_row(line))
 		return PFNSCOPE_LINE_TASK_ROW;
+	if (pfnscope_oomlog_is_site(line))
+		return PFNSCOPE_LINE_SITE;
 	if (is_total_line(line))
 		return PFNSCOPE_LINE_TOTAL;
 	if (is_stat(line))

@@ -44,6 +44,7 @@ enum pfnscope_line_kind {
 	PFNSCOPE_LINE_TASK_ROW,
 	PFNSCOPE_LINE_SLAB_HEAD,	/* Unreclaimable slab info: */
 	PFNSCOPE_LINE_SLAB_ROW,
+	PFNSCOPE_LINE_SITE,		/* 660 MiB 168960 mm/a.c:88 func:b */
 	PFNSCOPE_LINE_MEMCG_USAGE,	/* memory: usage 4kB, limit 4kB */
 	PFNSCOPE_LINE_MEMCG_STATS,	/* Memory cgroup stats for /x: */
 	PFNSCOPE_LINE_MEMCG_TASK,	/* Task in /x killed as a result of */
@@ -68,6 +69,7 @@ enum pfnscope_line_kind {
  * @stamped: it began with a time or log prefix
  * @full: its last piece fills the column at which the text was cut
  * @marked: a mark there said so
+ * @doubled: the lines of its text are there twice
  * @spaced: blanks stood behind its last piece
  * @unread: its prefix could not be told from its text
  * @cut: its end is not there
@@ -84,6 +86,7 @@ struct pfnscope_logical {
 	bool stamped;
 	bool full;
 	bool marked;
+	bool doubled;
 	bool spaced;
 	bool unread;
 	bool cut;

@@ -3,6 +3,7 @@
  * What only many lines tell: whether a text was cut at a column, has an empty
  * line behind each line, or was a log before it became a paragraph.
  */
+#include "oomlog/anchor.h"
 #include "oomlog/look.h"
 
 #include <string.h>
@@ -103,32 +104,110 @@ bool pfnscope_look_is_stamp(struct pfnscope_scan s)
 #define STAMP_COLUMNS	128
 #define STAMPS		8
 
+/* The kernel's longest lines, which a wrapped text has not. */
+#define WRAPPED_WIDTH	160
+#define WRAPPED_LINES	4
+
+/* Lines of the kernel that begin in this one, 2 where there are more; does the first stand in front? */
+static unsigned int count_anchors(struct pfnscope_scan line, bool *in_front)
+{
+	struct pfnscope_anchor anchor;
+
+	pfnscope_scan_blanks(&line);
+	if (!pfnscope_anchor_find(line, &anchor))
+		return 0;
+	*in_front = anchor.at == line.at;
+	line.at = anchor.past;
+	while (line.at < line.end && *line.at != ' ')
+		line.at++;
+	return pfnscope_anchor_find(line, &anchor) ? 2 : 1;
+}
+
+/*
+ * Without stamps: lines of the kernel begin anywhere in those of the text, and two in one. Those of a report that
+ * was only wrapped begin in front.
+ */
+static bool is_paragraph_of_words(const char *text, size_t size)
+{
+	const char *end = text + size;
+	size_t with = 0, pairs = 0, in_front = 0;
+
+	while (text < end) {
+		const char *to = memchr(text, '\n', (size_t)(end - text));
+		size_t width = width_between(text, to ? to : end);
+		bool front = false;
+		unsigned int anchors = count_anchors(pfnscope_scan_from(text, width), &front);
+
+		if (anchors && width > WRAPPED_WIDTH)
+			return false;
+		with += anchors != 0;
+		pairs += anchors > 1;
+		in_front += front;
+		text = to ? to + 1 : end;
+	}
+	return with >= WRAPPED_LINES && pairs >= 2 && pairs * 5 >= with && in_front * 5 < with * 2;
+}
+
+/*
+ * Marks that each message has: of a log they stand below one another, of a paragraph anywhere, and two in one
+ * line. A column is that of a stamp; for a logger's mark the words before it, since names of machines differ.
+ */
+struct marks {
+	size_t columns[STAMP_COLUMNS];
+	size_t count;
+	size_t pairs;
+	size_t most;			/* in one column */
+};
+
+static bool is_mark(struct pfnscope_scan s, bool stamps)
+{
+	return stamps ? *s.at == '[' && pfnscope_look_is_stamp(s) :
+			*s.at == ' ' && pfnscope_scan_starts(&s, " kernel: ");
+}
+
+static void count_marks(struct pfnscope_scan s, bool stamps, struct marks *marks)
+{
+	const char *line = s.at, *before = NULL;
+	size_t words = 0, column;
+
+	*marks = (struct marks){ 0 };
+	for (; s.at < s.end; s.at++) {
+		if (*s.at == '\n') {
+			line = s.at + 1;
+			words = 0;
+		}
+		words += *s.at == ' ';
+		column = stamps ? (size_t)(s.at - line) : words;
+		if (s.at - line >= STAMP_COLUMNS || !is_mark(s, stamps))
+			continue;
+		marks->pairs += before && before >= line;
+		before = s.at;
+		marks->count++;
+		if (++marks->columns[column] > marks->most)
+			marks->most = marks->columns[column];
+	}
+}
+
+static bool are_scattered(const struct marks *marks, size_t pairs)
+{
+	return marks->count >= STAMPS && marks->pairs >= pairs && marks->most * 5 < marks->count * 2;
+}
+
 /**
  * pfnscope_look_paragraph - did this text lose its newlines, and was wrapped then?
  * @text: a block of the log
  * @size: its bytes
  *
- * The stamps of a log stand below one another; of such a text anywhere, and two
- * in one line.
- *
  * Return: true if so.
  */
 bool pfnscope_look_paragraph(const char *text, size_t size)
 {
-	size_t columns[STAMP_COLUMNS] = { 0 }, stamps = 0, pairs = 0, most = 0;
 	struct pfnscope_scan s = pfnscope_scan_from(text, size);
-	const char *line = text, *before = NULL;
+	struct marks marks;
 
-	for (; s.at < s.end; s.at++) {
-		if (*s.at == '\n')
-			line = s.at + 1;
-		if (*s.at != '[' || s.at - line >= STAMP_COLUMNS || !pfnscope_look_is_stamp(s))
-			continue;
-		pairs += before && before >= line;
-		before = s.at;
-		stamps++;
-		if (++columns[s.at - line] > most)
-			most = columns[s.at - line];
-	}
-	return stamps >= STAMPS && pairs >= 2 && most * 5 < stamps * 2;
+	count_marks(s, true, &marks);
+	if (marks.count)
+		return are_scattered(&marks, 2);
+	count_marks(s, false, &marks);
+	return are_scattered(&marks, 1) || is_paragraph_of_words(text, size);
 }

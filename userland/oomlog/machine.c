@@ -3,6 +3,7 @@
  * What a report tells about its machine without saying so: kernel version,
  * page size, and which zone classes that kernel was built with.
  */
+#include "base/checked.h"
 #include "oomlog/explain.h"
 
 #include <stdlib.h>
@@ -100,6 +101,32 @@ static int64_t page_from_small(const struct pfnscope_oom_report *report)
 	return PFNSCOPE_MISSING;
 }
 
+static const struct pfnscope_oom_task *victim_row(const struct pfnscope_oom_report *report)
+{
+	for (size_t i = 0; i < report->nr_tasks; i++)
+		if (report->tasks[i].pid == report->killed.pid)
+			return &report->tasks[i];
+	return NULL;
+}
+
+/* The table of tasks has pages, the line about the victim kB; its address space changes least. */
+static int64_t page_from_victim(const struct pfnscope_oom_report *report)
+{
+	const struct pfnscope_oom_victim *v = &report->killed;
+	const struct pfnscope_oom_task *row = report->killed_line ? victim_row(report) : NULL;
+	int64_t rss_kb;
+
+	if (!row)
+		return PFNSCOPE_MISSING;
+	for (int64_t size = 4; size <= 256; size *= 2)
+		if (row->total_vm_pages > 0 && pfnscope_times(row->total_vm_pages, size) == v->total_vm_kb)
+			return size;
+	rss_kb = pfnscope_plus(v->anon_kb, v->file_kb);
+	if (v->shmem_kb != PFNSCOPE_MISSING)
+		rss_kb = pfnscope_plus(rss_kb, v->shmem_kb);
+	return ratio(row->rss_pages, rss_kb);
+}
+
 /* ppc64 and ia64 had pages of 256 kB; a larger first column has lost its head. */
 #define LARGEST_PAGE_KB	256
 
@@ -129,6 +156,8 @@ int64_t pfnscope_oom_page_kb(const struct pfnscope_oom_report *report)
 		kb = page_from_nodes(report);
 	if (kb == PFNSCOPE_MISSING)
 		kb = page_from_small(report);
+	if (kb == PFNSCOPE_MISSING)
+		kb = page_from_victim(report);
 	return kb;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The lines of a memory cgroup that reached its limit. */
+#include "base/checked.h"
 #include "oomlog/parts.h"
 
 #include <ctype.h>
@@ -16,6 +17,11 @@ static void set_path(struct pfnscope_scan s, const char *stop, char *path,
 {
 	if (!*path)
 		pfnscope_scan_word(&s, stop, path, size);
+}
+
+static bool is_path(struct pfnscope_scan s, const char *path)
+{
+	return pfnscope_scan_skip(&s, path) && pfnscope_scan_done(&s);
 }
 
 static bool is_known(const struct pfnscope_oom_charge *charge)
@@ -85,11 +91,14 @@ void pfnscope_oomlog_memcg_usage(struct pfnscope_scan line,
 static void take_stat(struct pfnscope_oom_memcg *memcg, const char *name,
 		      size_t size, int64_t value)
 {
-	for (size_t i = 0; i < PFNSCOPE_MEMCG_STATS; i++)
-		if (strlen(stat_names[i]) == size &&
-		    !memcmp(stat_names[i], name, size) &&
-		    memcg->stats[i] == PFNSCOPE_MISSING)
+	for (size_t i = 0; i < PFNSCOPE_MEMCG_STATS; i++) {
+		if (strlen(stat_names[i]) != size || memcmp(stat_names[i], name, size) != 0)
+			continue;
+		if (memcg->summing)
+			memcg->below[i] = pfnscope_plus(memcg->below[i], value);
+		else if (memcg->stats[i] == PFNSCOPE_MISSING)
 			memcg->stats[i] = value;
+	}
 }
 
 /**
@@ -140,7 +149,8 @@ static void read_stats(struct pfnscope_scan s, struct pfnscope_oom_memcg *memcg)
 
 /**
  * pfnscope_oomlog_memcg_stats - read "Memory cgroup stats for /x: ..."
- * @line: the line; a hierarchy has more of them, the first is the culprit's
+ * @line: the line; up to 4.18 a hierarchy has more of them, the first is the
+ *	culprit's, and each is without those below it
  * @report: gets path and statistics
  */
 void pfnscope_oomlog_memcg_stats(struct pfnscope_scan line,
@@ -157,10 +167,12 @@ void pfnscope_oomlog_memcg_stats(struct pfnscope_scan line,
 			line.at++;
 		path.end = line.at - (line.at > path.at && line.at[-1] == ':');
 		set_path(path, " ", memcg->path, sizeof(memcg->path));
+		memcg->summing = memcg->stats_in_kb && !is_path(path, memcg->path);
 	} else if (!pfnscope_scan_after(&line, ":")) {
 		return;
 	}
 	read_stats(line, memcg);
+	memcg->summing = false;
 }
 
 /**

@@ -40,6 +40,9 @@ static const struct counter counters[] = {
 	{ "isolated(file)", PFNSCOPE_MEM_ISOLATED_FILE },
 	{ "kernel_stack", PFNSCOPE_MEM_KERNEL_STACK_KB },
 	{ "mlocked", PFNSCOPE_MEM_MLOCKED_KB },
+	{ "balloon", PFNSCOPE_MEM_BALLOON_KB },
+	{ "gpu_active", PFNSCOPE_MEM_GPU_ACTIVE_KB },
+	{ "gpu_reclaim", PFNSCOPE_MEM_GPU_RECLAIM_KB },
 };
 
 static bool same_name(const char *from, const char *to, const char *name)

@@ -29,7 +29,7 @@ static void missing_kill(const struct pfnscope_oom_report *report,
 	if (kills && report->killed.pid == PFNSCOPE_MISSING &&
 	    !report->no_killable && !report->panicked)
 		pfnscope_lines_add(lines, "who was killed");
-	else if (report->killed.pid != PFNSCOPE_MISSING && !report->killed_line)
+	else if (report->killed.pid != PFNSCOPE_MISSING && !report->killed_line && !report->exiting)
 		pfnscope_lines_add(lines, "the line that tells the death of the "
 				   "task chosen");
 }

@@ -110,11 +110,16 @@ void pfnscope_oomlog_list(struct pfnscope_scan line,
 /* task.c */
 void pfnscope_oomlog_task_head(struct pfnscope_scan line,
 			       struct pfnscope_task_table *table);
+bool pfnscope_oomlog_is_task_row(struct pfnscope_scan line);
 void pfnscope_oomlog_task_row(struct pfnscope_scan line,
 			      const struct pfnscope_task_table *heading,
 			      struct pfnscope_oom_report *report);
 void pfnscope_oomlog_slab_row(struct pfnscope_scan line,
 			      struct pfnscope_oom_report *report);
+
+/* site.c */
+bool pfnscope_oomlog_is_site(struct pfnscope_scan line);
+void pfnscope_oomlog_site(struct pfnscope_scan line, struct pfnscope_oom_report *report);
 
 /* memcg.c */
 void pfnscope_oomlog_memcg_usage(struct pfnscope_scan line,

@@ -4,6 +4,7 @@
 #include "oomlog/gather.h"
 #include "oomlog/pieces.h"
 #include "oomlog/reader.h"
+#include "oomlog/repeated.h"
 
 #include <stdlib.h>
 
@@ -13,6 +14,7 @@ struct pfnscope_oomlog {
 	struct pfnscope_oomlog_sink sink;
 	struct pfnscope_undress *undress;
 	struct pfnscope_joiner joiner;
+	struct pfnscope_repeated repeated;
 	struct pfnscope_pieces pieces;
 	struct pfnscope_logical restored;
 	struct pfnscope_gather gather;
@@ -32,7 +34,8 @@ static void complete(void *context, const struct pfnscope_logical *line)
 {
 	struct pfnscope_oomlog *log = context;
 
-	pfnscope_pieces_line(&log->pieces, line);
+	if (!pfnscope_repeated_line(&log->repeated, line))
+		pfnscope_pieces_line(&log->pieces, line);
 }
 
 static void join(void *context, const struct pfnscope_logline *line)

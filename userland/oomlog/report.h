@@ -67,6 +67,9 @@ enum pfnscope_oom_kind {
 	X(more, HUGEPAGES_KB, hugepages_kb, 0, "pools of huge pages, used or not") \
 	X(more, HUGEPAGES_FREE_KB, hugepages_free_kb, 0, "of them free") \
 	X(more, MLOCKED_KB, mlocked_kb, 0, "locked by mlock()") \
+	X(more, BALLOON_KB, balloon_kb, 0, "given back to the host by a balloon, where the kernel counts it") \
+	X(more, GPU_ACTIVE_KB, gpu_active_kb, 0, "buffers of GPU drivers, where the kernel counts them") \
+	X(more, GPU_RECLAIM_KB, gpu_reclaim_kb, 0, "kept by GPU drivers for the next buffers") \
 	X(more, SWAPCACHE, swap_cache, 0, "in the swap cache: in memory and in swap") \
 	X(more, CMA_RESERVED, cma_reserved, 0, "areas of the contiguous memory allocator") \
 	X(more, HWPOISONED, pages_hwpoisoned, 0, "taken out because the hardware failed")
@@ -181,6 +184,15 @@ struct pfnscope_oom_slab {
 	int64_t total_kb;
 };
 
+/* A place in the kernel's code, and what it allocated. */
+struct pfnscope_oom_site {
+	char function[64];
+	char module[40];
+	char place[96];
+	int64_t kb;
+	int64_t calls;			/* allocations that were not freed */
+};
+
 struct pfnscope_oom_victim {
 	int64_t pid;
 	char comm[32];
@@ -211,7 +223,9 @@ struct pfnscope_oom_memcg {
 	struct pfnscope_oom_charge memsw;	/* v1: memory and swap */
 	struct pfnscope_oom_charge kmem;	/* v1 */
 	bool stats_in_kb;
+	bool summing;			/* of a cgroup below it */
 	int64_t stats[PFNSCOPE_MEMCG_STATS];
+	int64_t below[PFNSCOPE_MEMCG_STATS];	/* summed, where each has a line */
 };
 
 /* An allocator that gave up, and what was asked of it. */
@@ -293,6 +307,7 @@ struct pfnscope_oom_report {
 	int64_t group_killed;		/* with the victim, by memory.oom.group */
 	int64_t *group_pids;		/* theirs, the first PFNSCOPE_OOM_GROUP */
 	bool no_killable;
+	bool exiting;			/* the victim was, so nobody was killed */
 	bool panicked;
 	char panic[128];		/* what the kernel said of it */
 	bool allocating_task;		/* vm.oom_kill_allocating_task */
@@ -300,6 +315,8 @@ struct pfnscope_oom_report {
 	size_t nr_tasks;
 	size_t tasks_seen;		/* rows of the table, kept or not */
 	struct pfnscope_oom_slab slabs[PFNSCOPE_OOM_TOP];	/* by size */
+	struct pfnscope_oom_site sites[PFNSCOPE_OOM_TOP];
+	size_t nr_sites;
 	size_t pool_lines;		/* one for each node and size of huge pages */
 	uint64_t pool_nodes;		/* these nodes, bit by bit */
 	size_t nr_slabs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a report is, once all its lines are there. */
 #include "allocator/explain.h"
+#include "base/array.h"
 #include "base/checked.h"
 #include "oomlog/gather.h"
 
@@ -160,6 +161,17 @@ static void forget_sums(struct pfnscope_oom_sums *sums)
 		sums->kb[i] = PFNSCOPE_MISSING;
 }
 
+/* In the lines of nodes only, in kB. */
+static void settle_of_nodes(struct pfnscope_oom_report *r)
+{
+	static const enum pfnscope_oom_counter counters[] = {
+		PFNSCOPE_MEM_BALLOON_KB, PFNSCOPE_MEM_GPU_ACTIVE_KB, PFNSCOPE_MEM_GPU_RECLAIM_KB,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(counters); i++)
+		r->counters[counters[i]] = r->node_sums.kb[counters[i]];
+}
+
 /* Stacks are printed for each node since 5.9; for each zone up to 5.8, and the machine's is their sum. */
 static void settle_stacks(struct pfnscope_oom_report *r)
 {
@@ -236,4 +248,5 @@ void pfnscope_gather_settle(struct pfnscope_oom_report *r, const char *release)
 	settle_pools(r, nodes);
 	forget_strange_reserves(r);
 	settle_stacks(r);
+	settle_of_nodes(r);
 }

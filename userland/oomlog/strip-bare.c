@@ -207,6 +207,43 @@ static bool is_json_rest(const struct pfnscope_scan *s)
 	       pfnscope_scan_starts(s, "\"}");
 }
 
+/* "2,097,012" of who made numbers easy to read; a list of nodes stands behind '=' or '-'. */
+static size_t separated(struct pfnscope_scan s, const char *before)
+{
+	const char *from = s.at;
+	size_t groups = 0;
+
+	if (before && !strchr(" :(*[", *before))
+		return 0;
+	if (*s.at == '0' || pfnscope_scan_digits(&s) > 3)
+		return 0;
+	while (pfnscope_scan_char(&s, ',')) {
+		if (pfnscope_scan_digits(&s) != 3)
+			return 0;
+		groups++;
+	}
+	return groups ? (size_t)(s.at - from) : 0;
+}
+
+static void join_separated(struct pfnscope_strip *strip, struct pfnscope_scan *s)
+{
+	char *to = strip->text + (s->at - strip->text);
+	const char *from = s->at, *end = s->end;
+
+	if (!memchr(from, ',', (size_t)(end - from)))
+		return;
+	while (from < end) {
+		size_t size = isdigit((unsigned char)*from) ?
+			separated(pfnscope_scan_from(from, (size_t)(end - from)), from > s->at ? to - 1 : NULL) : 0;
+		const char *stop = from + (size ? size : 1);
+
+		for (; from < stop; from++)
+			if (!size || *from != ',')
+				*to++ = *from;
+	}
+	s->end = to;
+}
+
 /* Tabs told columns apart; within the message they are the blanks of someone's editor. */
 static void put(struct pfnscope_strip *strip, struct pfnscope_scan s,
 		struct pfnscope_logline line)
@@ -222,6 +259,7 @@ static void put(struct pfnscope_strip *strip, struct pfnscope_scan s,
 	}
 	while ((tab = memchr(tab, '\t', (size_t)(s.end - tab))))
 		*tab = ' ';
+	join_separated(strip, &s);
 	line.indented = s.at < s.end && isblank((unsigned char)*s.at);
 	pfnscope_scan_blanks(&s);
 	line.text = s.at;
@@ -311,6 +349,7 @@ void pfnscope_strip_bare(struct pfnscope_strip *strip,
 		.width = waiting->width,
 		.full = waiting->full,
 		.marked = waiting->marked,
+		.doubled = waiting->doubled,
 	};
 
 	if (waiting->goes_on && (strip->last.stamped || strip->escaped)) {

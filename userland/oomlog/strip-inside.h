@@ -31,6 +31,7 @@ struct pfnscope_waiting {
 	bool inside;			/* a record that began above */
 	bool full;
 	bool marked;
+	bool doubled;
 	bool wraps;			/* its words are short enough to be wrapped */
 	bool header;
 };
@@ -59,6 +60,7 @@ struct pfnscope_strip {
 unsigned int pfnscope_strip_quotes(struct pfnscope_scan *s);
 bool pfnscope_strip_knows(struct pfnscope_scan s);
 void pfnscope_strip_learn(struct pfnscope_strip *strip);
+size_t pfnscope_strip_drain(struct pfnscope_strip *strip, size_t count);
 void pfnscope_strip_bare(struct pfnscope_strip *strip,
 			 const struct pfnscope_waiting *waiting);
 

@@ -118,8 +118,7 @@ static void drain(struct pfnscope_strip *strip, size_t count)
 	if (is_reversed(strip))
 		count = drain_reversed(strip, count);
 	else
-		for (size_t i = 0; i < count; i++)
-			pfnscope_strip_bare(strip, &strip->line[i]);
+		count = pfnscope_strip_drain(strip, count);
 	left = strip->count - count;
 	shift = left ? strip->line[count].at : strip->used;
 	memmove(strip->text, strip->text + shift, strip->used - shift);
@@ -172,6 +171,7 @@ static void begin_waiting(struct pfnscope_strip *strip,
 		.goes_on = record->goes_on,
 		.full = record->full,
 		.marked = record->marked,
+		.doubled = record->doubled,
 		.wraps = wraps(record),
 	};
 }

@@ -19,6 +19,7 @@ struct pfnscope_strip;
  * @goes_on: it stood behind an escaped newline, in the record of the line before
  * @full: it fills the column at which this text was cut
  * @marked: a mark there said so
+ * @doubled: the lines of this text are there twice
  */
 struct pfnscope_record {
 	const char *text;
@@ -28,6 +29,7 @@ struct pfnscope_record {
 	bool goes_on;
 	bool full;
 	bool marked;
+	bool doubled;
 };
 
 struct pfnscope_strip *pfnscope_strip_new(const struct pfnscope_loglines *out);

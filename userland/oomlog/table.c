@@ -85,6 +85,13 @@
 	STRING(cache, SHOWN, "slab cache")				\
 	INTEGER(total_kb, SHOWN, "memory of its slabs")
 
+#define SITE_ROW(INTEGER, STRING)					\
+	STRING(function, SHOWN, "function of the kernel that allocated")	\
+	STRING(module, SHOWN, "its module")				\
+	STRING(place, SHOWN, "file and line")				\
+	INTEGER(kb, SHOWN, "what it allocated and nobody freed, three digits of it") \
+	INTEGER(calls, SHOWN, "in so many allocations")
+
 #define LIST_ROW(INTEGER, STRING)					\
 	INTEGER(line, SHOWN, "line of the log that the report begins at")	\
 	STRING(kind, SHOWN, "oom, memcg_oom, allocation_failure")	\
@@ -101,12 +108,14 @@ PFNSCOPE_ROW(zone, ZONE_ROW)
 PFNSCOPE_ROW(victim, VICTIM_ROW)
 PFNSCOPE_ROW(task, TASK_ROW)
 PFNSCOPE_ROW(slab, SLAB_ROW)
+PFNSCOPE_ROW(site, SITE_ROW)
 
 const struct pfnscope_view pfnscope_oom_view_request = PFNSCOPE_ROW_VIEW(request);
 const struct pfnscope_view pfnscope_oom_view_zone = PFNSCOPE_ROW_VIEW(zone);
 const struct pfnscope_view pfnscope_oom_view_victim = PFNSCOPE_ROW_VIEW(victim);
 const struct pfnscope_view pfnscope_oom_view_task = PFNSCOPE_ROW_VIEW(task);
 const struct pfnscope_view pfnscope_oom_view_slab = PFNSCOPE_ROW_VIEW(slab);
+const struct pfnscope_view pfnscope_oom_view_site = PFNSCOPE_ROW_VIEW(site);
 
 /**
  * pfnscope_oom_kind_name - name of a kind of report
@@ -295,6 +304,32 @@ pfnscope_oom_table_slabs(const struct pfnscope_oom_report *report)
 		struct slab_row row = {
 			.cache = report->slabs[i].name,
 			.total_kb = report->slabs[i].total_kb,
+		};
+
+		pfnscope_row_add(table, &row);
+	}
+	return table;
+}
+
+/**
+ * pfnscope_oom_table_sites - who allocated most
+ * @report: the report
+ *
+ * Return: a table, largest first.
+ */
+struct pfnscope_table *
+pfnscope_oom_table_sites(const struct pfnscope_oom_report *report)
+{
+	struct pfnscope_table *table = pfnscope_table_new(&site_view);
+
+	for (size_t i = 0; i < report->nr_sites; i++) {
+		const struct pfnscope_oom_site *site = &report->sites[i];
+		struct site_row row = {
+			.function = site->function,
+			.module = text(site->module),
+			.place = site->place,
+			.kb = site->kb,
+			.calls = site->calls,
 		};
 
 		pfnscope_row_add(table, &row);

@@ -15,6 +15,7 @@ extern const struct pfnscope_view pfnscope_oom_view_zone;
 extern const struct pfnscope_view pfnscope_oom_view_victim;
 extern const struct pfnscope_view pfnscope_oom_view_task;
 extern const struct pfnscope_view pfnscope_oom_view_slab;
+extern const struct pfnscope_view pfnscope_oom_view_site;
 extern const struct pfnscope_view pfnscope_oom_view_memory;
 extern const struct pfnscope_view pfnscope_oom_view_holder;
 extern const struct pfnscope_view pfnscope_oom_view_dominant;
@@ -46,6 +47,8 @@ struct pfnscope_table *
 pfnscope_oom_table_tasks(const struct pfnscope_oom_report *report);
 struct pfnscope_table *
 pfnscope_oom_table_slabs(const struct pfnscope_oom_report *report);
+struct pfnscope_table *
+pfnscope_oom_table_sites(const struct pfnscope_oom_report *report);
 
 struct pfnscope_table *pfnscope_oom_list_new(void);
 void pfnscope_oom_list_add(struct pfnscope_table *list,

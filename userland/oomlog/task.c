@@ -152,6 +152,22 @@ static void add_task(struct pfnscope_oom_report *report,
 }
 
 /**
+ * pfnscope_oomlog_is_task_row - is this a row of the table of tasks, without its heading?
+ * @line: a line that looks like one
+ *
+ * Return: true where it has as many numbers as some kernel prints, and a name.
+ */
+bool pfnscope_oomlog_is_task_row(struct pfnscope_scan line)
+{
+	struct pfnscope_task_table guessed = { .count = 0 };
+
+	if (!pfnscope_scan_after(&line, "]"))
+		return false;
+	guess_columns(line, &guessed);
+	return guessed.count > 0;
+}
+
+/**
  * pfnscope_oomlog_task_row - read one task
  * @line: "[  624]     0   624     2763 ... udevd"
  * @heading: the columns, none where the log has no such line

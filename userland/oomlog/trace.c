@@ -70,12 +70,14 @@ static bool name(struct pfnscope_scan *s, struct pfnscope_frame *frame)
 	       !isdigit((unsigned char)*frame->name.at);
 }
 
-/* "+0x134/0x1b0", and "+99" of old x86-64. */
+/* "+0x134/0x1b0", and "+99" of old x86-64; some web pages have a blank before it. */
 static bool offset(struct pfnscope_scan *s)
 {
 	struct pfnscope_scan t = *s;
 	uint64_t ignored;
 
+	if (pfnscope_scan_starts(&t, " +0x"))
+		t.at++;
 	if (!pfnscope_scan_char(&t, '+') || !pfnscope_scan_hex(&t, &ignored))
 		return false;
 	if (pfnscope_scan_char(&t, '/'))

@@ -25,6 +25,7 @@ struct pfnscope_undress {
 	size_t column;			/* at which the text was cut, or 0 */
 	bool paragraph;			/* its newlines were lost, then it was wrapped */
 	bool spaced;			/* an empty line behind each line */
+	bool doubled;			/* each line twice, soon after one another */
 	bool skipped;			/* such a one, just now */
 	size_t width;			/* of the line in the file, so far */
 	bool begun;			/* the line in the file: not at its start */

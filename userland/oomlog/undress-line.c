@@ -43,6 +43,7 @@ static void emit(struct pfnscope_undress *u, const char *from, size_t size,
 		.goes_on = u->goes_on,
 		.full = full,
 		.marked = mark != 0,
+		.doubled = u->doubled,
 	};
 
 	pfnscope_strip_line(u->strip, &record);
@@ -52,7 +53,7 @@ static void emit(struct pfnscope_undress *u, const char *from, size_t size,
  * Two messages in one line: program output without a newline before a kernel
  * line, or two CPUs on one console. What is behind a second stamp is its own.
  */
-static const char *hand_out_messages(struct pfnscope_undress *u)
+static const char *hand_out_stamped(struct pfnscope_undress *u)
 {
 	struct pfnscope_scan s = pfnscope_scan_from(u->line, u->size);
 	const char *from = s.at;
@@ -68,6 +69,85 @@ static const char *hand_out_messages(struct pfnscope_undress *u)
 		seen = true;
 	}
 	return from;
+}
+
+#define HEAD_MAX	96
+
+/* "Oct 27 18:00:02 web-1 kernel: ": what a logger puts before each message. */
+struct head {
+	char host[64];			/* "web-1 kernel: " */
+	unsigned int words;		/* with the time before it */
+};
+
+/* Back over a word and the blanks before it. */
+static const char *word_back(const char *at, const char *begin)
+{
+	while (at > begin && at[-1] == ' ')
+		at--;
+	while (at > begin && at[-1] != ' ')
+		at--;
+	return at;
+}
+
+/* "18:00:02", and the words of a date before it: "2024-10-27", "27", "Oct 27". */
+static unsigned int words_of_time(const char *time, const char *begin)
+{
+	const char *day = word_back(time, begin), *month = word_back(day, begin);
+
+	if (day == time || !isdigit((unsigned char)*day))
+		return 1;
+	return month != day && !isdigit((unsigned char)*month) && isblank((unsigned char)day[1 + !!isdigit((unsigned char)day[1])]) ?
+	       3 : 2;
+}
+
+static bool head_of(struct pfnscope_scan line, struct head *head)
+{
+	struct pfnscope_scan kernel, time;
+	const char *host, *at;
+
+	if (line.end - line.at > HEAD_MAX)
+		line.end = line.at + HEAD_MAX;
+	if (!pfnscope_scan_find(&line, " kernel: ", &kernel))
+		return false;
+	host = word_back(kernel.at, line.at);
+	at = word_back(host, line.at);
+	time = (struct pfnscope_scan){ at, host };
+	if (!pfnscope_scan_has(time, ":") || !isdigit((unsigned char)*at))
+		return false;
+	pfnscope_scan_copy(host, kernel.at + strlen(" kernel: "), head->host, sizeof(head->host));
+	head->words = words_of_time(at, line.at);
+	return true;
+}
+
+/* A log without stamps whose newlines were lost: the head of its first message comes again and again. */
+static const char *hand_out_headed(struct pfnscope_undress *u)
+{
+	struct pfnscope_scan s = pfnscope_scan_from(u->line, u->size), next;
+	const char *from = s.at;
+	struct head head;
+
+	if (!head_of(s, &head))
+		return from;
+	s.at += strlen(head.host);
+	while (pfnscope_scan_find(&s, head.host, &next)) {
+		const char *begin = next.at;
+
+		for (unsigned int i = 0; i < head.words; i++)
+			begin = word_back(begin, from);
+		s.at = next.at + strlen(head.host);
+		if (begin <= from)
+			continue;
+		emit(u, from, (size_t)(begin - from), false);
+		from = begin;
+	}
+	return from;
+}
+
+static const char *hand_out_messages(struct pfnscope_undress *u)
+{
+	const char *from = hand_out_stamped(u);
+
+	return from == u->line ? hand_out_headed(u) : from;
 }
 
 /**

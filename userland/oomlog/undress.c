@@ -6,6 +6,7 @@
  * The prefixes of each line are the business of strip.c.
  */
 #include "oomlog/look.h"
+#include "oomlog/repeated.h"
 #include "oomlog/scan.h"
 #include "oomlog/spelling.h"
 #include "oomlog/undress-inside.h"
@@ -249,6 +250,7 @@ static void look(struct pfnscope_undress *u, bool last)
 	if (column)
 		u->column = column;
 	u->spaced = pfnscope_look_spaced(text, size);
+	u->doubled = pfnscope_repeated_text(text, size);
 	pfnscope_records_learn(&u->records, pfnscope_scan_from(text, size));
 	u->escapes |= pfnscope_wrap_possible(pfnscope_scan_from(text, size));
 	u->paragraph = !u->escapes && pfnscope_look_paragraph(text, size);

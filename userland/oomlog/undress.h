@@ -26,6 +26,7 @@
  * @full: it fills the column at which this text was cut
  * @marked: a mark there said so
  * @indented: blanks stood in front of it
+ * @doubled: the lines of its text are there twice
  * @spaced: blanks stood behind it
  * @unread: its prefix could not be told from its text
  * @caller: the number of a printk caller prefix, as "T5241", or empty
@@ -43,6 +44,7 @@ struct pfnscope_logline {
 	bool room;
 	bool full;
 	bool marked;
+	bool doubled;
 	bool indented;
 	bool spaced;
 	bool unread;

@@ -224,7 +224,10 @@ static void parts(const struct scoring *s, const struct pfnscope_oom_task *task,
 	amount(s, held_by(s, task), all, sizeof(all));
 	amount(s, pfnscope_amount(task->rss_pages), rss, sizeof(rss));
 	amount(s, pfnscope_amount(task->swap_pages), swap, sizeof(swap));
-	amount(s, tables_of(s, task), tables, sizeof(tables));
+	if (task->pgtables_bytes > 0 && s->answer->page_kb <= 0)
+		pfnscope_oom_size(task->pgtables_bytes / 1024, tables, sizeof(tables));
+	else
+		amount(s, tables_of(s, task), tables, sizeof(tables));
 	if (task->score_adj && task->score_adj != PFNSCOPE_MISSING)
 		snprintf(adj, sizeof(adj), ", oom_score_adj %" PRId64,
 			 task->score_adj);

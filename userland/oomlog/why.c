@@ -198,6 +198,11 @@ static void harm(const struct whole *w)
 	const struct pfnscope_request *r = &w->answer->request;
 	bool low = w->answer->preferred < PFNSCOPE_CLASS_NORMAL;
 
+	if (w->report->kind == PFNSCOPE_OOM_ALLOC_STALL)
+		pfnscope_lines_add(w->lines, "It was not refused, it goes on trying: "
+			"whoever waits for that task waits along. Slow swap or "
+			"disks make reclaim take so long, or memory that it cannot "
+			"free.");
 	if (w->report->kind != PFNSCOPE_OOM_ALLOC_FAILURE || !r->gfp_known ||
 	    is_of_areas(w->report->failure.what))
 		return;
