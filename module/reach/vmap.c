@@ -10,6 +10,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/rbtree.h>
+#include <linux/sched.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
@@ -177,6 +178,7 @@ bool pfnscope_vmap_next(struct pfnscope_vmap *vmap)
 			vmap->end = area.va_end;
 			if (describe(&area, vmap))
 				return true;
+			cond_resched();
 		}
 		vmap->node++;
 		vmap->end = 0;
