@@ -97,6 +97,7 @@ static unsigned long keep_name(struct pfnscope_callers *callers,
 
 	if (name == NAMES)
 		return NO_NAME;
+	cond_resched();
 	name_address(callers, address, callers->name[name], NAME_SIZE);
 	for (i = 0; i < name; i++)
 		if (!strcmp(callers->name[i], callers->name[name]))

@@ -18,6 +18,7 @@
 
 #include "reach/pagetrace.h"
 #include "uapi/pfnscope.h"
+#include "walk/cancel.h"
 #include "walk/memory.h"
 #include "watch/callers.h"
 #include "watch/held.h"
@@ -60,6 +61,9 @@ struct pfnscope_site_sum {
 	s32 pid;
 	char comm[TASK_COMM_LEN];
 };
+
+/* Places looked at before others are let run. */
+#define BATCH	1024
 
 /* Guards the switch. Never taken where pages are taken or given. */
 static DEFINE_MUTEX(switch_mutex);
@@ -291,30 +295,40 @@ static void add_to(struct pfnscope_site_sum *sum,
 	sum->pages += BIT(order);
 }
 
-static void add_up(struct pfnscope_sites_cursor *cursor)
+/* Of a table that may have millions of places, most of which have nothing to tell. */
+static int rest(unsigned int place)
+{
+	if (place % BATCH)
+		return 0;
+	cond_resched();
+	return pfnscope_walk_cancelled() ? -EINTR : 0;
+}
+
+static int add_up(struct pfnscope_sites_cursor *cursor)
 {
 	struct pfnscope_held *held = cursor->sites->held;
 	unsigned int place, order, size = pfnscope_held_size(held);
 	struct pfnscope_held_page entry;
+	int ret = 0;
 
-	for (place = 0; place < size; place++) {
+	for (place = 0; place < size && !ret; place++) {
 		if (pfnscope_held_at(held, place, &entry, &order))
 			add_to(&cursor->sums[entry.caller], &entry, order);
-		if (place % 4096 == 0)
-			cond_resched();
+		ret = rest(place);
 	}
+	return ret;
 }
 
 /**
  * pfnscope_sites_begin - add up what is held now
  * @cursor: zeroed
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0, -ENOMEM, or -EINTR when the task is being killed.
  */
 int pfnscope_sites_begin(struct pfnscope_sites_cursor *cursor)
 {
-	struct pfnscope_site_sum *sums;
 	unsigned int size;
+	int ret;
 
 	mutex_lock(&switch_mutex);
 	cursor->sites = sites;
@@ -324,16 +338,13 @@ int pfnscope_sites_begin(struct pfnscope_sites_cursor *cursor)
 	if (!cursor->sites)
 		return 0;
 	size = pfnscope_callers_size(cursor->sites->callers);
-	sums = __vmalloc(array_size(size, sizeof(*sums)),
-			 PFNSCOPE_GFP | __GFP_ZERO);
-	if (!sums) {
-		kref_put(&cursor->sites->kref, sites_release);
-		return -ENOMEM;
-	}
-	cursor->sums = sums;
-	add_up(cursor);
+	cursor->sums = __vmalloc(array_size(size, sizeof(*cursor->sums)),
+				 PFNSCOPE_GFP | __GFP_ZERO);
+	ret = cursor->sums ? add_up(cursor) : -ENOMEM;
+	if (ret)
+		pfnscope_sites_end(cursor);
 	cursor->now_ns = ktime_get_mono_fast_ns();
-	return 0;
+	return ret;
 }
 
 /**
@@ -422,7 +433,7 @@ static bool fill_remark(struct pfnscope_sites_cursor *cursor,
  * @cursor: the walk
  * @record: filled
  *
- * Return: 1, 0 after the last one.
+ * Return: 1, 0 after the last one, -EINTR when the task is being killed.
  */
 int pfnscope_sites_fill(struct pfnscope_sites_cursor *cursor,
 			struct pfnscope_site *record)
@@ -434,6 +445,8 @@ int pfnscope_sites_fill(struct pfnscope_sites_cursor *cursor,
 	record->remark[0] = '\0';
 	for (; s && cursor->place < pfnscope_callers_size(s->callers);
 	     cursor->place++) {
+		if (rest(cursor->place))
+			return -EINTR;
 		caller = pfnscope_caller_at(s->callers, cursor->place);
 		if (!pfnscope_caller_ready(caller))
 			continue;
