@@ -77,14 +77,32 @@ static bool take_locked(struct delta *d, struct frames *frames)
 	return !mlock(m->map, m->size) || delta_fail(d, "mlock");
 }
 
+static void claim_locked(struct delta *d, const char *fate)
+{
+	d->take = take_locked;
+	delta_claim_column(d, 0, "anon_pages");
+	delta_claim_column(d, 1, "mlocked_pages");
+	delta_claim_column(d, 2, "unevictable_pages");
+	delta_claim_owner(d, 3, "state", "anon.mlocked");
+	delta_claim_column(d, 4, fate);
+}
+
+/* Whether compaction moves them is a setting, which PREEMPT_RT has off. */
+#define COMPACTS_LOCKED	"/proc/sys/vm/compact_unevictable_allowed"
+
 TEST_F_TIMEOUT(user, locked_pages, 120)
 {
-	self->d.take = take_locked;
-	delta_claim_column(&self->d, 0, "anon_pages");
-	delta_claim_column(&self->d, 1, "mlocked_pages");
-	delta_claim_column(&self->d, 2, "unevictable_pages");
-	delta_claim_owner(&self->d, 3, "state", "anon.mlocked");
+	ASSERT_EQ(0, text_write(COMPACTS_LOCKED, "1"));
+	claim_locked(&self->d, "movable_pages");
 	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
+}
+
+TEST_F_TIMEOUT(user, locked_pages_that_compaction_leaves, 120)
+{
+	ASSERT_EQ(0, text_write(COMPACTS_LOCKED, "0"));
+	claim_locked(&self->d, "unmovable_pages");
+	EXPECT_TRUE(delta_holds(&self->d)) TH_LOG("%s", self->d.why);
+	text_write(COMPACTS_LOCKED, "1");
 }
 
 /* --- pinned memory --- */
