@@ -24,6 +24,7 @@
 #include "lib/ko.h"
 #include "lib/table.h"
 #include "lib/text.h"
+#include "lib/traced.h"
 
 static const char *const scans[] = { "reclaim", "contiguity", "hugepages", "owners" };
 
@@ -112,6 +113,39 @@ TEST_F_TIMEOUT(incidents_cost, a_cgroup_that_dies_in_a_loop, 200)
 	EXPECT_LT(first, last) TH_LOG("the worker has an account");
 	EXPECT_LE(last - first - largest, wall / 100);
 	EXPECT_EQ(4, list.rows);
+}
+
+/* --- where it is done --- */
+
+static const char *const queueing[] = { "workqueue/workqueue_queue_work" };
+
+/* A pool of no CPU says -1, which v5.10 prints as unsigned. */
+static bool is_unbound(const struct traced_line *line)
+{
+	return strstr(line->rest, " cpu=-1") || strstr(line->rest, " cpu=4294967295");
+}
+
+/* A bound queue would let the other works of the CPU wait, and reclaim drains the lists of CPUs by works. */
+TEST_F_TIMEOUT(incidents_cost, no_cpus_works_wait_for_the_worker, 200)
+{
+	unsigned int works = 0;
+
+	cgroup_make("small", "memory.max", "4M");
+	ASSERT_EQ(0, text_write(CONTROL, "1"));
+	ASSERT_TRUE(traced_begin(queueing, 1));
+	EXPECT_TRUE(was_killed(eater("small", -1)));
+	EXPECT_LE(0, wait_for(1));
+	EXPECT_TRUE(traced_end());
+	traced_read();
+	cgroup_remove("small");
+	for (size_t i = 0; i < nr_traced; i++) {
+		if (!strstr(traced_lines[i].rest, "[pfnscope]"))
+			continue;
+		EXPECT_TRUE(is_unbound(&traced_lines[i])) TH_LOG("%s", traced_lines[i].rest);
+		works++;
+	}
+	printf("# %u works\n", works);
+	EXPECT_LT(0, works);
 }
 
 #define MANY 200
