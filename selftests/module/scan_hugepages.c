@@ -18,6 +18,7 @@
 #define PAGE	page_bytes()
 #define MIB_2	(2LL << 20)
 #define GIB_1	(1LL << 30)
+#define POOL_2M	"/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"
 
 static const char *const chances[] = { "now", "drained", "reclaimed", "compacted", "written", "obtainable", "never" };
 
@@ -180,6 +181,97 @@ static void check_gigantic(struct ledger *l)
 			  most > 0 && least <= got && got <= most, detail);
 }
 
+/* --- ranges of a gigantic page that have smaller huge pages in them --- */
+
+/* Ranges whose pages could all move, but for what the kernel makes of huge ones. */
+static unsigned int with_huge;
+
+/* What the pageblocks of one range add up to. */
+struct range {
+	long long number, present, unmovable, huge, used;
+};
+
+static long long cell_of(const struct table *t, size_t row, const char *column)
+{
+	long long value = 0;
+
+	table_number(t, row, column, &value);
+	return value;
+}
+
+/* Does alloc_contig_pages() move all that is in it? Of huge pages it moves smaller ones since 7.0, of others any since 5.13. */
+static bool can_move(const struct range *r)
+{
+	if (r->present != GIB_1 / PAGE || r->unmovable)
+		return false;
+	with_huge += r->huge > 0;
+	return kernel_at_least(5, 13) ? !r->huge || kernel_at_least(7, 0) : !r->used;
+}
+
+static long long ranges_of(const struct table *t, const char *zone)
+{
+	struct range r = { .number = -1 };
+	long long ranges = 0, number;
+
+	for (size_t row = 0; row < t->rows; row++) {
+		if (strcmp(table_cell(t, row, "zone"), zone))
+			continue;
+		number = cell_of(t, row, "start_pfn") / (GIB_1 / PAGE);
+		if (number != r.number) {
+			ranges += can_move(&r);
+			r = (struct range){ .number = number };
+		}
+		r.present += cell_of(t, row, "present_pages");
+		r.unmovable += cell_of(t, row, "unmovable_pages");
+		r.huge += cell_of(t, row, "hugetlb_pages");
+		r.used += cell_of(t, row, "movable_pages") + cell_of(t, row, "clean_pages");
+	}
+	return ranges + can_move(&r);
+}
+
+static void round_of_ranges(struct ledger *l)
+{
+	struct table before, t, after;
+	const char *zone;
+	char order[8];
+
+	snprintf(order, sizeof(order), "%d", __builtin_ctzll((unsigned long long)(GIB_1 / PAGE)));
+	table_need(&before, "pageblocks");
+	table_need(&t, "contiguity");
+	table_need(&after, "pageblocks");
+	for (size_t row = 0; row < t.rows; row++) {
+		if (strcmp(table_cell(&t, row, "order"), order))
+			continue;
+		zone = table_cell(&t, row, "zone");
+		ledger_enter_number(l, "1 GiB: movable_blocks are the ranges whose pageblocks can all be moved", zone,
+				    ranges_of(&before, zone), cell_of(&t, row, "movable_blocks"), ranges_of(&after, zone));
+	}
+	table_free(&before);
+	table_free(&t);
+	table_free(&after);
+}
+
+/* Most of memory is in the pool: what can be emptied has some of it. */
+static void check_ranges(struct ledger *l)
+{
+	long long most = promised(MIB_2, "obtainable_hugepages") * 4 / 5, promise;
+	char number[32], detail[64];
+
+	if (promised(GIB_1, "now_hugepages") < 0)
+		return;
+	snprintf(number, sizeof(number), "%lld", most);
+	text_write(POOL_2M, number);
+	ledger_run(l, round_of_ranges, 60);
+	ledger_enter_fact(l, "1 GiB: huge pages lie in ranges that could move", "", with_huge > 0, "none");
+	promise = promised(GIB_1, "compacted_hugepages");
+	most = reserve(GIB_1, promise + 1);
+	snprintf(detail, sizeof(detail), "%lld at most, %lld had", promise, most);
+	printf("# 1 GiB, with a pool of %s smaller ones: %s\n", number, detail);
+	ledger_enter_fact(l, "1 GiB: no more are had beside a pool of smaller ones than compacted_hugepages", "",
+			  promise >= 0 && most <= promise, detail);
+	text_write(POOL_2M, "0");
+}
+
 int main(void)
 {
 	struct ledger l = { 0 };
@@ -190,5 +282,6 @@ int main(void)
 	check_written(&l);
 	check_small(&l);
 	ledger_run(&l, round_of, 60);
+	check_ranges(&l);
 	return ledger_report(&l, "hugepages");
 }
