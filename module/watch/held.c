@@ -7,6 +7,7 @@
  * is held on.
  */
 #include <linux/atomic.h>
+#include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/irqflags.h>
 #include <linux/log2.h>
@@ -94,6 +95,7 @@ u64 pfnscope_held_hash(unsigned long pfn)
 
 static u64 key_of(unsigned long pfn, unsigned int order)
 {
+	BUILD_BUG_ON(PFNSCOPE_NR_ORDERS > 16);
 	return (u64)pfn << 5 | order << 1 | 1;
 }
 

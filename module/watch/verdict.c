@@ -30,11 +30,15 @@ static void nodes_of(nodemask_t *nodes)
 static struct zone *first_zone(gfp_t gfp)
 {
 	struct pglist_data *pgdat = pfnscope_node(numa_mem_id());
-	struct zoneref *ref = pgdat->node_zonelists[ZONELIST_FALLBACK]._zonerefs;
+	struct zoneref *ref;
 	nodemask_t nodes;
 	struct zone *zone;
 	unsigned int i;
 
+	/* The node that a CPU is said to be on need not be online. */
+	if (!pgdat)
+		return NULL;
+	ref = pgdat->node_zonelists[ZONELIST_FALLBACK]._zonerefs;
 	nodes_of(&nodes);
 	for (i = 0; i < MAX_ZONES_PER_ZONELIST; i++) {
 		zone = READ_ONCE(ref[i].zone);
