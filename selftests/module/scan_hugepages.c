@@ -251,6 +251,34 @@ static void round_of_ranges(struct ledger *l)
 	table_free(&after);
 }
 
+/* Free memory and page cache, which what has to move out of a range could get. */
+static long long room_bytes(void)
+{
+	static const char *const names[] = { "MemFree:", "Cached:", "Buffers:" };
+	char *text = text_need("/proc/meminfo");
+	long long sum = 0, kb;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		sum += text_value(text, names[i], &kb) ? kb << 10 : 0;
+	free(text);
+	return sum;
+}
+
+#define BREATH	(64LL << 20)
+
+/* Each zone could get all of it, and all zones together no more. */
+static void check_room(struct ledger *l)
+{
+	long long room = room_bytes(), promise = promised(GIB_1, "obtainable_hugepages"), later = room_bytes();
+	char detail[96];
+
+	room = ((room > later ? room : later) + BREATH) / GIB_1;
+	snprintf(detail, sizeof(detail), "%lld promised, room for %lld", promise, room);
+	printf("# 1 GiB: %s\n", detail);
+	ledger_enter_fact(l, "1 GiB: no more are promised than there is room for what is in them", "",
+			  promise <= room, detail);
+}
+
 /* Most of memory is in the pool: what can be emptied has some of it. */
 static void check_ranges(struct ledger *l)
 {
@@ -263,6 +291,7 @@ static void check_ranges(struct ledger *l)
 	text_write(POOL_2M, number);
 	ledger_run(l, round_of_ranges, 60);
 	ledger_enter_fact(l, "1 GiB: huge pages lie in ranges that could move", "", with_huge > 0, "none");
+	check_room(l);
 	promise = promised(GIB_1, "compacted_hugepages");
 	most = reserve(GIB_1, promise + 1);
 	snprintf(detail, sizeof(detail), "%lld at most, %lld had", promise, most);
