@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The records of `events` and `latency`. */
+/* The records of `events`, `latency` and `stalls`. */
 #ifndef PFNSCOPE_RECORD_EVENTS_H
 #define PFNSCOPE_RECORD_EVENTS_H
 
@@ -65,6 +65,7 @@ struct pfnscope_event_verdict {
  * @kind: what
  * @asked: for what
  * @pid: of the task that waited, took the block or was killed
+ * @cgroup_id: of the memory cgroup of that task
  * @comm: its name
  * @ns: how long it took
  * @pages: reclaimed
@@ -82,6 +83,7 @@ struct pfnscope_event {
 	enum pfnscope_event_kind kind;
 	s32 pid;
 	struct pfnscope_event_asked asked;
+	u64 cgroup_id;
 	char comm[TASK_COMM_LEN];
 	u64 ns;
 	u64 pages;
@@ -126,6 +128,29 @@ struct pfnscope_latency {
 	u64 sum_ns;
 	u64 buckets[PFNSCOPE_EVENT_BUCKETS];
 	struct pfnscope_event longest;
+};
+
+/* Of a stall whose cgroup found no place; a kernel without cgroups has one, unknown. */
+#define PFNSCOPE_NO_CGROUP	(PFNSCOPE_UNKNOWN - 1)
+
+/**
+ * struct pfnscope_stall - how long the tasks of a cgroup have waited for one cause
+ * @cgroup_id: as the kernel numbers cgroups
+ * @count: how often
+ * @sum_ns: of their times, without what another kind of the same task counts
+ * @longest_ns: of them
+ * @pages: reclaimed
+ * @kind: the cause
+ * @class: of the orders it was for
+ */
+struct pfnscope_stall {
+	u64 cgroup_id;
+	u64 count;
+	u64 sum_ns;
+	u64 longest_ns;
+	u64 pages;
+	enum pfnscope_event_kind kind;
+	enum pfnscope_event_class class;
 };
 
 #endif /* PFNSCOPE_RECORD_EVENTS_H */

@@ -77,19 +77,22 @@ static void events_show(struct seq_file *m, const void *record)
 	put_type(m, event->to);
 	pfnscope_put_number(m, event->pfn);
 	put_verdict(m, &event->verdict);
+	pfnscope_put_string(m, row->cgroup);
+	pfnscope_put_number(m, event->cgroup_id);
 	seq_putc(m, '\n');
 }
 
 const struct pfnscope_view pfnscope_view_events = {
 	.name = "events",
 	.major = 1,
-	.minor = 1,
+	.minor = 2,
 	.columns = PFNSCOPE_COLUMNS(cpu number boot_ns event node zone order
 				    gfp_mask pid comm took_ns
 				    reclaimed_pages result block_order from to
 				    start_pfn term checked_node checked_zone
 				    free_pages min_pages reserve_pages
-				    unusable_pages fitting_blocks),
+				    unusable_pages fitting_blocks cgroup
+				    cgroup_id),
 	.record_size = sizeof(struct pfnscope_event_row),
 	.cursor_size = sizeof(struct pfnscope_events_cursor),
 	.unavailable = pfnscope_events_unavailable,

@@ -3,14 +3,6 @@
 #include "view/view.h"
 #include "watch/events.h"
 
-static const char *const class_names[PFNSCOPE_EVENT_CLASSES] = {
-	[PFNSCOPE_CLASS_0] = "0",
-	[PFNSCOPE_CLASS_1_3] = "1-3",
-	[PFNSCOPE_CLASS_4_8] = "4-8",
-	[PFNSCOPE_CLASS_9] = "9",
-	[PFNSCOPE_CLASS_10] = "10+",
-};
-
 static int latency_begin(void *cursor)
 {
 	pfnscope_latency_begin(cursor);
@@ -37,7 +29,7 @@ static void latency_show(struct seq_file *m, const void *record)
 		return;
 	}
 	seq_puts(m, pfnscope_event_name(latency->kind));
-	pfnscope_put_string(m, class_names[latency->class]);
+	pfnscope_put_string(m, pfnscope_event_class_name(latency->class));
 	pfnscope_put_number(m, latency->count);
 	pfnscope_put_number(m, latency->sum_ns);
 	pfnscope_put_number(m, latency->longest.ns);

@@ -30,4 +30,5 @@ PFNSCOPE_VIEW(incidents),
 PFNSCOPE_VIEW(sites),
 PFNSCOPE_VIEW(events),
 PFNSCOPE_VIEW(latency),
+PFNSCOPE_VIEW(stalls),
 PFNSCOPE_VIEW(summary)

@@ -189,6 +189,37 @@ u64 pfnscope_begun_since(struct pfnscope_begun *begun,
 	return place ? place->thing.since_ns : 0;
 }
 
+/* What throttles a task while it is at it. */
+static const enum pfnscope_event_kind throttled[] = {
+	PFNSCOPE_EVENT_DIRECT_RECLAIM,
+	PFNSCOPE_EVENT_MEMCG_RECLAIM,
+	PFNSCOPE_EVENT_NODE_RECLAIM,
+	PFNSCOPE_EVENT_COMPACTION,
+};
+
+/**
+ * pfnscope_begun_slept - the current task had to sleep in what it has begun
+ * @begun: the table
+ * @ns: how long
+ *
+ * It reclaims or compacts, and not several at a time: what it has begun last, should
+ * one have lost its end.
+ */
+void pfnscope_begun_slept(struct pfnscope_begun *begun, u64 ns)
+{
+	struct begun_place *place, *last = NULL;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(throttled); i++) {
+		place = find(begun, key_of(throttled[i]));
+		if (place && (!last || place->thing.since_ns >
+				       last->thing.since_ns))
+			last = place;
+	}
+	if (last)
+		last->thing.slept_ns += ns;
+}
+
 /**
  * pfnscope_begun_lost - of how much nobody will know how long it took
  * @begun: the table

@@ -13,11 +13,13 @@
  * @since_ns: when, since boot
  * @asked: for what
  * @verdict: why it was not served then
+ * @slept_ns: what of its time is throttling's
  */
 struct pfnscope_begun_thing {
 	u64 since_ns;
 	struct pfnscope_event_asked asked;
 	struct pfnscope_event_verdict verdict;
+	u64 slept_ns;
 };
 
 struct pfnscope_begun;
@@ -33,6 +35,7 @@ bool pfnscope_begun_take(struct pfnscope_begun *begun,
 			 struct pfnscope_begun_thing *thing);
 u64 pfnscope_begun_since(struct pfnscope_begun *begun,
 			 enum pfnscope_event_kind kind);
+void pfnscope_begun_slept(struct pfnscope_begun *begun, u64 ns);
 u64 pfnscope_begun_lost(struct pfnscope_begun *begun);
 
 /* What it compacts for, which it says before it begins with the first zone. */

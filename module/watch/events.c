@@ -17,6 +17,7 @@
 #include "walk/memory.h"
 #include "watch/begun.h"
 #include "watch/events.h"
+#include "watch/ledger.h"
 #include "watch/log.h"
 #include "watch/note.h"
 
@@ -32,6 +33,14 @@ static const char *const kind_names[PFNSCOPE_EVENT_KINDS] = {
 	[PFNSCOPE_EVENT_OOM] = "oom",
 };
 
+static const char *const class_names[PFNSCOPE_EVENT_CLASSES] = {
+	[PFNSCOPE_CLASS_0] = "0",
+	[PFNSCOPE_CLASS_1_3] = "1-3",
+	[PFNSCOPE_CLASS_4_8] = "4-8",
+	[PFNSCOPE_CLASS_9] = "9",
+	[PFNSCOPE_CLASS_10] = "10+",
+};
+
 /* Guards all of the switch. Never taken where something happens. */
 static DEFINE_MUTEX(switch_mutex);
 static unsigned long switched;
@@ -45,6 +54,34 @@ static struct pfnscope_events *events;
 const char *pfnscope_event_name(enum pfnscope_event_kind kind)
 {
 	return kind_names[kind];
+}
+
+/**
+ * pfnscope_event_class_of - among which orders one is
+ * @order: of an event, or unknown
+ */
+enum pfnscope_event_class pfnscope_event_class_of(u64 order)
+{
+	if (order == PFNSCOPE_UNKNOWN)
+		return PFNSCOPE_CLASS_NONE;
+	if (!order)
+		return PFNSCOPE_CLASS_0;
+	if (order <= 3)
+		return PFNSCOPE_CLASS_1_3;
+	if (order <= 8)
+		return PFNSCOPE_CLASS_4_8;
+	return order == 9 ? PFNSCOPE_CLASS_9 : PFNSCOPE_CLASS_10;
+}
+
+/**
+ * pfnscope_event_class_name - the orders of a class
+ * @class: of events
+ *
+ * Return: NULL for what has no order.
+ */
+const char *pfnscope_event_class_name(enum pfnscope_event_class class)
+{
+	return class_names[class];
 }
 
 /**
@@ -80,6 +117,7 @@ static void events_release(struct kref *kref)
 
 	pfnscope_begun_free(e->begun);
 	pfnscope_logs_free(e->logs);
+	pfnscope_ledger_free(e->ledger);
 	kfree(e);
 }
 
@@ -119,7 +157,8 @@ static struct pfnscope_events *events_alloc(void)
 	kref_init(&e->kref);
 	e->begun = pfnscope_begun_alloc();
 	e->logs = pfnscope_logs_alloc();
-	if (e->begun && e->logs)
+	e->ledger = pfnscope_ledger_alloc();
+	if (e->begun && e->logs && e->ledger)
 		return e;
 	pfnscope_events_put(e);
 	return NULL;

@@ -7,6 +7,9 @@
 #define PFNSCOPE_WATCH_EVENTS_H
 
 #include "record-events.h"
+#include "walk/cgroup_names.h"
+#include "walk/cgroups.h"
+#include "watch/ledger.h"
 
 struct pfnscope_events;
 struct pfnscope_events_next;
@@ -15,12 +18,14 @@ struct pfnscope_events_next;
  * struct pfnscope_events_cursor - where a walk over events is
  * @events: as it was at begin, NULL if it was off; kept until end
  * @next: by CPU
+ * @names: of the cgroups of tasks
  * @over: of what came before the first row
  * @said: the last row was made
  */
 struct pfnscope_events_cursor {
 	struct pfnscope_events *events;
 	struct pfnscope_events_next *next;
+	struct pfnscope_cgroup_names names;
 	u64 over;
 	bool said;
 };
@@ -37,9 +42,28 @@ struct pfnscope_latency_cursor {
 	bool said;
 };
 
-/* A row, or what is said below the last one. */
+/**
+ * struct pfnscope_stalls_cursor - where a walk over cgroups and causes is
+ * @events: as above
+ * @sums: as they were at begin
+ * @cgroups: those there are
+ * @gone: all of them were visited: what is left is of cgroups that are gone, or of none
+ * @next: the next one of @sums
+ * @said: as above
+ */
+struct pfnscope_stalls_cursor {
+	struct pfnscope_events *events;
+	struct pfnscope_ledger_sums sums;
+	struct pfnscope_cgroups cgroups;
+	bool gone;
+	size_t next;
+	bool said;
+};
+
+/* A row, or what is said below the last one; @cgroup is NULL where that is gone. */
 struct pfnscope_event_row {
 	char remark[128];
+	const char *cgroup;
 	struct pfnscope_event event;
 };
 
@@ -48,7 +72,15 @@ struct pfnscope_latency_row {
 	struct pfnscope_latency latency;
 };
 
+struct pfnscope_stall_row {
+	char remark[128];
+	struct pfnscope_cgroup cgroup;
+	struct pfnscope_stall stall;
+};
+
 const char *pfnscope_event_name(enum pfnscope_event_kind kind);
+enum pfnscope_event_class pfnscope_event_class_of(u64 order);
+const char *pfnscope_event_class_name(enum pfnscope_event_class class);
 const char *pfnscope_events_unavailable(void);
 unsigned long pfnscope_events_available(void);
 
@@ -66,5 +98,10 @@ void pfnscope_latency_begin(struct pfnscope_latency_cursor *cursor);
 int pfnscope_latency_fill(struct pfnscope_latency_cursor *cursor,
 			  struct pfnscope_latency_row *row);
 void pfnscope_latency_end(struct pfnscope_latency_cursor *cursor);
+
+int pfnscope_stalls_begin(struct pfnscope_stalls_cursor *cursor);
+int pfnscope_stalls_fill(struct pfnscope_stalls_cursor *cursor,
+			 struct pfnscope_stall_row *row);
+void pfnscope_stalls_end(struct pfnscope_stalls_cursor *cursor);
 
 #endif /* PFNSCOPE_WATCH_EVENTS_H */

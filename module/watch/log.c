@@ -11,6 +11,7 @@
 #include <linux/string.h>
 
 #include "walk/memory.h"
+#include "watch/events.h"
 #include "watch/log.h"
 
 /**
@@ -117,19 +118,6 @@ struct pfnscope_logs *pfnscope_logs_alloc(void)
 
 /* --- the writer --- */
 
-static enum pfnscope_event_class class_of(u64 order)
-{
-	if (order == PFNSCOPE_UNKNOWN)
-		return PFNSCOPE_CLASS_NONE;
-	if (!order)
-		return PFNSCOPE_CLASS_0;
-	if (order <= 3)
-		return PFNSCOPE_CLASS_1_3;
-	if (order <= 8)
-		return PFNSCOPE_CLASS_4_8;
-	return order == 9 ? PFNSCOPE_CLASS_9 : PFNSCOPE_CLASS_10;
-}
-
 static unsigned int bucket_of(u64 ns)
 {
 	return min_t(unsigned int, fls64(ns >> 10), PFNSCOPE_EVENT_BUCKETS - 1);
@@ -138,7 +126,7 @@ static unsigned int bucket_of(u64 ns)
 static void add_times(struct cpu_log *log, const struct pfnscope_event *event)
 {
 	struct log_times *times =
-		&log->times[event->kind][class_of(event->asked.order)];
+		&log->times[event->kind][pfnscope_event_class_of(event->asked.order)];
 
 	raw_write_seqcount_begin(&log->writing);
 	times->count++;

@@ -8,8 +8,10 @@
 #include <linux/string.h>
 
 #include "reach/compact.h"
+#include "reach/memcg.h"
 #include "reach/pageblock.h"
 #include "watch/begun.h"
+#include "watch/ledger.h"
 #include "watch/log.h"
 #include "watch/note.h"
 #include "watch/verdict.h"
@@ -19,14 +21,29 @@ static bool is_on(const struct pfnscope_events *e, enum pfnscope_event_kind kind
 	return READ_ONCE(e->kinds) & BIT(kind);
 }
 
+/* The number alone, which stays true when the cgroup is gone. */
+static u64 cgroup_of(struct task_struct *task)
+{
+	struct cgroup_subsys_state *css;
+	u64 id = PFNSCOPE_UNKNOWN;
+
+	rcu_read_lock();
+	css = pfnscope_memcg_of(task);
+	if (css)
+		id = pfnscope_memcg_id(css);
+	rcu_read_unlock();
+	return id;
+}
+
 /* All unknown but when, what and who. */
 static void note(struct pfnscope_event *event, enum pfnscope_event_kind kind,
-		 const struct task_struct *task)
+		 struct task_struct *task)
 {
 	*event = (struct pfnscope_event){
 		.boot_ns = ktime_get_mono_fast_ns(),
 		.kind = kind,
 		.pid = task->pid,
+		.cgroup_id = cgroup_of(task),
 		.asked = { PFNSCOPE_UNKNOWN, PFNSCOPE_UNKNOWN,
 			   PFNSCOPE_UNKNOWN, NULL },
 		.ns = PFNSCOPE_UNKNOWN,
@@ -78,6 +95,33 @@ static void begun(void *data, enum pfnscope_event_kind kind,
 	pfnscope_begun_add(e->begun, kind, &thing);
 }
 
+/*
+ * Whether the kernel's pressure counts it as waiting for memory: not what works for
+ * others, nor compaction that somebody has asked for by writing to a file.
+ */
+static bool is_stall(const struct pfnscope_event *event)
+{
+	switch (event->kind) {
+	case PFNSCOPE_EVENT_DIRECT_RECLAIM:
+	case PFNSCOPE_EVENT_MEMCG_RECLAIM:
+	case PFNSCOPE_EVENT_NODE_RECLAIM:
+	case PFNSCOPE_EVENT_THROTTLE:
+		return true;
+	case PFNSCOPE_EVENT_COMPACTION:
+		return event->asked.order != PFNSCOPE_UNKNOWN;
+	default:
+		return false;
+	}
+}
+
+static void keep(struct pfnscope_events *e, struct pfnscope_event *event,
+		 u64 own_ns)
+{
+	pfnscope_logs_add(e->logs, event);
+	if (is_stall(event))
+		pfnscope_ledger_add(e->ledger, event, own_ns);
+}
+
 static void ended(void *data, enum pfnscope_event_kind kind, u64 pages,
 		  const char *result)
 {
@@ -94,7 +138,7 @@ static void ended(void *data, enum pfnscope_event_kind kind, u64 pages,
 	event.ns = event.boot_ns - min(event.boot_ns, thing.since_ns);
 	event.pages = pages;
 	event.result = result;
-	pfnscope_logs_add(e->logs, &event);
+	keep(e, &event, event.ns - min(event.ns, thing.slept_ns));
 }
 
 static void slept(void *data, int node, u64 ns, const char *why)
@@ -106,7 +150,8 @@ static void slept(void *data, int node, u64 ns, const char *why)
 	event.asked.node = node;
 	event.ns = ns;
 	event.result = why;
-	pfnscope_logs_add(e->logs, &event);
+	pfnscope_begun_slept(e->begun, ns);
+	keep(e, &event, ns);
 }
 
 /* Whether the block has become one of those asked for, or is one of two kinds now. */

@@ -9,6 +9,7 @@
 #include "record-events.h"
 
 struct pfnscope_begun;
+struct pfnscope_ledger;
 struct pfnscope_logs;
 
 /**
@@ -18,6 +19,7 @@ struct pfnscope_logs;
  * @on_ns: when each was switched on
  * @begun: what has not ended yet
  * @logs: what has
+ * @ledger: how long tasks have waited, by cgroup
  */
 struct pfnscope_events {
 	struct kref kref;
@@ -25,6 +27,7 @@ struct pfnscope_events {
 	u64 on_ns[PFNSCOPE_EVENT_KINDS];
 	struct pfnscope_begun *begun;
 	struct pfnscope_logs *logs;
+	struct pfnscope_ledger *ledger;
 };
 
 /* Who notes what happens; its data is a struct pfnscope_events. */

@@ -11,7 +11,8 @@ files=/sys/kernel/debug/pfnscope
 # Each view and each kind of events that some kernel does without, and what it needs in the order in which it asks.
 needs='slabs:DEBUG_INFO_BTF,KALLSYMS_ALL hugepages:HUGETLBFS,KALLSYMS_ALL shrinkers:KALLSYMS_ALL swap:SWAP,KALLSYMS_ALL
 zswap:ZSWAP generations:LRU_GEN incidents:TRACEPOINTS,DEBUG_INFO_BTF sites:KALLSYMS,STACKTRACE,TRACEPOINTS,DEBUG_INFO_BTF
-events:TRACEPOINTS,DEBUG_INFO_BTF latency:TRACEPOINTS,DEBUG_INFO_BTF'
+events:TRACEPOINTS,DEBUG_INFO_BTF latency:TRACEPOINTS,DEBUG_INFO_BTF
+stalls:TRACEPOINTS,DEBUG_INFO_BTF'
 for kind in direct_reclaim kswapd throttle steal oom; do needs="$needs $kind:TRACEPOINTS,DEBUG_INFO_BTF"; done
 for kind in compaction kcompactd; do needs="$needs $kind:COMPACTION,TRACEPOINTS,DEBUG_INFO_BTF"; done
 needs="$needs memcg_reclaim:MEMCG,TRACEPOINTS,DEBUG_INFO_BTF node_reclaim:NUMA,TRACEPOINTS,DEBUG_INFO_BTF"

@@ -274,6 +274,45 @@ TEST_F_TIMEOUT(events_held, the_command_shows_those_of_some_time, 240)
 	EXPECT_EQ(-1, count_of("oom"));
 }
 
+TEST_F_TIMEOUT(events_held, the_command_sets_stalls_beside_the_pressure, 240)
+{
+	char *const arguments[] = { "pfnscope", "stalls", "--for", "1000s", "--raw", "-n", "-o", "cgroup,event,orders,count", NULL };
+	long long count = 0, limits = 0;
+	char *text, *at;
+	pid_t child, eater;
+
+	cgroup_make("eats", "memory.max", "8M");
+	child = command(arguments);
+	wait_for_it();
+	eater = fork();
+	if (!eater) {
+		cgroup_enter("eats");
+		cgroup_eat();
+		_exit(0);
+	}
+	waitpid(eater, NULL, 0);
+	kill(child, SIGINT);
+	EXPECT_EQ(0, status_of(child));
+	/* It reclaims whenever it is at its limit, but for what may not wait; all tasks are below the root. */
+	text = text_need(CGROUP "/eats/memory.events");
+	EXPECT_TRUE(text_value(text, "max", &limits));
+	free(text);
+	text = text_need(SHOWN);
+	at = strstr(text, "/eats memcg_reclaim 0 ");
+	ASSERT_NE(NULL, at) TH_LOG("%s", text);
+	count = atoll(at + strlen("/eats memcg_reclaim 0 "));
+	EXPECT_LT(0, count);
+	EXPECT_LE(count, limits);
+	EXPECT_LE(limits, count + 2);
+	free(text);
+	EXPECT_EQ(1, lines_of(SHOWN, "/eats memcg_reclaim "));
+	EXPECT_EQ(1, lines_that_are(SHOWN, "/eats other - -"));
+	EXPECT_EQ(1, lines_of(SHOWN, "/ memcg_reclaim 0 "));
+	EXPECT_EQ(1, lines_that_are(SHOWN, "/ other - -"));
+	EXPECT_EQ(-1, count_of("oom"));
+	cgroup_remove("eats");
+}
+
 TEST_F_TIMEOUT(events_held, the_command_leaves_it_as_it_was, 240)
 {
 	char *const arguments[] = { "pfnscope", "events", "-f", "--top", "1", "--kind", "memcg_reclaim", "--raw", "-n", NULL };

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# events and latency of tasks that a guest made wait: what the options choose, against the recorded file, counted by awk.
+# events, latency and stalls of tasks that a guest made wait: what the options choose, against the recorded file, counted by awk.
 
 # shellcheck disable=SC2016 # for awk
 . "$(dirname "$0")/tap.sh"
@@ -33,6 +33,21 @@ pid=$(awk 'NR == 3 { print $9 }' "$files/events")
 chooses 'those of a task' "\$c[\"pid\"] == $pid" --pid "$pid"
 chooses 'two conditions' '$c["event"] == "direct_reclaim" && $c["took_ns"] >= 10000000' --kind direct_reclaim --min 10ms
 
+# As if tasks with odd numbers had been in a cgroup.
+mkdir -p "$work/grouped/sys/kernel/debug"
+cp -r "$files" "$work/grouped/sys/kernel/debug/"
+cp -r "$root/proc" "$work/grouped/"
+awk 'NR == 2 { for (i = 1; i <= NF; i++) c[$i] = i; print $0, "cgroup", "cgroup_id"; next }
+	NR == 1 || /^#/ { print; next }
+	{ print $0, ($c["pid"] % 2 ? "/odd/job 77" : "- 78") }' "$files/events" >"$work/grouped/sys/kernel/debug/pfnscope/events"
+for name in /odd/job odd/job/ /sys/fs/cgroup/odd/job; do
+	run events --root "$work/grouped" --raw -n --cgroup "$name"
+	[ "$(wc -l <"$work/out")" -eq "$(recorded '$c["pid"] % 2')" ]
+	result $? "those of a cgroup, $name"
+done
+run events --root "$work/grouped" --cgroup /odd
+expect 'not those of one below it' 1 'cgroup' ''
+
 run events --root "$root" --min soon
 expect 'a time that is none' 64 'soon' ''
 run events --root "$root" --on all
@@ -60,7 +75,7 @@ expect 'a recorded root from before there were events' 4 'events' ''
 mkdir -p "$work/off/sys/kernel/debug"
 cp -r "$files" "$work/off/sys/kernel/debug/"
 cp -r "$root/proc" "$work/off/"
-for file in events latency; do
+for file in events latency stalls; do
 	sed -i -e '3,$d' -e '2a# switched off: control/events' "$work/off/sys/kernel/debug/pfnscope/$file"
 	run "$file" --root "$work/off"
 	expect "$file switched off" 4 "switched off.*pfnscope events --on all" ''
@@ -75,4 +90,11 @@ result $? "which is no less than there are events with a time"
 run latency --root "$root" --bars
 [ "$(awk '$2 ~ /^[0-9]+$/ { n += $2 } END { print n }' "$work/out")" = "$events" ]
 result $? "and so do its bars"
+run stalls --root "$root" --json --kind memcg_reclaim --cgroup job
+[ "$(grep -c '"cgroup": "/job"' "$work/out")" -eq "$(grep -c '^memcg_reclaim [^ ]* /job ' "$files/stalls")" ]
+result $? "stalls of a cgroup and a kind"
+run stalls --root "$root" --for 10s
+expect 'what was recorded does not go on, stalls' 4 'cannot be switched' ''
+run stalls --root "$root" --for 10s --on oom
+expect 'it switches on itself, stalls' 64 'switches kinds on itself' ''
 finish

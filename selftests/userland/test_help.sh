@@ -37,7 +37,7 @@ cp -r "$fixtures/oom/6.1-dma.incident" "$files/incidents/1"
 cp "$fixtures/oom/6.1-dma.incident/header" "$files/incidents/list"
 cp "$fixtures/sites/6.1-dma/sys/kernel/debug/pfnscope/sites" "$files/"
 cp "$fixtures/reclaim/7.2-generations/sys/kernel/debug/pfnscope/balance" "$files/"
-cp "$fixtures/events/6.1/sys/kernel/debug/pfnscope/"{events,latency} "$files/"
+cp "$fixtures/events/6.1/sys/kernel/debug/pfnscope/"{events,latency,stalls} "$files/"
 cp "$fixtures/oom/6.1-anon.log" "$work/kern.log"
 for moment in before:6.12 after:7.2; do
 	tar -C "$fixtures/${moment#*:}" -czf "$work/${moment%:*}.tar.gz" .

@@ -60,7 +60,7 @@ pfnscope() {
 	*' sites '*) root[1]=$repo/selftests/fixtures/sites/6.1-dma ;;
 	*' balance '*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
 	*' --plan '* | *'/memory.max='*) root[1]=$repo/selftests/fixtures/reclaim/6.1-lists ;;
-	*' events '* | *' latency '*) root[1]=$repo/selftests/fixtures/events/6.1 ;;
+	*' events '* | *' latency '* | *' stalls '*) root[1]=$repo/selftests/fixtures/events/6.1 ;;
 	esac
 	# Where the screen of a terminal would be, there is none.
 	[[ " $* " != *' top ' ]] || set -- "$@" -b
@@ -94,7 +94,7 @@ for page in "$man"/pfnscope*.rst; do
 			s|/var/lib/pfnscope|history|
 			s/ | jq .*//
 			s/^    \(.*pfnscope .*\)/\1/p
-		}' "$page" | grep -v -e '--pid' -e '--pages' -e '--cgroup' -e 'events -f')
+		}' "$page" | grep -v -e '--pid' -e '--pages' -e '--cgroup' -e '--for' -e 'events -f')
 	result "$([ -z "$wrong" ]; echo $?)" "$(basename "$page"): its $examples examples are answered${wrong:+, but not$wrong}"
 done
 written=$(grep -L '^EXAMPLES$' "$man"/pfnscope-*.rst | xargs -r -n 1 basename)

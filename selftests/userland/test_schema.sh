@@ -102,6 +102,7 @@ ask "next@running" oom --next
 ask "killers@running" oom --next --killers
 ask "events@pressed" events --root "$fixtures/events/6.1"
 ask "latency@pressed" latency --root "$fixtures/events/6.1"
+ask "stalls@pressed" stalls --root "$fixtures/events/6.1"
 if [ "$roots" -eq 0 ]; then
 	skip "recorded roots" "none in selftests/fixtures; selftests/vm/record makes them"
 	finish
@@ -172,6 +173,8 @@ grep '^/' "$work/out" | sed "s|^$docs/|# |"
 result "$status" "every document is as its schema says"
 while read -r name documents rest; do
 	rows=${rest#documents, } rows=${rows% rows}
+	# Nothing of it is recorded: it tells what a running kernel adds in some time.
+	[ "$name" != stall_shares ] || continue
 	[ "$documents" -gt 0 ] && [ "$rows" -gt 0 ]
 	result $? "$name $documents documents, $rows rows"
 done < <(grep -v '^/' "$work/out")

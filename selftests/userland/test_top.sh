@@ -32,9 +32,10 @@ done <<'END'
 7.2-numa swap swap
 7.2-numa swap zswap
 events/6.1 events latency
+events/6.1 events stalls
 7.2-numa map map
 END
-[ "$pages" -eq 14 ]
+[ "$pages" -eq 15 ]
 result $? "all pages were looked at"
 run top -b --page events --root "$fixtures/events/6.1"
 "$PFNSCOPE" events --root "$fixtures/events/6.1" --raw -o boot_ns | grep '^[0-9]*$' | sort -rn | sed -n 1p >"$work/newest"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the commands share that show memory cgroups: --node, --zone, --empty. */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/alloc.h"
 #include "base/array.h"
 #include "cmd/cgroups.h"
 
@@ -74,4 +76,24 @@ int pfnscope_cgroups_run(struct pfnscope_run *run,
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);
 	return status;
+}
+
+/* As the kernel writes paths: from the root of the hierarchy, and no slash at the end. */
+int pfnscope_cgroup_choose(struct pfnscope_run *run)
+{
+	const char *top = "/sys/fs/cgroup", *name = pfnscope_run_value(run, "cgroup");
+	size_t length = strlen(top);
+	char *path;
+	int failed;
+
+	if (!name)
+		return 0;
+	if (!strncmp(name, top, length) && (!name[length] || name[length] == '/'))
+		name += length;
+	path = pfnscope_format("/%s", name + strspn(name, "/"));
+	for (length = strlen(path); length > 1 && path[length - 1] == '/';)
+		path[--length] = '\0';
+	failed = pfnscope_where_equal(&run->where, "cgroup", path, &run->error);
+	free(path);
+	return failed;
 }

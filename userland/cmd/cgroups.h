@@ -15,4 +15,7 @@ int pfnscope_cgroups_run(struct pfnscope_run *run,
 			 (*ask)(const struct pfnscope_table *table,
 				const struct pfnscope_cgroup_choice *choice));
 
+/* Only the rows of the cgroup of --cgroup, where that is given. */
+int pfnscope_cgroup_choose(struct pfnscope_run *run);
+
 #endif

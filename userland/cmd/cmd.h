@@ -222,6 +222,7 @@ extern const struct pfnscope_command pfnscope_cmd_shrinkers;
 extern const struct pfnscope_command pfnscope_cmd_sample;
 extern const struct pfnscope_command pfnscope_cmd_sites;
 extern const struct pfnscope_command pfnscope_cmd_slabs;
+extern const struct pfnscope_command pfnscope_cmd_stalls;
 extern const struct pfnscope_command pfnscope_cmd_stats;
 extern const struct pfnscope_command pfnscope_cmd_status;
 extern const struct pfnscope_command pfnscope_cmd_summary;

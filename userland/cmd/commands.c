@@ -18,6 +18,7 @@ const struct pfnscope_command *const pfnscope_commands[] = {
 	&pfnscope_cmd_incidents,
 	&pfnscope_cmd_events,
 	&pfnscope_cmd_latency,
+	&pfnscope_cmd_stalls,
 	&pfnscope_cmd_record,
 	&pfnscope_cmd_diff,
 	&pfnscope_cmd_leak,

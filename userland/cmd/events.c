@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cmd/cgroups.h"
 #include "cmd/events.h"
 #include "cmd/stay.h"
 #include "cmd/switch.h"
@@ -15,6 +16,7 @@ static const struct pfnscope_option options[] = {
 	{ "for", "TIME", "those of so long from now on: 60s" },
 	{ "kind", "KIND", "only this one" },
 	{ "min", "TIME", "only what took so long: 10ms, 500us" },
+	{ "cgroup", "NAME", "only of tasks of this memory cgroup" },
 	{ "order", "N", "only for requests of this order" },
 	{ "pid", "N", "only of this task" },
 	{ NULL, NULL, NULL },
@@ -88,7 +90,7 @@ static int add_condition(struct pfnscope_run *run, const char *option, const cha
 
 static int choose_events(struct pfnscope_run *run)
 {
-	return pfnscope_events_choose(run) ||
+	return pfnscope_events_choose(run) || pfnscope_cgroup_choose(run) ||
 	       add_condition(run, "min", PFNSCOPE_NAME(EVENTS, took_ns), PFNSCOPE_GREATER_OR_EQUAL) ||
 	       add_condition(run, "order", PFNSCOPE_NAME(EVENTS, order), PFNSCOPE_EQUAL) ||
 	       add_condition(run, "pid", PFNSCOPE_NAME(EVENTS, pid), PFNSCOPE_EQUAL) ||

@@ -8,6 +8,7 @@
 #include "view/slabs.h"
 
 #define NEWEST	100	/* events */
+#define LONGEST	20	/* stalls */
 
 /* --- what only a page shows as a table --- */
 
@@ -76,6 +77,7 @@ const struct pfnscope_top_page pfnscope_top_pages[] = {
 	} },
 	{ "events", "Events", {
 		{ .command = &pfnscope_cmd_latency },
+		{ .command = &pfnscope_cmd_stalls, .rows = LONGEST },
 		{ .command = &pfnscope_cmd_events, .sort = PFNSCOPE_NAME(EVENTS, boot_ns),
 		  .rows = NEWEST },
 	} },

@@ -77,12 +77,14 @@ int pfnscope_where_equal(struct pfnscope_where *where, const char *column,
 			 const char *value, struct pfnscope_error *error)
 {
 	struct pfnscope_condition *condition = new_condition(where, error);
+	size_t length = strlen(column) + 1;
 
 	if (!condition)
 		return -1;
-	condition->column = pfnscope_strdup(column);
+	condition->column = pfnscope_calloc(length + strlen(value) + 1, 1);
 	condition->comparison = PFNSCOPE_EQUAL;
-	condition->value = value;
+	condition->value = memcpy(condition->column + length, value, strlen(value));
+	memcpy(condition->column, column, length);
 	return 0;
 }
 

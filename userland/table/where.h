@@ -22,7 +22,7 @@ enum pfnscope_comparison {
  * struct pfnscope_condition - "free>=1M", "zone=DMA32"
  * @column: what a user calls the column; to be freed
  * @comparison: how
- * @value: as it was given, within the argument
+ * @value: as it was given, within the argument, or behind @column
  */
 struct pfnscope_condition {
 	char *column;

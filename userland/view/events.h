@@ -36,6 +36,8 @@
 	F(V, COUNT, fitting_blocks, 0, NULL, "free blocks of its order and above") \
 	F(V, STRING, verdict, SHOWN | BELOW | PROSE | PFNSCOPE_COMPUTED, NULL, \
 	  "why it was not served at the begin") \
+	F(V, STRING, cgroup, PRIVATE, NULL, "memory cgroup of the task; - where it is gone") \
+	F(V, COUNT, cgroup_id, 0, NULL, "number of that cgroup, the inode of its directory") \
 	F(V, COUNT, cpu, 0, NULL, "CPU it ended on") \
 	F(V, COUNT, number, 0, NULL, "among those of the CPU, without a gap")
 

@@ -26,6 +26,7 @@
 #include "view/shrinkers.h"
 #include "view/sites.h"
 #include "view/slabs.h"
+#include "view/stalls.h"
 #include "view/summary.h"
 #include "view/swap.h"
 #include "view/thp.h"
@@ -70,6 +71,7 @@ DEFINE(incidents, INCIDENTS)
 DEFINE(sites, SITES)
 DEFINE(events, EVENTS)
 DEFINE(latency, LATENCY)
+DEFINE(stalls, STALLS)
 DEFINE(balance, BALANCE)
 DEFINE(files, FILES)
 DEFINE(sample, SAMPLE)
@@ -79,7 +81,8 @@ DEFINE(processes, PROCESSES)
 static const struct pfnscope_view *const other_views[] = {
 	&pfnscope_view_summary, &pfnscope_view_incidents, &pfnscope_view_sites,
 	&pfnscope_view_whose, &pfnscope_view_balance, &pfnscope_view_files,
-	&pfnscope_view_events, &pfnscope_view_latency, &pfnscope_view_sample, NULL,
+	&pfnscope_view_events, &pfnscope_view_latency, &pfnscope_view_stalls,
+	&pfnscope_view_sample, NULL,
 };
 
 const struct pfnscope_view *const pfnscope_views[] = { VIEWS(LISTED, LISTED) NULL };
