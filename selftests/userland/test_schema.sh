@@ -174,7 +174,7 @@ result "$status" "every document is as its schema says"
 while read -r name documents rest; do
 	rows=${rest#documents, } rows=${rows% rows}
 	# Nothing of it is recorded: it tells what a running kernel adds in some time.
-	[ "$name" != stall_shares ] || continue
+	[ "$name" != stall_shares: ] || continue
 	[ "$documents" -gt 0 ] && [ "$rows" -gt 0 ]
 	result $? "$name $documents documents, $rows rows"
 done < <(grep -v '^/' "$work/out")

@@ -37,17 +37,6 @@ static char *choose_zones(struct pfnscope_run *run, const struct pfnscope_view *
 	return none;
 }
 
-/* Nothing was left by the choice, or what is left of it. */
-static int show_groups(struct pfnscope_run *run, struct pfnscope_table *table, const char *none)
-{
-	if (!none)
-		return pfnscope_run_show(run, table);
-	if (pfnscope_render_table(&run->format, table, &run->error))
-		return -1;
-	pfnscope_run_remark(run, "%s", none);
-	return PFNSCOPE_WARNING;
-}
-
 int pfnscope_cgroups_run(struct pfnscope_run *run,
 			 const struct pfnscope_view *view,
 			 struct pfnscope_table *
@@ -71,7 +60,7 @@ int pfnscope_cgroups_run(struct pfnscope_run *run,
 	run->format.page_size_bytes = snapshot.page_size_bytes;
 	none = choose_zones(run, view, &snapshot);
 	table = ask(pfnscope_snapshot_table(&snapshot, view), &choice);
-	status = show_groups(run, table, none);
+	status = none ? pfnscope_run_show_none(run, table, none) : pfnscope_run_show(run, table);
 	free(none);
 	pfnscope_table_free(table);
 	pfnscope_snapshot_clear(&snapshot);

@@ -253,6 +253,9 @@ int pfnscope_run_absent(struct pfnscope_run *run, const struct pfnscope_table *t
  * lacks. Changes @table.
  */
 int pfnscope_run_show(struct pfnscope_run *run, struct pfnscope_table *table);
+/* The same of a table of which a choice has left nothing, or what @none says: exit 1. */
+int pfnscope_run_show_none(struct pfnscope_run *run, struct pfnscope_table *table,
+			   const char *none);
 /* Reads and shows @run->command->view. */
 int pfnscope_run_view(struct pfnscope_run *run);
 

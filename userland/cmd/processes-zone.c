@@ -159,7 +159,10 @@ static int search_zone(struct pfnscope_run *run, const char *zone,
 	int failure = 0;
 
 	find_ranges(zones, zone, &search);
-	if (!search.count)
+	if (!pfnscope_source_is_live(run->source))
+		pfnscope_table_limit(&table->all, PFNSCOPE_TABLE_PARTIAL,
+				     "--zone: page tables are in no recording");
+	else if (!search.count)
 		failure = pfnscope_fail(&run->error, PFNSCOPE_USAGE,
 					"--zone: no zone \"%s\" has memory", zone);
 	else if (is_mixed(zones, zone, &search))
@@ -168,7 +171,7 @@ static int search_zone(struct pfnscope_run *run, const char *zone,
 	else if (pfnscope_source_words(run->source, KPAGEFLAGS, &search.kpageflags))
 		failure = pfnscope_fail(&run->error, PFNSCOPE_ABSENT,
 					"/" KPAGEFLAGS ": page frames are shown to root only");
-	if (!failure) {
+	else {
 		count_pages(run, &search, table);
 		close(search.kpageflags);
 	}
@@ -176,22 +179,45 @@ static int search_zone(struct pfnscope_run *run, const char *zone,
 	return failure;
 }
 
+/* Where no zone is called so, as of every table: which there are. Leaves that one of @zones. */
+static char *no_such_zone(struct pfnscope_run *run, const char *zone,
+			  struct pfnscope_table *zones)
+{
+	struct pfnscope_where where = { 0 };
+	char *none;
+
+	pfnscope_where_equal(&where, PFNSCOPE_NAME(ZONES, zone), zone, &run->error);
+	none = pfnscope_where_apply(&where, zones, run->format.page_size_bytes);
+	pfnscope_where_clear(&where);
+	return none;
+}
+
+static bool zone_is_known(const struct ZONES_table *zones, const char *zone)
+{
+	size_t row;
+
+	for (row = 0; row < zones->all.nr_rows; row++)
+		if (zone_is_wanted(zones, row, zone))
+			return true;
+	return false;
+}
+
 int pfnscope_processes_find_zone(struct pfnscope_run *run, const char *zone,
-				 struct pfnscope_table *table)
+				 struct pfnscope_table *table, char **none)
 {
 	const struct pfnscope_view *const views[] = { &pfnscope_view_zones, NULL };
 	struct pfnscope_snapshot snapshot = { 0 };
-	int failure;
+	const struct ZONES_table *zones;
+	int failure = 0;
 
-	if (!pfnscope_source_is_live(run->source)) {
-		pfnscope_table_limit(table, PFNSCOPE_TABLE_PARTIAL,
-				     "--zone: page tables are in no recording");
-		return 0;
-	}
 	if (pfnscope_snapshot_read(run->source, views, &snapshot, &run->error))
 		return -1;
 	run->format.page_size_bytes = snapshot.page_size_bytes;
-	failure = search_zone(run, zone, ZONES_IN(&snapshot), PROCESSES_FROM(table));
+	zones = ZONES_IN(&snapshot);
+	if (zones->all.nr_rows && !zone_is_known(zones, zone))
+		*none = no_such_zone(run, zone, snapshot.tables[snapshot.nr_tables - 1]);
+	else
+		failure = search_zone(run, zone, zones, PROCESSES_FROM(table));
 	pfnscope_snapshot_clear(&snapshot);
 	return failure;
 }

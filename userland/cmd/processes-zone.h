@@ -5,8 +5,11 @@
 
 #include "cmd/cmd.h"
 
-/* Fills in the column of it, in a table whose rows are in the order of their numbers. */
+/*
+ * Fills in the column of it, in a table whose rows are in the order of their numbers.
+ * Where there is no such zone @none says which there are.
+ */
 int pfnscope_processes_find_zone(struct pfnscope_run *run, const char *zone,
-				 struct pfnscope_table *table);
+				 struct pfnscope_table *table, char **none);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pfnscope processes: what each process has. */
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "cmd/cmd.h"
 #include "cmd/processes-zone.h"
@@ -17,15 +18,17 @@ static const struct pfnscope_option options[] = {
 	{ NULL, NULL, NULL },
 };
 
-/* Shown, and sorted by, where it was asked for. */
-static int add_zone_column(struct pfnscope_run *run, struct pfnscope_table *table)
+/* Shown, and sorted by, where it was asked for; no process has any of a zone that is not there. */
+static int add_zone_column(struct pfnscope_run *run, struct pfnscope_table *table, char **none)
 {
 	const char *zone = pfnscope_run_value(run, "zone");
 
 	if (!zone)
 		return 0;
-	if (pfnscope_processes_find_zone(run, zone, table))
+	if (pfnscope_processes_find_zone(run, zone, table, none))
 		return -1;
+	if (*none)
+		table->nr_rows = 0;
 	run->usual_sort = PFNSCOPE_NAME(PROCESSES, zone_bytes);
 	if (run->format.kind == PFNSCOPE_FORMAT_TABLE && !run->format.columns)
 		run->format.columns = "+zone_bytes";
@@ -35,14 +38,17 @@ static int add_zone_column(struct pfnscope_run *run, struct pfnscope_table *tabl
 static int run_processes(struct pfnscope_run *run)
 {
 	struct pfnscope_table *table;
+	char *none = NULL;
 	int status = -1;
 
 	if (pfnscope_where_check(&run->where, &pfnscope_view_processes, &run->error))
 		return -1;
 	pfnscope_processes_read(run->source,
 				pfnscope_run_value(run, "pss") ? SIZE_MAX : ROLLUPS, &table);
-	if (!add_zone_column(run, table))
-		status = pfnscope_run_show(run, table);
+	if (!add_zone_column(run, table, &none))
+		status = none ? pfnscope_run_show_none(run, table, none) :
+				pfnscope_run_show(run, table);
+	free(none);
 	pfnscope_table_free(table);
 	return status;
 }

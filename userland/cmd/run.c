@@ -274,6 +274,15 @@ int pfnscope_run_show(struct pfnscope_run *run, struct pfnscope_table *table)
 	return matched ? PFNSCOPE_OK : PFNSCOPE_WARNING;
 }
 
+int pfnscope_run_show_none(struct pfnscope_run *run, struct pfnscope_table *table,
+			   const char *none)
+{
+	if (pfnscope_render_table(&run->format, table, &run->error))
+		return -1;
+	pfnscope_run_remark(run, "%s", none);
+	return PFNSCOPE_WARNING;
+}
+
 int pfnscope_run_view(struct pfnscope_run *run)
 {
 	const struct pfnscope_view *const views[] = { run->command->view, NULL };
