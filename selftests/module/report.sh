@@ -62,7 +62,7 @@ result $? "text is made"
 lacks=0
 for part in $shown; do
 	[ "$part" != next ] || part='oom --next'
-	grep -q "(pfnscope $part[ )]" $report || { echo "# $part is not there"; lacks=1; }
+	grep -q "(pfnscope ${part}[ )]" $report || { echo "# $part is not there"; lacks=1; }
 done
 result $lacks "text: every part is there that has something to show"
 same "text: zones are as large as pfnscope zones has them alone" "$(sizes <$report)" "$(pfnscope zones | sizes)"
@@ -71,7 +71,7 @@ pfnscope report --json >$report 2>&1
 result $? "JSON is made"
 lacks=0
 for part in $parts; do
-	[ $part = map ] || part $part | grep -q '"schema": "pfnscope/' || { echo "# $part is not there"; lacks=1; }
+	[ "$part" = map ] || part "$part" | grep -q '"schema": "pfnscope/' || { echo "# $part is not there"; lacks=1; }
 done
 result $lacks "JSON: every part is there"
 same "the kernel is the one that runs" "$(sed -n 's/^  "kernel": "\(.*\)",$/\1/p' $report)" "$(uname -r)"
