@@ -10,32 +10,7 @@
 
 #include "lib/pace.h"
 #include "kselftest_harness.h"
-#include "lib/victims.h"
-
-FIXTURE(victims)
-{
-	int none;
-};
-
-FIXTURE_SETUP(victims)
-{
-	(void)self;
-	victims_begin();
-}
-
-FIXTURE_TEARDOWN(victims)
-{
-	(void)self;
-	victims_end();
-}
-
-#define SCENE(name, group, ...)							\
-	TEST_F_TIMEOUT(victims, name, 240)					\
-	{									\
-		static const struct player player[] = { __VA_ARGS__ };		\
-										\
-		EXPECT_TRUE(victims_in_cgroup(player, sizeof(player) / sizeof(*player), group)); \
-	}
+#include "lib/victims_test.h"
 
 SCENE(the_later_of_equals, 0, { ANON, 8, 0, 'a', 0 }, { ANON, 8, 0, 'a', 0 }, { ANON, 8, 0, 'a', 0 })
 

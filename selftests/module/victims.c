@@ -12,33 +12,8 @@
 
 #include "lib/pace.h"
 #include "kselftest_harness.h"
-#include "lib/victims.h"
+#include "lib/victims_test.h"
 #include "lib/zram.h"
-
-FIXTURE(victims)
-{
-	int none;
-};
-
-FIXTURE_SETUP(victims)
-{
-	(void)self;
-	victims_begin();
-}
-
-FIXTURE_TEARDOWN(victims)
-{
-	(void)self;
-	victims_end();
-}
-
-#define SCENE(name, group, ...)							\
-	TEST_F_TIMEOUT(victims, name, 240)					\
-	{									\
-		static const struct player player[] = { __VA_ARGS__ };		\
-										\
-		EXPECT_TRUE(victims_in_cgroup(player, sizeof(player) / sizeof(*player), group)); \
-	}
 
 SCENE(the_largest, 0, { ANON, 8, 0, 'a', 0 }, { ANON, 12, 0, 'b', 0 }, { ANON, 6, 0, 'b', 0 })
 SCENE(the_one_with_a_high_adj, 0, { ANON, 12, 0, 'a', 0 }, { ANON, 6, 500, 'a', 0 }, { ANON, 8, -100, 'b', 0 })
